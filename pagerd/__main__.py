@@ -1,0 +1,5 @@
+"""`python -m pagerd` is `pagerd`."""
+
+from pagerd.cli.main import main
+
+main()

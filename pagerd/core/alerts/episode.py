@@ -1,0 +1,106 @@
+"""What a message about one alert means, by comparing it with what is known of that alert.
+
+The rules, all of them:
+- nothing is remembered of messages, only of alerts: the same message again finds its work done and changes nothing;
+- while an alert is open, firing again is a renewal, whatever its startsAt says;
+- firing after resolved is a new episode, also with the startsAt of the last one. Senders in a cluster repeat themselves
+  and overtake each other, and a rule may flap; from here these look the same. Who would be woken twice is spared by the
+  page's settle time, never by an alert that was not believed;
+- resolved ends what is open. For what is not open, or was never heard of, it says nothing.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from pagerd.core.alerts.alert import Alert, AlertStatus, ReceivedAlert
+
+
+class Change(StrEnum):
+    """What a message did to an alert."""
+
+    NEW_EPISODE = "new_episode"
+    """It fires, and did not before: judge it."""
+    RENEWED = "renewed"
+    """It fires on: lease, annotations and last sight are new, and a stale one is believed again."""
+    RESOLVED = "resolved"
+    """It was open and ended."""
+    UNCHANGED = "unchanged"
+    """A duplicate, or the end of something that was never seen to fire."""
+
+
+def observe(source: str, current: Alert | None, received: ReceivedAlert, now: datetime) -> tuple[Change, Alert]:
+    """Say what a message changes, and return the alert as it is after it. `now` is when the message was received.
+
+    `page_id` and `ticket_id` are carried into a new episode for whoever places it; its verdict is still the last one's.
+    """
+    if received.firing:
+        if current is None or not current.is_open:
+            return Change.NEW_EPISODE, _new_episode(source, current, received, now)
+        return Change.RENEWED, _renewed(current, received, now)
+    if current is None:
+        return Change.UNCHANGED, _never_seen(source, received, now)
+    if not current.is_open:
+        return Change.UNCHANGED, current
+    return Change.RESOLVED, _resolved(current, received, now)
+
+
+def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: datetime) -> Alert:
+    return Alert(
+        source=source,
+        fingerprint=received.fingerprint,
+        status=AlertStatus.FIRING,
+        episode=last.episode + 1 if last is not None else 1,
+        first_seen_at=now,
+        last_seen_at=now,
+        labels=dict(received.labels),
+        annotations=dict(received.annotations),
+        starts_at=received.starts_at,
+        generator_url=received.generator_url,
+        lease_until=received.lease_until,
+        page_id=last.page_id if last is not None else None,
+        ticket_id=last.ticket_id if last is not None else None,
+    )
+
+
+def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
+    """Labels stay those of the episode's first message: they decided where it is, and an open alert stays there."""
+    return replace(
+        current,
+        status=AlertStatus.FIRING,
+        last_seen_at=max(current.last_seen_at, now),
+        annotations=dict(received.annotations),
+        generator_url=received.generator_url,
+        lease_until=received.lease_until,
+    )
+
+
+def _resolved(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
+    """What it said last while it fired is kept where its end says nothing of its own."""
+    return replace(
+        current,
+        status=AlertStatus.RESOLVED,
+        last_seen_at=max(current.last_seen_at, now),
+        resolved_at=now,
+        annotations=dict(received.annotations) or current.annotations,
+        lease_until=None,
+        muted_by=None,
+        held_until=None,
+        hold_reason=None,
+    )
+
+
+def _never_seen(source: str, received: ReceivedAlert, now: datetime) -> Alert:
+    """Episode 0: it ended before we heard of it. Nothing follows from it, and nobody need store it."""
+    return Alert(
+        source=source,
+        fingerprint=received.fingerprint,
+        status=AlertStatus.RESOLVED,
+        episode=0,
+        first_seen_at=now,
+        last_seen_at=now,
+        labels=dict(received.labels),
+        annotations=dict(received.annotations),
+        starts_at=received.starts_at,
+        resolved_at=now,
+    )

@@ -1,0 +1,34 @@
+"""Who is not told of what, and until when: silences mute notification, never state."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.matching import all_match
+from pagerd.core.plan import Silence
+
+
+def is_in_force(silence: Silence, at: datetime) -> bool:
+    """Does the silence mute at this instant? Its start belongs to it, its end does not."""
+    return silence.start <= at < silence.end
+
+
+def silence_for(silences: Iterable[Silence], labels: Mapping[str, str], at: datetime) -> Silence | None:
+    """Return the silence that mutes these labels at an instant: the one that lasts longest, of equals the first."""
+    found: Silence | None = None
+    for silence in silences:
+        lasts_longer = found is None or silence.end > found.end
+        if lasts_longer and is_in_force(silence, at) and all_match(silence.matchers, labels):
+            found = silence
+    return found
+
+
+def next_boundary(silences: Iterable[Silence], after: datetime) -> datetime | None:
+    """Return the first instant after this one at which a silence starts or ends: what is muted may change then."""
+    bounds = (bound for silence in silences if silence.start < silence.end for bound in (silence.start, silence.end))
+    return min((bound for bound in bounds if bound > after), default=None)
+
+
+def affected(silence: Silence, alerts: Iterable[Alert]) -> list[Alert]:
+    """Return the open alerts that the silence covers by its matchers, for the preview; its times are not looked at."""
+    return [alert for alert in alerts if alert.is_open and all_match(silence.matchers, alert.labels)]

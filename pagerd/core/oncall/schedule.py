@@ -1,0 +1,136 @@
+"""The values a schedule is made of. Who is on call is computed from them in `rotation.py` and `lookup.py`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Unit(StrEnum):
+    """What a turn is counted in. Hours are elapsed time; days, weeks and months are wall-clock."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How long one turn lasts, such as 12 hours or 2 weeks. `count` is at least 1."""
+
+    count: int
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A restriction: on these weekdays (0 is Monday) from `start` to `end`, wall time.
+
+    The window belongs to the day it starts on; `end` not after `start` means the next day.
+    `start` and `end` both midnight is the whole day.
+    """
+
+    weekdays: frozenset[int]
+    start: time = time(0)
+    end: time = time(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """People in turns. `members[n]` are the people of the n-th turn, an empty one is nobody on purpose.
+
+    `start`, `until` are naive wall times in `zone`; the first turn begins at `start`, before it there is nobody.
+    `every` None is one turn for ever. `lasts` keeps only the first part of each turn. No `only` means always.
+    """
+
+    name: str
+    members: tuple[tuple[str, ...], ...]
+    zone: ZoneInfo
+    start: datetime
+    every: Turn | None = None
+    lasts: Turn | None = None
+    until: datetime | None = None
+    only: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Stacked layers. Each level of `levels` lies on top of those before it and hides them where it has somebody.
+
+    The layers of one level lie side by side: all of them are on call. A schedule with `copy` has no levels of its
+    own: it has whoever comes `offset` turns later in the layers of the copied one.
+    """
+
+    id: str
+    team: str
+    zone: ZoneInfo
+    levels: tuple[tuple[Layer, ...], ...] = ()
+    copy: str | None = None
+    offset: int = 0
+
+
+class OverrideKind(StrEnum):
+    """What an override does: one for another, everybody for these, one more, or one fewer."""
+
+    REPLACE = "replace"
+    EVERYBODY = "everybody"
+    ADD = "add"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A dated exception to one schedule, half-open from `start` to `end` (UTC).
+
+    REPLACE puts `people` in for `instead_of`; EVERYBODY puts `people` in for all; ADD adds `people`; REMOVE takes
+    `instead_of` away. Stored overrides beat those of files, later ones beat earlier: `order` is larger for the later.
+    """
+
+    id: str
+    schedule: str
+    kind: OverrideKind
+    start: datetime
+    end: datetime
+    people: tuple[str, ...] = ()
+    instead_of: str | None = None
+    why: str = ""
+    by: str = ""
+    stored: bool = False
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """A person is out of every schedule, half-open from `start` to `end` (UTC); the next in turn covers."""
+
+    person: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Everything that decides who is on call."""
+
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    away: tuple[Away, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCall:
+    """The answer for one schedule at one instant. Nobody is an answer too: a hole.
+
+    `layer` names the layer, `override` the id of the override that decided, if any; `until` is when the answer changes
+    (None: not within the horizon that was looked at); `following` are the people after that.
+    """
+
+    schedule: str
+    at: datetime
+    people: tuple[str, ...]
+    layer: str | None
+    override: str | None
+    until: datetime | None
+    following: tuple[str, ...]

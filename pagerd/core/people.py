@@ -1,0 +1,77 @@
+"""People, how they are reached, and when they sleep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Medium(StrEnum):
+    """How a message travels; a contact method is a medium and an address."""
+
+    SMS = "sms"
+    VOICE = "voice"
+    EMAIL = "email"
+
+
+class Urgency(StrEnum):
+    """How hard we page: `high` may wake, `low` never does."""
+
+    HIGH = "high"
+    LOW = "low"
+
+
+LOUD = frozenset({Medium.SMS, Medium.VOICE})
+"""What may wake a person. Mail and chat do not."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationRule:
+    """One line of a person's own order: this medium, so long after they were first paged."""
+
+    medium: Medium
+    after: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """The hours in which a person sleeps, in their own zone; `end` not after `start` means the next day."""
+
+    start: time = time(22)
+    end: time = time(7)
+
+    def contains(self, wall: time) -> bool:
+        """Is this wall time inside the window, start included and end excluded?"""
+        if self.start < self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who can be paged. `sms` and `voice` are E.164 numbers; `login` is their account on this host."""
+
+    id: str
+    name: str
+    zone: ZoneInfo
+    sms: str | None = None
+    voice: str | None = None
+    email: str | None = None
+    login: str | None = None
+    night: Night = field(default_factory=Night)
+    notify: Mapping[Urgency, tuple[NotificationRule, ...]]
+
+    def address(self, medium: Medium) -> str | None:
+        """Return the number or address behind a medium, or None where the person has none."""
+        match medium:
+            case Medium.SMS:
+                return self.sms
+            case Medium.VOICE:
+                return self.voice
+            case Medium.EMAIL:
+                return self.email
+
+    def sleeps_at(self, instant: datetime) -> bool:
+        """Is it night for this person, by the wall clock of their own zone?"""
+        return self.night.contains(instant.astimezone(self.zone).time())
