@@ -1,0 +1,157 @@
+"""What happened to a page. Past tense; each is stored with the page's history and can be folded again.
+
+Fields are plain values that a JSON codec can write and read back: no unions, no zones.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertJoined:
+    """Another alert of the group fires, or one of the page's own fires again (`fired_before`).
+
+    `urgency` and `business_hours` are those of this alert's own verdict.
+    """
+
+    alert: str
+    severity: str
+    rank: int
+    urgency: str
+    business_hours: bool = False
+    muted: bool = False
+    fired_before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertEnded:
+    """One of the page's alerts resolved. `muted` says whether it was muted until then."""
+
+    alert: str
+    muted: bool = False
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertWentStale:
+    """The source stopped renewing one of the page's alerts and never said that it ended."""
+
+    alert: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRenewed:
+    """A stale alert is being renewed again."""
+
+    alert: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMuted:
+    """A silence now covers one of the page's firing alerts."""
+
+    alert: str
+    by: str
+    why: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertUnmuted:
+    """No silence covers this firing alert of the page any more."""
+
+    alert: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired:
+    """The page's own due time has come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRefused:
+    """A provider says that this contact method of a person will never take a message."""
+
+    person: str
+    medium: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A person took the page. `via` says how: sms, voice, link, cli."""
+
+    by: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed:
+    """An acknowledgement with an end of its own."""
+
+    by: str
+    via: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedByHand:
+    """A person says it is over."""
+
+    by: str
+    via: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalatedByHand:
+    """A person wants the next step now."""
+
+    by: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassigned:
+    """A person hands the page to another."""
+
+    by: str
+    via: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponderAdded:
+    """A person asks another for help; the page stays where it is."""
+
+    by: str
+    via: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteAdded:
+    """A person wrote something down."""
+
+    by: str
+    via: str
+    text: str
+
+
+Event = (
+    AlertJoined
+    | AlertEnded
+    | AlertWentStale
+    | AlertRenewed
+    | AlertMuted
+    | AlertUnmuted
+    | TimerFired
+    | ContactRefused
+    | Acknowledged
+    | Snoozed
+    | ResolvedByHand
+    | EscalatedByHand
+    | Reassigned
+    | ResponderAdded
+    | NoteAdded
+)

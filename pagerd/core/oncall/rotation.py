@@ -1,0 +1,240 @@
+"""Turns: which turn of a layer is on at an instant, who has it, and how long that stays so.
+
+Everything is arithmetic on dates from the layer's anchor, so the year 2049 costs what today costs. The rules:
+
+- Turns in hours are elapsed time. Turns in days, weeks and months begin at the anchor's wall time, whatever the clocks
+  do.
+- A month without the anchor's day uses its last day, and the anchor's day again after: every bound is counted from the
+  anchor, never from the bound before.
+- Before the anchor there is nobody, and from `until` on there is nobody.
+- `lasts` keeps the first part of each turn and never reaches into the next one.
+- Windows (`only`) hide the layer outside them and do not move its turns.
+- A turn whose whole wall-clock span falls into a gap (a day that a zone skipped) never is on.
+"""
+
+import calendar
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+
+from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
+from pagerd.core.oncall.wall import instant, reading
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(weeks=1)
+_A_MONDAY = datetime(2001, 1, 1)  # noqa: DTZ001 - a wall time: weeks of wall time are counted from here
+_ONE_TURN = timedelta.max
+
+
+class Stretch(NamedTuple):
+    """The turn that is on, None for nobody, and an instant until which that surely stays so (None: for ever).
+
+    The turn may well be the same after `until`; it never changes before.
+    """
+
+    turn: int | None
+    until: datetime | None
+
+
+class Rotation:
+    """A layer made ready for arithmetic. It is computed once and never changes."""
+
+    __slots__ = (
+        "_anchor",
+        "_closes",
+        "_every",
+        "_is_steady",
+        "_lasts",
+        "_opens",
+        "_period",
+        "_week",
+        "members",
+        "name",
+        "zone",
+    )
+
+    def __init__(self, layer: Layer) -> None:
+        for turn in (layer.every, layer.lasts):
+            assert turn is None or turn.count >= 1, f"layer {layer.name!r}: a turn of {turn} has no length"
+        self.name = layer.name
+        self.members = layer.members
+        self.zone = layer.zone
+        self._opens = layer.start.replace(fold=0)
+        self._closes = layer.until
+        self._anchor = instant(self._opens, layer.zone)
+        self._every = layer.every
+        self._lasts = layer.lasts
+        self._period = _fixed_length(layer.every)
+        self._week = _Week(layer.only) if layer.only else None
+        # Where all turns are alike their bounds mean nothing, and whoever walks from bound to bound is spared them.
+        self._is_steady = layer.every is None or (layer.lasts is None and len(set(layer.members)) == 1)
+
+    def people(self, turn: int) -> tuple[str, ...]:
+        """Return the people of a turn; after the last the first again."""
+        return self.members[turn % len(self.members)] if self.members else ()
+
+    def turn_at(self, at: datetime) -> int | None:
+        """Return the number of the turn that is on at an instant, counted from 0, or None for nobody."""
+        wall = reading(at, self.zone)
+        return None if self.stretch(at, wall).turn is None else self._turn(at, wall)
+
+    def bounds(self, turn: int) -> tuple[datetime, datetime | None]:
+        """Return when a turn begins and ends, windows, `lasts` and `until` left aside; None: it never ends."""
+        begins = self._begins(turn)
+        assert begins is not None, f"turn {turn} of layer {self.name!r} is beyond the calendar"
+        return begins, self._begins(turn + 1)
+
+    def stretch(self, at: datetime, wall: datetime) -> Stretch:
+        """Return who is on at an instant; `wall` is its `reading` in the zone of this layer."""
+        if wall < self._opens:
+            return Stretch(None, self._anchor)
+        if not self.members or (self._closes is not None and wall >= self._closes):
+            return Stretch(None, None)
+        change = self._closes
+        if self._week is not None:
+            is_open, turns_at = self._week.at(wall)
+            if not is_open:
+                return Stretch(None, None if turns_at is None else instant(turns_at, self.zone))
+            change = _earlier(change, turns_at)
+        until = None if change is None else instant(change, self.zone)
+        if self._lasts is None and self._is_steady:
+            return Stretch(0, until)
+        turn = self._turn(at, wall)
+        ends = self._begins(turn + 1)
+        if self._lasts is not None:
+            kept_until = self._kept_until(turn, self._lasts)
+            if kept_until is not None and at >= kept_until:
+                return Stretch(None, ends)
+            ends = _earlier(ends, kept_until)
+        return Stretch(turn, _earlier(until, ends))
+
+    def _turn(self, at: datetime, wall: datetime) -> int:
+        """Count the turns since the anchor; the instant is not before it."""
+        if self._every is None:
+            return 0
+        if self._every.unit is Unit.HOURS:
+            return (at - self._anchor) // self._period
+        if self._every.unit is not Unit.MONTHS:
+            return (wall - self._opens) // self._period
+        opens = self._opens
+        turn = ((wall.year - opens.year) * 12 + wall.month - opens.month) // self._every.count
+        begins = _plus_months(opens, turn * self._every.count)
+        return turn - 1 if begins is None or begins > wall else turn
+
+    def _begins(self, turn: int) -> datetime | None:
+        """Return the instant at which a turn begins; None: there is no such turn, or it is beyond the calendar."""
+        if turn == 0:
+            return self._anchor
+        if self._every is None:
+            return None
+        if self._every.unit is Unit.HOURS:
+            return _plus(self._anchor, turn, self._period)
+        if self._every.unit is Unit.MONTHS:
+            wall = _plus_months(self._opens, turn * self._every.count)
+        else:
+            wall = _plus(self._opens, turn, self._period)
+        return None if wall is None else instant(wall, self.zone)
+
+    def _kept_until(self, turn: int, lasts: Turn) -> datetime | None:
+        """Return the instant at which the kept part of a turn ends; None: it is kept for ever."""
+        begins = self._begins(turn)
+        if begins is None:
+            return None
+        if lasts.unit is Unit.HOURS:
+            return _plus(begins, 1, _fixed_length(lasts))
+        if lasts.unit is Unit.MONTHS and self._every is not None and self._every.unit is Unit.MONTHS:
+            # Counted from the anchor like the turns, so that one month of two ends where the second begins.
+            wall = _plus_months(self._opens, turn * self._every.count + lasts.count)
+        else:
+            from_wall = self._wall_of(turn, begins)
+            is_monthly = lasts.unit is Unit.MONTHS
+            wall = _plus_months(from_wall, lasts.count) if is_monthly else _plus(from_wall, 1, _fixed_length(lasts))
+        return None if wall is None else instant(wall, self.zone)
+
+    def _wall_of(self, turn: int, begins: datetime) -> datetime:
+        """Return the wall time at which a turn is meant to begin, even where a gap moved its instant."""
+        if self._every is None or self._every.unit is Unit.HOURS:
+            return self._opens if turn == 0 else reading(begins, self.zone)
+        if self._every.unit is Unit.MONTHS:
+            return _plus_months(self._opens, turn * self._every.count) or self._opens
+        return _plus(self._opens, turn, self._period) or self._opens
+
+
+class _Week:
+    """Windows laid over one week of wall time and merged, so that one bisection answers."""
+
+    __slots__ = ("_ends", "_is_always", "_starts")
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        spans: list[tuple[timedelta, timedelta]] = []
+        for window in windows:
+            opens, closes = _since_midnight(window.start), _since_midnight(window.end)
+            if closes <= opens:
+                closes += _DAY
+            for weekday in window.weekdays:
+                # The week before and the week after make every question one of the middle week.
+                spans.extend((opens + d * _DAY, closes + d * _DAY) for d in (weekday - 7, weekday, weekday + 7))
+        self._starts: list[timedelta] = []
+        self._ends: list[timedelta] = []
+        for opens, closes in sorted(spans):
+            if self._ends and opens <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], closes)
+            else:
+                self._starts.append(opens)
+                self._ends.append(closes)
+        self._is_always = any(end - start >= 2 * _WEEK for start, end in zip(self._starts, self._ends, strict=True))
+
+    def at(self, wall: datetime) -> tuple[bool, datetime | None]:
+        """Say whether a window is open at a wall time, and at which wall time that changes; None: never."""
+        if self._is_always or not self._starts:
+            return self._is_always, None
+        offset = (wall - _A_MONDAY) % _WEEK
+        monday = wall - offset
+        # There is always one before, in the week before, and one after, in the week after.
+        index = bisect_right(self._starts, offset) - 1
+        if offset < self._ends[index]:
+            return True, monday + self._ends[index]
+        return False, monday + self._starts[index + 1]
+
+
+def _since_midnight(time_of_day: time) -> timedelta:
+    return timedelta(
+        hours=time_of_day.hour,
+        minutes=time_of_day.minute,
+        seconds=time_of_day.second,
+        microseconds=time_of_day.microsecond,
+    )
+
+
+def _fixed_length(turn: Turn | None) -> timedelta:
+    """Return the length of a turn in hours, days or weeks; a length beyond the calendar is one turn for ever."""
+    if turn is None or turn.unit is Unit.MONTHS:
+        return _ONE_TURN
+    try:
+        return timedelta(**{turn.unit.value: turn.count})
+    except OverflowError:
+        return _ONE_TURN
+
+
+def _plus(start: datetime, times: int, length: timedelta) -> datetime | None:
+    try:
+        return start + times * length
+    except OverflowError:
+        return None
+
+
+def _plus_months(start: datetime, months: int) -> datetime | None:
+    """Add months to a wall time and keep its day, or the last day of a month that has no such day."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    if year > 9999:
+        return None
+    last = calendar.monthrange(year, month + 1)[1]
+    return start.replace(year=year, month=month + 1, day=min(start.day, last))
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    if one is None or (other is not None and other < one):
+        return other
+    return one

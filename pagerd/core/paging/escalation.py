@@ -1,0 +1,203 @@
+"""Who is paged next. People are looked up when a step fires; a step with nobody to page never waits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from pagerd.core.effects import Notify, RaiseAlarm
+from pagerd.core.oncall.lookup import people_on_call
+from pagerd.core.paging.draft import Draft
+from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.page import Page, PageStep, Position, Stage
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Urgency
+from pagerd.core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person and the road that led to them, such as `primary, schedule payments-primary`."""
+
+    person: str
+    via: str
+
+
+def find(plan: Plan, team: str, target: str, at: datetime) -> tuple[Found, ...]:
+    """Return the people behind a target's name at an instant: a role of the team, a schedule or a person."""
+    owner = plan.teams.get(team)
+    name = (owner.roles.get(target) if owner is not None else None) or plan.roles.get(target) or target
+    if name in plan.people:
+        return (Found(name, target if target == name else f"{target}, {name}"),)
+    if name in plan.book.schedules:
+        via = f"schedule {name}" if target == name else f"{target}, schedule {name}"
+        return tuple(Found(person, via) for person in people_on_call(plan.book, name, at) if person in plan.people)
+    return ()
+
+
+def find_all(plan: Plan, team: str, targets: Iterable[str], at: datetime) -> tuple[Found, ...]:
+    """Return the people behind several targets, each once, in order."""
+    found: dict[str, Found] = {}
+    for target in targets:
+        for one in find(plan, team, target, at):
+            found.setdefault(one.person, one)
+    return tuple(found.values())
+
+
+def is_on_call_for(plan: Plan, page_steps: Iterable[PageStep], team: str, person: str, at: datetime) -> bool:
+    """Is this person behind one of the steps right now?"""
+    return any(person in {one.person for one in find_all(plan, team, step.targets, at)} for step in page_steps)
+
+
+def restart(draft: Draft) -> None:
+    """Take the escalation up at step 1 of round 1, as if nobody had been paged yet, and page it."""
+    draft.change(position=Position(stage=Stage.STEP))
+    page_current(draft)
+
+
+def page_current(draft: Draft) -> None:
+    """Page the step where the escalation stands; a step with nobody to page is skipped at once, and says why."""
+    page = draft.page
+    # Each round has at most len(steps) steps, and the last resort ends the walk: the loop is bounded by the policy.
+    while page.position.stage is not Stage.LAST_RESORT:
+        if _page_step(draft):
+            return
+        advance(draft)
+        page = draft.page
+    _page_last_resort(draft)
+
+
+def advance(draft: Draft) -> None:
+    """Move to the next step, round or the last resort, without paging anybody yet."""
+    page, position = draft.page, draft.page.position
+    match position.stage:
+        case Stage.BEFORE:
+            moved = Position(stage=Stage.STEP, paged=position.paged)
+        case Stage.REASSIGNED:
+            moved = Position(stage=Stage.STEP)
+        case Stage.LAST_RESORT:
+            moved = position
+        case Stage.STEP:
+            if position.index + 1 < len(page.steps):
+                moved = replace(position, index=position.index + 1, due=None)
+            elif position.round < page.repeat:
+                moved = Position(stage=Stage.STEP, round=position.round + 1)
+                draft.record("round.started", round=str(moved.round + 1))
+            else:
+                moved = Position(stage=Stage.LAST_RESORT, round=position.round)
+        case _:
+            assert_never(position.stage)
+    draft.change(position=moved)
+
+
+def step_name(page: Page) -> str:
+    """Name the place where the escalation stands, for people."""
+    position = page.position
+    match position.stage:
+        case Stage.BEFORE:
+            return "the step before step 1"
+        case Stage.REASSIGNED:
+            return "the person it was handed to"
+        case Stage.LAST_RESORT:
+            return "the last resort"
+        case Stage.STEP:
+            return f"step {position.index + 1} ({', '.join(page.steps[position.index].targets)})"
+
+
+def _page_step(draft: Draft) -> bool:
+    page, position = draft.page, draft.page.position
+    found, wait = _people_of_step(draft)
+    if not found:
+        draft.record("step.skipped", step=step_name(page), reason="nobody is on call there")
+        return False
+    urgency = Urgency(page.urgency)
+    fresh: list[Found] = []
+    for one in found:
+        if one.person in position.paged:
+            draft.record("step.skipped", step=step_name(page), reason=f"{one.person} was already paged in this round")
+        elif not is_reachable(draft.plan, one.person, urgency):
+            draft.record("person.unreachable", person=one.person, reason="no usable contact method")
+            draft.do(_unreachable(one.person))
+        else:
+            fresh.append(one)
+    if not fresh:
+        return False
+    purpose = Purpose.REASSIGNED if position.stage is Stage.REASSIGNED else Purpose.PAGE
+    _notify(draft, fresh, purpose)
+    due = draft.now + wait
+    asked = tuple(one.person for one in fresh)
+    draft.change(position=replace(position, paged=_with(position.paged, fresh), asked=asked, due=due))
+    draft.record(
+        "step.paged",
+        step=step_name(page),
+        round=str(position.round + 1),
+        people=", ".join(asked),
+        via="; ".join(dict.fromkeys(one.via for one in fresh)),
+        answer_until=due.isoformat(),
+    )
+    return True
+
+
+def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
+    page, position = draft.page, draft.page.position
+    if position.stage is not Stage.STEP:
+        person = position.person or ""
+        via = "who had it last" if position.stage is Stage.BEFORE else "it was handed to you"
+        known = (Found(person, via),) if person in draft.plan.people else ()
+        return known, page.steps[0].answer_within
+    step = page.steps[position.index]
+    found: dict[str, Found] = {}
+    for target in step.targets:
+        behind = find(draft.plan, page.subject.team, target, draft.now)
+        if not behind:
+            draft.record("nobody.on_call", target=target)
+            draft.do(
+                RaiseAlarm(
+                    kind="nobody_on_call",
+                    subject=f"{page.subject.team}/{target}",
+                    text=f"Nobody is on call as {target} of team {page.subject.team}; a page skipped that step",
+                )
+            )
+        for one in behind:
+            found.setdefault(one.person, one)
+    return tuple(found.values()), step.answer_within
+
+
+def _page_last_resort(draft: Draft) -> None:
+    page = draft.page
+    again_at = draft.now + draft.plan.last_resort.every
+    everybody = find_all(draft.plan, page.subject.team, draft.plan.last_resort.targets, draft.now)
+    # `away` and holes never empty the last resort: people named in it are paged whatever the calendar says.
+    reachable = [one for one in everybody if is_reachable(draft.plan, one.person, Urgency.HIGH)]
+    draft.change(position=replace(page.position, due=again_at))
+    if not reachable:
+        draft.record("last_resort.empty", again_at=again_at.isoformat())
+        draft.do(
+            RaiseAlarm(
+                kind="last_resort_unreachable",
+                subject="last_resort",
+                text="A page reached the last resort and nobody there has a usable contact method",
+            )
+        )
+        return
+    _notify(draft, reachable, Purpose.PAGE)
+    draft.record("last_resort.paged", people=", ".join(one.person for one in reachable), again_at=again_at.isoformat())
+
+
+def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose) -> None:
+    names = list(people)
+    for one in names:
+        draft.do(Notify(person=one.person, purpose=purpose, urgency=Urgency(draft.page.urgency), why=one.via))
+    draft.change(reached=_with(draft.page.reached, names))
+
+
+def _with(known: tuple[str, ...], found: Iterable[Found]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *(one.person for one in found))))
+
+
+def _unreachable(person: str) -> RaiseAlarm:
+    return RaiseAlarm(
+        kind="person_unreachable",
+        subject=person,
+        text=f"{person} is on call and has no usable contact method; a page went past them",
+    )

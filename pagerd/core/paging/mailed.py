@@ -1,0 +1,248 @@
+"""What a mail says: plain text first, 72 columns wide, and the same as simple HTML without pictures or foreign addresses.
+
+Subject and thread stay the same over the life of a page, so that its mails hold together. A mail gateway opens links and
+presses buttons: so the page behind a mail's link asks for the code, and the mail says so.
+"""
+
+import html
+import re
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pagerd.core.paging.facts import ASKING, Facts
+from pagerd.core.paging.message import Mail
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.plain import clean_lines, full_time, length, one_line
+
+WIDTH = 72
+SUBJECT_MAX = 140
+"""Characters of a subject: more is cut by every mail program; the id at its end must survive ours."""
+
+LINKS_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a section: words, or a labelled address. Only http and https addresses become links."""
+
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    lines: tuple[_Line, ...]
+
+
+def mail(facts: Facts) -> Mail:
+    """Say it in one mail."""
+    subject = _subject(facts)
+    sections = [section for section in _sections(facts) if section.lines]
+    return Mail(
+        subject=subject,
+        text=_as_text(sections),
+        html=_as_html(subject, sections),
+        thread=one_line(facts.page_id, 80) or f"{facts.purpose}-{facts.at.isoformat()}",
+        first_of_thread=facts.first_of_thread,
+        list_id=f"{re.sub(r'[^a-z0-9-]', '-', facts.team.casefold())[:60] or 'pagerd'}.pages",
+        urgent=facts.urgent and (facts.purpose in ASKING or facts.purpose is Purpose.ALARM),
+        headers=tuple(
+            (name, value)
+            for name, value in (
+                ("X-Pagerd-Page", one_line(facts.page_id, 80)),
+                ("X-Pagerd-Team", one_line(facts.team, 80)),
+                ("X-Pagerd-Severity", one_line(facts.severity_id, 80)),
+            )
+            if value
+        ),
+    )
+
+
+def _subject(facts: Facts) -> str:
+    if facts.purpose is Purpose.TEST:
+        return one_line(f"[test] Test page from pagerd for {one_line(facts.reader, 60) or 'you'}")
+    if facts.purpose is Purpose.ALARM:
+        return one_line(f"[pagerd] {facts.note or facts.title or facts.summary or 'Look at its status'}", SUBJECT_MAX)
+    severity = one_line(facts.severity_id, 20) or "page"
+    kind = f"ticket {severity}" if facts.purpose is Purpose.TICKET else severity
+    owner = "/".join(part for part in (one_line(facts.team, 30), one_line(facts.service, 40)) if part)
+    end = f" ({one_line(facts.page_id, 30)})" if facts.page_id else ""
+    start = f"[{kind}] {owner}: " if owner else f"[{kind}] "
+    return start + one_line(_title(facts), SUBJECT_MAX - len(start) - len(end)) + end
+
+
+def _title(facts: Facts) -> str:
+    return one_line(facts.title, 200) or one_line(facts.summary or facts.note, 200) or "something is wrong"
+
+
+def _sections(facts: Facts) -> Iterable[_Section]:
+    yield _Section("", tuple(_what(facts)))
+    yield _Section("", tuple(_Line(line) for line in clean_lines(facts.summary, 2000)))
+    yield _Section("", tuple(_circumstances(facts)))
+    yield _Section("What to do first", tuple(_first(facts)))
+    yield _Section("How to answer", tuple(_how_to_answer(facts)))
+    if facts.purpose is not Purpose.ALARM:
+        yield _Section("Note", tuple(_Line(line) for line in clean_lines(facts.note, 2000)))
+    yield _Section("Links", tuple(_Line(one_line(name, 60), address) for name, address in _links(facts)))
+    if facts.violations:
+        fails = "; ".join(one_line(one, 300) for one in facts.violations[:8])
+        words = f"This alert does not pass every test for paging: {fails}. A ticket to mend it is in the team's queue."
+        yield _Section("What is wrong with this alert", (_Line(words),))
+    yield _Section("Why you got this", tuple(_why(facts)))
+
+
+def _what(facts: Facts) -> Iterable[_Line]:
+    if facts.purpose is Purpose.ALARM:
+        yield from (_Line(line) for line in clean_lines(facts.note or facts.title or facts.summary, 2000))
+        return
+    if facts.purpose is Purpose.TEST:
+        yield _Line("This is a test page from pagerd. Nothing is broken.")
+        return
+    status = _status(facts)
+    if status:
+        yield _Line(status)
+    severity, name = one_line(facts.severity_id, 40), one_line(facts.severity_name, 40)
+    if facts.pages_count > 1:
+        yield _Line(f"{facts.pages_count} pages; the worst of them:")
+    yield _Line(f"{severity or 'page'}{f' ({name})' if name else ''}: {_title(facts)}")
+    if facts.where:
+        yield _Line(facts.where)
+
+
+def _status(facts: Facts) -> str:
+    actor = one_line(facts.actor, 60) or "A colleague"
+    match facts.purpose:
+        case Purpose.HELP:
+            return f"{actor} asks for your help. The page stays where it is."
+        case Purpose.REASSIGNED:
+            return f"{actor} handed this page to you."
+        case Purpose.MORE_ALERTS:
+            return f"More alerts fire in a page that you hold: {facts.alerts_count} by now."
+        case Purpose.REMINDER | Purpose.STILL_YOURS:
+            return "Your acknowledgement ends. Say that you still have it, or whoever is on call is paged again."
+        case Purpose.ACKNOWLEDGED_BY_OTHER:
+            return f"{actor} has it. There is nothing for you to do."
+        case Purpose.RESOLVED:
+            after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
+            return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
+        case Purpose.TICKET:
+            return "A ticket for business hours. It can wait."
+        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST:
+            return ""
+
+
+def _circumstances(facts: Facts) -> Iterable[_Line]:
+    if facts.since is not None:
+        yield _Line(f"Since: {full_time(facts.since, facts.zone)}, {length(facts.at - facts.since)} ago")
+    if facts.alerts_count > 1 and facts.purpose is not Purpose.MORE_ALERTS:
+        yield _Line(f"Alerts: {facts.alerts_count}")
+    if facts.escalated_from:
+        names = ", ".join(one_line(name, 60) for name in facts.escalated_from[:8])
+        yield _Line(f"Escalated: {names} did not answer")
+    if facts.late_by is not None:
+        yield _Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
+    if facts.follows:
+        yield _Line(f"Again: it follows page {one_line(facts.follows, 40)}, resolved a short while before")
+
+
+def _first(facts: Facts) -> Iterable[_Line]:
+    if facts.purpose in {Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER}:
+        return
+    yield from (_Line(line) for line in clean_lines(facts.first_action, 1000))
+    if facts.runbook_url:
+        yield _Line("Runbook", facts.runbook_url)
+
+
+def _how_to_answer(facts: Facts) -> Iterable[_Line]:
+    """Opening the link acknowledges nothing, and neither does a press: the code must be typed."""
+    name = one_line(facts.page_id, 80)
+    if facts.purpose is Purpose.TICKET:
+        yield _Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
+        return
+    if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:
+        return
+    code = facts.answer_code
+    if facts.mail_link and code:
+        yield _Line(f"Open this and type the code {code} there. Opening it alone does nothing:")
+        yield _Line("", facts.mail_link)
+    if code:
+        these = f" It stands for all {facts.pages_count} pages." if facts.pages_count > 1 else ""
+        yield _Line(f"Or by text, to the number that pages you: {code} ack.{these}")
+    if name and facts.purpose is not Purpose.TEST:
+        yield _Line(f"Or from the command line: pagerd ack {name}")
+    yield _Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
+
+
+def _links(facts: Facts) -> Iterable[tuple[str, str]]:
+    for name, address in list(facts.links.items())[:LINKS_MAX]:
+        if address:
+            yield name, address
+
+
+def _why(facts: Facts) -> Iterable[_Line]:
+    why = one_line(facts.why_you, 300) or (f"you are {one_line(facts.level, 60)}" if facts.level else "")
+    if why:
+        yield _Line(f"{why[0].upper()}{why[1:].rstrip('.')}.")
+        yield _Line("How you are reached, and when you are on call, stands in the rotations of your team.")
+
+
+def _as_text(sections: Iterable[_Section]) -> str:
+    blocks = []
+    for section in sections:
+        indent = "  " if section.heading else ""
+        lines = [section.heading] if section.heading else []
+        for line in section.lines:
+            words = f"{line.words}:" if line.address and line.words else line.words
+            lines += textwrap.wrap(
+                words,
+                WIDTH,
+                initial_indent=indent,
+                subsequent_indent=indent,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            if line.address:
+                # An address stands on a line of its own and is never broken: a phone must be able to open it.
+                lines.append(indent + one_line(line.address, 2000))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) + "\n"
+
+
+_STYLE = (
+    "body{margin:0;padding:16px;background:#fff;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif}"
+    "table{max-width:600px;border-spacing:0}td{padding:0 0 16px;overflow-wrap:anywhere}"
+    "h2{margin:0;font-size:14px;color:#555}a{color:#0b57d0}"
+    "@media(prefers-color-scheme:dark){body{background:#121212;color:#e8e8e8}h2{color:#aaa}a{color:#8ab4f8}}"
+)
+
+_HTTP = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
+
+
+def _as_html(subject: str, sections: Iterable[_Section]) -> str:
+    rows = "".join(f"<tr><td>{_section_as_html(section)}</td></tr>\n" for section in sections)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{html.escape(subject)}</title><style>{_STYLE}</style></head>\n"
+        f'<body><table role="presentation">\n{rows}</table></body></html>\n'
+    )
+
+
+def _section_as_html(section: _Section) -> str:
+    heading = f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
+    return heading + "<br>\n".join(_line_as_html(line) for line in section.lines)
+
+
+def _line_as_html(line: _Line) -> str:
+    words = html.escape(line.words)
+    if not line.address:
+        return words
+    address = one_line(line.address, 2000)
+    # What is no web address (javascript:, data:, a path) is shown as text, never made into something to press.
+    shown = html.escape(address)
+    if _HTTP.fullmatch(address):
+        shown = f'<a href="{shown}" rel="noreferrer">{shown}</a>'
+    return f"{words}: {shown}" if words else shown

@@ -1,0 +1,158 @@
+"""One message to one person on one contact method: which, in which order, and what an outcome means for the rest."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
+from pagerd.core.plan import Plan
+
+
+class NotificationStatus(StrEnum):
+    """PENDING waits for its due time, CLAIMED is in the air, the rest says how far it came or how it ended."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    DELIVERED = "delivered"
+    NOT_REACHED = "not_reached"
+    REFUSED = "refused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+PROGRESS: Mapping[NotificationStatus, int] = {
+    NotificationStatus.PENDING: 0,
+    NotificationStatus.CLAIMED: 1,
+    NotificationStatus.ACCEPTED: 2,
+    NotificationStatus.SENT: 3,
+    NotificationStatus.RINGING: 4,
+    NotificationStatus.ANSWERED: 5,
+    NotificationStatus.DELIVERED: 6,
+    NotificationStatus.NOT_REACHED: 7,
+    NotificationStatus.REFUSED: 8,
+    NotificationStatus.FAILED: 8,
+    NotificationStatus.CANCELLED: 9,
+}
+"""How far a status is along; callbacks come late, twice and out of order, and a lower one never replaces a higher."""
+
+ATTEMPTS_MAX = 6
+"""Attempts while a provider is in trouble: with RETRY_AFTER they span about four minutes."""
+
+RETRY_AFTER = (
+    timedelta(seconds=5),
+    timedelta(seconds=15),
+    timedelta(seconds=30),
+    timedelta(seconds=60),
+    timedelta(seconds=120),
+)
+"""How long to wait before each further attempt. The next contact method does not wait for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """One intended message. `page_id` is None for what concerns no page, such as a ticket or an alarm.
+
+    `code` is what the person may answer with, `digit` the key that acknowledges in this very call. `trail` says when it
+    reached which status: (ISO instant, status, detail).
+    """
+
+    id: str
+    page_id: str | None
+    ticket_id: str | None = None
+    person: str
+    medium: Medium
+    address: str
+    purpose: Purpose
+    urgency: Urgency
+    created_at: datetime
+    due: datetime
+    due_first: datetime
+    """When it was due at first: what comes later than this is late."""
+    why: str = ""
+    actor: str = ""
+    status: NotificationStatus = NotificationStatus.PENDING
+    attempts: int = 0
+    again: bool = False
+    """It is the second call of a person whom the first did not reach."""
+    provider: str | None = None
+    provider_id: str | None = None
+    code: str | None = None
+    digit: str | None = None
+    text: str = ""
+    trail: tuple[tuple[str, str, str], ...] = field(default=())
+
+    def moved(self, status: NotificationStatus, at: datetime, detail: str = "") -> "Notification":
+        """Return it in a new status, with a line on the trail."""
+        return replace(self, status=status, trail=(*self.trail, (at.isoformat(), status.value, detail)))
+
+
+def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
+    """Return the media on which this person has an address, the installation a provider, and nothing was refused."""
+    person = plan.people.get(person_id)
+    if person is None:
+        return ()
+    return tuple(
+        medium
+        for medium in Medium
+        if medium in plan.media and person.address(medium) and (person_id, medium) not in plan.unusable
+    )
+
+
+def is_reachable(plan: Plan, person: str, urgency: Urgency) -> bool:
+    """Is there any contact method at all that this urgency may use?"""
+    return bool(contact_order(plan, person, urgency))
+
+
+def contact_order(plan: Plan, person_id: str, urgency: Urgency) -> tuple[NotificationRule, ...]:
+    """Return the person's own rules less what is unusable; when nothing is left of them, whatever else works.
+
+    Low urgency never uses loud methods. The delays keep their order, and the first goes at once: a person whose texts
+    are refused is not made to wait for the call.
+    """
+    person = plan.people.get(person_id)
+    if person is None:
+        return ()
+    usable = usable_media(plan, person_id)
+    if urgency is Urgency.LOW:
+        usable = tuple(medium for medium in usable if medium not in LOUD)
+    kept = [rule for rule in person.notify.get(urgency, ()) if rule.medium in usable]
+    if not kept:
+        return tuple(NotificationRule(medium) for medium in usable)
+    first = min(rule.after for rule in kept)
+    return tuple(NotificationRule(rule.medium, rule.after - first) for rule in kept)
+
+
+def brought_forward(
+    siblings: Iterable[Notification], failed: Notification, now: datetime, *, call_again: bool
+) -> tuple[Notification, ...]:
+    """Return the notifications to be saved because `failed` did not reach its person.
+
+    The next pending contact method of the same person and page goes now; a call that was not answered is made once
+    more. `siblings` are the person's notifications for the page. The step keeps its time.
+    """
+    changed: list[Notification] = []
+    waiting = sorted((one for one in siblings if one.status is NotificationStatus.PENDING), key=lambda one: one.due)
+    if waiting and waiting[0].due > now:
+        changed.append(replace(waiting[0], due=now))
+    if call_again and failed.medium is Medium.VOICE and not failed.again:
+        changed.append(
+            replace(
+                failed,
+                id=f"{failed.id}-again",
+                status=NotificationStatus.PENDING,
+                due=now,
+                due_first=now,
+                attempts=0,
+                again=True,
+                provider=None,
+                provider_id=None,
+                trail=(),
+            )
+        )
+    return tuple(changed)

@@ -1,0 +1,122 @@
+"""What the alerts of a page do to it."""
+
+from datetime import datetime
+
+from pagerd.core.effects import CancelPending, Notify
+from pagerd.core.events import AlertEnded, AlertJoined, AlertMuted, AlertRenewed, AlertWentStale
+from pagerd.core.paging import escalation
+from pagerd.core.paging.draft import Draft
+from pagerd.core.paging.moves import close_if_shut, hold
+from pagerd.core.paging.page import PageStatus
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Urgency
+
+
+def alert_joined(draft: Draft, event: AlertJoined) -> None:
+    """An alert of the group fires: take it in, wake up what slept, raise what is worse."""
+    page = draft.page
+    draft.change(
+        alerts=page.alerts + (0 if event.fired_before else 1),
+        firing=page.firing + 1,
+        muted=page.muted + event.muted,
+        settle_until=None,
+    )
+    draft.record("alert.joined", alert=event.alert, severity=event.severity, count=str(page.firing + 1))
+    if page.settle_until is not None:
+        draft.record("page.unsettled", alert=event.alert)
+    if event.muted:
+        _freeze_if_all_muted(draft, "a silence", None)
+        return
+    if event.rank < page.rank:
+        _raise_severity(draft, event)
+    elif not _thaw(draft) and page.status is PageStatus.ACKNOWLEDGED:
+        _tell_holder_of_more(draft)
+
+
+def _raise_severity(draft: Draft, event: AlertJoined) -> None:
+    page = draft.page
+    draft.record("alert.raised", alert=event.alert, **{"from": page.severity, "to": event.severity})
+    draft.do(CancelPending("the severity was raised"))
+    draft.change(
+        severity=event.severity,
+        rank=event.rank,
+        urgency=event.urgency,
+        business_hours=page.business_hours and event.business_hours,
+        status=PageStatus.TRIGGERED,
+        acknowledgement=None,
+        frozen_why=None,
+    )
+    if not draft.page.business_hours:
+        draft.change(closes_at=None, opens_at=None)
+    if draft.page.opens_at is None:
+        escalation.restart(draft)
+
+
+def _tell_holder_of_more(draft: Draft) -> None:
+    page = draft.page
+    held = page.acknowledgement
+    if held is None or (page.told_at is not None and draft.now - page.told_at < draft.plan.times.tell_again_after):
+        return
+    draft.change(told_at=draft.now)
+    draft.do(Notify(person=held.by, purpose=Purpose.MORE_ALERTS, urgency=Urgency.LOW, why="you hold this page"))
+
+
+def alert_ended(draft: Draft, event: AlertEnded) -> None:
+    """An alert resolved; the last one starts the settle time."""
+    page = draft.page
+    firing = max(page.firing - 1, 0)
+    draft.change(firing=firing, muted=max(page.muted - event.muted, 0), stale=max(page.stale - event.stale, 0))
+    draft.record("alert.resolved", alert=event.alert, left=str(firing))
+    if firing == 0:
+        until = draft.now + draft.plan.times.settle
+        draft.change(settle_until=until)
+        draft.record("page.settling", until=until.isoformat())
+    else:
+        _freeze_if_all_muted(draft, "a silence", None)
+
+
+def alert_went_stale(draft: Draft, event: AlertWentStale) -> None:
+    """An alert is not renewed any more: it goes on counting as firing."""
+    draft.change(stale=draft.page.stale + 1)
+    draft.record("alert.stale", alert=event.alert)
+
+
+def alert_renewed(draft: Draft, event: AlertRenewed) -> None:
+    """A stale alert is believed again."""
+    draft.change(stale=max(draft.page.stale - 1, 0))
+    draft.record("alert.renewed", alert=event.alert)
+
+
+def alert_muted(draft: Draft, event: AlertMuted) -> None:
+    """A silence covers an alert; the page freezes when all are covered."""
+    draft.change(muted=min(draft.page.muted + 1, draft.page.firing))
+    _freeze_if_all_muted(draft, f"{event.by}: {event.why}", event.until)
+
+
+def alert_unmuted(draft: Draft) -> None:
+    """A silence ended; the page goes on."""
+    draft.change(muted=max(draft.page.muted - 1, 0))
+    _thaw(draft)
+
+
+def _freeze_if_all_muted(draft: Draft, why: str, until: datetime | None) -> None:
+    page = draft.page
+    if page.frozen_why is not None or page.firing == 0 or page.muted < page.firing:
+        return
+    draft.change(frozen_why=f"all its alerts are muted by {why}")
+    draft.do(CancelPending("all its alerts are muted"))
+    draft.record("page.muted", why=why, until=until.isoformat() if until is not None else "")
+
+
+def _thaw(draft: Draft) -> bool:
+    """Take a frozen page up again: at step 1, or with a fresh acknowledgement period where somebody holds it."""
+    page = draft.page
+    if page.frozen_why is None or page.muted >= page.firing:
+        return False
+    draft.change(frozen_why=None)
+    draft.record("page.unmuted")
+    if page.acknowledgement is not None:
+        hold(draft, page.acknowledgement.by, draft.now + draft.plan.times.acknowledgement_lasts)
+    elif not close_if_shut(draft):
+        escalation.restart(draft)
+    return True

@@ -1,0 +1,97 @@
+"""What silence does to a page: steps that nobody answered, acknowledgements that run out, hours that begin and end."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pagerd.core.effects import CancelPending, Notify
+from pagerd.core.events import ContactRefused
+from pagerd.core.paging import escalation
+from pagerd.core.paging.draft import Draft
+from pagerd.core.paging.moves import close_if_shut, resolve
+from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.page import Acknowledgement, Holding, PageStatus, Stage
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Urgency
+
+LATE_AFTER = timedelta(seconds=30)
+"""A timer that fires later than this after its due time is worth a line: pagerd was down or stalled."""
+
+
+def timer_fired(draft: Draft) -> None:
+    """The page's due time has come: do the one thing that it was for."""
+    page = draft.page
+    if page.due is None or page.due > draft.now:
+        return
+    if draft.now - page.due > LATE_AFTER:
+        draft.record("late", seconds=str(int((draft.now - page.due).total_seconds())))
+    if page.settle_until is not None:
+        resolve(draft, None, "all its alerts resolved")
+    elif page.opens_at is not None:
+        _open_for_business(draft)
+    elif page.closes_at is not None and page.closes_at <= draft.now:
+        close_if_shut(draft)
+    elif page.acknowledgement is not None:
+        _acknowledgement_due(draft, page.acknowledgement)
+    else:
+        _step_due(draft)
+
+
+def _step_due(draft: Draft) -> None:
+    draft.record("step.timed_out", step=escalation.step_name(draft.page))
+    escalation.advance(draft)
+    escalation.page_current(draft)
+
+
+def contact_refused(draft: Draft, event: ContactRefused) -> None:
+    """Go on at once when nobody of this step is left who can be reached; the plan already leaves the contact out."""
+    page = draft.page
+    draft.record("contact.refused", person=event.person, medium=event.medium, reason=event.detail)
+    asked = page.position.asked
+    if page.status is not PageStatus.TRIGGERED or page.position.stage is Stage.LAST_RESORT or page.due is None:
+        return
+    if event.person not in asked:
+        return
+    if any(is_reachable(draft.plan, person, Urgency(page.urgency)) for person in asked):
+        return
+    draft.record("person.unreachable", person=", ".join(asked), reason="no usable contact method is left")
+    escalation.advance(draft)
+    escalation.page_current(draft)
+
+
+def _acknowledgement_due(draft: Draft, held: Acknowledgement) -> None:
+    until = draft.now + draft.plan.times.reminder_lasts
+    why = "you acknowledged this page"
+    match held.holding:
+        case Holding.FRESH:
+            draft.change(acknowledgement=replace(held, holding=Holding.REMINDED, until=until))
+            draft.do(Notify(person=held.by, purpose=Purpose.REMINDER, urgency=Urgency.LOW, why=why))
+            draft.record("page.reminded", by=held.by, until=until.isoformat())
+        case Holding.REMINDED:
+            draft.change(acknowledgement=replace(held, holding=Holding.PAGED, until=until))
+            urgency = Urgency(draft.page.urgency)
+            draft.do(Notify(person=held.by, purpose=Purpose.STILL_YOURS, urgency=urgency, why=why))
+            draft.record("page.holder_paged", by=held.by, until=until.isoformat())
+        case Holding.PAGED:
+            draft.record("page.acknowledgement_ended", by=held.by)
+            draft.do(CancelPending("the acknowledgement ended"))
+            draft.change(status=PageStatus.TRIGGERED, acknowledgement=None)
+            escalation.restart(draft)
+
+
+def _open_for_business(draft: Draft) -> None:
+    """Go on where closing time stopped the page: what was left of each wait is left still."""
+    page = draft.page
+    closed_for = draft.now - page.closes_at if page.closes_at is not None else timedelta(0)
+    draft.change(opens_at=None, closes_at=None)
+    draft.record("page.opened_hours")
+    if close_if_shut(draft):
+        return
+    held = page.acknowledgement
+    if held is not None:
+        draft.change(acknowledgement=replace(held, until=held.until + closed_for))
+    elif page.position.due is None:
+        escalation.page_current(draft)
+    else:
+        # Whoever was being paged at closing time has slept on it: the step is taken from its beginning.
+        draft.change(position=replace(page.position, paged=(), due=None))
+        escalation.page_current(draft)

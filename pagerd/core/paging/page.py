@@ -1,0 +1,146 @@
+"""A page: an open group of alerts that wants a human. Its state, and when it must be looked at again.
+
+A page has one due time, computed from its state: every open page has exactly one next action, or says why it has none.
+All fields are plain values that a JSON codec can write and read back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class PageStatus(StrEnum):
+    """Triggered wants an answer, acknowledged has a holder, resolved is terminal."""
+
+    TRIGGERED = "triggered"
+    ACKNOWLEDGED = "acknowledged"
+    RESOLVED = "resolved"
+
+
+class Stage(StrEnum):
+    """Where the escalation stands. BEFORE is before step 1: whoever had the page that this one follows."""
+
+    BEFORE = "before"
+    STEP = "step"
+    REASSIGNED = "reassigned"
+    LAST_RESORT = "last_resort"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStep:
+    """One step as it was when the page opened. Targets are names; people are looked up when it fires."""
+
+    targets: tuple[str, ...]
+    answer_within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where the escalation stands. `index` and `round` count from 0; `due` is when the next step goes.
+
+    `paged` are the people already paged in this round, `asked` those of this very step. `person` is the one of BEFORE
+    and REASSIGNED.
+    """
+
+    stage: Stage
+    index: int = 0
+    round: int = 0
+    paged: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    person: str | None = None
+    due: datetime | None = None
+
+
+class Holding(StrEnum):
+    """How far an acknowledgement has run out: fresh, quietly reminded, the holder paged loudly."""
+
+    FRESH = "fresh"
+    REMINDED = "reminded"
+    PAGED = "paged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement:
+    """Who holds the page, and when the next thing about that is due."""
+
+    by: str
+    at: datetime
+    until: datetime
+    holding: Holding = Holding.FRESH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the page is about, as its first alert and the plan told it. Never changes."""
+
+    title: str
+    summary: str
+    service: str
+    place: str
+    team: str
+    rule: str | None
+    runbook: str | None
+    runbook_url: str | None
+    action: str | None
+    links: Mapping[str, str] = field(default_factory=dict)
+    violations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page. `rank` 1 is the worst severity. `muted` and `stale` count alerts of those that are `firing`.
+
+    `reached` are all people ever paged about it. `version` grows with every event.
+    """
+
+    id: str
+    subject: Subject
+    group_key: str
+    severity: str
+    rank: int
+    urgency: str
+    business_hours: bool
+    opened_at: datetime
+    since: datetime
+    steps: tuple[PageStep, ...]
+    repeat: int
+    position: Position
+    status: PageStatus = PageStatus.TRIGGERED
+    alerts: int = 0
+    firing: int = 0
+    muted: int = 0
+    stale: int = 0
+    reached: tuple[str, ...] = ()
+    acknowledgement: Acknowledgement | None = None
+    last_acknowledged_by: str | None = None
+    settle_until: datetime | None = None
+    frozen_why: str | None = None
+    closes_at: datetime | None = None
+    opens_at: datetime | None = None
+    told_at: datetime | None = None
+    follows: str | None = None
+    raised_by: str | None = None
+    """The person who raised it by hand; such a page resolves by hand only."""
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    version: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Does it still want a human?"""
+        return self.status is not PageStatus.RESOLVED
+
+    @property
+    def due(self) -> datetime | None:
+        """When the page must be looked at again; None when it is resolved, or frozen until an event says otherwise."""
+        if not self.is_open:
+            return None
+        if self.settle_until is not None:
+            return self.settle_until
+        if self.frozen_why is not None:
+            return None
+        if self.opens_at is not None:
+            return self.opens_at
+        waiting = self.acknowledgement.until if self.acknowledgement is not None else self.position.due
+        return min((at for at in (waiting, self.closes_at) if at is not None), default=None)

@@ -1,0 +1,24 @@
+"""Why a person is told something. Each purpose has words of its own in every medium."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What a notification is for.
+
+    PAGE asks for an answer; HELP does too, because another responder asked; REASSIGNED, because the page was handed
+    over. MORE_ALERTS, REMINDER (your acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can
+    wait. ALARM is pagerd about itself, to its operators. TEST proves a contact method.
+    """
+
+    PAGE = "page"
+    HELP = "help"
+    REASSIGNED = "reassigned"
+    MORE_ALERTS = "more_alerts"
+    REMINDER = "reminder"
+    STILL_YOURS = "still_yours"
+    ACKNOWLEDGED_BY_OTHER = "acknowledged_by_other"
+    RESOLVED = "resolved"
+    TICKET = "ticket"
+    ALARM = "alarm"
+    TEST = "test"

@@ -1,0 +1,3 @@
+"""placeholder until the grammar lands."""
+
+CODE_ALPHABET = "ACDEFHJKLMNPQRTUVWXYZ2345679"

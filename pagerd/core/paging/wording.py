@@ -1,0 +1,162 @@
+"""What a person is told, in the words of each medium: `text`, `script` and `mail` of the same Facts.
+
+The text is here. Its rules: always one GSM-7 segment; severity and how to answer are never cut; it works without its link,
+which comes last and only whole; the words of alerts and people give way first, and hold no line ends.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pagerd.core.paging.facts import ACK_DIGITS, ASKING, Facts
+from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
+from pagerd.core.paging.mailed import mail
+from pagerd.core.paging.message import Text
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.spoken import script
+from pagerd.core.plain import clock_time, length
+
+__all__ = ["ACK_DIGITS", "Facts", "mail", "script", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a text that may be cut: to `floor` septets first; further only when every other piece is at its floor."""
+
+    said: str
+    floor: int
+
+    @property
+    def size(self) -> int:
+        return septets(self.said)
+
+    def cut_by(self, excess: int, floor: int) -> "_Piece":
+        """Give up to `excess` septets back, keeping `floor`; a remnant that would say nothing goes altogether."""
+        keep = max(self.size - excess, min(floor, self.size))
+        return _Piece("" if keep < 8 else fit(self.said, keep), self.floor)
+
+
+def text(facts: Facts) -> Text:
+    """Say it in one SMS: severity, what, where, since when, the first action, how to answer, the link if it fits."""
+    if facts.purpose is Purpose.ALARM:
+        return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
+    end = _end(facts)
+    severity = fit(plain(facts.severity_id), 16)
+    start = f"Ticket {severity}".rstrip() if facts.purpose is Purpose.TICKET else severity
+    room = SEGMENT - septets(start) - septets(end)
+    pieces = _shrunk(_pieces(facts), room)
+    middle = "".join(piece.said for piece in pieces)
+    body = f"{start}{middle}".strip()
+    return Text(_with_extras(facts, body, end))
+
+
+def _pieces(facts: Facts) -> dict[str, _Piece]:
+    """Return what may be cut, in the order in which it is said."""
+    if facts.purpose is Purpose.TEST:
+        reader = fit(plain(facts.reader), 30)
+        return {"lead": _Piece(f" TEST page from pagerd{f' for {reader}' if reader else ''}", 60)}
+    title, summary = plain(facts.title), plain(facts.summary or facts.note)
+    if not title:
+        title, summary = summary or "something is wrong", ""
+    lead = _lead(facts)
+    where = plain(facts.where)
+    action = plain(facts.first_action) if facts.purpose is not Purpose.RESOLVED else ""
+    return {
+        "lead": _Piece(f" {lead}:" if lead else "", 30),
+        "title": _Piece(f" {title}", 40),
+        "summary": _Piece(f": {summary}" if summary and summary != title else "", 0),
+        "where": _Piece(f"\n{where}" if where else "", 26),
+        "since": _Piece(_since(facts), 30),
+        "action": _Piece(f"\nDo: {action}" if action else "", 30),
+    }
+
+
+def _shrunk(pieces: dict[str, _Piece], room: int) -> Iterable[_Piece]:
+    """Cut the pieces until they fit: the summary goes first, then all to their floors, then below them."""
+    for below_floor in (False, True):
+        for name in ("summary", "action", "where", "title", "lead", "since"):
+            excess = sum(piece.size for piece in pieces.values()) - room
+            if excess <= 0:
+                return pieces.values()
+            if name in pieces:
+                floor = 0 if below_floor else pieces[name].floor
+                pieces[name] = pieces[name].cut_by(excess, floor)
+    return pieces.values()
+
+
+def _with_extras(facts: Facts, body: str, end: str) -> str:
+    """Add what is good to have and fits whole: the link, then the failed tests, then how to escalate."""
+    said = fit(body, SEGMENT - septets(end)) + end
+    link = plain(facts.link or "")
+    with_link = f"\n{link}" if link and link == facts.link and facts.purpose in ASKING else ""
+    if septets(said + with_link) > SEGMENT:
+        with_link = ""
+    fails = plain(", ".join(facts.violations), 200)
+    if fails and facts.purpose in ASKING and septets(said + with_link + f"\nFails: {fails}") <= SEGMENT:
+        said = f"{said.removesuffix(end)}\nFails: {fails}{end}"
+    hint = f", {facts.answer_code}e = escalate"
+    if facts.asks and facts.purpose is Purpose.PAGE and septets(said + with_link + hint) <= SEGMENT:
+        said += hint
+    return (said + with_link).strip()
+
+
+def _lead(facts: Facts) -> str:
+    actor = fit(plain(facts.actor), 20) or "a colleague"
+    match facts.purpose:
+        case Purpose.HELP:
+            return f"{actor} asks for your help"
+        case Purpose.REASSIGNED:
+            return f"handed to you by {actor}"
+        case Purpose.MORE_ALERTS:
+            return f"YOURS, now {facts.alerts_count} alerts firing"
+        case Purpose.REMINDER:
+            return "Is it still yours?"
+        case Purpose.STILL_YOURS:
+            return "STILL YOURS?"
+        case Purpose.ACKNOWLEDGED_BY_OTHER:
+            return f"{actor} has it"
+        case Purpose.RESOLVED:
+            after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
+            return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
+        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST:
+            return ""
+        case Purpose.PAGE:
+            return ", ".join(_signs_of_trouble(facts))
+
+
+def _signs_of_trouble(facts: Facts) -> Iterable[str]:
+    """Say first what makes this page another one than a first page on time."""
+    if facts.pages_count > 1:
+        yield f"{facts.pages_count} PAGES, the worst"
+    if facts.late_by is not None:
+        yield f"LATE {length(facts.late_by)}"
+    if facts.follows:
+        yield "AGAIN"
+    if facts.escalated_from:
+        first = fit(plain(facts.escalated_from[0]), 20)
+        others = len(facts.escalated_from) - 1
+        yield f"ESCALATED from {first}{f' +{others}' if others else ''}"
+
+
+def _since(facts: Facts) -> str:
+    since = f" since {clock_time(facts.since, facts.zone, facts.at)}" if facts.since is not None else ""
+    told = facts.purpose in {Purpose.MORE_ALERTS, Purpose.RESOLVED}
+    return since + (f" +{facts.alerts_count - 1} more" if facts.alerts_count > 1 and not told else "")
+
+
+def _end(facts: Facts) -> str:
+    """Say how to answer, or that nothing needs to be done; never cut."""
+    name = fit(plain(facts.page_id), 20)
+    match facts.purpose:
+        case Purpose.ACKNOWLEDGED_BY_OTHER:
+            return f"\nNothing to do{f' ({name})' if name else ''}"
+        case Purpose.RESOLVED:
+            return f"\nNo action needed{f' ({name})' if name else ''}"
+        case Purpose.TICKET | Purpose.MORE_ALERTS:
+            return f"\n({name})" if name else ""
+        case _ if not facts.asks:
+            return f"\nTo ack: pagerd ack {name}" if name else ""
+        case Purpose.REMINDER | Purpose.STILL_YOURS:
+            return f"\nReply {facts.answer_code} ack to keep it"
+        case _:
+            several = f" = all {facts.pages_count}" if facts.pages_count > 1 else ""
+            return f"\nReply {facts.answer_code} ack{several}"

@@ -1,0 +1,121 @@
+"""A ticket: work that can wait. Plain functions, each returns the ticket and its timeline entries.
+
+An alert that should have paged and failed a test is a ticket with a clock: `page_at`. The clock starts with the
+ticket's first firing and survives flaps, so an alert that comes and goes cannot put it off; taking the ticket stops
+it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pagerd.core.errors import IllegalTransition
+from pagerd.core.timeline import Entry
+
+CLOSES_AFTER = timedelta(minutes=15)
+"""How long its alerts must stay resolved before a ticket closes by itself: shorter gaps are flaps."""
+
+
+class TicketStatus(StrEnum):
+    """Open is in the queue, taken has a name on it, closed is over."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests."""
+
+    id: str
+    team: str
+    group_key: str
+    rule: str | None
+    severity: str
+    title: str
+    summary: str
+    service: str
+    reasons: tuple[str, ...]
+    violations: tuple[str, ...]
+    opened_at: datetime
+    status: TicketStatus = TicketStatus.OPEN
+    firing: int = 0
+    page_at: datetime | None = None
+    paged_as: str | None = None
+    closes_at: datetime | None = None
+    taken_by: str | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    version: int = 0
+
+    @property
+    def due(self) -> datetime | None:
+        """When it must be looked at again."""
+        if self.status is TicketStatus.CLOSED:
+            return None
+        return self.page_at if self.firing else self.closes_at
+
+
+Outcome = tuple[Ticket, tuple[Entry, ...]]
+
+
+def opened(ticket: Ticket, now: datetime, alert: str) -> Outcome:
+    """Open a ticket with its first alert."""
+    first = replace(ticket, firing=1, version=1)
+    details = {"alert": alert, "team": ticket.team, "severity": ticket.severity, "reasons": "; ".join(ticket.reasons)}
+    if ticket.page_at is not None:
+        details["page_at"] = ticket.page_at.isoformat()
+    return first, (Entry(now, "ticket.opened", details),)
+
+
+def fired(ticket: Ticket, now: datetime, alert: str) -> Outcome:
+    """Another alert of the group fires, or one of its own again."""
+    _must_be_open(ticket)
+    grown = replace(ticket, firing=ticket.firing + 1, closes_at=None, version=ticket.version + 1)
+    return grown, (Entry(now, "ticket.alert_joined", {"alert": alert, "count": str(grown.firing)}),)
+
+
+def ended(ticket: Ticket, now: datetime, alert: str) -> Outcome:
+    """One of its alerts resolved; the last one starts the quiet time after which it closes."""
+    _must_be_open(ticket)
+    firing = max(ticket.firing - 1, 0)
+    closes_at = now + CLOSES_AFTER if firing == 0 else None
+    left = replace(ticket, firing=firing, closes_at=closes_at, version=ticket.version + 1)
+    return left, (Entry(now, "ticket.alert_resolved", {"alert": alert, "left": str(firing)}),)
+
+
+def taken(ticket: Ticket, now: datetime, by: str) -> Outcome:
+    """A person takes it: its clock stops."""
+    _must_be_open(ticket)
+    if ticket.taken_by is not None:
+        raise IllegalTransition(f"ticket {ticket.id} was already taken by {ticket.taken_by}")
+    mine = replace(ticket, status=TicketStatus.TAKEN, taken_by=by, page_at=None, version=ticket.version + 1)
+    return mine, (Entry(now, "ticket.taken", {"by": by}),)
+
+
+def closed(ticket: Ticket, now: datetime, by: str | None, reason: str) -> Outcome:
+    """It is over, by a person's word or because its alerts stayed resolved."""
+    _must_be_open(ticket)
+    over = replace(
+        ticket,
+        status=TicketStatus.CLOSED,
+        closed_at=now,
+        closed_by=by,
+        page_at=None,
+        closes_at=None,
+        version=ticket.version + 1,
+    )
+    return over, (Entry(now, "ticket.closed", {"by": by or "", "reason": reason}),)
+
+
+def paged(ticket: Ticket, now: datetime, page_id: str) -> Outcome:
+    """Nobody took it in time: it pages. The ticket stays, to mend the alert."""
+    _must_be_open(ticket)
+    gone = replace(ticket, page_at=None, paged_as=page_id, version=ticket.version + 1)
+    return gone, (Entry(now, "ticket.paged", {"page": page_id}),)
+
+
+def _must_be_open(ticket: Ticket) -> None:
+    if ticket.status is TicketStatus.CLOSED:
+        raise IllegalTransition(f"ticket {ticket.id} is closed")

@@ -1,0 +1,438 @@
+"""The page machine: what follows from each event, in each status."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import get_args
+
+import pytest
+
+from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, TellEverybodyPaged
+from pagerd.core.errors import IllegalTransition
+from pagerd.core.events import (
+    Acknowledged,
+    AlertEnded,
+    AlertJoined,
+    AlertMuted,
+    AlertRenewed,
+    AlertUnmuted,
+    AlertWentStale,
+    ContactRefused,
+    EscalatedByHand,
+    Event,
+    NoteAdded,
+    Reassigned,
+    ResolvedByHand,
+    ResponderAdded,
+    Snoozed,
+    TimerFired,
+)
+from pagerd.core.paging.decide import decide, open_page
+from pagerd.core.paging.draft import Decision
+from pagerd.core.paging.page import Page, PageStatus, PageStep, Position, Stage, Subject
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Medium, Urgency
+from pagerd.core.plan import Plan
+from tests.builders import NIGHT, NOON, a_plan, minutes
+
+PLAN = a_plan()
+JOINED = AlertJoined(alert="CheckoutErrors", severity="sev2", rank=2, urgency="high")
+
+
+def a_page(**fields: object) -> Page:
+    """Return a page of team payments that is about to be opened."""
+    policy = PLAN.policies["standard"]
+    page = Page(
+        id="p-test01",
+        subject=Subject(
+            title="CheckoutErrors",
+            summary="Checkout fails",
+            service="payments-api",
+            place="prod",
+            team="payments",
+            rule=None,
+            runbook="payments-5xx",
+            runbook_url=None,
+            action=None,
+        ),
+        group_key="payments|CheckoutErrors",
+        severity="sev2",
+        rank=2,
+        urgency="high",
+        business_hours=False,
+        opened_at=NOON,
+        since=NOON,
+        steps=tuple(PageStep(step.targets, step.answer_within) for step in policy.steps),
+        repeat=policy.repeat,
+        position=Position(stage=Stage.STEP),
+        alerts=1,
+        firing=1,
+    )
+    return replace(page, **fields)  # type: ignore[arg-type]  # each caller names real fields
+
+
+def opened(page: Page | None = None, plan: Plan = PLAN, at: datetime = NOON, before: str | None = None) -> Decision:
+    """Open a page and return what was decided."""
+    return open_page(page or a_page(), plan, at, reasons=("it was worth it",), before=before)
+
+
+def after(*events: tuple[float, Event], page: Page | None = None, plan: Plan = PLAN) -> Decision:
+    """Open a page, let events happen so many minutes after that, and return the last decision."""
+    decision = opened(page, plan)
+    for offset, event in events:
+        decision = decide(decision.page, event, plan, NOON + minutes(offset))
+    return decision
+
+
+def notified(decision: Decision) -> list[tuple[str, Purpose]]:
+    """Return who is reached, and why."""
+    return [(effect.person, effect.purpose) for effect in decision.effects if isinstance(effect, Notify)]
+
+
+def kinds(decision: Decision) -> list[str]:
+    """Return the kinds of the timeline entries."""
+    return [entry.kind for entry in decision.entries]
+
+
+def of_kind(decision: Decision, kind: type[Effect]) -> list[Effect]:
+    """Return the effects of one kind."""
+    return [effect for effect in decision.effects if isinstance(effect, kind)]
+
+
+def test_opening_pages_the_primary() -> None:
+    """A page opens with step 1: the primary, who has the step's time to answer."""
+    decision = opened()
+
+    assert notified(decision) == [("ana", Purpose.PAGE)]
+    assert decision.page.due == NOON + minutes(5)
+    assert kinds(decision) == ["page.opened", "step.paged"]
+
+
+def test_escalation_walks_every_step_every_round_then_the_last_resort_for_ever() -> None:
+    """Silence walks all four steps, three rounds long, then the last resort every 5 minutes."""
+    decision = opened()
+    walk = [notified(decision)]
+    for _ in range(15):
+        due = decision.page.due
+        assert due is not None
+        decision = decide(decision.page, TimerFired(), PLAN, due)
+        walk.append(notified(decision))
+
+    round_ = [[("ana", Purpose.PAGE)], [("ben", Purpose.PAGE)], [("dora", Purpose.PAGE)], [("eva", Purpose.PAGE)]]
+    last_resort = [[("eva", Purpose.PAGE), ("dora", Purpose.PAGE)]]
+    assert walk == round_ * 3 + last_resort * 4
+    assert decision.page.due == NOON + minutes(3 * 30 + 3 * 5) + minutes(5)
+
+
+def test_a_timer_before_its_time_changes_nothing() -> None:
+    """A timer that fires early finds nothing due."""
+    decision = after((4.9, TimerFired()))
+
+    assert decision.effects == ()
+    assert decision.entries == ()
+
+
+def test_a_step_with_nobody_on_call_goes_on_at_once_and_alarms() -> None:
+    """A hole in the schedule never swallows a page: the next step goes now, and the operators hear of the hole."""
+    plan = a_plan(teams={**PLAN.teams, "payments": replace(PLAN.teams["payments"], roles={"secondary": "ben"})})
+    decision = opened(plan=plan)
+
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert kinds(decision) == ["page.opened", "nobody.on_call", "step.skipped", "step.paged"]
+    assert [effect.kind for effect in decision.effects if isinstance(effect, RaiseAlarm)] == ["nobody_on_call"]
+
+
+def test_a_person_without_a_usable_contact_is_passed_by_at_once() -> None:
+    """A step that has nobody with a usable contact method does not wait."""
+    plan = replace(PLAN, unusable=frozenset(("ana", medium) for medium in Medium))
+    decision = opened(plan=plan)
+
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert "person.unreachable" in kinds(decision)
+
+
+def test_people_already_paged_in_a_round_are_not_paged_twice() -> None:
+    """A step with only people already paged in this round goes on at once."""
+    teams = {**PLAN.teams, "payments": replace(PLAN.teams["payments"], roles={"primary": "ana", "secondary": "ana"})}
+    decision = after((5, TimerFired()), plan=a_plan(teams=teams))
+
+    assert notified(decision) == [("eva", Purpose.PAGE)] or "nobody.on_call" in kinds(decision)
+    assert ("ana", Purpose.PAGE) not in notified(decision)
+
+
+def test_no_policy_ends_in_silence_when_nobody_can_be_reached() -> None:
+    """With every contact broken the page stands at the last resort, comes back every 5 minutes and alarms."""
+    everybody = frozenset((person, medium) for person in PLAN.people for medium in Medium)
+    decision = opened(plan=replace(PLAN, unusable=everybody))
+
+    assert notified(decision) == []
+    assert decision.page.position.stage is Stage.LAST_RESORT
+    assert decision.page.due == NOON + minutes(5)
+    assert "last_resort_unreachable" in [e.kind for e in decision.effects if isinstance(e, RaiseAlarm)]
+
+
+def test_acknowledging_stops_the_escalation_and_tells_the_others() -> None:
+    """Whoever acknowledges holds the page for half an hour; what has not left is cancelled, the others are told."""
+    decision = after((5, TimerFired()), (6, Acknowledged(by="ben", via="voice")))
+
+    assert decision.page.status is PageStatus.ACKNOWLEDGED
+    assert decision.page.due == NOON + minutes(36)
+    assert of_kind(decision, CancelPending)
+    assert of_kind(decision, TellEverybodyPaged) == [
+        TellEverybodyPaged(purpose=Purpose.ACKNOWLEDGED_BY_OTHER, but="ben", actor="ben")
+    ]
+
+
+def test_the_first_answer_wins() -> None:
+    """A second person who acknowledges changes nothing while the first is fresh."""
+    decision = after((1, Acknowledged(by="ana", via="sms")), (2, Acknowledged(by="ben", via="sms")))
+
+    held = decision.page.acknowledgement
+    assert held is not None
+    assert held.by == "ana"
+    assert kinds(decision) == ["page.acknowledged_too"]
+
+
+def test_a_holder_who_was_reminded_can_be_relieved() -> None:
+    """Once the holder had to be reminded, somebody else's acknowledgement takes the page over."""
+    decision = after(
+        (1, Acknowledged(by="ana", via="sms")), (31, TimerFired()), (32, Acknowledged(by="ben", via="sms"))
+    )
+
+    held = decision.page.acknowledgement
+    assert held is not None
+    assert (held.by, held.until) == ("ben", NOON + minutes(62))
+
+
+def test_an_acknowledgement_runs_out_in_three_stages() -> None:
+    """At its end a quiet reminder, 5 minutes later the holder loudly, 5 minutes later step 1 again."""
+    reminder = after((0, Acknowledged(by="ana", via="sms")), (30, TimerFired()))
+    loud = after((0, Acknowledged(by="ana", via="sms")), (30, TimerFired()), (35, TimerFired()))
+    again = after((0, Acknowledged(by="ben", via="sms")), (30, TimerFired()), (35, TimerFired()), (40, TimerFired()))
+
+    assert notified(reminder) == [("ana", Purpose.REMINDER)]
+    assert [e.urgency for e in reminder.effects if isinstance(e, Notify)] == [Urgency.LOW]
+    assert notified(loud) == [("ana", Purpose.STILL_YOURS)]
+    assert notified(again) == [("ana", Purpose.PAGE)]
+    assert again.page.status is PageStatus.TRIGGERED
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        NoteAdded(by="ana", via="cli", text="restarting"),
+        ResponderAdded(by="ana", via="cli", person="ben"),
+        Acknowledged(by="ana", via="cli"),
+    ],
+)
+def test_any_act_renews_the_acknowledgement(act: Event) -> None:
+    """Any act of a person starts the half hour anew, also after the reminder."""
+    decision = after((0, Acknowledged(by="ana", via="sms")), (32, act))
+
+    held = decision.page.acknowledgement
+    assert held is not None
+    assert held.until == NOON + minutes(62)
+
+
+def test_an_act_never_moves_the_end_of_an_acknowledgement_earlier() -> None:
+    """A note during a long snooze leaves its end where it is."""
+    decision = after(
+        (0, Snoozed(by="ana", via="cli", until=NOON + timedelta(hours=4))),
+        (1, NoteAdded(by="ana", via="cli", text="x")),
+    )
+
+    held = decision.page.acknowledgement
+    assert held is not None
+    assert held.until == NOON + timedelta(hours=4)
+
+
+def test_all_alerts_resolved_settle_before_the_page_resolves() -> None:
+    """The page waits half a minute after its last alert resolved, and tells those it had paged."""
+    settling = after((1, AlertEnded(alert="CheckoutErrors")))
+    over = decide(settling.page, TimerFired(), PLAN, NOON + minutes(1.5))
+
+    assert settling.page.is_open
+    assert settling.page.due == NOON + minutes(1.5)
+    assert over.page.status is PageStatus.RESOLVED
+    assert over.page.due is None
+    assert of_kind(over, TellEverybodyPaged)
+
+
+def test_due_steps_wait_while_a_page_settles() -> None:
+    """A step that would be due within the settle time does not go; it goes at once when an alert fires again."""
+    settling = after((4.8, AlertEnded(alert="CheckoutErrors")))
+    early = decide(settling.page, TimerFired(), PLAN, NOON + minutes(5.1))
+    again = decide(early.page, replace(JOINED, fired_before=True), PLAN, NOON + minutes(5.2))
+    step = decide(again.page, TimerFired(), PLAN, NOON + minutes(5.2))
+
+    assert notified(early) == []
+    assert again.page.due == NOON + minutes(5)
+    assert notified(step) == [("ben", Purpose.PAGE)]
+
+
+def test_more_of_the_same_in_an_acknowledged_page_is_told_quietly_and_not_all_the_time() -> None:
+    """A new alert of the same severity is told to the holder by low methods, at most every 5 minutes."""
+    first = after((0, Acknowledged(by="ana", via="sms")), (1, JOINED))
+    second = decide(first.page, JOINED, PLAN, NOON + minutes(2))
+    third = decide(second.page, JOINED, PLAN, NOON + minutes(6))
+
+    assert notified(first) == [("ana", Purpose.MORE_ALERTS)]
+    assert notified(second) == []
+    assert notified(third) == [("ana", Purpose.MORE_ALERTS)]
+    assert third.page.firing == 4
+
+
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_higher_severity_pages_again_from_step_1(acknowledged: bool) -> None:
+    """A graver alert wakes the page up, whether somebody holds it or not."""
+    before: list[tuple[float, Event]] = [(5, TimerFired())]
+    if acknowledged:
+        before.append((6, Acknowledged(by="ben", via="voice")))
+    decision = after(*before, (7, replace(JOINED, severity="sev1", rank=1)))
+
+    assert decision.page.status is PageStatus.TRIGGERED
+    assert (decision.page.severity, decision.page.rank) == ("sev1", 1)
+    assert notified(decision) == [("ana", Purpose.PAGE)]
+
+
+def test_a_page_freezes_when_all_its_alerts_are_muted_and_begins_anew_after() -> None:
+    """Muting every alert stops the timers; the end of the mute starts at step 1."""
+    muted = after((5, TimerFired()), (6, AlertMuted(alert="a", by="ana", why="deploy", until=NOON + minutes(30))))
+    awake = decide(muted.page, AlertUnmuted(alert="a"), PLAN, NOON + minutes(30))
+
+    assert muted.page.due is None
+    assert muted.page.frozen_why is not None
+    assert notified(awake) == [("ana", Purpose.PAGE)]
+
+
+def test_a_held_page_gets_a_fresh_period_after_a_mute() -> None:
+    """An acknowledged page that was frozen goes on with a whole acknowledgement."""
+    muted = after(
+        (0, Acknowledged(by="ana", via="sms")), (1, AlertMuted(alert="a", by="b", why="w", until=NOON + minutes(60)))
+    )
+    awake = decide(muted.page, AlertUnmuted(alert="a"), PLAN, NOON + minutes(60))
+
+    assert notified(awake) == []
+    assert awake.page.due == NOON + minutes(90)
+
+
+def test_a_page_with_one_unmuted_alert_goes_on() -> None:
+    """A page freezes only when every alert of it that fires is muted."""
+    two = after((1, JOINED), (2, AlertMuted(alert="a", by="b", why="w", until=NOON + minutes(60))))
+    frozen = decide(two.page, AlertEnded(alert="b"), PLAN, NOON + minutes(3))
+
+    assert two.page.due == NOON + minutes(5)
+    assert frozen.page.due is None
+
+
+def test_resolving_by_hand_holds_what_still_fires() -> None:
+    """A page closed by hand ends for good; its firing alerts are held for an hour."""
+    decision = after((3, ResolvedByHand(by="ana", via="cli", note="known")))
+
+    assert decision.page.status is PageStatus.RESOLVED
+    assert of_kind(decision, HoldAlerts) == [HoldAlerts(NOON + minutes(63))]
+
+
+def test_escalating_by_hand_pages_the_next_step_now() -> None:
+    """Escalate goes to the next step at once, also from an acknowledged page."""
+    decision = after((1, Acknowledged(by="ana", via="sms")), (2, EscalatedByHand(by="ana", via="sms")))
+
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert decision.page.status is PageStatus.TRIGGERED
+    assert decision.page.last_acknowledged_by == "ana"
+
+
+def test_reassigning_is_one_person_and_then_step_1() -> None:
+    """The page goes to the person named; when they stay silent, to step 1."""
+    handed = after((1, Reassigned(by="ana", via="cli", to="cho")))
+    silent = decide(handed.page, TimerFired(), PLAN, NOON + minutes(6))
+
+    assert notified(handed) == [("cho", Purpose.REASSIGNED)]
+    assert notified(silent) == [("ana", Purpose.PAGE)]
+
+
+def test_adding_a_responder_leaves_the_page_where_it_is() -> None:
+    """A helper is reached, and the holder keeps the page."""
+    decision = after((1, Acknowledged(by="ana", via="sms")), (2, ResponderAdded(by="ana", via="cli", person="ben")))
+
+    assert notified(decision) == [("ben", Purpose.HELP)]
+    assert decision.page.status is PageStatus.ACKNOWLEDGED
+
+
+def test_a_follow_up_asks_first_who_had_it_last() -> None:
+    """A page that follows another begins with whoever acknowledged that, if they are on call in one of its steps."""
+    first = opened(before="ben")
+    then = decide(first.page, TimerFired(), PLAN, NOON + minutes(5))
+    after_that = decide(then.page, TimerFired(), PLAN, NOON + minutes(10))
+
+    assert notified(first) == [("ben", Purpose.PAGE)]
+    assert notified(then) == [("ana", Purpose.PAGE)]
+    assert notified(after_that) == [("dora", Purpose.PAGE)]
+
+
+def test_a_follow_up_does_not_ask_somebody_who_is_off_duty() -> None:
+    """Whoever had it last and is not on call now is left alone."""
+    assert notified(opened(before="cho")) == [("ana", Purpose.PAGE)]
+
+
+def test_a_business_hours_page_stops_at_closing_time_and_goes_on_at_opening() -> None:
+    """At 17:00 its timers stop; at 09:00 the next day the step is taken up again."""
+    page = a_page(business_hours=True, urgency="low", severity="sev3", rank=3)
+    decision = opened(page)
+    while decision.page.opens_at is None:
+        due = decision.page.due
+        assert due is not None
+        decision = decide(decision.page, TimerFired(), PLAN, due)
+    closing, opening = datetime.fromisoformat("2026-01-06T16:00Z"), datetime.fromisoformat("2026-01-07T08:00Z")
+
+    assert decision.entries[-1].at == closing
+    assert decision.page.due == opening
+    assert notified(decide(decision.page, TimerFired(), PLAN, opening))
+
+
+def test_a_business_hours_page_by_night_waits_for_the_morning() -> None:
+    """Opened outside the team's hours it reaches nobody until they begin."""
+    decision = opened(a_page(business_hours=True, urgency="low"), at=NIGHT)
+
+    assert notified(decision) == []
+    assert decision.page.due == datetime.fromisoformat("2026-01-07T08:00Z")
+
+
+def test_losing_the_last_contact_of_everybody_asked_goes_on_at_once() -> None:
+    """A contact refused for good leaves nobody of the step to be reached: the next step does not wait."""
+    page = opened().page
+    plan = replace(PLAN, unusable=frozenset(("ana", medium) for medium in Medium))
+    event = ContactRefused(person="ana", medium="sms", detail="21610")
+
+    assert notified(decide(page, event, plan, NOON + minutes(1))) == [("ben", Purpose.PAGE)]
+    assert notified(decide(page, event, PLAN, NOON + minutes(1))) == []
+
+
+def test_a_late_timer_says_so() -> None:
+    """After a stall the timeline says how late the step went, and only one step goes."""
+    decision = after((60, TimerFired()))
+
+    assert decision.entries[0].kind == "late"
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert decision.page.due == NOON + minutes(65)
+
+
+def test_stale_alerts_go_on_escalating() -> None:
+    """An alert that its source stopped renewing is said on the page and changes no timer."""
+    stale = after((1, AlertWentStale(alert="a")))
+    believed = decide(stale.page, AlertRenewed(alert="a"), PLAN, NOON + minutes(2))
+
+    assert (stale.page.stale, stale.page.due) == (1, NOON + minutes(5))
+    assert believed.page.stale == 0
+
+
+def test_resolved_is_terminal() -> None:
+    """Nothing but a note happens to a resolved page."""
+    page = after((1, ResolvedByHand(by="ana", via="cli"))).page
+    told = decide(page, NoteAdded(by="ana", via="cli", text="it was DNS"), PLAN, NOON + minutes(2))
+
+    assert kinds(told) == ["page.note"]
+    for kind in get_args(Event):
+        if kind is not NoteAdded:
+            event = object.__new__(kind)
+            with pytest.raises(IllegalTransition):
+                decide(page, event, PLAN, NOON + minutes(2))
