@@ -1,0 +1,130 @@
+"""What every channel promises."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from pagerd.core.errors import Unavailable
+from pagerd.core.paging.message import Body
+from pagerd.core.people import Medium
+
+
+class DeliveryStatus(StrEnum):
+    """What a provider says of a message, in the order of how far it came.
+
+    ACCEPTED: the provider has it. SENT: it left for the phone. RINGING, ANSWERED: of a call; answered does not mean by
+    a human. DELIVERED: a receipt of the handset or the mail server. NOT_REACHED: undelivered, busy, no answer,
+    voicemail. REFUSED: this contact will never take it.
+    """
+
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    DELIVERED = "delivered"
+    NOT_REACHED = "not_reached"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One attempt at one notification.
+
+    `id` is the notification's: stable over attempts, so that a channel can make idempotency keys and Message-IDs from
+    it. `valid_for` is how long the message is worth delivering. `callback_url` is where the provider reports and sends
+    the keys of a call, without a trailing slash, or None where the installation has no public URL.
+    """
+
+    id: str
+    attempt: int
+    medium: Medium
+    to: str
+    body: Body
+    valid_for: timedelta
+    callback_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the provider answered: it took the message. Whether a phone rang is another matter."""
+
+    provider: str
+    provider_id: str
+    status: DeliveryStatus
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """What a provider told later about a message, by callback or when asked. `rank` orders reports of one message."""
+
+    provider_id: str
+    status: DeliveryStatus
+    detail: str
+    at: datetime | None = None
+
+    @property
+    def rank(self) -> int:
+        """Return how far along this is; reports come late, twice and out of order, and a lower one changes nothing."""
+        return _RANKS[self.status]
+
+
+_RANKS = {status: rank for rank, status in enumerate(DeliveryStatus)}
+
+
+class OptOut(StrEnum):
+    """What a carrier's keyword in a text did; it is between the person and the carrier, and never a verb of ours."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundText:
+    """A text that somebody sent to one of our numbers. `sender` is a hint: it can be forged."""
+
+    provider_id: str
+    sender: str
+    to: str
+    body: str
+    opt_out: OptOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPress:
+    """The keys that were pressed in a call of ours."""
+
+    provider_id: str
+    digits: str
+
+
+class AccountFault(Unavailable):
+    """Our account, credit or settings at the provider are at fault: no retry mends it, so tell the operators."""
+
+
+class ContentFault(Unavailable):
+    """They will not carry these words: say it once more with fewer, without a link, then go another way."""
+
+
+class Provider(Protocol):
+    """One account at one provider, for one medium.
+
+    `send` makes exactly one attempt and returns within `deadline_seconds` of being called, whatever the other side
+    does: it returns a Receipt, or raises Refused (this contact will never take it), Unavailable (surely not sent; also
+    every fault of our account or credit, then as AccountFault) or Unconfirmed (perhaps sent). It never retries in a way
+    that could send twice, and it never raises anything else. Cancelling it leaves no connection behind. `close` may be
+    called more than once.
+    """
+
+    name: str
+    medium: Medium
+
+    async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
+        """Make one attempt."""
+        ...
+
+    async def close(self) -> None:
+        """Give back connections."""
+        ...

@@ -1,0 +1,61 @@
+"""Texts by Twilio."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pagerd.channels.base import DeliveryReport, InboundText, Outgoing, Receipt
+from pagerd.channels.callbacks import report_of_message
+from pagerd.channels.plain import printable
+from pagerd.channels.twilio import API_URL, TwilioAccount
+from pagerd.core.errors import Unavailable
+from pagerd.core.paging.message import Text
+from pagerd.core.people import Medium
+
+VALID_SECONDS = range(1, 36_001)
+"""What Twilio takes as ValidityPeriod."""
+
+BODY_MAX = 1600
+"""Characters of one text that Twilio takes at all. Ours fit one segment; this is the guard behind."""
+
+
+class TwilioSms:
+    """Texts from one number, or one messaging service, of one account.
+
+    The text expires with the step that it belongs to: a stale page must not arrive at breakfast. Status callbacks go to
+    `callback_url` itself.
+    """
+
+    medium = Medium.SMS
+
+    def __init__(self, *, account: str, token: str, sender: str, api_url: str = API_URL, name: str = "twilio") -> None:
+        self.name = name
+        self._sender = sender
+        self._account = TwilioAccount(account, token, api_url=api_url)
+
+    async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
+        """Hand one text to Twilio."""
+        if not isinstance(outgoing.body, Text):
+            raise Unavailable(f"sending a text: {type(outgoing.body).__name__} is not one")
+        seconds = int(outgoing.valid_for.total_seconds())
+        created = await self._account.create_message(
+            deadline_seconds=deadline_seconds,
+            to=outgoing.to,
+            sender=self._sender,
+            body=printable(outgoing.body.body)[:BODY_MAX],
+            valid_seconds=min(max(seconds, VALID_SECONDS.start), VALID_SECONDS.stop - 1),
+            callback_url=outgoing.callback_url,
+        )
+        first = report_of_message(created.sid, created.status, "")
+        return Receipt(self.name, created.sid, first.status, first.detail)
+
+    async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
+        """Ask how far a text came."""
+        return await self._account.report_of_message(provider_id, deadline_seconds)
+
+    async def inbound_since(self, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
+        """Return texts that were sent to our number since an instant, oldest first."""
+        return await self._account.inbound_since(self._sender, since, deadline_seconds)
+
+    async def close(self) -> None:
+        """Give back connections."""
+        await self._account.close()

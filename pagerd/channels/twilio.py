@@ -1,0 +1,215 @@
+"""One account at Twilio: the only place that knows their SDK.
+
+The SDK shapes requests and names resources; how they travel is ours, because its own asynchronous transport ignores the
+timeout it is given, and a hung provider must never stall an escalation. What an answer means for the page is decided on
+the answer itself, before the SDK turns it into one exception for everything.
+"""
+
+import base64
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # the SDK brings no types
+from twilio.http.response import Response  # type: ignore[import-untyped]  # the same
+from twilio.rest import Client  # type: ignore[import-untyped]  # the same
+
+from pagerd.channels.base import AccountFault, ContentFault, DeliveryReport, InboundText
+from pagerd.channels.callbacks import parse_inbound_sms, report_of_call, report_of_message
+from pagerd.channels.twilio_codes import Class, class_of, words_of
+from pagerd.clients.http import Answer, HttpClient
+from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
+
+API_URL = "https://api.twilio.com"
+
+INBOUND_MAX = 200
+"""Texts read in one poll: a minute's worth of answers of everybody who could be paged at once."""
+
+LIST_BYTES_MAX = 1024 * 1024
+"""Of one page of a list: 200 messages of about two kilobytes, twice over."""
+
+_UNSENT = {"failed", "undelivered", "canceled"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What Twilio made of a request: the resource's id and its first status."""
+
+    sid: str
+    status: str
+
+
+class TwilioAccount:
+    """One account. `api_url` replaces the real one, for tests and proxies.
+
+    Every method makes one request and raises what a Provider may raise.
+    """
+
+    def __init__(self, account: str, token: str, *, api_url: str = API_URL, http: HttpClient | None = None) -> None:
+        self._account = account
+        self._token = token
+        self._api_url = api_url.rstrip("/")
+        self._http = http or HttpClient()
+
+    async def create_message(
+        self, *, deadline_seconds: float, to: str, sender: str, body: str, valid_seconds: int, callback_url: str | None
+    ) -> Created:
+        """Ask for one text. A sender that begins with MG is a messaging service."""
+        service = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
+        created = await self._client(deadline_seconds).messages.create_async(
+            to=to, body=body, validity_period=valid_seconds, **service, **_given(status_callback=callback_url)
+        )
+        if created.status in _UNSENT:
+            raise _fault_of_code(created.error_code or 0, "sending a text")
+        return Created(created.sid, created.status)
+
+    async def create_call(
+        self, *, deadline_seconds: float, to: str, sender: str, twiml: str, settings: Mapping[str, object]
+    ) -> Created:
+        """Ask for one call that says `twiml`; `settings` are further parameters of the SDK's."""
+        created = await self._client(deadline_seconds).calls.create_async(to=to, from_=sender, twiml=twiml, **settings)
+        if created.status in _UNSENT:
+            raise _fault_of_code(0, "placing a call")
+        return Created(created.sid, created.status)
+
+    async def report_of_message(self, sid: str, deadline_seconds: float) -> DeliveryReport:
+        """Ask how far a text came: callbacks get lost."""
+        message = await self._client(deadline_seconds).messages(sid).fetch_async()
+        return report_of_message(sid, message.status or "", str(message.error_code or ""))
+
+    async def report_of_call(self, sid: str, deadline_seconds: float) -> DeliveryReport:
+        """Ask how far a call came."""
+        call = await self._client(deadline_seconds).calls(sid).fetch_async()
+        return report_of_call(sid, call.status or "", call.answered_by or "")
+
+    async def inbound_since(self, number: str, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
+        """Return texts sent to `number` since an instant, oldest first: how answers come where there is no public URL.
+
+        Twilio may filter by whole days, and the newest come first; so ask with an overlap, and tell by provider_id what
+        is new.
+        """
+        messages = await self._client(deadline_seconds).messages.list_async(
+            to=number, date_sent_after=since, limit=INBOUND_MAX, page_size=INBOUND_MAX
+        )
+        return [
+            parse_inbound_sms({"MessageSid": one.sid, "From": one.from_, "To": one.to, "Body": one.body or ""})
+            for one in reversed(messages)
+            if one.direction == "inbound" and one.sid and one.from_ and one.to
+        ]
+
+    async def close(self) -> None:
+        """Give back connections."""
+        await self._http.close()
+
+    def _client(self, deadline_seconds: float) -> Client:
+        """Make the SDK's client for one call: it is cheap, and carries the deadline that the SDK does not pass on."""
+        return Client(
+            self._account,
+            self._token,
+            http_client=_Transport(self._http, self._api_url, deadline_seconds),
+            # Settings come from pagerd's files alone, never from TWILIO_* in the environment.
+            environment={"TWILIO_ACCOUNT_SID": self._account},
+        )
+
+
+class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no types
+    """The SDK's requests over our session, under a deadline."""
+
+    def __init__(self, http: HttpClient, api_url: str, deadline_seconds: float) -> None:
+        super().__init__(_log, is_async=True)
+        self._http = http
+        self._api_url = api_url
+        self._deadline_seconds = deadline_seconds
+
+    async def request(
+        self,
+        method: str,
+        uri: str,
+        params: Mapping[str, object] | None = None,
+        data: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,  # noqa: ARG002, ASYNC109  # the SDK's; it is never set by its resources
+        allow_redirects: bool = False,  # noqa: ARG002  # the SDK's; redirects are not followed
+    ) -> Response:
+        """Make one request; what is not a usable answer is raised by what it means for the page."""
+        url = self._api_url + uri.removeprefix(API_URL)
+        if params:
+            url = f"{url}?{urlencode(_fields(params))}"
+        sent_headers = {**(headers or {}), **_authorization(auth)}
+        if method == "GET":
+            answer = await self._http.get(
+                url, headers=sent_headers, deadline_seconds=self._deadline_seconds, body_bytes_max=LIST_BYTES_MAX
+            )
+        else:
+            answer = await self._http.post_form(
+                url, _fields(data or {}), headers=sent_headers, deadline_seconds=self._deadline_seconds
+            )
+        fault = fault_of(answer, "asking Twilio")
+        if fault is not None:
+            raise fault
+        return Response(answer.status, answer.body.decode("utf-8", "replace"), dict(answer.headers))
+
+
+def fault_of(answer: Answer, attempt: str) -> PagerdError | None:
+    """Say what an answer of Twilio's means where it is not the resource that was asked for.
+
+    Their own words are left out: they like to repeat the phone number. A failing gateway (500, 502, 504) may have
+    passed the request on, so that is perhaps sent; 429 and 503 say that it was not.
+    """
+    try:
+        told = answer.json()
+    except ValueError:
+        told = None
+    code = told.get("code") if isinstance(told, dict) else None
+    code = code if isinstance(code, int) else 0
+    if 200 <= answer.status < 300:
+        if isinstance(told, dict) and (isinstance(told.get("sid"), str) or isinstance(told.get("messages"), list)):
+            return None
+        return Unconfirmed(f"{attempt}: answered {answer.status} with something that is not Twilio's")
+    status = f"{attempt}: answered {answer.status}" + (f", {words_of(code)}" if code else "")
+    if answer.status in {429, 503}:
+        return Unavailable(status, retry_after_seconds=answer.retry_after_seconds())
+    if answer.status >= 500:
+        return Unconfirmed(status)
+    if code and 400 <= answer.status < 500 and class_of(code) is not Class.TRANSIENT:
+        return _fault_of_code(code, status)
+    if answer.status in {401, 403, 404} or answer.status < 400:
+        return AccountFault(status)
+    return Unavailable(status, retry_after_seconds=answer.retry_after_seconds())
+
+
+def _fault_of_code(code: int, attempt: str) -> PagerdError:
+    message = attempt if str(code) in attempt else f"{attempt}: {words_of(code)}"
+    match class_of(code):
+        case Class.ACCOUNT:
+            return AccountFault(message)
+        case Class.DESTINATION:
+            return Refused(message)
+        case Class.CONTENT:
+            return ContentFault(message)
+        case Class.TRANSIENT:
+            return Unavailable(message)
+
+
+def _authorization(auth: tuple[str, str] | None) -> dict[str, str]:
+    if auth is None:
+        return {}
+    return {"Authorization": "Basic " + base64.b64encode(":".join(auth).encode()).decode("ascii")}
+
+
+def _fields(values: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Flatten the SDK's parameters: a list is a repeated field."""
+    fields: list[tuple[str, str]] = []
+    for name, value in values.items():
+        items = value if isinstance(value, list) else [value]
+        fields += [(name, str(item)) for item in items]
+    return fields
+
+
+def _given(**values: object) -> dict[str, object]:
+    """Leave out what is None: the SDK tells apart an absent parameter and an empty one."""
+    return {name: value for name, value in values.items() if value is not None}

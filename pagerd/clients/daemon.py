@@ -1,0 +1,136 @@
+"""How the command line asks a running daemon: over its Unix socket on the same host, or by URL with a personal token.
+
+Only the standard library: a command that answers at three in the morning must start at once.
+"""
+
+import http.client
+import json
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from pagerd.core.errors import Conflict, NotAllowed, NotFound, PagerdError, Unavailable
+
+TIMEOUT_SECONDS = 15.0
+"""Longer than a commit under load takes, shorter than a person's patience."""
+
+ANSWER_MAX = 32 * 1024 * 1024
+"""Bytes of an answer that are read: 32 MiB hold the longest list that the API gives, several times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the daemon is: a socket's path, or a URL and the token to show there."""
+
+    socket_path: str | None = None
+    url: str | None = None
+    token: str | None = None
+
+    def __str__(self) -> str:
+        """Name it for an error message."""
+        return self.url or f"the socket {self.socket_path}"
+
+
+class _SocketConnection(http.client.HTTPConnection):
+    """HTTP over a Unix socket."""
+
+    def __init__(self, path: str, timeout: float) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self._path)
+
+
+class DaemonClient:
+    """Asks and tells one daemon. What it refuses is raised by its meaning, in the daemon's own words."""
+
+    def __init__(self, address: Address, acts_as: str | None = None) -> None:
+        self._address = address
+        self._acts_as = acts_as
+
+    def get(self, path: str, **query: str | int | None) -> Any:  # noqa: ANN401  # JSON
+        """Ask for something."""
+        asked = {key: value for key, value in query.items() if value is not None}
+        return self._send("GET", f"{path}?{urlencode(asked)}" if asked else path, None)
+
+    def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401  # JSON
+        """Tell it to do something."""
+        return self._send("POST", path, body or {})
+
+    def delete(self, path: str) -> Any:  # noqa: ANN401  # JSON
+        """Take something back."""
+        return self._send("DELETE", path, None)
+
+    def _send(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:  # noqa: ANN401
+        headers = {"Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        if self._address.token:
+            headers["Authorization"] = f"Bearer {self._address.token}"
+        if self._acts_as:
+            headers["X-Pagerd-As"] = self._acts_as
+        connection = self._connection()
+        try:
+            connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+            response = connection.getresponse()
+            content = response.read(ANSWER_MAX)
+        except (OSError, http.client.HTTPException) as error:
+            raise Unavailable(f"asking the daemon at {self._address}: {error}") from error
+        finally:
+            connection.close()
+        return _understood(response.status, content, f"{method} {path}")
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self._address.url is None:
+            return _SocketConnection(self._address.socket_path or "", TIMEOUT_SECONDS)
+        parts = urlsplit(self._address.url)
+        if not parts.hostname or parts.scheme not in ("http", "https"):
+            raise PagerdError(f"{self._address.url!r} is not the http(s) URL of a daemon")
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        return kind(parts.hostname, parts.port, timeout=TIMEOUT_SECONDS)
+
+
+def find_daemon(socket_path: str) -> Address:
+    """Return where the daemon is: PAGERD_URL with PAGERD_TOKEN or PAGERD_TOKEN_FILE, else the socket on this host."""
+    url = os.environ.get("PAGERD_URL")
+    if not url:
+        return Address(socket_path=os.environ.get("PAGERD_SOCKET") or socket_path)
+    token = os.environ.get("PAGERD_TOKEN")
+    token_file = os.environ.get("PAGERD_TOKEN_FILE")
+    if not token and token_file:
+        try:
+            token = Path(token_file).read_text().strip()
+        except OSError as error:
+            raise NotAllowed(f"reading the token in {token_file}: {error.strerror}") from error
+    return Address(url=url, token=token)
+
+
+def _understood(status: int, content: bytes, asked: str) -> Any:  # noqa: ANN401
+    try:
+        answer = json.loads(content) if content else {}
+    except ValueError:
+        answer = {"error": content[:200].decode(errors="replace")}
+    if 200 <= status < 300:
+        return answer
+    said = answer if isinstance(answer, dict) else {}
+    words = str(said.get("error", f"{asked} was answered with status {status}"))
+    if said.get("hint"):
+        words = f"{words}\n{said['hint']}"
+    match status:
+        case 401 | 403:
+            raise NotAllowed(words)
+        case 404:
+            raise NotFound(words)
+        case 409:
+            raise Conflict(words)
+        case 502 | 503 | 504:
+            raise Unavailable(words)
+        case _:
+            raise PagerdError(words)

@@ -1,0 +1,125 @@
+"""The one place that persists what was decided of a page.
+
+State, history, timer and outbox of one event are written in the transaction that the Work stands for. Nothing is sent
+here: what is due now is handed out by whoever ran the unit, after the commit.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, TellEverybodyPaged
+from pagerd.core.events import Event, TimerFired
+from pagerd.core.paging.decide import decide, open_page
+from pagerd.core.paging.draft import Decision
+from pagerd.core.paging.notification import NotificationStatus
+from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.people import Medium, Urgency
+from pagerd.engine import outbox
+from pagerd.engine.work import Work
+from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, timers
+
+CODES_FREE_AFTER = timedelta(hours=24)
+"""How long the codes of a resolved page answer `already resolved` before they may stand for another."""
+
+ALARM_EVERY = timedelta(hours=1)
+"""Operators are told of one kind of trouble with one subject at most this often."""
+
+
+async def opened(work: Work, page: Page, *, reasons: tuple[str, ...], before: str | None) -> Page:
+    """Open a page: decide, store, page the first step. Return it as stored."""
+    decision = open_page(page, work.plan, work.now, reasons=reasons, before=before)
+    await pages.insert(work.c, decision.page)
+    work.count("pages", page.subject.team, page.severity)
+    await _carry_out(work, decision, "PageOpened", page)
+    return decision.page
+
+
+async def happened(work: Work, page: Page, event: Event) -> Page:
+    """Let an event happen to a page: decide, store, do. Return the page as stored. Raises IllegalTransition."""
+    decision = decide(page, event, work.plan, work.now)
+    if isinstance(event, TimerFired) and not decision.entries:
+        await timers.put(work.c, "page", page.id, page.due)
+        return page
+    await pages.update(work.c, decision.page)
+    await _carry_out(work, decision, type(event).__name__, event)
+    if page.acknowledgement is None and decision.page.acknowledgement is not None:
+        waited = (work.now - page.opened_at).total_seconds()
+        work.count("page_ack_duration_seconds", page.subject.team, page.severity, by=waited)
+    return decision.page
+
+
+async def _carry_out(work: Work, decision: Decision, event: str, body: object) -> None:
+    page = decision.page
+    await pages.append_history(
+        work.c, page.id, page.version, work.now, work.plan.revision, event, body, decision.entries
+    )
+    await timers.put(work.c, "page", page.id, page.due)
+    work.wakes_at(page.due)
+    for effect in decision.effects:
+        await _do(work, page, effect)
+    for entry in decision.entries:
+        work.count("timeline", page.subject.team, entry.kind)
+    if page.status is PageStatus.RESOLVED and page.resolved_at == work.now:
+        await answers.release_codes(work.c, page.id, work.now + CODES_FREE_AFTER)
+
+
+async def _do(work: Work, page: Page, effect: Effect) -> None:
+    match effect:
+        case Notify():
+            await outbox.notify(
+                work, page, effect.person, effect.purpose, effect.urgency, why=effect.why, actor=effect.actor
+            )
+        case TellEverybodyPaged():
+            await _tell_everybody(work, page, effect)
+        case CancelPending():
+            await notifications.cancel_pending(work.c, page.id)
+        case HoldAlerts():
+            await _hold_alerts(work, page, effect)
+        case RaiseAlarm():
+            await alarm(work, effect.kind, effect.subject, effect.text)
+        case _:
+            assert_never(effect)
+
+
+async def _tell_everybody(work: Work, page: Page, effect: TellEverybodyPaged) -> None:
+    known: dict[str, list[Medium]] = {person: [] for person in page.reached if person != effect.but}
+    for one in await notifications.of_page(work.c, page.id):
+        if one.person in known and (one.attempts > 0 or one.status is NotificationStatus.CLAIMED):
+            known[one.person].append(one.medium)
+    for person, media in known.items():
+        if media and person in work.plan.people:
+            await outbox.tell(work, page, person, effect.purpose, outbox.quiet_media(work, person, media), effect.actor)
+
+
+async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:
+    for alert in await alerts.of_page(work.c, page.id, open_only=True, limit=100_000):
+        held = replace(alert, page_id=None, held_until=effect.until, hold_reason=f"page {page.id} was resolved by hand")
+        await alerts.save(work.c, held)
+        await timers.put(work.c, "alert", alert_subject(alert.source, alert.fingerprint), effect.until)
+    work.wakes_at(effect.until)
+
+
+async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW) -> None:
+    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject."""
+    work.count("alarms", kind)
+    told = await sources.told_operators(work.c, kind, subject)
+    if told is not None and work.now - told[0] < ALARM_EVERY:
+        await sources.note_alarm(work.c, kind, subject, told_at=told[0], count=told[1] + 1)
+        return
+    since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""
+    await sources.note_alarm(work.c, kind, subject, told_at=work.now, count=0)
+    await outbox.alarm_operators(work, text + since, urgency)
+
+
+async def note_act(work: Work, page_id: str, person: str) -> None:
+    """Note in the person's night row, if there is one, that they acted on the page just now."""
+    night = await nights.find(work.c, person, page_id)
+    if night is not None:
+        acknowledged_at = night.acknowledged_at if night.acknowledged_at is not None else work.now
+        await nights.save(work.c, replace(night, acknowledged_at=acknowledged_at, last_act_at=work.now))
+
+
+def alert_subject(source: str, fingerprint: str) -> str:
+    """Name an alert as the subject of a timer; source names hold no blank."""
+    return f"{source} {fingerprint}"

@@ -1,0 +1,53 @@
+"""The one place that draws: ids, reply codes, keys of a call, tokens. The lab seeds it."""
+
+import hashlib
+import random  # noqa: TID251  # this is the one place
+import secrets
+
+from pagerd.core.paging.facts import ACK_DIGITS
+from pagerd.core.paging.reply import CODE_ALPHABET
+
+_ID_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz"
+"""Signs that a tired eye does not confuse: no 0 and O, no 1, I and l."""
+
+
+class Chance:
+    """Draws from the system's entropy, or from a seed."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._random: random.Random = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
+        self._seeded = seed is not None
+
+    def _draw(self, alphabet: str, length: int) -> str:
+        return "".join(self._random.choice(alphabet) for _ in range(length))
+
+    def object_id(self, prefix: str) -> str:
+        """Draw the id of a page (`p`), a ticket (`t`), a silence (`s`)...: short enough to be typed, 6 signs."""
+        return f"{prefix}-{self._draw(_ID_ALPHABET, 6)}"
+
+    def row_id(self) -> str:
+        """Draw an id that nobody types: 96 bits."""
+        return f"{self._random.getrandbits(96):024x}"
+
+    def short_code(self) -> str:
+        """Draw a reply code of two digits."""
+        return self._draw("0123456789", 2)
+
+    def long_code(self) -> str:
+        """Draw a reply code of four signs."""
+        return self._draw(CODE_ALPHABET, 4)
+
+    def digit(self) -> str:
+        """Draw the key that acknowledges in one call."""
+        return self._random.choice(ACK_DIGITS)
+
+    def token(self) -> str:
+        """Draw 128 bits for a link, as 22 signs that are safe in an URL."""
+        if self._seeded:
+            return self._draw(_ID_ALPHABET, 22)
+        return secrets.token_urlsafe(16)
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token. It has 128 bits and more of its own, so that a fast hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""The one place that asks the system what time it is."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What time it is. `now` is wall time, aware, UTC; `monotonic` counts seconds and never steps."""
+
+    def now(self) -> datetime:
+        """Return the wall time."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds since some instant."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def now(self) -> datetime:
+        """Return the wall time."""
+        return datetime.now(UTC)  # noqa: TID251  # this is the one place
+
+    def monotonic(self) -> float:
+        """Return seconds since some instant."""
+        return time.monotonic()
+
+
+class VirtualClock:
+    """A clock that stands still until it is moved: the lab's."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._now = start
+
+    def now(self) -> datetime:
+        """Return the virtual time."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Return virtual seconds since the start."""
+        return (self._now - self._start) / timedelta(seconds=1)
+
+    def move_to(self, at: datetime) -> None:
+        """Let time pass until an instant; never back."""
+        self._now = max(self._now, at)

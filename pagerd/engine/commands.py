@@ -1,0 +1,262 @@
+"""What people do: each act names a person, runs in one transaction, and answers with a sentence.
+
+`by` is a person of the plan, `via` how they came: sms, voice, link, mail, cli, api. An act that means nothing in the
+page's state raises Conflict with what would be right.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pagerd.core import ticket as tickets_core
+from pagerd.core.errors import Conflict, IllegalTransition, NotFound
+from pagerd.core.events import (
+    Acknowledged,
+    EscalatedByHand,
+    Event,
+    NoteAdded,
+    Reassigned,
+    ResolvedByHand,
+    ResponderAdded,
+    Snoozed,
+)
+from pagerd.core.paging.escalation import find
+from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.page import Page, PageStatus, PageStep, Position, Stage, Subject
+from pagerd.core.people import Urgency
+from pagerd.core.plan import Plan
+from pagerd.core.ticket import Ticket
+from pagerd.engine import apply, placing
+from pagerd.engine.work import Work
+from pagerd.stores.records import pages, tickets
+
+SNOOZE_MAX = timedelta(hours=24)
+"""A page that may wait longer is a ticket."""
+
+TEXT_MAX = 1000
+"""Signs of a note or of a page raised by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of the page, and one sentence for the person who acted; `changed` says whether anything did."""
+
+    page: Page
+    sentence: str
+    changed: bool = True
+
+
+async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
+    """Take a page. Whoever takes it first has it; the second is told who."""
+    page = await open_page(work, page_id)
+    held = page.acknowledgement
+    after = await _let_happen(work, page, Acknowledged(by=by, via=via))
+    now_held = after.acknowledgement
+    if held is not None and now_held is not None and now_held.by == held.by:
+        if held.by == by:
+            return Answer(
+                after, f"You have {page.id} already. It stays yours until {_until(work, by, now_held.until)}."
+            )
+        since = int((work.now - held.at).total_seconds())
+        sentence = f"{page.id} was acknowledged by {_name(work.plan, held.by)} {_ago(since)} ago. Nothing to do."
+        return Answer(after, sentence, changed=False)
+    work.count("page_acks", page.subject.team, via)
+    until = _until(work, by, now_held.until) if now_held is not None else ""
+    return Answer(after, f"{page.id} is yours until {until}. Escalation stopped.")
+
+
+async def snooze(work: Work, page_id: str, by: str, via: str, length: timedelta) -> Answer:
+    """Take a page and say when to be reminded of it."""
+    if not timedelta(minutes=1) <= length <= SNOOZE_MAX:
+        raise Conflict(f"a page can be snoozed for 1 minute to 24 hours, not for {length}")
+    until = work.now + length
+    page = await _let_happen(work, await open_page(work, page_id), Snoozed(by=by, via=via, until=until))
+    return Answer(page, f"{page.id} is yours, snoozed until {_until(work, by, until)}.")
+
+
+async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -> Answer:
+    """Close a page by hand; what still fires is held for an hour."""
+    page = await open_page(work, page_id)
+    after = await _let_happen(work, page, ResolvedByHand(by=by, via=via, note=note[:TEXT_MAX]))
+    if not page.firing:
+        return Answer(after, f"{page.id} is resolved.")
+    held = f"{page.firing} alert{'s' if page.firing > 1 else ''} still fire{'' if page.firing > 1 else 's'}"
+    return Answer(after, f"{page.id} is resolved. {held}: a new page opens in an hour, or when it fires anew.")
+
+
+async def escalate(work: Work, page_id: str, by: str, via: str) -> Answer:
+    """Page the next step now."""
+    page = await _let_happen(work, await open_page(work, page_id), EscalatedByHand(by=by, via=via))
+    asked = ", ".join(_name(work.plan, person) for person in page.position.asked) or "the last resort"
+    return Answer(page, f"{page.id} is escalated to {asked}.")
+
+
+async def reassign(work: Work, page_id: str, by: str, via: str, to: str) -> Answer:
+    """Hand a page to one person; when they do not answer, it goes on at step 1."""
+    page = await open_page(work, page_id)
+    person = _reachable_person(work, page, to)
+    after = await _let_happen(work, page, Reassigned(by=by, via=via, to=person))
+    return Answer(after, f"{page.id} is handed to {_name(work.plan, person)}.")
+
+
+async def add_responder(work: Work, page_id: str, by: str, via: str, name: str) -> Answer:
+    """Ask another person for help; `name` may be a person, a schedule or a role such as `secondary`."""
+    page = await open_page(work, page_id)
+    person = _reachable_person(work, page, name)
+    after = await _let_happen(work, page, ResponderAdded(by=by, via=via, person=person))
+    return Answer(after, f"{_name(work.plan, person)} is asked to help with {page.id}.")
+
+
+async def add_note(work: Work, page_id: str, by: str, via: str, text: str) -> Answer:
+    """Write something down on the timeline."""
+    if not text.strip():
+        raise Conflict("an empty note says nothing: write one sentence")
+    page = await find_page(work, page_id)
+    after = await _let_happen(work, page, NoteAdded(by=by, via=via, text=text[:TEXT_MAX]))
+    return Answer(after, f"Noted on {page.id}.")
+
+
+async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, severity: str | None = None) -> Answer:
+    """Page a team with a person's own words: a customer's report, a support ticket, something seen. No test applies."""
+    team = work.plan.teams.get(team_id)
+    if team is None:
+        raise NotFound(f"there is no team {team_id!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    if not text.strip():
+        raise Conflict("a page needs a sentence: say what is broken")
+    grave = work.plan.severities.get(severity or _default_severity(work.plan))
+    if grave is None:
+        raise NotFound(f"there is no severity {severity!r}; severities are {', '.join(sorted(work.plan.severities))}")
+    policy = work.plan.policies[team.escalation]
+    page_id = await placing.free_page_id(work)
+    words = " ".join(text.split())[:TEXT_MAX]
+    page = Page(
+        id=page_id,
+        subject=Subject(
+            title=words[:80],
+            summary=words,
+            service="",
+            place="",
+            team=team.id,
+            rule=None,
+            runbook=None,
+            runbook_url=None,
+            action=None,
+        ),
+        group_key=f"by hand|{page_id}",
+        severity=grave.id,
+        rank=grave.rank,
+        urgency=Urgency.HIGH.value,
+        business_hours=False,
+        opened_at=work.now,
+        since=work.now,
+        steps=tuple(PageStep(step.targets, step.answer_within) for step in policy.steps),
+        repeat=policy.repeat,
+        position=Position(stage=Stage.STEP),
+        raised_by=by,
+    )
+    opened = await apply.opened(work, page, reasons=(f"raised by {by} via {via}",), before=None)
+    asked = ", ".join(_name(work.plan, person) for person in opened.position.asked) or "the last resort"
+    return Answer(opened, f"{opened.id} pages {asked}.")
+
+
+async def take_ticket(work: Work, ticket_id: str, by: str) -> Ticket:
+    """Put a name on a ticket; its clock stops."""
+    found = await find_ticket(work, ticket_id)
+    return await _ticket(work, lambda: tickets_core.taken(found, work.now, by), "TicketTaken")
+
+
+async def close_ticket(work: Work, ticket_id: str, by: str, reason: str) -> Ticket:
+    """Close a ticket by hand."""
+    found = await find_ticket(work, ticket_id)
+    return await _ticket(work, lambda: tickets_core.closed(found, work.now, by, reason), "TicketClosed")
+
+
+async def find_page(work: Work, page_id: str) -> Page:
+    """Return a page by its id, with or without `p-`, or by an unambiguous beginning."""
+    wanted = page_id.strip()
+    wanted = wanted if wanted.startswith("p-") else f"p-{wanted}"
+    page = await pages.find(work.c, wanted)
+    if page is not None:
+        return page
+    ids = await pages.find_by_prefix(work.c, wanted, 3)
+    if len(ids) > 1:
+        raise NotFound(f"{page_id} may be {', '.join(ids)}: write more of it")
+    page = await pages.find(work.c, ids[0]) if ids else None
+    if page is None:
+        raise NotFound(f"there is no page {page_id}; `pagerd pages` lists those that are open")
+    return page
+
+
+async def open_page(work: Work, page_id: str) -> Page:
+    """Return a page that still wants a human, or raise Conflict that says how it ended."""
+    page = await find_page(work, page_id)
+    if page.status is PageStatus.RESOLVED:
+        by = f" by {_name(work.plan, page.resolved_by)}" if page.resolved_by else ""
+        ago = f" {_ago(int((work.now - page.resolved_at).total_seconds()))} ago" if page.resolved_at else ""
+        raise Conflict(f"{page.id} is resolved already{by}{ago}. Nothing to do.")
+    return page
+
+
+async def find_ticket(work: Work, ticket_id: str) -> Ticket:
+    """Return a ticket by its id, with or without `t-`."""
+    wanted = ticket_id if ticket_id.startswith("t-") else f"t-{ticket_id}"
+    found = await tickets.find(work.c, wanted)
+    if found is None:
+        raise NotFound(f"there is no ticket {ticket_id}; `pagerd tickets` lists those that are open")
+    return found
+
+
+async def _let_happen(work: Work, page: Page, event: Event) -> Page:
+    try:
+        after = await apply.happened(work, page, event)
+    except IllegalTransition as error:
+        raise Conflict(str(error)) from error
+    by = getattr(event, "by", None)
+    if isinstance(by, str):
+        await apply.note_act(work, page.id, by)
+    return after
+
+
+async def _ticket(work: Work, decide: Callable[[], tickets_core.Outcome], event: str) -> Ticket:
+    try:
+        outcome = decide()
+    except IllegalTransition as error:
+        raise Conflict(str(error)) from error
+    return await placing.save_ticket(work, outcome, event)
+
+
+def _reachable_person(work: Work, page: Page, name: str) -> str:
+    found = find(work.plan, page.subject.team, name, work.now)
+    if not found:
+        raise NotFound(f"{name} is nobody: name a person, a schedule, or a role of team {page.subject.team}")
+    for one in found:
+        if is_reachable(work.plan, one.person, Urgency(page.urgency)):
+            return one.person
+    raise Conflict(f"{found[0].person} has no usable contact method for a page of {page.urgency} urgency")
+
+
+def _default_severity(plan: Plan) -> str:
+    """Return the second severity that pages at once: what a person saw is grave, but they can say worse."""
+    loud = sorted((one for one in plan.severities.values() if one.urgency is Urgency.HIGH), key=lambda one: one.rank)
+    ranked = loud or sorted(plan.severities.values(), key=lambda one: one.rank)
+    return ranked[min(1, len(ranked) - 1)].id
+
+
+def _name(plan: Plan, person: str | None) -> str:
+    known = plan.people.get(person or "")
+    return known.name if known is not None else person or "nobody"
+
+
+def _until(work: Work, person: str, at: datetime) -> str:
+    known = work.plan.people.get(person)
+    local = at.astimezone(known.zone) if known is not None else at
+    day = "" if local.date() == work.now.astimezone(local.tzinfo).date() else f"{local:%a} "
+    return f"{day}{local:%H:%M}"
+
+
+def _ago(seconds: int) -> str:
+    if seconds < 120:  # two minutes: seconds still mean something
+        return f"{seconds} s"
+    if seconds < 7200:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h"

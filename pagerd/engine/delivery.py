@@ -1,0 +1,111 @@
+"""Sends what was claimed: renders it, asks the providers of its medium one after the other, and stores the outcome.
+
+Nothing here runs inside a transaction. If the process dies between the provider's answer and the stored outcome, the
+claim ends and the message goes out once more: twice is better than never.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from pagerd.channels.base import AccountFault, Outgoing, Provider, Receipt
+from pagerd.core.errors import Refused, Unavailable, Unconfirmed
+from pagerd.core.people import Medium, Urgency
+from pagerd.core.plan import Plan
+from pagerd.engine import rendering
+from pagerd.engine.clock import Clock
+from pagerd.engine.work import Claimed
+
+log = structlog.get_logger()
+
+DEADLINE_SECONDS = 20.0
+"""One attempt at one provider. Less than half of LEASE, so that two providers in a row still fit."""
+
+VALID_FOR_MIN = timedelta(minutes=1)
+VALID_FOR_MAX = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """An attempt that no provider took; `perhaps_sent` when one of them may have."""
+
+    provider: str
+    detail: str
+    perhaps_sent: bool
+    account_fault: bool = False
+    """The provider refuses us, not the person: credit, credentials, registration. The operators must hear of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The contact itself was refused."""
+
+    provider: str
+    detail: str
+
+
+Attempt = Receipt | NotSent | Gone
+
+
+class Delivery:
+    """Makes attempts. Holds the providers of each medium, in the order in which they are tried."""
+
+    def __init__(self, providers: Mapping[Medium, Sequence[Provider]], clock: Clock, public_url: str | None) -> None:
+        self._providers = providers
+        self._clock = clock
+        self._public_url = public_url.rstrip("/") if public_url else None
+
+    async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
+        """Try the providers of the notification's medium once each, until one takes it."""
+        one = claimed.notification
+        outgoing = Outgoing(
+            id=one.id,
+            attempt=one.attempts + 1,
+            medium=one.medium,
+            to=one.address,
+            body=rendering.body_of(claimed, plan, self._clock.now(), self._public_url),
+            valid_for=self._valid_for(claimed),
+            callback_url=f"{self._public_url}/api/v1/provider/{one.id}" if self._public_url else None,
+        )
+        failed = NotSent("none", f"no provider is configured for {one.medium}", perhaps_sent=False)
+        perhaps_sent = False
+        for provider in self._providers.get(one.medium, ()):
+            try:
+                receipt = await provider.send(outgoing, DEADLINE_SECONDS)
+            except Refused as error:
+                self._log(claimed, provider, "refused", str(error))
+                return Gone(provider.name, str(error))
+            except (Unavailable, Unconfirmed) as error:
+                perhaps_sent = perhaps_sent or isinstance(error, Unconfirmed)
+                self._log(claimed, provider, type(error).__name__.lower(), str(error))
+                account_fault = isinstance(error, AccountFault)
+                failed = NotSent(provider.name, str(error), perhaps_sent=perhaps_sent, account_fault=account_fault)
+            else:
+                self._log(claimed, provider, receipt.status.value, "")
+                return receipt
+        return failed
+
+    def _valid_for(self, claimed: Claimed) -> timedelta:
+        """How long the message is worth delivering: until the step it belongs to ends."""
+        page = claimed.page
+        due = page.position.due if page is not None and page.acknowledgement is None else None
+        left = due - self._clock.now() if due is not None else VALID_FOR_MAX
+        return min(max(left, VALID_FOR_MIN), VALID_FOR_MAX)
+
+    def _log(self, claimed: Claimed, provider: Provider, outcome: str, detail: str) -> None:
+        one = claimed.notification
+        bad = outcome in ("refused", "unavailable", "unconfirmed")
+        write = log.warning if bad else log.info
+        write(
+            "notification." + outcome,
+            notification=one.id,
+            page=one.page_id,
+            person=one.person,
+            medium=one.medium.value,
+            provider=provider.name,
+            attempt=one.attempts + 1,
+            urgent=one.urgency is Urgency.HIGH,
+            **({"detail": detail} if detail else {}),
+        )

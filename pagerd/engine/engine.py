@@ -1,0 +1,148 @@
+"""The engine as one object: what it holds, how a unit of work runs, and what follows its commit."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+
+from pagerd.channels.base import Receipt
+from pagerd.core.plan import Plan
+from pagerd.core.policy import Judge
+from pagerd.engine import outcomes, sweep
+from pagerd.engine.chance import Chance
+from pagerd.engine.clock import Clock
+from pagerd.engine.delivery import Delivery, Gone, NotSent
+from pagerd.engine.metrics import Metrics
+from pagerd.engine.work import Claimed, SourceTraits, Work
+from pagerd.stores.base import Connection, Store
+
+T = TypeVar("T")
+Act = Callable[[Work], Awaitable[T]]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is in the air at once."""
+
+    in_flight_max: int = 1000
+    """Claimed notifications in memory; more wait in the outbox. 1,000 are about 3 MB and a second of mail."""
+
+
+class Engine:
+    """Runs units of work and hands out what follows from them.
+
+    `hand_out` is called after a commit with what is to be sent; `wake` with the instant at which something waits.
+    The plan is swapped whole; a unit sees one plan from its first line to its last.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        plan: Plan,
+        clock: Clock,
+        chance: Chance,
+        delivery: Delivery,
+        metrics: Metrics,
+        sources: Mapping[str, SourceTraits],
+        with_links: bool,
+        limits: Limits | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.chance = chance
+        self.delivery = delivery
+        self.metrics = metrics
+        self.sources = sources
+        self.limits = limits or Limits()
+        self.in_flight = 0
+        self._with_links = with_links
+        self._plan = plan
+        self._judge = Judge(plan)
+        self.hand_out: Callable[[Claimed], None] = _nobody_sends
+        self.wake: Callable[[datetime], None] = _nobody_wakes
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self._plan
+
+    @plan.setter
+    def plan(self, plan: Plan) -> None:
+        self._judge = Judge(plan)
+        self._plan = plan
+
+    async def transact(self, act: Act[T]) -> T:
+        """Run an act in one transaction; return its result after the commit, when all that follows was handed out."""
+
+        async def unit(c: Connection) -> tuple[T, Work]:
+            work = self._work(c)
+            return await act(work), work
+
+        result, work = await self.store.write(unit)
+        self._after(work)
+        if work.plan_changed:
+            # Only now do new units see the new plan; a walk that began before would look with old eyes.
+            await self.transact(sweep.under_new_plan)
+        return result
+
+    async def read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run a query that changes nothing."""
+        return await self.store.read(query)
+
+    async def deliver(self, claimed: Claimed) -> None:
+        """Make one attempt at a claimed notification and store what became of it."""
+        try:
+            attempt = await self.delivery.attempt(claimed, self._plan)
+        finally:
+            self.in_flight -= 1
+
+        async def store_outcome(work: Work) -> None:
+            match attempt:
+                case Receipt():
+                    await outcomes.accepted(work, claimed, attempt)
+                case Gone():
+                    await outcomes.refused(work, claimed, attempt.provider, attempt.detail)
+                case NotSent():
+                    await outcomes.not_sent(work, claimed, attempt)
+
+        await self.transact(store_outcome)
+
+    def _work(self, c: Connection) -> Work:
+        return Work(
+            c=c,
+            plan=self._plan,
+            judge=self._judge,
+            now=self.clock.now(),
+            chance=self.chance,
+            with_links=self._with_links,
+            room=max(self.limits.in_flight_max - self.in_flight, 0),
+        )
+
+    def _after(self, work: Work) -> None:
+        for metric, labels, by in work.counts:
+            self.metrics.count(metric, labels, by)
+        if work.plan_changed:
+            # Only what the unit learned is taken over: the plan may have been swapped since.
+            self._plan = self._plan.with_stored(
+                overrides=tuple(one for one in work.plan.book.overrides if one.stored),
+                silences=tuple(one for one in work.plan.silences if one.stored),
+                unusable=work.plan.unusable,
+            )
+        self.in_flight += len(work.outgoing)
+        for claimed in work.outgoing:
+            self.hand_out(claimed)
+        if work.earliest is not None:
+            self.wake(work.earliest)
+
+
+def _nobody_sends(claimed: Claimed) -> None:
+    raise AssertionError(f"notification {claimed.notification.id} was claimed before anybody could send it")
+
+
+def _nobody_wakes(_at: datetime) -> None:
+    """Until there is a heartbeat, what waits is found by its first round."""

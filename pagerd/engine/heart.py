@@ -1,0 +1,120 @@
+"""The heartbeat and the senders in real time. Both live in the daemon's TaskGroup and end when they are told to."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from pagerd.core.errors import PagerdError
+from pagerd.engine.engine import Engine
+from pagerd.engine.tick import tick
+from pagerd.engine.work import Claimed
+from pagerd.stores.base import StoreUnavailable
+
+log = structlog.get_logger()
+
+SLEEP_MAX_SECONDS = 5.0
+"""The longest sleep of the heartbeat: a clock that was set forward is noticed this soon."""
+
+STORE_TROUBLE_SECONDS = 1.0
+"""How long the heartbeat waits when the store does not answer, before it asks again."""
+
+SENDERS = 32
+"""Notifications being sent at once. A provider's own limits are lower; 32 keep a slow one from holding up the others."""
+
+
+class Heart:
+    """Sleeps until something is due, and sees to it. `wake` may be called from the loop's thread at any time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._woken = asyncio.Event()
+        self._next: datetime | None = None
+        self._stopping = False
+        self.beats = 0
+        self.last_beat: float | None = None
+        engine.wake = self.wake
+
+    def wake(self, at: datetime) -> None:
+        """Something waits until then: do not sleep past it."""
+        if self._next is None or at < self._next:
+            self._next = at
+            self._woken.set()
+
+    def stop(self) -> None:
+        """End after the round in progress."""
+        self._stopping = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Beat until stopped. Trouble of the store is waited out: rows do not go away."""
+        while not self._stopping:
+            self._woken.clear()
+            self._next = None
+            try:
+                due = await tick(self._engine)
+            except StoreUnavailable as error:
+                log.error("heartbeat.store_unavailable", error=str(error))
+                self._engine.metrics.count("store_errors", (), 1)
+                await self._sleep(STORE_TROUBLE_SECONDS)
+                continue
+            self.beats += 1
+            self.last_beat = self._engine.clock.monotonic()
+            if due is not None:
+                self.wake(due)
+            await self._sleep(self._seconds_to_next())
+
+    def _seconds_to_next(self) -> float:
+        if self._next is None:
+            return SLEEP_MAX_SECONDS
+        left = (self._next - self._engine.clock.now()) / timedelta(seconds=1)
+        return min(max(left, 0.0), SLEEP_MAX_SECONDS)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but get up when something earlier comes in."""
+        wanted = self._engine.clock.monotonic() + seconds
+        while not self._stopping:
+            self._woken.clear()
+            left = min(wanted - self._engine.clock.monotonic(), self._seconds_to_next())
+            if left <= 0:
+                return
+            try:
+                async with asyncio.timeout(left):
+                    await self._woken.wait()
+            except TimeoutError:
+                return
+
+
+class Senders:
+    """A fixed number of senders over one queue. The queue is bounded by the engine's own limit on what is in flight."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: asyncio.Queue[Claimed | None] = asyncio.Queue()
+        engine.hand_out = self._queue.put_nowait
+
+    async def run(self) -> None:
+        """Send until stopped; what is claimed by then is sent or left to its lease."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(SENDERS):
+                group.create_task(self._send_on())
+
+    def stop(self) -> None:
+        """Let each sender finish what it has in hand; what waits behind goes back with its lease."""
+        while not self._queue.empty():
+            self._queue.get_nowait()
+        for _ in range(SENDERS):
+            self._queue.put_nowait(None)
+
+    async def _send_on(self) -> None:
+        while True:
+            claimed = await self._queue.get()
+            if claimed is None:
+                return
+            try:
+                await self._engine.deliver(claimed)
+            except PagerdError as error:
+                # The outcome could not be stored: the claim ends by itself and the message goes out once more.
+                log.error("notification.outcome_lost", notification=claimed.notification.id, error=str(error))
+            except Exception:
+                log.exception("notification.sender_failed", notification=claimed.notification.id)

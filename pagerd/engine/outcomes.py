@@ -1,0 +1,174 @@
+"""What became of a notification: the receipt of an attempt, a later report, and what they mean for the rest.
+
+accepted is not delivered, and delivered is not read by a human. What did not reach its person brings the next contact
+method forward; the escalation step keeps its time.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pagerd.channels.base import DeliveryReport, Receipt
+from pagerd.core.events import ContactRefused
+from pagerd.core.paging.notification import (
+    ATTEMPTS_MAX,
+    PROGRESS,
+    RETRY_AFTER,
+    Notification,
+    NotificationStatus,
+    brought_forward,
+    contact_order,
+)
+from pagerd.core.paging.page import Page
+from pagerd.core.worklog import nights as nights_core
+from pagerd.engine import apply, outbox
+from pagerd.engine.delivery import NotSent
+from pagerd.engine.work import Claimed, Work
+from pagerd.stores.records import nights, notifications, pages, stored
+
+UNCONFIRMED_ATTEMPTS_MAX = 3
+"""What was perhaps sent is sent again, but a provider that loses every answer must not text all night."""
+
+
+async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
+    """Store a receipt: the provider has the message."""
+    one = claimed.notification
+    took = replace(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
+    status = NotificationStatus(receipt.status.value)
+    done = took.moved(status, work.now, receipt.detail)
+    if await notifications.finish_claim(work.c, done, claimed.claim):
+        work.count("notifications", one.medium.value, receipt.provider, status.value)
+        work.count("dispatch_seconds", one.medium.value, by=(work.now - one.due_first).total_seconds())
+        await _note_night(work, done, status, work.now)
+
+
+async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
+    """Store that this contact will never take a message, and go on to what is left of the person, or past them."""
+    one = claimed.notification
+    gone = replace(one, attempts=one.attempts + 1, provider=provider)
+    gone = gone.moved(NotificationStatus.REFUSED, work.now, detail)
+    if await notifications.finish_claim(work.c, gone, claimed.claim):
+        work.count("notifications_failed", one.medium.value, provider, "refused")
+        await _lose_contact(work, gone, detail)
+
+
+async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
+    """Store a failed attempt: it is tried again, and from the second on the next contact method does not wait."""
+    one, provider, detail, perhaps_sent = claimed.notification, attempt.provider, attempt.detail, attempt.perhaps_sent
+    attempts = one.attempts + 1
+    attempts_max = UNCONFIRMED_ATTEMPTS_MAX if perhaps_sent else ATTEMPTS_MAX
+    reason = "unconfirmed" if perhaps_sent else "unavailable"
+    tried = replace(one, attempts=attempts, provider=provider)
+    if attempts >= attempts_max:
+        tried = tried.moved(NotificationStatus.FAILED, work.now, detail)
+    else:
+        due = work.now + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
+        tried = replace(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {detail}"), due=due)
+    if not await notifications.finish_claim(work.c, tried, claimed.claim):
+        return
+    work.count("notifications_failed", one.medium.value, provider, reason)
+    work.wakes_at(tried.due if tried.status is NotificationStatus.PENDING else None)
+    if attempts >= 2:  # the first failure may be a hiccup; the second is trouble
+        await _bring_forward(work, tried)
+    if tried.status is NotificationStatus.FAILED or attempt.account_fault:
+        text = f"{one.medium} through {provider} fails: {detail}"
+        await apply.alarm(work, "provider_failing", f"{one.medium}/{provider}", text)
+
+
+async def reported(work: Work, notification_id: str, report: DeliveryReport) -> None:
+    """Take what a provider says later. Reports come late, twice and out of order: only what is further along counts."""
+    one = await notifications.find(work.c, notification_id)
+    if one is None or (one.provider_id is not None and one.provider_id != report.provider_id):
+        work.count("reports_unknown")
+        return
+    status = NotificationStatus(report.status.value)
+    if PROGRESS[status] <= PROGRESS[one.status]:
+        return
+    moved = replace(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
+    await notifications.update(work.c, moved)
+    work.count("notifications", one.medium.value, one.provider or "", status.value)
+    await _note_night(work, moved, status, work.now)
+    if status is NotificationStatus.NOT_REACHED:
+        await _bring_forward(work, moved, call_again=True)
+    elif status is NotificationStatus.REFUSED:
+        await _lose_contact(work, moved, report.detail)
+
+
+async def _bring_forward(work: Work, one: Notification, *, call_again: bool = False) -> None:
+    if one.page_id is None:
+        return
+    page = await pages.find(work.c, one.page_id)
+    # Once somebody holds the page, a call that was not answered is not made again.
+    if page is None or not page.is_open or page.acknowledgement is not None:
+        return
+    siblings = [other for other in await notifications.of_page(work.c, one.page_id, one.person) if other.id != one.id]
+    for changed in brought_forward(siblings, one, work.now, call_again=call_again):
+        if await notifications.find(work.c, changed.id) is None:
+            fresh = replace(changed, digit=work.chance.digit() if one.digit is not None else None)
+            await notifications.insert(work.c, fresh)
+        else:
+            await notifications.update(work.c, changed)
+        work.wakes_at(changed.due)
+
+
+async def _lose_contact(work: Work, one: Notification, detail: str) -> None:
+    contact = stored.UnusableContact(person=one.person, medium=one.medium, address=one.address, at=work.now, why=detail)
+    await stored.put_unusable(work.c, contact)
+    work.plan = replace(work.plan, unusable=work.plan.unusable | {(one.person, one.medium)})
+    work.plan_changed = True
+    text = f"{one.person} cannot be reached by {one.medium} any more: {detail}"
+    await apply.alarm(work, "contact_refused", f"{one.person}/{one.medium}", text)
+    if one.page_id is None:
+        return
+    await _bring_forward(work, one)
+    page = await pages.find(work.c, one.page_id)
+    if page is not None and page.is_open:
+        await _use_what_is_left(work, page, one)
+        event = ContactRefused(person=one.person, medium=one.medium.value, detail=detail)
+        await apply.happened(work, page, event)
+
+
+async def _use_what_is_left(work: Work, page: Page, lost: Notification) -> None:
+    """When the person's own rules hold nothing that works any more, whatever else does goes now."""
+    if lost.purpose not in outbox.ANSWERABLE or page.acknowledgement is not None:
+        return
+    known = await notifications.of_page(work.c, page.id, lost.person)
+    if any(one.status in (NotificationStatus.PENDING, NotificationStatus.CLAIMED) for one in known):
+        return
+    tried = {one.medium for one in known}
+    order = contact_order(work.plan, lost.person, lost.urgency)
+    await outbox.notify_by(
+        work,
+        page,
+        [rule for rule in order if rule.medium not in tried],
+        person=lost.person,
+        purpose=lost.purpose,
+        urgency=lost.urgency,
+        why=lost.why,
+        actor=lost.actor,
+    )
+
+
+async def _note_night(work: Work, one: Notification, status: NotificationStatus, at: datetime) -> None:
+    """Write the night ledger in the transaction that learned of it."""
+    person = work.plan.people.get(one.person)
+    if person is None or one.page_id is None:
+        return
+    evidence = nights_core.evidence_of(one.medium, status.value, at, one.id)
+    if evidence is None or not person.sleeps_at(at):
+        return
+    page = await pages.find(work.c, one.page_id)
+    if page is None:
+        return
+    known = await nights.find(work.c, one.person, page.id)
+    row = nights_core.merge(
+        known,
+        evidence,
+        person=person,
+        page_id=page.id,
+        team=page.subject.team,
+        severity=page.severity,
+        plan_revision=work.plan.revision,
+    )
+    await nights.save(work.c, row)
+    if known is None:
+        work.count("night_pages", page.subject.team)

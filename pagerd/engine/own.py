@@ -1,0 +1,97 @@
+"""Alerts that pagerd raises about itself, to the fallback team. They need no rule and no test."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from pagerd.core.alerts.alert import Alert, ReceivedAlert
+from pagerd.core.alerts.episode import Change, observe
+from pagerd.core.people import Urgency
+from pagerd.core.plan import VerdictKind
+from pagerd.core.policy import Verdict
+from pagerd.engine import placing
+from pagerd.engine.work import Work
+from pagerd.stores.records import alerts, timers
+
+SOURCE = "pagerd"
+"""The source name of these alerts; config refuses a source of that name."""
+
+CLEAN_FOR = timedelta(hours=1)
+"""A trouble that did not come again for so long is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of trouble: its alertname, and the runbook that says what to do."""
+
+    alertname: str
+    runbook: str
+
+
+UNREADABLE = Kind("PagerdUnreadableAlerts", "pagerd-unreadable-alerts")
+TRUNCATED = Kind("PagerdTruncatedAlerts", "pagerd-truncated-alerts")
+SILENT = Kind("PagerdSourceSilent", "pagerd-source-silent")
+
+
+async def raise_own(work: Work, kind: Kind, subject: str, text: str, *, lasts: timedelta | None = CLEAN_FOR) -> None:
+    """Raise an alert about one subject, or renew it; it ends after `lasts` without a renewal, or by hand (None)."""
+    received = ReceivedAlert(
+        fingerprint=f"{kind.alertname}:{subject}",
+        firing=True,
+        labels={"alertname": kind.alertname, "source": subject, "service": "pagerd"},
+        annotations={"summary": text},
+        lease_until=work.now + lasts if lasts is not None else None,
+    )
+    current = await alerts.find(work.c, SOURCE, received.fingerprint)
+    change, alert = observe(SOURCE, current, received, work.now)
+    if change is Change.NEW_EPISODE and (
+        current is None or current.held_until is None or current.held_until <= work.now
+    ):
+        await placing.place(work, alert, verdict=own_verdict(work, alert))
+        return
+    await alerts.save(work.c, alert)
+    if alert.lease_until is not None:
+        await timers.put(work.c, "alert", f"{SOURCE} {alert.fingerprint}", alert.lease_until)
+
+
+async def end_own(work: Work, kind: Kind, subject: str) -> None:
+    """End an alert of pagerd's own, if it is open."""
+    current = await alerts.find(work.c, SOURCE, f"{kind.alertname}:{subject}")
+    if current is None:
+        return
+    received = ReceivedAlert(
+        fingerprint=current.fingerprint, firing=False, labels=current.labels, annotations=current.annotations
+    )
+    change, alert = observe(SOURCE, current, received, work.now)
+    if change is Change.RESOLVED:
+        await alerts.save(work.c, replace(alert, muted_by=None, held_until=None, hold_reason=None))
+        await timers.put(work.c, "alert", f"{SOURCE} {alert.fingerprint}", None)
+        await placing.take_out(work, current)
+
+
+def own_verdict(work: Work, alert: Alert) -> Verdict:
+    """Return the verdict of pagerd's own alerts: a page of the second severity to the fallback team."""
+    severity = min(
+        (one for one in work.plan.severities.values() if one.urgency is Urgency.HIGH),
+        key=lambda one: abs(one.rank - 2),
+        default=min(work.plan.severities.values(), key=lambda one: one.rank),
+    )
+    runbook = _RUNBOOKS.get(alert.labels["alertname"], "")
+    return Verdict(
+        kind=VerdictKind.PAGE,
+        team=work.plan.fallback,
+        rule=None,
+        severity=severity.id,
+        rank=severity.rank,
+        urgency=Urgency.HIGH,
+        service="pagerd",
+        group_key=f"{SOURCE}|{alert.fingerprint}",
+        runbook=runbook if runbook in work.plan.runbooks else None,
+        runbook_url=None,
+        action=None,
+        violations=(),
+        page_after=None,
+        reasons=("pagerd raises this about itself",),
+    )
+
+
+_RUNBOOKS = {kind.alertname: kind.runbook for kind in (UNREADABLE, TRUNCATED, SILENT)}

@@ -1,0 +1,116 @@
+"""What people and machines ask; nothing here changes anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.core.alerts.alert import Alert
+from pagerd.core.errors import NotFound
+from pagerd.core.oncall.lookup import on_call, people_on_call
+from pagerd.core.oncall.schedule import OnCall
+from pagerd.core.paging.notification import Notification, is_reachable
+from pagerd.core.paging.page import Page
+from pagerd.core.people import Urgency
+from pagerd.core.plan import Plan
+from pagerd.core.timeline import Entry
+from pagerd.engine.metrics import Snapshot
+from pagerd.stores.base import Connection
+from pagerd.stores.records import alerts, notifications, pages, sources, tickets
+
+ALERTS_SHOWN_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStory:
+    """One page with everything that is known of it."""
+
+    page: Page
+    alerts: tuple[Alert, ...]
+    entries: tuple[Entry, ...]
+    notifications: tuple[Notification, ...]
+
+
+async def page_story(c: Connection, page_id: str) -> PageStory:
+    """Return a page with its alerts, timeline and notifications. Raises NotFound."""
+    wanted = page_id if page_id.startswith("p-") else f"p-{page_id}"
+    ids = await pages.find_by_prefix(c, wanted, 3)
+    if len(ids) > 1 and wanted not in ids:
+        raise NotFound(f"{page_id} may be {', '.join(ids)}: write more of it")
+    page = await pages.find(c, wanted if wanted in ids else ids[0]) if ids else None
+    if page is None:
+        raise NotFound(f"there is no page {page_id}; `pagerd pages` lists those that are open")
+    rows = await pages.history(c, page.id)
+    return PageStory(
+        page=page,
+        alerts=tuple(await alerts.of_page(c, page.id, limit=ALERTS_SHOWN_MAX)),
+        entries=tuple(entry for row in rows for entry in row.entries),
+        notifications=tuple(await notifications.of_page(c, page.id)),
+    )
+
+
+async def ticket_entries(c: Connection, ticket_id: str) -> tuple[Entry, ...]:
+    """Return the timeline of a ticket."""
+    return tuple(entry for row in await pages.history(c, ticket_id) for entry in row.entries)
+
+
+def schedules_of(plan: Plan, name: str | None) -> tuple[str, ...]:
+    """Return the schedules behind a name: a schedule, a team's own, or all of them. Raises NotFound."""
+    if name is None:
+        return tuple(plan.book.schedules)
+    if name in plan.book.schedules:
+        return (name,)
+    if name in plan.teams:
+        own = tuple(schedule.id for schedule in plan.book.schedules.values() if schedule.team == name)
+        used = tuple(target for target in plan.teams[name].roles.values() if target in plan.book.schedules)
+        return tuple(dict.fromkeys((*used, *own)))
+    known = sorted((*plan.book.schedules, *plan.teams))
+    raise NotFound(f"{name!r} is neither a schedule nor a team; there are {', '.join(known)}")
+
+
+def who_is_on_call(plan: Plan, name: str | None, at: datetime) -> tuple[OnCall, ...]:
+    """Return the answer for each schedule behind a name."""
+    return tuple(on_call(plan.book, schedule, at) for schedule in schedules_of(plan, name))
+
+
+async def snapshot(
+    c: Connection, plan: Plan, now: datetime, *, reload_ok: bool, reloaded_at: datetime | None, in_flight: int
+) -> Snapshot:
+    """Read what the gauges show."""
+    on_call_now, holes, unreachable = _load_of(plan, now)
+    return Snapshot(
+        now=now,
+        alerts=await alerts.count_by_status(c),
+        pages_open=await pages.count_open(c),
+        oldest_triggered=await pages.oldest_triggered(c),
+        tickets_open=await tickets.count_open(c),
+        queue=await notifications.queue_by_medium(c, now),
+        on_call=on_call_now,
+        holes=holes,
+        unreachable=unreachable,
+        sources_seen=await sources.last_seen(c),
+        teams=tuple(plan.teams),
+        plan_revision=plan.revision,
+        reload_ok=reload_ok,
+        reloaded_at=reloaded_at,
+        in_flight=in_flight,
+    )
+
+
+def _load_of(plan: Plan, now: datetime) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], Mapping[str, int]]:
+    on_call_now: list[tuple[str, str, str]] = []
+    holes: list[tuple[str, str]] = []
+    unreachable: dict[str, int] = {}
+    for team in plan.teams.values():
+        for level, target in team.roles.items():
+            if target in plan.people:
+                people: tuple[str, ...] = (target,)
+            elif target in plan.book.schedules:
+                people = people_on_call(plan.book, target, now)
+            else:
+                people = ()
+            on_call_now += [(team.id, level, person) for person in people]
+            if not people:
+                holes.append((team.id, level))
+            lost = sum(not is_reachable(plan, person, Urgency.HIGH) for person in people)
+            unreachable[team.id] = unreachable.get(team.id, 0) + lost
+    return on_call_now, holes, unreachable

@@ -1,0 +1,150 @@
+"""From a claimed notification to what is said: gathers the facts, and leaves the words to `core`.
+
+Rendering never stops a page. When it raises, a plain sentence with the page's id goes out instead, and the fault is
+logged.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from pagerd.core.paging.facts import Facts
+from pagerd.core.paging.mailed import mail
+from pagerd.core.paging.message import Body, CallScript, Mail, Text
+from pagerd.core.paging.page import Page, Stage
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.spoken import script
+from pagerd.core.paging.wording import text
+from pagerd.core.people import Medium, Urgency
+from pagerd.core.plan import Plan
+from pagerd.core.ticket import Ticket
+from pagerd.engine.work import Claimed
+
+log = structlog.get_logger()
+
+LATE_AFTER = timedelta(minutes=1)
+"""A message that goes out later than this says so: whoever reads it must know that the clock ran before."""
+
+
+def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Body:
+    """Render a notification for its medium."""
+    try:
+        facts = facts_of(claimed, plan, now, public_url)
+        match claimed.notification.medium:
+            case Medium.SMS:
+                return text(facts)
+            case Medium.VOICE:
+                return script(facts)
+            case Medium.EMAIL:
+                return mail(facts)
+    except Exception:
+        log.exception("rendering.failed", notification=claimed.notification.id, page=claimed.notification.page_id)
+        return plain_body(claimed)
+
+
+def plain_body(claimed: Claimed) -> Body:
+    """Say the least that wakes somebody and lets them answer."""
+    one = claimed.notification
+    code = f" Reply {one.code} to acknowledge." if one.code else ""
+    words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{code} Details: pagerd pages"
+    match one.medium:
+        case Medium.SMS:
+            return Text(words[:160])
+        case Medium.VOICE:
+            keys = ((one.digit, "ack"),) if one.digit else ()
+            press = f"Press {one.digit} to acknowledge." if one.digit else ""
+            return CallScript(greeting=words, prompt=press, farewell="Goodbye.", keys=keys)
+        case Medium.EMAIL:
+            return Mail(
+                subject=words[:120],
+                text=words,
+                html=f"<p>{one.page_id or ''}</p>",
+                thread=one.page_id or one.id,
+                first_of_thread=True,
+                list_id="pagerd",
+                urgent=True,
+            )
+
+
+def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Facts:
+    """Gather what the message may say."""
+    one = claimed.notification
+    person = plan.people[one.person]
+    late = now - one.due_first
+    common = Facts(
+        purpose=one.purpose,
+        at=now,
+        zone=person.zone,
+        reader=person.name,
+        code=one.code,
+        digit=one.digit,
+        why_you=one.why,
+        actor=_name(plan, one.actor),
+        note=one.text,
+        urgent=one.urgency is Urgency.HIGH,
+        late_by=late if late > LATE_AFTER else None,
+        first_of_thread=not claimed.mailed_before,
+    )
+    if claimed.page is not None:
+        return _about_page(common, claimed, claimed.page, plan, public_url)
+    if claimed.ticket is not None:
+        return _about_ticket(common, claimed.ticket, plan)
+    return common
+
+
+def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_url: str | None) -> Facts:
+    subject = page.subject
+    team = plan.teams.get(subject.team)
+    severity = plan.severities.get(page.severity)
+    runbook = plan.runbooks.get(subject.runbook or "")
+    link = f"{public_url}/p/{claimed.link_token}" if public_url and claimed.link_token else None
+    one = claimed.notification
+    asked_before = tuple(
+        _name(plan, person) for person in page.position.paged if person not in (*page.position.asked, one.person)
+    )
+    return replace(
+        common,
+        page_id=page.id,
+        team=team.name if team is not None else subject.team,
+        service=subject.service,
+        place=subject.place,
+        title=subject.title,
+        summary=subject.summary,
+        severity_id=page.severity,
+        severity_name=severity.name if severity is not None else "",
+        since=page.since,
+        alerts_count=max(page.firing, 1),
+        first_action=subject.action or (runbook.first_action if runbook is not None else ""),
+        runbook_url=subject.runbook_url,
+        links=subject.links,
+        link=link if one.medium is Medium.SMS else None,
+        mail_link=link if one.medium is Medium.EMAIL else None,
+        escalated_from=asked_before if page.position.stage is Stage.STEP and one.purpose is Purpose.PAGE else (),
+        violations=subject.violations,
+        follows=page.follows,
+    )
+
+
+def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
+    severity = plan.severities.get(ticket.severity)
+    team = plan.teams.get(ticket.team)
+    return replace(
+        common,
+        page_id=ticket.id,
+        team=team.name if team is not None else ticket.team,
+        service=ticket.service,
+        title=ticket.title,
+        summary=ticket.summary,
+        severity_id=ticket.severity,
+        severity_name=severity.name if severity is not None else "",
+        since=ticket.opened_at,
+        alerts_count=max(ticket.firing, 1),
+        violations=ticket.violations,
+        note="; ".join(ticket.reasons),
+    )
+
+
+def _name(plan: Plan, person: str) -> str:
+    known = plan.people.get(person)
+    return known.name if known is not None else person

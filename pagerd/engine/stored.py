@@ -1,0 +1,129 @@
+"""What people put into force by command: silences and overrides. Each is stored, and the plan in force is laid anew."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.matching import Matcher, all_match, parse_matcher
+from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.oncall.schedule import Override
+from pagerd.core.people import Medium
+from pagerd.core.plan import Plan, Silence
+from pagerd.engine.work import Work
+from pagerd.stores.base import Connection
+from pagerd.stores.records import alerts, stored
+
+SILENCE_MAX = timedelta(days=30)
+"""A longer silence is a rule: it belongs into the files, where somebody reviews it."""
+
+KEPT_AFTER_END = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a silence would mute right now: how many open alerts and which, bounded."""
+
+    count: int
+    examples: tuple[Alert, ...]
+
+
+async def lay_over(c: Connection, plan: Plan, now: datetime) -> Plan:
+    """Return the plan of the files with what is stored laid over it."""
+    silences = tuple(_silence(row) for row in await stored.silences(c, now - KEPT_AFTER_END))
+    overrides = tuple(await stored.overrides(c, now - KEPT_AFTER_END))
+    unusable: set[tuple[str, Medium]] = set()
+    for contact in await stored.unusable(c):
+        person = plan.people.get(contact.person)
+        if person is not None and person.address(contact.medium) == contact.address:
+            unusable.add((contact.person, contact.medium))
+    return plan.with_stored(overrides=overrides, silences=silences, unusable=frozenset(unusable))
+
+
+async def add_silence(
+    work: Work, matchers: tuple[str, ...], start: datetime, end: datetime, by: str, why: str
+) -> Silence:
+    """Mute what matches, from now on at the earliest. Author, reason and end are required."""
+    row = stored.StoredSilence(
+        id=work.chance.object_id("s"), matchers=matchers, start=max(start, work.now), end=end, by=by, why=why.strip()
+    )
+    if not row.matchers:
+        raise Conflict('a silence needs at least one matcher, such as service="reports"')
+    if not row.why:
+        raise Conflict("a silence needs a reason: whoever finds it at night must know why it is there")
+    if row.end <= row.start:
+        raise Conflict(f"a silence must end after it starts, not at {row.end.isoformat()}")
+    if row.end - work.now > SILENCE_MAX:
+        raise Conflict("a silence by command lasts 30 days at most; a longer one belongs into rules/*.yaml")
+    silence = _silence(row)
+    await stored.put_silence(work.c, row)
+    await _lay_again(work)
+    return silence
+
+
+async def end_silence(work: Work, silence_id: str, by: str) -> Silence:
+    """End a stored silence now."""
+    for row in await stored.silences(work.c, work.now):
+        if row.id == silence_id:
+            ended = replace(row, end=work.now, why=f"{row.why} (ended by {by})")
+            await stored.put_silence(work.c, ended)
+            await _lay_again(work)
+            return _silence(ended)
+    raise NotFound(f"there is no stored silence {silence_id} in force; those of files end by a change of the files")
+
+
+async def preview_silence(c: Connection, matchers: tuple[str, ...], limit: int = 20) -> Preview:
+    """Say which open alerts a silence would mute right now."""
+    parsed = _parse(matchers)
+    examples: list[Alert] = []
+    count, source, fingerprint = 0, "", ""
+    while True:
+        found = await alerts.open_after(c, source, fingerprint, 500)
+        for alert in found:
+            if all_match(parsed, alert.labels):
+                count += 1
+                if len(examples) < limit:
+                    examples.append(alert)
+        if not found:
+            return Preview(count, tuple(examples))
+        source, fingerprint = found[-1].source, found[-1].fingerprint
+
+
+async def add_override(work: Work, override: Override) -> Override:
+    """Store an override. It beats those of files, and earlier stored ones."""
+    kept = replace(override, stored=True, order=int(work.now.timestamp() * 1000))
+    await stored.put_override(work.c, kept)
+    await _lay_again(work)
+    return kept
+
+
+async def end_override(work: Work, override_id: str) -> None:
+    """Take a stored override back."""
+    if not await stored.drop_override(work.c, override_id):
+        raise NotFound(f"there is no stored override {override_id}; those of files end by a change of the files")
+    await _lay_again(work)
+
+
+async def usable_again(work: Work, person: str, medium: Medium) -> bool:
+    """A contact method proved itself again; say whether it had been refused."""
+    was_refused = await stored.drop_unusable(work.c, person, medium)
+    if was_refused:
+        await _lay_again(work)
+    return was_refused
+
+
+async def _lay_again(work: Work) -> None:
+    work.plan = await lay_over(work.c, work.plan, work.now)
+    work.plan_changed = True
+
+
+def _silence(row: stored.StoredSilence) -> Silence:
+    return Silence(
+        id=row.id, matchers=_parse(row.matchers), start=row.start, end=row.end, by=row.by, why=row.why, stored=True
+    )
+
+
+def _parse(matchers: tuple[str, ...]) -> tuple[Matcher, ...]:
+    try:
+        return tuple(parse_matcher(text) for text in matchers)
+    except ValueError as error:
+        raise Conflict(f"reading a matcher: {error}") from error

@@ -1,0 +1,103 @@
+"""A walk over all open alerts, in bounded bites: silences that began or ended, and verdicts under a new plan.
+
+Each bite is one transaction and leaves a timer for the next, so that a restart goes on where the walk stood.
+"""
+
+from dataclasses import replace
+
+from pagerd.core import ticket as tickets_core
+from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.muting import next_boundary, silence_for
+from pagerd.core.events import AlertMuted, AlertUnmuted
+from pagerd.core.plan import Silence
+from pagerd.engine import apply, own, placing
+from pagerd.engine.work import Work
+from pagerd.stores.records import alerts, pages, tickets, timers
+
+BITE = 200
+"""Alerts looked at in one transaction: about 20 ms of the writer's time when nothing changes."""
+
+
+async def begin(work: Work) -> None:
+    """Walk over all open alerts, beginning now."""
+    await timers.put(work.c, "sweep", "", work.now)
+    work.wakes_at(work.now)
+
+
+async def under_new_plan(work: Work) -> None:
+    """Look at everything again: the plan in force is another one."""
+    await watch_silences(work)
+    await begin(work)
+
+
+async def watch_silences(work: Work) -> None:
+    """Set the timer for the next instant at which a silence begins or ends."""
+    due = next_boundary(work.plan.silences, work.now)
+    await timers.put(work.c, "muting", "", due)
+    work.wakes_at(due)
+
+
+async def bite(work: Work, cursor: str) -> None:
+    """Look at the next alerts after the cursor, which is `source fingerprint` or empty."""
+    source, _, fingerprint = cursor.partition(" ")
+    found = await alerts.open_after(work.c, source, fingerprint, BITE)
+    for alert in found:
+        await _look_again(work, alert)
+    await timers.put(work.c, "sweep", cursor, None)
+    if len(found) == BITE:
+        last = found[-1]
+        await timers.put(work.c, "sweep", apply.alert_subject(last.source, last.fingerprint), work.now)
+        work.wakes_at(work.now)
+
+
+async def _look_again(work: Work, alert: Alert) -> None:
+    silence = silence_for(work.plan.silences, alert.labels, work.now)
+    if silence is not None and alert.muted_by is None:
+        await _mute(work, alert, silence)
+    elif silence is not None:
+        if silence.id != alert.muted_by:
+            await alerts.save(work.c, replace(alert, muted_by=silence.id))
+    elif alert.muted_by is not None:
+        await _unmute(work, alert)
+    elif alert.page_id is None and alert.source != own.SOURCE:
+        await _judge_again(work, alert)
+
+
+async def _mute(work: Work, alert: Alert, silence: Silence) -> None:
+    await alerts.save(work.c, replace(alert, muted_by=silence.id))
+    if alert.page_id is None:
+        return
+    page = await pages.find(work.c, alert.page_id)
+    if page is not None and page.is_open:
+        name = placing.title_of(alert)
+        await apply.happened(work, page, AlertMuted(alert=name, by=silence.by, why=silence.why, until=silence.end))
+
+
+async def _unmute(work: Work, alert: Alert) -> None:
+    alert = replace(alert, muted_by=None)
+    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
+    if page is not None and page.is_open:
+        await alerts.save(work.c, alert)
+        await apply.happened(work, page, AlertUnmuted(alert=placing.title_of(alert)))
+        return
+    if alert.held_until is not None and alert.held_until > work.now:
+        await alerts.save(work.c, alert)
+        return
+    verdict = own.own_verdict(work, alert) if alert.source == own.SOURCE else None
+    await placing.place(work, replace(alert, page_id=None), verdict=verdict, note="its silence ended")
+
+
+async def _judge_again(work: Work, alert: Alert) -> None:
+    """Judge a ticket's or a waiting alert once more; nothing happens while the verdict is what it was."""
+    by_hand = alert.hold_reason is not None and alert.hold_reason.startswith("page ")
+    if by_hand:
+        return
+    verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
+    if (verdict.kind.value, verdict.team, verdict.rule) == (alert.verdict, alert.team, alert.rule):
+        return
+    if alert.ticket_id is not None:
+        found = await tickets.find(work.c, alert.ticket_id)
+        if found is not None and found.status is not tickets_core.TicketStatus.CLOSED:
+            name = placing.title_of(alert)
+            await placing.save_ticket(work, tickets_core.ended(found, work.now, name), "AlertJudgedAgain")
+    await placing.place(work, replace(alert, ticket_id=None), note="judged again under the new plan")

@@ -1,0 +1,74 @@
+"""The one heartbeat: everything that is due happens here. The daemon gives it real time, the lab virtual time."""
+
+import asyncio
+from collections.abc import Awaitable
+from datetime import datetime
+
+import structlog
+
+from pagerd.engine import outbox, timers
+from pagerd.engine.engine import Engine
+from pagerd.engine.work import LEASE, Work
+from pagerd.stores.base import Connection, StoreUnavailable
+from pagerd.stores.records import notifications, pages, tickets
+from pagerd.stores.records import timers as timer_rows
+from pagerd.stores.records.timers import Timer
+
+log = structlog.get_logger()
+
+BATCH = 500
+"""Due rows taken in one round; a storm is worked off in rounds, so that new alerts are served in between."""
+
+
+async def tick(engine: Engine) -> datetime | None:
+    """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
+    now = engine.clock.now()
+
+    async def due_now(c: Connection) -> list[Timer]:
+        return await timer_rows.due(c, now, BATCH)
+
+    due = await engine.read(due_now)
+    await asyncio.gather(*(_fire(engine, timer) for timer in due))
+    await engine.transact(_claim)
+
+    async def next_due(c: Connection) -> datetime | None:
+        found = [await timer_rows.next_due(c), await notifications.next_due(c)]
+        return min((at for at in found if at is not None), default=None)
+
+    return await engine.read(next_due)
+
+
+async def _fire(engine: Engine, timer: Timer) -> None:
+    """Fire one timer in a transaction of its own. What raises is kept, and told after a second try."""
+
+    async def act(work: Work) -> None:
+        await timers.fire(work, timer, engine.sources)
+
+    try:
+        await engine.transact(act)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # a decision that raises must not stop those of others: it is counted and told
+        await _note_failure(engine, timer, error)
+
+
+def _note_failure(engine: Engine, timer: Timer, error: Exception) -> Awaitable[None]:
+    log.error("timer.raised", kind=timer.kind, subject=timer.subject, exc_info=error)
+
+    async def act(work: Work) -> None:
+        await timers.failed(work, timer, f"{type(error).__name__}: {error}")
+
+    return engine.transact(act)
+
+
+async def _claim(work: Work) -> None:
+    """Take due notifications under a lease, with what their messages need; they are handed out after the commit."""
+    if work.room <= 0:
+        return
+    claim = work.chance.row_id()
+    for one in await notifications.claim_due(work.c, work.now, LEASE, claim, min(work.room, BATCH)):
+        page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
+        ticket = await tickets.find(work.c, one.ticket_id) if one.ticket_id is not None else None
+        work.outgoing.append(await outbox.claimed(work, one, claim, page=page, ticket=ticket))
+    if work.outgoing:
+        work.wakes_at(work.now + LEASE)

@@ -1,0 +1,148 @@
+"""What a due row means. One function per kind, each in a transaction of its own: a bad row delays nobody."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from pagerd.core import ticket as tickets_core
+from pagerd.core.alerts.alert import Alert, AlertStatus
+from pagerd.core.events import AlertWentStale, TimerFired
+from pagerd.core.paging.escalation import find_all
+from pagerd.core.people import Urgency
+from pagerd.engine import apply, intake, outbox, own, placing, sweep
+from pagerd.engine.work import SourceTraits, Work
+from pagerd.stores.records import alerts, pages, sources, tickets, timers
+from pagerd.stores.records.timers import Timer
+
+log = structlog.get_logger()
+
+Traits = Mapping[str, SourceTraits]
+
+TRY_AGAIN_AFTER = timedelta(seconds=1)
+GIVE_UP_AFTER = 2
+"""Decisions that raised this often are not tried again: humans are told in plain text instead."""
+
+PARKED_FOR = timedelta(hours=1)
+
+
+async def fire(work: Work, timer: Timer, traits: Traits) -> None:
+    """Carry out one due timer. It is read once more: what was due a moment ago may have moved."""
+    now_due = await timers.find(work.c, timer.kind, timer.subject)
+    if now_due is None or now_due.due > work.now:
+        return
+    work.count("timer_lag_seconds", by=(work.now - now_due.due).total_seconds())
+    await _KINDS[timer.kind](work, timer.subject, traits)
+
+
+async def failed(work: Work, timer: Timer, error: str) -> None:
+    """Note that a decision raised: try it once more, then tell the last resort in plain text."""
+    log.error("timer.failed", kind=timer.kind, subject=timer.subject, attempts=timer.attempts + 1, error=error)
+    work.count("timer_failures", timer.kind)
+    if timer.attempts + 1 < GIVE_UP_AFTER:
+        await timers.fail(work.c, timer, work.now + TRY_AGAIN_AFTER)
+        work.wakes_at(work.now + TRY_AGAIN_AFTER)
+        return
+    await timers.fail(work.c, timer, work.now + PARKED_FOR)
+    text = f"pagerd could not decide about {timer.kind} {timer.subject}: {error[:200]}. Look at it yourself, now."
+    team = work.plan.fallback
+    if timer.kind == "page":
+        page = await pages.find(work.c, timer.subject)
+        team = page.subject.team if page is not None else team
+    for one in find_all(work.plan, team, work.plan.last_resort.targets, work.now):
+        await outbox.plain(work, one.person, text, Urgency.HIGH)
+
+
+async def _page_due(work: Work, page_id: str, _traits: Traits) -> None:
+    page = await pages.find(work.c, page_id)
+    if page is None or not page.is_open:
+        await timers.put(work.c, "page", page_id, None)
+        return
+    await apply.happened(work, page, TimerFired())
+
+
+async def _ticket_due(work: Work, ticket_id: str, _traits: Traits) -> None:
+    found = await tickets.find(work.c, ticket_id)
+    if found is None or found.due is None or found.due > work.now:
+        await timers.put(work.c, "ticket", ticket_id, found.due if found is not None else None)
+    elif found.firing:
+        await placing.page_for_ticket(work, found)
+    else:
+        outcome = tickets_core.closed(found, work.now, None, "its alerts stayed resolved")
+        await placing.save_ticket(work, outcome, "TicketClosed")
+
+
+async def _alert_due(work: Work, subject: str, traits: Traits) -> None:
+    source, _, fingerprint = subject.partition(" ")
+    alert = await alerts.find(work.c, source, fingerprint)
+    if alert is None or alert.status is AlertStatus.RESOLVED:
+        await timers.put(work.c, "alert", subject, None)
+    elif alert.lease_until is not None and alert.lease_until <= work.now:
+        await _lease_ended(work, alert, traits.get(source))
+    elif alert.held_until is not None and alert.held_until <= work.now:
+        await _hold_ended(work, alert)
+    else:
+        due = min((at for at in (alert.held_until, alert.lease_until) if at is not None), default=None)
+        await timers.put(work.c, "alert", subject, due)
+
+
+async def _hold_ended(work: Work, alert: Alert) -> None:
+    note = f"it still fires: {alert.hold_reason}" if alert.hold_reason else "it still fires"
+    verdict = own.own_verdict(work, alert) if alert.source == own.SOURCE else None
+    await placing.place(work, replace(alert, page_id=None), verdict=verdict, note=note)
+
+
+async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) -> None:
+    """The source stopped renewing: stale is not resolved, unless it is our own or the source says after how long."""
+    if alert.source == own.SOURCE or alert.status is AlertStatus.STALE:
+        over = replace(alert, status=AlertStatus.RESOLVED, resolved_at=work.now, lease_until=None)
+        await intake.ended(work, alert, over)
+        return
+    resolves_after = traits.stale_resolves_after if traits is not None else None
+    lease_until = work.now + resolves_after if resolves_after is not None else None
+    stale = replace(alert, status=AlertStatus.STALE, lease_until=lease_until)
+    await alerts.save(work.c, stale)
+    due = min((at for at in (stale.held_until, lease_until) if at is not None), default=None)
+    await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), due)
+    work.wakes_at(due)
+    if alert.page_id is not None:
+        page = await pages.find(work.c, alert.page_id)
+        if page is not None and page.is_open:
+            await apply.happened(work, page, AlertWentStale(alert=placing.title_of(alert)))
+
+
+async def _source_silent(work: Work, name: str, traits: Traits) -> None:
+    await timers.put(work.c, "source", name, None)
+    silent_after = traits[name].silent_after if name in traits else None
+    if silent_after is None:
+        return
+    seen = (await sources.last_seen(work.c)).get(name)
+    if seen is None:
+        return
+    if seen + silent_after > work.now:
+        await timers.put(work.c, "source", name, seen + silent_after)
+        work.wakes_at(seen + silent_after)
+        return
+    minutes = int((work.now - seen).total_seconds() // 60)
+    text = f"Nothing was heard from {name} for {minutes} min: its alerts may not reach us"
+    await own.raise_own(work, own.SILENT, name, text, lasts=None)
+
+
+async def _silences_changed(work: Work, _subject: str, _traits: Traits) -> None:
+    await sweep.watch_silences(work)
+    await sweep.begin(work)
+
+
+async def _sweep_on(work: Work, cursor: str, _traits: Traits) -> None:
+    await sweep.bite(work, cursor)
+
+
+_KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
+    "page": _page_due,
+    "ticket": _ticket_due,
+    "alert": _alert_due,
+    "source": _source_silent,
+    "muting": _silences_changed,
+    "sweep": _sweep_on,
+}

@@ -1,0 +1,68 @@
+"""One unit of work: a transaction's connection, the plan and the instant it is decided under, what follows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.page import Page
+from pagerd.core.plan import Plan
+from pagerd.core.policy import Judge
+from pagerd.core.ticket import Ticket
+from pagerd.engine.chance import Chance
+from pagerd.stores.base import Connection
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed notification is one sender's. Twice the longest attempt: a provider call is bounded by 25 s."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceTraits:
+    """What the engine must know of a configured source."""
+
+    name: str
+    silent_after: timedelta | None = None
+    stale_resolves_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A notification that is ours to send, with what it is about. `link_token` opens the page behind the link.
+
+    `mailed_before` says that this person had mail about this page already.
+    """
+
+    notification: Notification
+    claim: str
+    page: Page | None
+    ticket: Ticket | None = None
+    link_token: str | None = None
+    mailed_before: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Work:
+    """Lives for one transaction. What it collects is carried out only when the transaction is durable.
+
+    `room` is how many notifications may be handed to the senders at once; what is beyond waits in the outbox.
+    """
+
+    c: Connection
+    plan: Plan
+    judge: Judge
+    now: datetime
+    chance: Chance
+    with_links: bool
+    room: int
+    outgoing: list[Claimed] = field(default_factory=list)
+    earliest: datetime | None = None
+    counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
+    plan_changed: bool = False
+
+    def count(self, metric: str, *labels: str, by: float = 1) -> None:
+        """Count something once the transaction is durable."""
+        self.counts.append((metric, labels, by))
+
+    def wakes_at(self, at: datetime | None) -> None:
+        """Something waits until then: the heartbeat must not sleep longer."""
+        if at is not None and (self.earliest is None or at < self.earliest):
+            self.earliest = at

@@ -1,0 +1,53 @@
+"""Simulated providers and the people behind them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pagerd.channels.base import DeliveryStatus, Outgoing, Receipt
+from pagerd.core.errors import Refused, Unavailable, Unconfirmed
+from pagerd.core.people import Medium
+
+
+class Mood(StrEnum):
+    """How a provider behaves."""
+
+    WORKS = "works"
+    DOWN = "down"
+    LOSES_ANSWERS = "loses answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One attempt that reached a provider."""
+
+    outgoing: Outgoing
+    provider_id: str
+
+
+class Phones:
+    """One provider for one medium. `refuses` holds the addresses that it will never take."""
+
+    def __init__(self, medium: Medium, heard: Callable[[Sent], None]) -> None:
+        self.name = f"lab-{medium.value}"
+        self.medium = medium
+        self.mood = Mood.WORKS
+        self.refuses: set[str] = set()
+        self._heard = heard
+        self._count = 0
+
+    async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
+        """Make one attempt, as the mood is."""
+        if self.mood is Mood.DOWN:
+            raise Unavailable(f"{self.name} is down")
+        if outgoing.to in self.refuses:
+            raise Refused(f"{self.name} will never deliver there")
+        self._count += 1
+        provider_id = f"{self.medium.value}{self._count}"
+        self._heard(Sent(outgoing, provider_id))
+        if self.mood is Mood.LOSES_ANSWERS:
+            raise Unconfirmed(f"{self.name} took it and did not answer within {deadline_seconds} s")
+        return Receipt(self.name, provider_id, DeliveryStatus.ACCEPTED)
+
+    async def close(self) -> None:
+        """Nothing is held."""

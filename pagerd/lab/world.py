@@ -1,0 +1,116 @@
+"""A whole pagerd on virtual time: the real engine on a real SQLite in memory, simulated providers, a seeded chance."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
+
+from pagerd.channels.base import DeliveryReport, DeliveryStatus
+from pagerd.core.alerts.alert import Batch, ReceivedAlert
+from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
+from pagerd.core.plan import Plan
+from pagerd.engine import intake, outcomes, stored, sweep
+from pagerd.engine.chance import Chance
+from pagerd.engine.clock import VirtualClock
+from pagerd.engine.delivery import Delivery
+from pagerd.engine.engine import Engine
+from pagerd.engine.metrics import Metrics
+from pagerd.engine.tick import tick
+from pagerd.engine.work import Claimed, SourceTraits, Work
+from pagerd.lab.phones import Phones, Sent
+from pagerd.stores.base import Connection
+from pagerd.stores.records import pages
+from pagerd.stores.sqlite import SqliteStore
+
+T = TypeVar("T")
+
+ROUNDS_MAX = 10_000
+"""Rounds of the heartbeat at one instant; more would mean that something is due for ever."""
+
+
+class World:
+    """Holds the engine, the clock and the phones. Everything that was sent is in `sent`, in order."""
+
+    def __init__(
+        self, plan: Plan, start: datetime, *, seed: int = 1, sources: Mapping[str, SourceTraits] | None = None
+    ) -> None:
+        self.clock = VirtualClock(start)
+        self.chance = Chance(seed)
+        self.sent: list[Sent] = []
+        self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
+        self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
+        self.store = SqliteStore.in_memory()
+        self._waiting: list[Claimed] = []
+        self.engine = self._start(plan)
+
+    def _start(self, plan: Plan) -> Engine:
+        engine = Engine(
+            store=self.store,
+            plan=plan,
+            clock=self.clock,
+            chance=self.chance,
+            delivery=Delivery({medium: (phone,) for medium, phone in self.phones.items()}, self.clock, None),
+            metrics=Metrics(),
+            sources=self.traits,
+            with_links=False,
+        )
+        engine.hand_out = self._waiting.append
+        return engine
+
+    def crash(self) -> None:
+        """Lose everything that is only in memory, and start again on the same store."""
+        self._waiting.clear()
+        self.engine = self._start(self.engine.plan)
+
+    async def put_in_force(self, plan: Plan) -> None:
+        """Swap the plan, as a reload does."""
+
+        async def lay(c: Connection) -> Plan:
+            return await stored.lay_over(c, plan, self.clock.now())
+
+        self.engine.plan = await self.engine.read(lay)
+        await self.engine.transact(sweep.under_new_plan)
+
+    async def receive(self, source: str, *alerts: ReceivedAlert) -> None:
+        """Let a source send one message."""
+
+        async def act(work: Work) -> None:
+            await intake.receive(work, self.traits[source], Batch(alerts=alerts), renew_life=True)
+
+        await self.engine.transact(act)
+
+    async def do(self, act: Callable[[Work], Awaitable[T]]) -> T:
+        """Let a person act."""
+        return await self.engine.transact(act)
+
+    async def report(self, sent: Sent, status: DeliveryStatus, detail: str = "") -> None:
+        """Let a provider report about something that was sent."""
+
+        async def act(work: Work) -> None:
+            report = DeliveryReport(provider_id=sent.provider_id, status=status, detail=detail)
+            await outcomes.reported(work, sent.outgoing.id, report)
+
+        await self.engine.transact(act)
+
+    async def settle(self) -> datetime | None:
+        """Carry out all that is due at this instant; return when the next thing is due."""
+        for _ in range(ROUNDS_MAX):
+            while self._waiting:
+                await self.engine.deliver(self._waiting.pop(0))
+            due = await tick(self.engine)
+            if not self._waiting and (due is None or due > self.clock.now()):
+                return due
+        raise AssertionError(f"something is due for ever at {self.clock.now().isoformat()}")
+
+    async def run_until(self, at: datetime) -> None:
+        """Let time pass, stopping wherever something is due."""
+        while True:
+            due = await self.settle()
+            if due is None or due > at:
+                break
+            self.clock.move_to(due)
+        self.clock.move_to(at)
+
+    async def open_pages(self) -> list[Page]:
+        """Return the pages that are open, the newest first."""
+        return await self.engine.read(pages.list_pages)

@@ -1,0 +1,55 @@
+"""What every store promises.
+
+A unit of work is a coroutine function over a Connection. It is run once, in one transaction, alone: it sees what was
+committed before it and nothing of units beside it. `write` returns only after the commit is durable; if it raises,
+nothing of the unit was kept (StoreUnavailable may also mean that the outcome is unknown, so units are written to be
+repeatable: ids are made before the unit). Inside a unit only the Connection may be awaited: on SQLite the unit runs
+to its end on the writer thread, many units share one commit, and nothing else could be waited for there.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from pagerd.core.errors import PagerdError
+
+T = TypeVar("T")
+Value = str | int | float | bytes | None
+Row = tuple[Value, ...]
+
+
+class StoreUnavailable(PagerdError):
+    """The store cannot answer now, or cannot promise that it kept what it was given: refuse the work with 503."""
+
+
+class StoreUnusable(PagerdError):
+    """The store must not be opened: a newer schema, another daemon on it, a corrupt file, a broken SQLite."""
+
+
+class Connection(Protocol):
+    """Plain SQL with `$1`, `$2`... in the common subset of SQLite and PostgreSQL. Instants are microseconds UTC."""
+
+    dialect: str
+    """`sqlite` or `postgres`."""
+
+    async def execute(self, sql: str, *values: Value) -> list[Row]:
+        """Run one statement and return its rows (those of RETURNING for a change)."""
+        ...
+
+
+Unit = Callable[[Connection], Awaitable[T]]
+
+
+class Store(Protocol):
+    """One database."""
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run the unit in a transaction and return its result after the commit is durable."""
+        ...
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run a unit that only reads. It may see a state that is older than a write in progress, never a torn one."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was accepted, then close. Later calls raise StoreUnavailable."""
+        ...

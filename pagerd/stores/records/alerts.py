@@ -1,0 +1,68 @@
+"""Alerts: one row per (source, fingerprint), the latest episode."""
+
+from pagerd.core.alerts.alert import Alert
+from pagerd.stores.base import Connection
+from pagerd.stores.records.columns import number, reader, text, to_json
+
+_alert = reader(Alert)
+
+
+async def find(c: Connection, source: str, fingerprint: str) -> Alert | None:
+    """Return the alert, or None when this source never sent it."""
+    rows = await c.execute("SELECT body FROM alerts WHERE source = $1 AND fingerprint = $2", source, fingerprint)
+    return _alert.decode(text(rows[0][0])) if rows else None
+
+
+async def save(c: Connection, alert: Alert) -> None:
+    """Store the alert as it is now."""
+    await c.execute(
+        "INSERT INTO alerts (source, fingerprint, status, page_id, ticket_id, body) VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT (source, fingerprint) DO UPDATE SET status = excluded.status, page_id = excluded.page_id,"
+        " ticket_id = excluded.ticket_id, body = excluded.body",
+        alert.source,
+        alert.fingerprint,
+        alert.status.value,
+        alert.page_id,
+        alert.ticket_id,
+        to_json(alert),
+    )
+
+
+async def of_page(c: Connection, page_id: str, *, open_only: bool = False, limit: int = 1000) -> list[Alert]:
+    """Return the alerts of a page."""
+    rows = await c.execute(
+        "SELECT body FROM alerts WHERE page_id = $1 AND ($2 = 0 OR status <> 'resolved') LIMIT $3",
+        page_id,
+        int(open_only),
+        limit,
+    )
+    return [_alert.decode(text(row[0])) for row in rows]
+
+
+async def of_ticket(c: Connection, ticket_id: str, *, open_only: bool = False, limit: int = 1000) -> list[Alert]:
+    """Return the alerts of a ticket."""
+    rows = await c.execute(
+        "SELECT body FROM alerts WHERE ticket_id = $1 AND ($2 = 0 OR status <> 'resolved') LIMIT $3",
+        ticket_id,
+        int(open_only),
+        limit,
+    )
+    return [_alert.decode(text(row[0])) for row in rows]
+
+
+async def open_after(c: Connection, source: str, fingerprint: str, limit: int) -> list[Alert]:
+    """Return open alerts in key order, those after the given key: a bounded walk over all of them."""
+    rows = await c.execute(
+        "SELECT body FROM alerts WHERE status <> 'resolved' AND (source, fingerprint) > ($1, $2)"
+        " ORDER BY source, fingerprint LIMIT $3",
+        source,
+        fingerprint,
+        limit,
+    )
+    return [_alert.decode(text(row[0])) for row in rows]
+
+
+async def count_by_status(c: Connection) -> dict[str, int]:
+    """Count alerts that are not resolved, by status."""
+    rows = await c.execute("SELECT status, COUNT(*) FROM alerts WHERE status <> 'resolved' GROUP BY status")
+    return {text(row[0]): number(row[1]) for row in rows}

@@ -1,0 +1,114 @@
+"""What people may answer with, and what they already answered: reply codes, link tokens, inbound messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.stores.base import Connection
+from pagerd.stores.records.columns import instant, micros, number, reader, text, to_json
+
+_pages = reader(tuple[str, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What the holder of a link token may see and do: one page, as one person, until an instant."""
+
+    person: str
+    page_id: str
+    medium: str
+    expires_at: datetime
+
+
+def _set_of(pages: Sequence[str]) -> str:
+    return to_json(sorted(pages))
+
+
+async def code_of(c: Connection, person: str, pages: Sequence[str]) -> str | None:
+    """Return the code that already stands for exactly this set of pages to this person."""
+    rows = await c.execute("SELECT code FROM reply_codes WHERE pages = $1 AND person = $2", _set_of(pages), person)
+    return text(rows[0][0]) if rows else None
+
+
+async def pages_of_code(c: Connection, person: str, code: str) -> tuple[str, ...]:
+    """Return the pages that a code stands for to this person, or none."""
+    rows = await c.execute("SELECT pages FROM reply_codes WHERE person = $1 AND code = $2", person, code)
+    return _pages.decode(text(rows[0][0])) if rows else ()
+
+
+async def short_codes_in_use(c: Connection, person: str) -> int:
+    """Count this person's codes of two digits."""
+    rows = await c.execute("SELECT COUNT(*) FROM reply_codes WHERE person = $1 AND LENGTH(code) = 2", person)
+    return number(rows[0][0])
+
+
+async def take_code(c: Connection, person: str, code: str, pages: Sequence[str]) -> bool:
+    """Let a code stand for a set of pages; say no when it stands for another."""
+    rows = await c.execute(
+        "INSERT INTO reply_codes (person, code, pages, free_at) VALUES ($1, $2, $3, NULL)"
+        " ON CONFLICT (person, code) DO NOTHING RETURNING code",
+        person,
+        code,
+        _set_of(pages),
+    )
+    return bool(rows)
+
+
+async def release_codes(c: Connection, page_id: str, free_at: datetime) -> None:
+    """Let the codes of a resolved page go back into use at an instant: until then they answer `already resolved`."""
+    await c.execute("UPDATE reply_codes SET free_at = $1 WHERE pages = $2", micros(free_at), _set_of([page_id]))
+
+
+async def drop_free_codes(c: Connection, person: str, now: datetime) -> None:
+    """Forget this person's codes whose time has come."""
+    await c.execute(
+        "DELETE FROM reply_codes WHERE person = $1 AND free_at IS NOT NULL AND free_at <= $2", person, micros(now)
+    )
+
+
+async def put_link(c: Connection, token_hash: str, link: Link) -> None:
+    """Store the hash of a link token."""
+    await c.execute(
+        "INSERT INTO links (token_hash, person, page_id, medium, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        token_hash,
+        link.person,
+        link.page_id,
+        link.medium,
+        micros(link.expires_at),
+    )
+
+
+async def find_link(c: Connection, token_hash: str, now: datetime) -> Link | None:
+    """Return what a token opens, if it has not expired."""
+    rows = await c.execute(
+        "SELECT person, page_id, medium, expires_at FROM links WHERE token_hash = $1 AND expires_at > $2",
+        token_hash,
+        micros(now),
+    )
+    if not rows:
+        return None
+    person, page_id, medium, expires_at = rows[0]
+    return Link(person=text(person), page_id=text(page_id), medium=text(medium), expires_at=instant(expires_at))
+
+
+async def drop_expired_links(c: Connection, now: datetime) -> None:
+    """Forget tokens that open nothing any more."""
+    await c.execute("DELETE FROM links WHERE expires_at <= $1", micros(now))
+
+
+async def answer_to(c: Connection, provider_id: str) -> str | None:
+    """Return what was answered to an inbound message when it came first, or None when it is new."""
+    rows = await c.execute("SELECT answer FROM inbound WHERE provider_id = $1", provider_id)
+    return text(rows[0][0]) if rows else None
+
+
+async def remember_inbound(c: Connection, provider_id: str, at: datetime, answer: str) -> None:
+    """Note that an inbound message was carried out, and what was answered."""
+    await c.execute(
+        "INSERT INTO inbound (provider_id, at, answer) VALUES ($1, $2, $3)", provider_id, micros(at), answer
+    )
+
+
+async def drop_inbound(c: Connection, before: datetime) -> None:
+    """Forget inbound messages that are too old to be delivered again."""
+    await c.execute("DELETE FROM inbound WHERE at < $1", micros(before))

@@ -1,0 +1,177 @@
+"""The outbox: rows to deliver, claimed under a lease."""
+
+from datetime import datetime, timedelta
+
+from pagerd.core.paging.notification import Notification, NotificationStatus
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Medium, Urgency
+from pagerd.stores.base import Connection, Row
+from pagerd.stores.records.columns import instant, instant_or_none, micros, number, reader, text, text_or_none, to_json
+
+_trail = reader(tuple[tuple[str, str, str], ...])
+
+_COLUMNS = (
+    "id, page_id, ticket_id, person, medium, address, purpose, urgency, created_at, due, due_first, why, actor, status,"
+    " attempts, again, provider, provider_id, code, digit, text, trail"
+)
+
+
+def _from_row(row: Row) -> Notification:
+    return Notification(
+        id=text(row[0]),
+        page_id=text_or_none(row[1]),
+        ticket_id=text_or_none(row[2]),
+        person=text(row[3]),
+        medium=Medium(text(row[4])),
+        address=text(row[5]),
+        purpose=Purpose(text(row[6])),
+        urgency=Urgency(text(row[7])),
+        created_at=instant(row[8]),
+        due=instant(row[9]),
+        due_first=instant(row[10]),
+        why=text(row[11]),
+        actor=text(row[12]),
+        status=NotificationStatus(text(row[13])),
+        attempts=number(row[14]),
+        again=bool(row[15]),
+        provider=text_or_none(row[16]),
+        provider_id=text_or_none(row[17]),
+        code=text_or_none(row[18]),
+        digit=text_or_none(row[19]),
+        text=text(row[20]),
+        trail=_trail.decode(text(row[21])),
+    )
+
+
+async def insert(c: Connection, one: Notification, claim: str | None = None) -> None:
+    """Put a notification into the outbox; one that comes with a claim is taken from the start."""
+    await c.execute(
+        f"INSERT INTO notifications ({_COLUMNS}, claim) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"  # noqa: S608
+        " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+        one.id,
+        one.page_id,
+        one.ticket_id,
+        one.person,
+        one.medium.value,
+        one.address,
+        one.purpose.value,
+        one.urgency.value,
+        micros(one.created_at),
+        micros(one.due),
+        micros(one.due_first),
+        one.why,
+        one.actor,
+        one.status.value,
+        one.attempts,
+        int(one.again),
+        one.provider,
+        one.provider_id,
+        one.code,
+        one.digit,
+        one.text,
+        to_json(one.trail),
+        claim,
+    )
+
+
+async def find(c: Connection, notification_id: str) -> Notification | None:
+    """Return the notification, or None."""
+    rows = await c.execute(f"SELECT {_COLUMNS} FROM notifications WHERE id = $1", notification_id)  # noqa: S608
+    return _from_row(rows[0]) if rows else None
+
+
+async def of_page(c: Connection, page_id: str, person: str | None = None) -> list[Notification]:
+    """Return the notifications of a page, or of one person about it, oldest first."""
+    rows = await c.execute(
+        f"SELECT {_COLUMNS} FROM notifications WHERE page_id = $1 AND ($2 = '' OR person = $2)"  # noqa: S608
+        " ORDER BY created_at, id",
+        page_id,
+        person or "",
+    )
+    return [_from_row(row) for row in rows]
+
+
+async def mailed_before(c: Connection, one: Notification) -> bool:
+    """Was there an earlier mail to this person about this page?"""
+    rows = await c.execute(
+        "SELECT 1 FROM notifications WHERE page_id = $1 AND person = $2 AND medium = 'email' AND id <> $3"
+        " AND created_at <= $4 AND status <> 'cancelled' LIMIT 1",
+        one.page_id,
+        one.person,
+        one.id,
+        micros(one.created_at),
+    )
+    return bool(rows)
+
+
+async def update(c: Connection, one: Notification) -> None:
+    """Store what became of it, and give the claim back."""
+    await c.execute(
+        "UPDATE notifications SET due = $1, status = $2, attempts = $3, provider = $4, provider_id = $5, trail = $6,"
+        " claim = NULL WHERE id = $7",
+        micros(one.due),
+        one.status.value,
+        one.attempts,
+        one.provider,
+        one.provider_id,
+        to_json(one.trail),
+        one.id,
+    )
+
+
+async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
+    """Store the outcome of an attempt, if the claim is still ours; say whether it was."""
+    rows = await c.execute(
+        "UPDATE notifications SET due = $1, status = $2, attempts = $3, provider = $4, provider_id = $5, trail = $6,"
+        " claim = NULL WHERE id = $7 AND claim = $8 RETURNING id",
+        micros(one.due),
+        one.status.value,
+        one.attempts,
+        one.provider,
+        one.provider_id,
+        to_json(one.trail),
+        one.id,
+        claim,
+    )
+    return bool(rows)
+
+
+async def claim_due(c: Connection, now: datetime, lease: timedelta, claim: str, limit: int) -> list[Notification]:
+    """Take what is due under a lease: pending rows, and claimed ones whose lease has run out.
+
+    Urgent ones go first, so that a storm of mails never stands before a call.
+    """
+    skip_locked = " FOR UPDATE SKIP LOCKED" if c.dialect == "postgres" else ""
+    rows = await c.execute(
+        "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
+        " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3"
+        f" ORDER BY CASE urgency WHEN 'high' THEN 0 ELSE 1 END, due LIMIT $4{skip_locked}) RETURNING {_COLUMNS}",
+        micros(now + lease),
+        claim,
+        micros(now),
+        limit,
+    )
+    return sorted((_from_row(row) for row in rows), key=lambda one: (one.urgency is not Urgency.HIGH, one.created_at))
+
+
+async def cancel_pending(c: Connection, page_id: str) -> int:
+    """Cancel what has not left yet of a page, and return how many that were."""
+    rows = await c.execute(
+        "UPDATE notifications SET status = 'cancelled' WHERE page_id = $1 AND status = 'pending' RETURNING id", page_id
+    )
+    return len(rows)
+
+
+async def next_due(c: Connection) -> datetime | None:
+    """Return when the next notification is due, or its claim ends."""
+    rows = await c.execute("SELECT MIN(due) FROM notifications WHERE status IN ('pending', 'claimed')")
+    return instant_or_none(rows[0][0])
+
+
+async def queue_by_medium(c: Connection, now: datetime) -> dict[str, tuple[int, datetime]]:
+    """Return how many notifications are overdue by medium, and since when the oldest."""
+    rows = await c.execute(
+        "SELECT medium, COUNT(*), MIN(due) FROM notifications WHERE status = 'pending' AND due <= $1 GROUP BY medium",
+        micros(now),
+    )
+    return {text(row[0]): (number(row[1]), instant(row[2])) for row in rows}

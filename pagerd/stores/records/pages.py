@@ -1,0 +1,175 @@
+"""Pages and their history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.core.errors import StaleState
+from pagerd.core.events import Event
+from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.timeline import Entry
+from pagerd.stores.base import Connection
+from pagerd.stores.records.columns import instant, micros, number, reader, text, to_json
+
+_page = reader(Page)
+_entries = reader(tuple[Entry, ...])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One event of one object, as it was decided: under which plan, and what the timeline says of it."""
+
+    object_id: str
+    version: int
+    at: datetime
+    plan: str
+    event: str
+    body: str
+    entries: tuple[Entry, ...]
+
+
+async def find(c: Connection, page_id: str) -> Page | None:
+    """Return the page, or None."""
+    rows = await c.execute("SELECT body FROM pages WHERE id = $1", page_id)
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
+async def find_by_prefix(c: Connection, prefix: str, limit: int = 2) -> list[str]:
+    """Return up to `limit` ids that begin with the prefix."""
+    rows = await c.execute(
+        "SELECT id FROM pages WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3", prefix, prefix + "\U0010ffff", limit
+    )
+    return [text(row[0]) for row in rows]
+
+
+async def find_open_of_group(c: Connection, group_key: str) -> Page | None:
+    """Return the open page of a group; there is at most one."""
+    rows = await c.execute("SELECT body FROM pages WHERE group_key = $1 AND status <> 'resolved'", group_key)
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
+async def find_resolved_of_group(c: Connection, group_key: str, *, after: datetime) -> Page | None:
+    """Return the page of a group that was resolved last, if that was after an instant."""
+    rows = await c.execute(
+        "SELECT body FROM pages WHERE group_key = $1 AND status = 'resolved' AND resolved_at > $2"
+        " ORDER BY resolved_at DESC LIMIT 1",
+        group_key,
+        micros(after),
+    )
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
+async def insert(c: Connection, page: Page) -> None:
+    """Store a new page."""
+    await c.execute(
+        "INSERT INTO pages (id, group_key, team, status, version, opened_at, resolved_at, body)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        page.id,
+        page.group_key,
+        page.subject.team,
+        page.status.value,
+        page.version,
+        micros(page.opened_at),
+        micros(page.resolved_at),
+        to_json(page),
+    )
+
+
+async def update(c: Connection, page: Page) -> None:
+    """Store the next version of a page; raise StaleState when somebody else stored one in between."""
+    rows = await c.execute(
+        "UPDATE pages SET status = $1, version = $2, resolved_at = $3, body = $4 WHERE id = $5 AND version = $6"
+        " RETURNING id",
+        page.status.value,
+        page.version,
+        micros(page.resolved_at),
+        to_json(page),
+        page.id,
+        page.version - 1,
+    )
+    if not rows:
+        raise StaleState(f"saving page {page.id}: version {page.version - 1} is not the stored one any more")
+
+
+async def list_pages(
+    c: Connection, *, team: str | None = None, is_open: bool = True, limit: int = 200, before: datetime | None = None
+) -> list[Page]:
+    """Return pages, the newest first."""
+    conditions = ["opened_at < $1", "status <> 'resolved'" if is_open else "1 = 1", "team = $2" if team else "$2 = ''"]
+    rows = await c.execute(
+        f"SELECT body FROM pages WHERE {' AND '.join(conditions)} ORDER BY opened_at DESC LIMIT $3",  # noqa: S608  # fixed texts
+        micros(before) if before is not None else 1 << 62,
+        team or "",
+        limit,
+    )
+    return [_page.decode(text(row[0])) for row in rows]
+
+
+async def open_pages_of_person(c: Connection, person: str, limit: int = 100) -> list[Page]:
+    """Return open pages that this person was notified of, the newest first."""
+    rows = await c.execute(
+        "SELECT p.body FROM pages p WHERE p.status <> 'resolved' AND EXISTS"
+        " (SELECT 1 FROM reply_codes r WHERE r.person = $1 AND r.pages = '[\"' || p.id || '\"]')"
+        " ORDER BY p.opened_at DESC LIMIT $2",
+        person,
+        limit,
+    )
+    return [_page.decode(text(row[0])) for row in rows]
+
+
+async def count_open(c: Connection) -> dict[tuple[str, str], int]:
+    """Count open pages by (team, status)."""
+    rows = await c.execute("SELECT team, status, COUNT(*) FROM pages WHERE status <> 'resolved' GROUP BY team, status")
+    return {(text(row[0]), text(row[1])): number(row[2]) for row in rows}
+
+
+async def oldest_triggered(c: Connection) -> dict[str, datetime]:
+    """Return when the oldest page without an answer was opened, by team."""
+    rows = await c.execute(
+        "SELECT team, MIN(opened_at) FROM pages WHERE status = $1 GROUP BY team", PageStatus.TRIGGERED.value
+    )
+    return {text(row[0]): instant(row[1]) for row in rows}
+
+
+async def append_history(
+    c: Connection,
+    object_id: str,
+    version: int,
+    at: datetime,
+    plan: str,
+    event: Event | str,
+    body: object,
+    entries: Sequence[Entry],
+) -> None:
+    """Append one event with its timeline entries."""
+    await c.execute(
+        "INSERT INTO history (object_id, version, at, plan, event, body, entries) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        object_id,
+        version,
+        micros(at),
+        plan,
+        event if isinstance(event, str) else type(event).__name__,
+        to_json(body),
+        to_json(entries),
+    )
+
+
+async def history(c: Connection, object_id: str, limit: int = 1000) -> list[HistoryRow]:
+    """Return the history of a page or ticket, oldest first."""
+    rows = await c.execute(
+        "SELECT version, at, plan, event, body, entries FROM history WHERE object_id = $1 ORDER BY version LIMIT $2",
+        object_id,
+        limit,
+    )
+    return [
+        HistoryRow(
+            object_id=object_id,
+            version=number(row[0]),
+            at=instant(row[1]),
+            plan=text(row[2]),
+            event=text(row[3]),
+            body=text(row[4]),
+            entries=_entries.decode(text(row[5])),
+        )
+        for row in rows
+    ]

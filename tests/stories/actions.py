@@ -1,0 +1,190 @@
+"""What can happen in a story: one pattern and one coroutine each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from pagerd.channels.base import DeliveryStatus
+from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.errors import PagerdError
+from pagerd.engine import commands, intake, stored
+from pagerd.engine.commands import Answer
+from pagerd.engine.work import Work
+from pagerd.lab.phones import Mood, Sent
+from tests.builders import a_received_alert, some_annotations
+from tests.stories.plans import PLANS
+from tests.stories.script import MEDIUM, Player
+
+_MEDIA = {word: medium for medium, word in MEDIUM.items()}
+_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+
+
+def _length(text: str) -> timedelta:
+    return int(text[:-1]) * _UNITS[text[-1]]
+
+
+def _alert(
+    name: str, service: str | None, extra: str | None, *, firing: bool, lease: timedelta | None, player: Player
+) -> ReceivedAlert:
+    labels: dict[str, str | None] = {"alertname": name}
+    if service:
+        labels["service"] = service
+    annotations: dict[str, str | None] = {}
+    for pair in (extra or "").split():
+        key, _, value = pair.partition("=")
+        where = annotations if key in ("summary", "runbook_url", "action") else labels
+        where[key] = None if value == "none" else value.replace("_", " ")
+    fingerprint = " ".join(f"{key}={value}" for key, value in sorted(labels.items()) if key != "severity" or value)
+    until = player.world.clock.now() + lease if lease is not None else None
+    return a_received_alert(
+        firing=firing, fingerprint=fingerprint, annotations=some_annotations(**annotations), lease_until=until, **labels
+    )
+
+
+async def _fires(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
+    lease = timedelta(minutes=4) if source == "leased" else None
+    await player.world.receive(source, _alert(name, service, extra, firing=True, lease=lease, player=player))
+
+
+async def _resolves(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
+    await player.world.receive(source, _alert(name, service, extra, firing=False, lease=None, player=player))
+
+
+async def _command(player: Player, act: Callable[[Work], object]) -> None:
+    try:
+        answer = await player.world.do(act)  # type: ignore[arg-type]  # each act is a coroutine function
+    except PagerdError as error:
+        player.answers.append(str(error))
+        return
+    if isinstance(answer, Answer):
+        player.answers.append(answer.sentence)
+
+
+async def _acts(player: Player, who: str, act: str) -> None:
+    page = await player.only_page()
+    command = {
+        "acknowledges": commands.acknowledge,
+        "resolves the page": commands.resolve,
+        "escalates": commands.escalate,
+    }[act]
+    await _command(player, lambda work: command(work, page, who, "cli"))
+
+
+async def _snoozes(player: Player, who: str, length: str) -> None:
+    page = await player.only_page()
+    await _command(player, lambda work: commands.snooze(work, page, who, "cli", _length(length)))
+
+
+async def _hands(player: Player, who: str, to: str) -> None:
+    page = await player.only_page()
+    await _command(player, lambda work: commands.reassign(work, page, who, "cli", to))
+
+
+async def _asks(player: Player, who: str, name: str) -> None:
+    page = await player.only_page()
+    await _command(player, lambda work: commands.add_responder(work, page, who, "cli", name))
+
+
+async def _notes(player: Player, who: str, text: str) -> None:
+    page = await player.only_page()
+    await _command(player, lambda work: commands.add_note(work, page, who, "cli", text))
+
+
+async def _pages(player: Player, who: str, team: str, text: str) -> None:
+    await _command(player, lambda work: commands.raise_page(work, who, "cli", team, text))
+
+
+async def _takes(player: Player, who: str) -> None:
+    ticket = await player.only_ticket()
+    await _command(player, lambda work: commands.take_ticket(work, ticket, who))
+
+
+async def _silences(player: Player, who: str, matcher: str, length: str, why: str) -> None:
+    now = player.world.clock.now()
+    end = now + _length(length)
+    await _command(player, lambda work: stored.add_silence(work, (matcher,), now, end, who, why))
+
+
+def _last(player: Player, medium: str, person: str) -> Sent:
+    address = player.world.engine.plan.people[person].address(_MEDIA[medium])
+    for sent in reversed(player.world.sent):
+        if sent.outgoing.medium is _MEDIA[medium] and sent.outgoing.to == address:
+            return sent
+    raise AssertionError(f"no {medium} was sent to {person}")
+
+
+async def _reported(player: Player, medium: str, person: str, what: str) -> None:
+    status = {
+        "rings": DeliveryStatus.RINGING,
+        "is sent": DeliveryStatus.SENT,
+        "is delivered": DeliveryStatus.DELIVERED,
+        "is answered": DeliveryStatus.ANSWERED,
+        "does not arrive": DeliveryStatus.NOT_REACHED,
+        "is not answered": DeliveryStatus.NOT_REACHED,
+        "is refused for good": DeliveryStatus.REFUSED,
+    }[what]
+    await player.world.report(_last(player, medium, person), status, what)
+
+
+async def _provider(player: Player, medium: str, mood: str) -> None:
+    player.world.phones[_MEDIA[medium]].mood = {
+        "is down": Mood.DOWN,
+        "works again": Mood.WORKS,
+        "loses its answers": Mood.LOSES_ANSWERS,
+    }[mood]
+
+
+async def _never_takes(player: Player, medium: str, person: str) -> None:
+    address = player.world.engine.plan.people[person].address(_MEDIA[medium])
+    assert address is not None
+    player.world.phones[_MEDIA[medium]].refuses.add(address)
+
+
+async def _crashes(player: Player) -> None:
+    player.world.crash()
+
+
+async def _stalls(player: Player, length: str) -> None:
+    player.world.clock.move_to(player.world.clock.now() + _length(length))
+    player.world.crash()
+
+
+async def _plan(player: Player, name: str) -> None:
+    await player.world.put_in_force(replace(PLANS[name](), revision=name))
+
+
+async def _unreadable(player: Player, source: str) -> None:
+    broken = Quarantined(raw="{}", reason="alerts[0].labels: expected an object")
+    batch = Batch(alerts=(), quarantined=(broken,))
+    traits = player.world.traits[source]
+    await player.world.do(lambda work: intake.receive(work, traits, batch, renew_life=True))
+
+
+async def _truncates(player: Player, source: str, count: str) -> None:
+    traits = player.world.traits[source]
+    batch = Batch(alerts=(), truncated=int(count))
+    await player.world.do(lambda work: intake.receive(work, traits, batch, renew_life=True))
+
+
+_SOURCE, _WHO = r"(alertmanager|leased|watched)", r"(\w+)"
+ACTIONS: Mapping[str, Callable[..., object]] = {
+    rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
+    rf"{_SOURCE}: (\w+) resolves(?: on ([\w-]+))?(?: with (.+))?": _resolves,
+    rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
+    rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,
+    rf"{_WHO} (acknowledges|resolves the page|escalates)": _acts,
+    rf"{_WHO} snoozes for (\w+)": _snoozes,
+    rf"{_WHO} hands it to ([\w-]+)": _hands,
+    rf"{_WHO} asks (\w+) for help": _asks,
+    rf"{_WHO} notes: (.+)": _notes,
+    rf"{_WHO} pages (\w+): (.+)": _pages,
+    rf"{_WHO} takes the ticket": _takes,
+    rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
+    r"the (text|call|mail) to (\w+) "
+    r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is refused for good)": _reported,
+    r"the (text|call|mail) provider (is down|works again|loses its answers)": _provider,
+    r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
+    r"pagerd crashes and starts again": _crashes,
+    r"pagerd is gone for (\w+)": _stalls,
+    r"the plan becomes (.+)": _plan,
+}

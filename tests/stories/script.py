@@ -1,0 +1,187 @@
+"""Plays a story: a transcript of what happens to a small company's pager, on virtual time, on the production engine.
+
+A line `02:00:00  somebody: does something` is an action, `02:05:00  (nobody answers)` lets time pass until then. The
+indented lines below are what must follow: `->` a message that left, `=` a line of a timeline. Whatever follows at an
+instant of its own appears under that instant, so that a story shows when things happen, too. Times are Berlin's; a
+smaller one is the next day.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Medium
+from pagerd.core.plan import Plan
+from pagerd.core.timeline import sentence
+from pagerd.engine.work import SourceTraits
+from pagerd.lab.world import World
+from pagerd.stores.base import Connection
+from pagerd.stores.records import notifications, pages, tickets
+from tests.builders import BERLIN
+from tests.stories.plans import PLANS
+
+INDENT = " " * 10
+MEDIUM = {Medium.SMS: "text", Medium.VOICE: "call", Medium.EMAIL: "mail"}
+
+
+@dataclass(slots=True)
+class Block:
+    """One instant: what was done, and what followed."""
+
+    at: datetime
+    text: str
+    lines: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Write it as in the file."""
+        return "\n".join(
+            [f"{self.at.astimezone(BERLIN):%H:%M:%S}  {self.text}", *(INDENT + line for line in self.lines)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A parsed story: its heading lines, the plan's name, and the blocks as written."""
+
+    heading: tuple[str, ...]
+    plan: str
+    blocks: tuple[Block, ...]
+
+    def __str__(self) -> str:
+        """Write the whole file."""
+        return "\n".join([*self.heading, "", *map(str, self.blocks)]) + "\n"
+
+
+def read(path: Path) -> Story:
+    """Read a story file."""
+    heading: list[str] = []
+    blocks: list[Block] = []
+    start = datetime(2026, 1, 7, 2, 0, tzinfo=BERLIN)
+    plan = "small"
+    for line in path.read_text().splitlines():
+        found = re.fullmatch(r"(\d\d:\d\d:\d\d)  (.+)", line)
+        if found:
+            blocks.append(Block(_next_time(blocks[-1].at if blocks else None, start, found[1]), found[2]))
+        elif line.startswith(INDENT) and blocks:
+            blocks[-1].lines.append(line.strip())
+        elif line.strip():
+            heading.append(line)
+            if line.startswith("start: "):
+                start = datetime.fromisoformat(line.removeprefix("start: ")).replace(tzinfo=BERLIN)
+            elif line.startswith("plan: "):
+                plan = line.removeprefix("plan: ")
+    return Story(tuple(heading), plan, tuple(blocks))
+
+
+def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
+    at = datetime.combine((last or start).date(), time.fromisoformat(text), BERLIN)
+    return at if last is None or at >= last else at + timedelta(days=1)
+
+
+async def play(story: Story, actions: Mapping[str, Callable[..., object]]) -> Story:
+    """Play a story and return it as it happened."""
+    player = Player(PLANS[story.plan](), story.blocks[0].at)
+    blocks: list[Block] = []
+    for block in story.blocks:
+        blocks += await player.pass_time(block.at)
+        if not block.text.startswith("("):
+            await _act(player, block.text, actions)
+        blocks.append(await player.show(block.at, block.text))
+    return Story(story.heading, story.plan, tuple(blocks))
+
+
+async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., object]]) -> None:
+    for pattern, action in actions.items():
+        found = re.fullmatch(pattern, text)
+        if found:
+            await action(player, *found.groups())  # type: ignore[misc]  # every action is a coroutine function
+            return
+    known = "\n  ".join(actions)
+    raise AssertionError(f"nobody knows how to play {text!r}; known are\n  {known}")
+
+
+class Player:
+    """The world of one story, and what of it was shown already."""
+
+    def __init__(self, plan: Plan, start: datetime) -> None:
+        traits = {
+            "alertmanager": SourceTraits(name="alertmanager"),
+            "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
+            "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),
+        }
+        self.world = World(plan, start, sources=traits)
+        self.answers: list[str] = []
+        self._shown_sent = 0
+        self._shown_entries: dict[str, int] = {}
+        self._names: dict[str, str] = {}
+
+    async def pass_time(self, until: datetime) -> list[Block]:
+        """Let time pass up to just before an instant, and return what happened on the way, each at its own time."""
+        blocks: list[Block] = []
+        while True:
+            due = await self.world.settle()
+            blocks += [block async for block in self._news("(time passes)")]
+            if due is None or due >= until:
+                self.world.clock.move_to(until)
+                return blocks
+            self.world.clock.move_to(due)
+
+    async def show(self, at: datetime, text: str) -> Block:
+        """Carry out what is due now, and return the block of an action with what followed."""
+        await self.world.settle()
+        return Block(at, text, [line async for news in self._news(text) for line in news.lines])
+
+    async def _news(self, text: str) -> AsyncIterator[Block]:
+        lines = [f"<- {answer}" for answer in self.answers]
+        self.answers.clear()
+        lines += await self._messages()
+        lines += await self.world.engine.read(self._entries)
+        if lines:
+            yield Block(self.world.clock.now(), text, [self._named(line) for line in lines])
+
+    async def _messages(self) -> list[str]:
+        news = [sent.outgoing for sent in self.world.sent[self._shown_sent :]]
+        lines = [await self._message_line(one.id, one.medium) for one in news]
+        self._shown_sent = len(self.world.sent)
+        return lines
+
+    async def _message_line(self, notification_id: str, medium: Medium) -> str:
+        one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))
+        assert one is not None
+        what = "" if one.purpose is Purpose.PAGE else f": {one.purpose.value.replace('_', ' ')}"
+        return f"-> {MEDIUM[medium]} to {one.person}{what}"
+
+    async def _entries(self, c: Connection) -> list[str]:
+        lines: list[str] = []
+        rows = await c.execute("SELECT DISTINCT object_id FROM history")
+        order = {str(row[0]): row for row in rows}
+        for object_id in sorted(order, key=lambda one: (one not in self._shown_entries, one)):
+            entries = [entry for row in await pages.history(c, object_id) for entry in row.entries]
+            known = self._shown_entries.get(object_id, 0)
+            self._shown_entries[object_id] = len(entries)
+            if object_id not in self._names:
+                kind = "P" if await pages.find(c, object_id) else "T"
+                count = sum(name.startswith(kind) for name in self._names.values())
+                self._names[object_id] = f"{kind}{count + 1}"
+            lines += [f"= {object_id} {sentence(entry, BERLIN)}" for entry in entries[known:]]
+        return lines
+
+    def _named(self, line: str) -> str:
+        for object_id, name in self._names.items():
+            line = line.replace(object_id, name)
+        return line
+
+    async def only_page(self) -> str:
+        """Return the id of the page that is open; a story about one page need not name it."""
+        found = await self.world.open_pages()
+        assert found, "no page is open"
+        return found[0].id
+
+    async def only_ticket(self) -> str:
+        """Return the id of the newest open ticket."""
+        found = await self.world.engine.read(tickets.list_tickets)
+        assert found, "no ticket is open"
+        return found[0].id
