@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pagerd.channels.base import DeliveryReport, InboundText, Outgoing, Receipt
 from pagerd.channels.callbacks import report_of_message
@@ -59,3 +60,11 @@ class TwilioSms:
     async def close(self) -> None:
         """Give back connections."""
         await self._account.close()
+
+
+def twiml_reply(text: str | None) -> str:
+    """Write the answer to an inbound text for Twilio; None is an empty answer, and the sender hears nothing."""
+    response = Element("Response")
+    if text is not None:
+        SubElement(response, "Message").text = printable(text)[:BODY_MAX]
+    return '<?xml version="1.0" encoding="UTF-8"?>' + tostring(response, encoding="unicode")

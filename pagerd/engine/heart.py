@@ -54,7 +54,7 @@ class Heart:
             try:
                 due = await tick(self._engine)
             except StoreUnavailable as error:
-                log.error("heartbeat.store_unavailable", error=str(error))
+                log.warning("heartbeat.store_unavailable", error=str(error))
                 self._engine.metrics.count("store_errors", (), 1)
                 await self._sleep(STORE_TROUBLE_SECONDS)
                 continue
@@ -115,6 +115,6 @@ class Senders:
                 await self._engine.deliver(claimed)
             except PagerdError as error:
                 # The outcome could not be stored: the claim ends by itself and the message goes out once more.
-                log.error("notification.outcome_lost", notification=claimed.notification.id, error=str(error))
+                log.warning("notification.outcome_lost", notification=claimed.notification.id, error=str(error))
             except Exception:
                 log.exception("notification.sender_failed", notification=claimed.notification.id)

@@ -12,10 +12,14 @@ from pagerd.core.paging.notification import Notification, is_reachable
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
+from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry
+from pagerd.core.worklog.nights import NightPage
 from pagerd.engine.metrics import Snapshot
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, notifications, pages, sources, tickets
+from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, tickets
+from pagerd.stores.records.answers import Link
+from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
 
@@ -114,3 +118,57 @@ def _load_of(plan: Plan, now: datetime) -> tuple[list[tuple[str, str, str]], lis
             lost = sum(not is_reachable(plan, person, Urgency.HIGH) for person in people)
             unreachable[team.id] = unreachable.get(team.id, 0) + lost
     return on_call_now, holes, unreachable
+
+
+async def list_pages(
+    c: Connection, *, team: str | None, is_open: bool, limit: int, before: datetime | None = None
+) -> list[Page]:
+    """Return pages, the newest first."""
+    return await pages.list_pages(c, team=team, is_open=is_open, limit=limit, before=before)
+
+
+async def list_tickets(c: Connection, *, team: str | None, with_closed: bool, limit: int) -> list[Ticket]:
+    """Return tickets, the newest first."""
+    return await tickets.list_tickets(c, team=team, with_closed=with_closed, limit=limit)
+
+
+async def nights_between(c: Connection, start: datetime, end: datetime) -> list[NightPage]:
+    """Return the night pages from `start` until before `end`, oldest first."""
+    return await nights.between(c, start, end)
+
+
+async def quarantined(c: Connection, limit: int) -> list[QuarantinedRow]:
+    """Return what could not be read, the newest first."""
+    return await sources.list_quarantine(c, limit)
+
+
+async def sources_seen(c: Connection) -> dict[str, datetime]:
+    """Return when each source was last heard of."""
+    return await sources.last_seen(c)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedPage:
+    """What a link token opens: whose it is, how it travelled, the page, and the code that a mail's reader must type."""
+
+    link: Link
+    story: PageStory
+    code: str | None
+
+
+async def linked_page(c: Connection, token_hash: str, now: datetime) -> LinkedPage | None:
+    """Return what a link token opens now, or None."""
+    link = await answers.find_link(c, token_hash, now)
+    if link is None:
+        return None
+    story = await page_story(c, link.page_id)
+    return LinkedPage(link=link, story=story, code=await answers.code_of(c, link.person, [link.page_id]))
+
+
+async def ticket_story(c: Connection, ticket_id: str) -> tuple[Ticket, tuple[Entry, ...]]:
+    """Return a ticket with its timeline. Raises NotFound."""
+    wanted = ticket_id if ticket_id.startswith("t-") else f"t-{ticket_id}"
+    ticket = await tickets.find(c, wanted)
+    if ticket is None:
+        raise NotFound(f"there is no ticket {ticket_id}; `pagerd tickets` lists those that are open")
+    return ticket, await ticket_entries(c, wanted)

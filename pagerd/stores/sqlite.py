@@ -171,7 +171,6 @@ class _Threads:
     ) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[None] | None = None
-        self._on_failed = on_failed
         self._readers = Readers(path)
         self._writer = Writer(
             path,

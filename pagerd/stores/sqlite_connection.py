@@ -101,6 +101,8 @@ class UnitConnection:
                     _refuse(value)
             return self._execute(_translated.get(sql) or translate(sql), values).fetchall()
         except Exception as error:
+            if self.failure is not None:
+                raise  # what failed first is what the unit failed of
             self._execute = _doomed
             self.failure = failure = _explain(error, sql)
             if failure is error:

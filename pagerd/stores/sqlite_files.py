@@ -20,11 +20,26 @@ FIXED_SINCE = (3, 51, 3)
 BACKPORTED = {(3, 50): 7, (3, 44): 6}
 
 # A WAL database lives on shared memory and POSIX locks, and file systems over a network promise neither.
-_FUSE = ("sshfs", "glusterfs", "ceph", "s3fs", "rclone", "davfs", "smbnetfs", "juicefs")
 NETWORK_FILESYSTEMS = frozenset(
-    ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "lustre", "glusterfs", "beegfs")
-    + ("ocfs2", "gfs", "gfs2")
-    + tuple(f"fuse.{kind}" for kind in _FUSE)
+    {
+        *(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "ncpfs",
+            "afs",
+            "9p",
+            "ceph",
+            "lustre",
+            "glusterfs",
+            "beegfs",
+        ),
+        *("ocfs2", "gfs", "gfs2"),
+        *("fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs", "fuse.rclone", "fuse.davfs", "fuse.juicefs"),
+    }
 )
 _OCTAL_ESCAPE = re.compile(r"\\([0-7]{3})")
 

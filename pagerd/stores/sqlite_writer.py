@@ -88,6 +88,7 @@ class Writer(threading.Thread):
         self._troubles: collections.deque[float] = collections.deque(maxlen=BREAKAGES_MAX)
         self._reopen_from = 0.0
         self._copied_pages = 0
+        self._uncopied_pages = 0
         self._connection: apsw.Connection | None = None
         self._adopt(connection)
 
@@ -110,30 +111,35 @@ class Writer(threading.Thread):
     def run(self) -> None:
         """Write batches until the end is asked for."""
         try:
-            ended = False
-            while not ended:
-                batch, ended = self._take()
-                # A caller that was cancelled before its unit began has gone; the row that made it ask is still there.
-                batch = [entry for entry in batch if not entry[1].cancelled()]
-                if batch:
-                    self._serve(batch)
-                if self.statistics.wal_pages >= CHECKPOINT_PAGES:
-                    self._checkpoint()
+            # In a call of its own, so that nothing of a batch is held while this thread waits for the next.
+            while self._turn():
+                pass
         finally:
             self._disconnect(checkpoint=True)
             self._lock.release()
             if self._stopped is not None:
                 self._stopped()
 
+    def _turn(self) -> bool:
+        """Serve one batch, or copy the WAL back where there is none; False after the last."""
+        batch, more = self._take()
+        # A caller that was cancelled before its unit began has gone; the row that made it ask is still there.
+        batch = [entry for entry in batch if not entry[1].cancelled()]
+        if batch:
+            self._serve(batch)
+        if self.statistics.wal_pages >= self._uncopied_pages + CHECKPOINT_PAGES:
+            self._checkpoint()
+        return more
+
     def _take(self) -> tuple[list[Entry], bool]:
-        """Wait for work and take all there is; True with the last of it."""
+        """Wait for work and take all there is; False with the last of it."""
         batch: list[Entry] = []
         try:
             # Without a limit when there is nothing to copy back: an idle daemon does not wake up.
             entry = self._waiting.get(timeout=IDLE_SECONDS if self.statistics.wal_pages else None)
         except queue.Empty:
             self._checkpoint()
-            return batch, False
+            return batch, True
         # This thread is the only one that takes, so what qsize counts is there.
         for _ in range(self._waiting.qsize()):
             if entry is None:
@@ -141,9 +147,9 @@ class Writer(threading.Thread):
             batch.append(entry)
             entry = self._waiting.get_nowait()
         if entry is None:
-            return batch, True
+            return batch, False
         batch.append(entry)
-        return batch, False
+        return batch, True
 
     def _serve(self, batch: list[Entry]) -> None:
         self.statistics.batch_started = self._monotonic()
@@ -214,7 +220,7 @@ class Writer(threading.Thread):
         if passes and self._connection is not None:
             with contextlib.suppress(apsw.Error):
                 rollback(self._connection)
-                _say("error", "store.refused_batch", error=str(error))
+                _say("error", "store.trouble", error=str(error))
                 return
         was_open = self._connection is not None
         self._disconnect(checkpoint=False)
@@ -261,7 +267,7 @@ class Writer(threading.Thread):
 
         connection.set_wal_hook(committed)
         self._connection = connection
-        self._copied_pages = self.statistics.wal_pages = 0
+        self._copied_pages = self._uncopied_pages = self.statistics.wal_pages = 0
         return connection
 
     def _checkpoint(self) -> None:
@@ -271,9 +277,11 @@ class Writer(threading.Thread):
             pages, copied = self._connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
         except apsw.Error as error:
             self._after_trouble(SqliteTrouble("checkpoint", error))
+            self._uncopied_pages = self.statistics.wal_pages
             return
         self._copied_pages = copied
-        self.statistics.wal_pages = pages - copied
+        # What a reader keeps from being copied is not tried again after each commit.
+        self.statistics.wal_pages = self._uncopied_pages = pages - copied
         self.statistics.checkpoints += 1
 
     def _disconnect(self, *, checkpoint: bool) -> None:

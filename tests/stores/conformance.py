@@ -176,15 +176,12 @@ class StoreConformance:
         """A second statement after a failed one is refused."""
 
         async def unit(connection):
-            try:
-                await connection.execute("SELECT nothing FROM nowhere")
-            except Exception:  # noqa: BLE001 - each engine has its own
-                await connection.execute("INSERT INTO notes (id) VALUES ($1)", 1)
+            for sql in ("SELECT nothing FROM nowhere", "SELECT 1"):
+                with pytest.raises(Exception, match=r"."):
+                    await connection.execute(sql)
 
-        with pytest.raises(Exception, match=r"."):
+        with pytest.raises(Exception, match="nowhere"):
             await store.write(unit)
-
-        assert await store.read(all_ids) == []
 
     async def test_a_unit_may_raise_anything(self, store):
         """An exception that is no Exception reaches its caller and ends nothing else."""
@@ -326,7 +323,7 @@ class StoreConformance:
             await connection.execute("INSERT INTO notes (id) VALUES ($1)", 1)
             await connection.execute(sql)
 
-        with pytest.raises(ValueError, match="unit|statement"):
+        with pytest.raises(ValueError, match=r"unit|statement"):
             await store.write(unit)
 
         assert await store.read(all_ids) == []

@@ -1,7 +1,7 @@
 """A process with a store, for tests that kill it or break its disk: `store_process.py MODE DATABASE SCHEMA [FIRST]`.
 
-Each id is printed after its write returned and never before, by one system call, so that whoever kills the process knows
-what had been promised.
+Each id is printed after its write returned and never before, in one system call: whoever kills the process knows what
+had been promised.
 """
 
 import asyncio
@@ -20,10 +20,13 @@ TRIES_MAX = 400
 
 
 def say(*words):
+    """Say one line, whole or not at all."""
     os.write(1, (" ".join(map(str, words)) + "\n").encode())
 
 
 def note(number):
+    """A unit that adds a note of 2 kB."""
+
     async def unit(connection):
         await connection.execute("INSERT INTO notes (id, author) VALUES ($1, $2)", number, "x" * 2000)
 
@@ -46,6 +49,7 @@ async def load(store, first):
 
 
 async def attempt(store, number):
+    """Write one note and say how that went."""
     try:
         await store.write(note(number))
     except StoreUnavailable as error:
@@ -91,6 +95,7 @@ async def until_failed(store, first):
 
 
 async def main():
+    """Open the store and do what the mode says."""
     mode, database, schema, *rest = sys.argv[1:]
     if mode == "die_in_migration":
         apsw.connection_hooks.append(

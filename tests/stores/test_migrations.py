@@ -7,16 +7,19 @@ from pagerd.stores.migrations import DIALECTS, SCHEMA_DIRECTORY, Applied, Migrat
 
 
 def files(directory, **names):
+    """Write files into a directory."""
     for name, text in names.items():
-        (directory / name.replace("__", ".")).write_text(text)
+        (directory / name).write_text(text)
     return directory
 
 
 def migration(number, content="x"):
+    """A migration as it is known."""
     return Migration(number, f"m{number}", content, hashlib.sha256(content.encode()).hexdigest())
 
 
 def applied(number, content="x"):
+    """A migration as it was applied."""
     return Applied(number, f"m{number}", hashlib.sha256(content.encode()).hexdigest())
 
 

@@ -22,15 +22,18 @@ SYNCS = "fsync,fdatasync"
 
 @pytest.fixture
 def schema(tmp_path):
+    """The migrations that the tests use."""
     return write_schema(tmp_path / "schema")
 
 
 @pytest.fixture
 def path(tmp_path):
+    """Where the database will be."""
     return tmp_path / "pagerd.db"
 
 
 def start(*arguments, prefix=()):
+    """Start the process."""
     return subprocess.Popen(
         [*prefix, sys.executable, str(PROCESS), *map(str, arguments)],
         stdout=subprocess.PIPE,
@@ -49,6 +52,7 @@ def run(*arguments, prefix=()):
 
 
 def numbers(lines, word):
+    """Collect the ids of which a word was said."""
     return {int(line.split()[1]) for line in lines if line.startswith(word + " ")}
 
 
@@ -148,7 +152,7 @@ async def test_a_failing_fsync_is_not_believed(path, schema, inject, when):
 
 
 async def test_fsyncs_that_go_on_failing_ask_for_a_restart(path, schema, inject):
-    """When opening the file anew does not help, the daemon is told once that a restart is due; nothing promised is lost."""
+    """When opening the file anew does not help, the daemon is told once that a restart is due."""
     await stored(path, schema)
 
     lines = run("until_failed", path, schema, prefix=inject(SYNCS, "EIO", "8+"))

@@ -1,17 +1,21 @@
 import asyncio
+import contextlib
 import threading
 
+import apsw
 import pytest
 
 from pagerd.stores import sqlite_readers
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.sqlite import SqliteStore
-from pagerd.stores.sqlite_readers import READERS
+from pagerd.stores.sqlite_connection import connect
+from pagerd.stores.sqlite_readers import READERS, Readers
 from tests.stores.conformance import adding, all_ids, write_schema
 
 
 @pytest.fixture
 async def store(tmp_path):
+    """A store on a file."""
     store = SqliteStore.open(tmp_path / "pagerd.db", migrations=write_schema(tmp_path / "schema"))
     yield store
     await store.close()
@@ -124,8 +128,33 @@ async def test_a_read_that_does_not_end_stops_the_suspension(store, monkeypatch)
         group.create_task(store.read(gate.unit))
         await gate.entered.wait()
 
-        with pytest.raises(StoreUnavailable, match=r"held the database open for more than 0\.05 s"):
-            with store._engine._readers.suspended():
-                pytest.fail("a reader was in the file")
+        with (
+            pytest.raises(StoreUnavailable, match=r"held the database open for more than 0\.05 s"),
+            store._engine._readers.suspended(),
+        ):
+            pytest.fail("a reader was in the file")
         assert await store.read(all_ids) == []
         gate.open()
+
+
+async def test_the_last_reader_out_leaves_the_wal_alone(tmp_path):
+    """Readers never checkpoint, also when no writer is on the file, as after a failed commit."""
+    path = tmp_path / "a.db"
+    path.touch()
+    with contextlib.closing(connect(path)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("CREATE TABLE notes (id integer)")
+        readers = Readers(path, count=1)
+        future = asyncio.get_running_loop().create_future()
+        readers.submit(all_ids, future)
+        assert await future == []
+        writer.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    before = path.read_bytes()
+
+    with readers.suspended():
+        assert path.with_name("a.db-wal").stat().st_size > 4096
+        assert path.read_bytes() == before
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    readers.stop(lambda: loop.call_soon_threadsafe(stopped.set))
+    await stopped.wait()

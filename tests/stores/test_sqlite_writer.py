@@ -30,6 +30,7 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path):
+    """A store that takes 50 waiting writes."""
     world = World(tmp_path, waiting_max=50)
     yield world
     await world.store.close()
@@ -64,6 +65,7 @@ def breaking(error):
 
 
 async def break_once(world, error=None):
+    """Have the database break under a unit."""
     with pytest.raises(StoreUnavailable, match="could not run a statement"):
         await world.store.write(breaking(error or apsw.IOError("disk I/O error")))
 
@@ -273,7 +275,7 @@ async def test_a_log_that_cannot_be_written_stops_nothing(world):
 async def test_a_mistake_of_our_own_refuses_the_batch_and_no_more(world, monkeypatch):
     """An error in the writer itself reaches the callers as StoreUnavailable, and the thread lives on."""
     with monkeypatch.context() as patch:
-        patch.setattr(sqlite_writer.Writer, "_commit_together", lambda self, batch: 1 // 0)
+        patch.setattr(sqlite_writer.Writer, "_commit_together", lambda *_: 1 // 0)
         with pytest.raises(StoreUnavailable, match="the writer failed: ZeroDivisionError"):
             await world.store.write(adding(1))
     await world.store.write(adding(2))
@@ -313,7 +315,7 @@ async def test_a_reader_in_the_way_only_delays_the_copying(world, monkeypatch):
     for number in range(100, 200):
         await world.store.write(adding(number))
 
-    assert during <= 100
+    assert 3 <= during <= 15
     assert world.store.statistics.wal_pages < 50
 
 
@@ -322,7 +324,7 @@ async def test_the_wal_is_copied_back_when_nobody_writes(world, monkeypatch):
     monkeypatch.setattr(sqlite_writer, "IDLE_SECONDS", 0.01)
     await world.store.write(adding(1))
     async with asyncio.timeout(20):
-        while world.store.statistics.wal_pages:
+        while world.store.statistics.wal_pages:  # noqa: ASYNC110 - the counter is all that shows
             await asyncio.sleep(0)
 
     assert world.store.statistics.checkpoints == 1

@@ -7,10 +7,12 @@ from datetime import timedelta
 from pagerd.channels.base import DeliveryStatus
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
-from pagerd.engine import commands, intake, stored
+from pagerd.core.paging.notification import Notification
+from pagerd.engine import commands, intake, replies, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.work import Work
 from pagerd.lab.phones import Mood, Sent
+from pagerd.stores.records import notifications
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.plans import PLANS
 from tests.stories.script import MEDIUM, Player
@@ -140,6 +142,43 @@ async def _never_takes(player: Player, medium: str, person: str) -> None:
     player.world.phones[_MEDIA[medium]].refuses.add(address)
 
 
+async def _texts(player: Player, who: str, body: str) -> None:
+    """CODE stands for the code of the last text to this person, T-ID for the newest ticket's id."""
+    if "CODE" in body:
+        one = await _notification(player, _last(player, "text", who))
+        body = body.replace("CODE", one.code or "")
+    player.texts += 1
+    await _receive_text(player, who, body, f"SM{player.texts}")
+
+
+async def _texts_again(player: Player, who: str, body: str) -> None:
+    one = await _notification(player, _last(player, "text", who))
+    await _receive_text(player, who, body.replace("CODE", one.code or ""), f"SM{player.texts}")
+
+
+async def _receive_text(player: Player, who: str, body: str, provider_id: str) -> None:
+    person = player.world.engine.plan.people.get(who)
+    number = person.sms if person is not None and person.sms is not None else "+15550009999"
+    answer = await player.world.do(lambda work: replies.read_text(work, provider_id, number, body, None))
+    player.answers.append(f"text to {who}: {answer}" if answer else f"(silence to {who})")
+
+
+async def _presses(player: Player, who: str, key: str) -> None:
+    call = _last(player, "call", who)
+    one = await _notification(player, call)
+    digit = one.digit if key == "the key that was told" else key
+    answer = await player.world.do(
+        lambda work: replies.press_key(work, call.outgoing.id, call.provider_id, digit or "")
+    )
+    player.answers.append(f"said to {who}: {answer.sentence or 'the script again'}")
+
+
+async def _notification(player: Player, sent: Sent) -> Notification:
+    found = await player.world.engine.read(lambda c: notifications.find(c, sent.outgoing.id))
+    assert found is not None
+    return found
+
+
 async def _crashes(player: Player) -> None:
     player.world.crash()
 
@@ -178,6 +217,9 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} asks (\w+) for help": _asks,
     rf"{_WHO} notes: (.+)": _notes,
     rf"{_WHO} pages (\w+): (.+)": _pages,
+    rf"{_WHO} texts: (.+)": _texts,
+    rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,
+    rf"{_WHO} presses (the key that was told|[0-9*])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
     r"the (text|call|mail) to (\w+) "

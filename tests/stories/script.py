@@ -114,6 +114,7 @@ class Player:
         }
         self.world = World(plan, start, sources=traits)
         self.answers: list[str] = []
+        self.texts = 0
         self._shown_sent = 0
         self._shown_entries: dict[str, int] = {}
         self._names: dict[str, str] = {}

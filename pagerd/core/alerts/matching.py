@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pagerd.core.alerts.expressions import compiled
+
 
 class Operator(StrEnum):
     """How a label's value is compared."""
@@ -80,8 +82,8 @@ def parse_matcher(text: str) -> Matcher:
     if operator not in REGEX_OPERATORS:
         return Matcher(label, operator, value)
     try:
-        return Matcher(label, operator, value, re.compile(value))
-    except (re.error, OverflowError, RecursionError) as error:
+        return Matcher(label, operator, value, compiled(value))
+    except ValueError as error:
         raise _expected(f"a regular expression ({error})", text, value_at) from error
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pagerd.core.errors import NotFound, Unreadable
 from pagerd.core.oncall.schedule import Book, Override, OverrideKind
 from pagerd.core.oncall.shifts import Shift, shifts
-from pagerd.core.oncall.wall import instant, reading
 
 
 def new_override(
@@ -76,7 +75,7 @@ class Preview:
 
 
 def preview(book: Book, override: Override, start: datetime, days: int = 7, *, schedule: str | None = None) -> Preview:
-    """Return what an override does to a schedule in the days (wall time of its zone) from an instant on.
+    """Return what an override does to a schedule in so many times 24 hours from an instant on.
 
     An override with the same id in the book gives way to this one. `schedule` is another one to look at, such as a copy
     that follows the overridden one. Raises NotFound for a schedule that is not there.
@@ -84,8 +83,7 @@ def preview(book: Book, override: Override, start: datetime, days: int = 7, *, s
     name = override.schedule if schedule is None else schedule
     if name not in book.schedules:
         raise NotFound(f"previewing override {override.id!r}: there is no schedule {name!r}")
-    zone = book.schedules[name].zone
-    end = instant(reading(start, zone) + timedelta(days=days), zone)
+    end = start.astimezone(UTC) + timedelta(days=days)
     others = tuple(other for other in book.overrides if other.id != override.id)
     changed = replace(book, overrides=(*others, override))
     return Preview(shifts(book, name, start, end), shifts(changed, name, start, end))

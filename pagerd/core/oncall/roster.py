@@ -237,7 +237,8 @@ def _weigh(overrides: tuple[tuple[int, Override], ...]) -> Orders:
                 everybody = order
                 break  # It speaks for all, so the weaker ones have nothing left to decide.
             case OverrideKind.ADD:
-                added.append(order)
+                if order.people:
+                    added.append(order)
             case OverrideKind.REPLACE | OverrideKind.REMOVE if override.instead_of is not None:
                 by_person.setdefault(override.instead_of, order)
                 if override.kind is OverrideKind.REMOVE:

@@ -26,11 +26,12 @@ def shifts(book: Book, schedule: str, start: datetime, end: datetime) -> tuple[S
     that is not there, ValueError for a span longer than SPAN_MAX.
     """
     answers = answers_between(book, schedule, start, end)
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     if end - start > SPAN_MAX:
         raise ValueError(f"laying out shifts from {start} to {end}: the span is longer than {SPAN_MAX.days} days")
     changes: list[tuple[datetime, tuple[str, ...]]] = []
     for at, answer in answers:
         if not changes or changes[-1][1] != answer.people:
             changes.append((at, answer.people))
-    ends = [*(at for at, _ in changes[1:]), end.astimezone(UTC)]
+    ends = [*(at for at, _ in changes[1:]), end]
     return tuple(Shift(at, until, people) for (at, people), until in zip(changes, ends, strict=False))

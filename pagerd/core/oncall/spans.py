@@ -22,11 +22,12 @@ class Spans(Generic[D]):
         ends: dict[datetime, list[int]] = {}
         items: list[T] = []
         for start, end, item in spans:
-            if start >= end:
-                continue
-            begins.setdefault(start.astimezone(UTC), []).append(len(items))
-            ends.setdefault(end.astimezone(UTC), []).append(len(items))
-            items.append(item)
+            # Two local times of one zone compare by their clocks, so an instant is made of each first.
+            begin, finish = start.astimezone(UTC), end.astimezone(UTC)
+            if begin < finish:
+                begins.setdefault(begin, []).append(len(items))
+                ends.setdefault(finish, []).append(len(items))
+                items.append(item)
         self._cuts = sorted({*begins, *ends})
         holding: set[int] = set()
         self._digests = [digest(())]

@@ -50,7 +50,7 @@ def reading(at: datetime, zone: ZoneInfo) -> datetime:
     if not local.fold:
         return local.replace(tzinfo=None)
     before, after = _offset(local.replace(fold=0)), _offset(local)
-    whole = at.replace(microsecond=0)
+    whole = at.astimezone(UTC).replace(microsecond=0)
     change = _change_between(whole - (before - after), whole, zone)
     return (change + before).replace(tzinfo=None) - _TICK
 

@@ -13,7 +13,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.plain import one_line
 
 ACK_DIGITS = "1234579"
-"""The keys of which one is drawn for each call. 6 resolves, 8 escalates, 0 and star repeat, and so never acknowledge."""
+"""The keys of which one is drawn for each call. 6 resolves, 8 escalates, 0 and star repeat: they never acknowledge."""
 
 ASKING = frozenset({Purpose.PAGE, Purpose.HELP, Purpose.REASSIGNED, Purpose.REMINDER, Purpose.STILL_YOURS})
 """The purposes whose messages ask for an answer about a page."""
@@ -23,11 +23,11 @@ ASKING = frozenset({Purpose.PAGE, Purpose.HELP, Purpose.REASSIGNED, Purpose.REMI
 class Facts:
     """Everything that one message to one person may say.
 
-    `page_id` is the page's id, or the ticket's; empty for what concerns neither. `at` is the instant of saying it, `zone`
-    the reader's. `since` is when the trouble began. `code` is what the reader answers with, `digit` the key of this very
-    call (one of ACK_DIGITS). `link` is for texts and acts on one press, `mail_link` asks for the code; None without a
-    public URL. `why_you` is a phrase such as `you are primary for payments, schedule payments-primary`. `note` is free
-    text: of the actor, of a ticket's reasons, or the whole of an alarm.
+    `page_id` is the page's id, or the ticket's; empty for what concerns neither. `at` is the instant of saying it,
+    `zone` the reader's. `since` is when the trouble began. `code` is what the reader answers with, `digit` the key of
+    this very call (one of ACK_DIGITS). `link` is for texts and acts on one press, `mail_link` asks for the code; None
+    without a public URL. `why_you` is a phrase such as `you are primary for payments, schedule payments-primary`.
+    `note` is free text: of the actor, of a ticket's reasons, or the whole of an alarm.
     """
 
     purpose: Purpose

@@ -1,7 +1,7 @@
-"""What a mail says: plain text first, 72 columns wide, and the same as simple HTML without pictures or foreign addresses.
+"""What a mail says: plain text first, 72 columns wide, and the same as simple HTML without pictures.
 
-Subject and thread stay the same over the life of a page, so that its mails hold together. A mail gateway opens links and
-presses buttons: so the page behind a mail's link asks for the code, and the mail says so.
+Subject and thread stay the same over the life of a page, so that its mails hold together. A mail gateway opens links
+and presses buttons: so the page behind a mail's link asks for the code, and the mail says so.
 """
 
 import html

@@ -1,7 +1,7 @@
 """What a person is told, in the words of each medium: `text`, `script` and `mail` of the same Facts.
 
-The text is here. Its rules: always one GSM-7 segment; severity and how to answer are never cut; it works without its link,
-which comes last and only whole; the words of alerts and people give way first, and hold no line ends.
+The text is here. Its rules: always one GSM-7 segment; severity and how to answer are never cut; it works without its
+link, which comes last and only whole; the words of alerts and people give way first, and hold no line ends.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ __all__ = ["ACK_DIGITS", "Facts", "mail", "script", "text"]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a text that may be cut: to `floor` septets first; further only when every other piece is at its floor."""
+    """A part of a text that may be cut: first to `floor` septets, further only when all others are at theirs."""
 
     said: str
     floor: int
@@ -41,7 +41,7 @@ def text(facts: Facts) -> Text:
         return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
     end = _end(facts)
     severity = fit(plain(facts.severity_id), 16)
-    start = f"Ticket {severity}".rstrip() if facts.purpose is Purpose.TICKET else severity
+    start = {Purpose.TICKET: f"Ticket {severity}".rstrip(), Purpose.TEST: ""}.get(facts.purpose, severity)
     room = SEGMENT - septets(start) - septets(end)
     pieces = _shrunk(_pieces(facts), room)
     middle = "".join(piece.said for piece in pieces)
@@ -53,15 +53,16 @@ def _pieces(facts: Facts) -> dict[str, _Piece]:
     """Return what may be cut, in the order in which it is said."""
     if facts.purpose is Purpose.TEST:
         reader = fit(plain(facts.reader), 30)
-        return {"lead": _Piece(f" TEST page from pagerd{f' for {reader}' if reader else ''}", 60)}
+        return {"lead": _Piece(f"TEST page from pagerd{f' for {reader}' if reader else ''}", 60)}
     title, summary = plain(facts.title), plain(facts.summary or facts.note)
     if not title:
         title, summary = summary or "something is wrong", ""
     lead = _lead(facts)
     where = plain(facts.where)
-    action = plain(facts.first_action) if facts.purpose is not Purpose.RESOLVED else ""
+    wants_action = facts.purpose in ASKING or facts.purpose is Purpose.TICKET
+    action = plain(facts.first_action) if wants_action else ""
     return {
-        "lead": _Piece(f" {lead}:" if lead else "", 30),
+        "lead": _Piece(f" {lead}{'' if lead.endswith('?') else ':'}" if lead else "", 50),
         "title": _Piece(f" {title}", 40),
         "summary": _Piece(f": {summary}" if summary and summary != title else "", 0),
         "where": _Piece(f"\n{where}" if where else "", 26),
@@ -120,19 +121,19 @@ def _lead(facts: Facts) -> str:
         case Purpose.TICKET | Purpose.ALARM | Purpose.TEST:
             return ""
         case Purpose.PAGE:
-            return ", ".join(_signs_of_trouble(facts))
+            return " ".join(_signs_of_trouble(facts))
 
 
 def _signs_of_trouble(facts: Facts) -> Iterable[str]:
     """Say first what makes this page another one than a first page on time."""
     if facts.pages_count > 1:
-        yield f"{facts.pages_count} PAGES, the worst"
+        yield f"{facts.pages_count} PAGES, worst"
     if facts.late_by is not None:
         yield f"LATE {length(facts.late_by)}"
     if facts.follows:
         yield "AGAIN"
     if facts.escalated_from:
-        first = fit(plain(facts.escalated_from[0]), 20)
+        first = fit((plain(facts.escalated_from[0]).split() or ["somebody"])[0], 14)
         others = len(facts.escalated_from) - 1
         yield f"ESCALATED from {first}{f' +{others}' if others else ''}"
 

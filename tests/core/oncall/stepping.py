@@ -18,7 +18,7 @@ def first_instant(wall, zone):
     existing = [instant for instant in shown if _clock(instant, zone) == wall]
     if existing:
         return min(existing)
-    instant = min(shown)
+    instant = min(shown).replace(second=0, microsecond=0)
     while _clock(instant, zone) < wall:
         instant += MINUTE
     return instant
@@ -97,7 +97,8 @@ def _is_open(layer, window, instant) -> bool:
     today = _clock(instant, layer.zone).date()
     return any(
         (today + timedelta(days=days)).weekday() in window.weekdays
-        and _opening(today + timedelta(days=days), window, layer) <= instant
+        and _opening(today + timedelta(days=days), window, layer)
+        <= instant
         < _closing(today + timedelta(days=days), window, layer)
         for days in range(-3, 4)
     )
