@@ -176,7 +176,7 @@ class StoreConformance:
         """A second statement after a failed one is refused."""
 
         async def unit(connection):
-            for sql in ("SELECT nothing FROM nowhere", "SELECT 1"):
+            for sql in ("SELECT id FROM nowhere", "SELECT 1"):
                 with pytest.raises(Exception, match=r"."):
                     await connection.execute(sql)
 

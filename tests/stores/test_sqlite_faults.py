@@ -198,3 +198,21 @@ async def test_a_disk_that_fails_at_the_opening_is_told(path, schema, inject):
 
     assert process.returncode != 0
     assert f"{StoreUnusable.__name__}: the store cannot be opened at {path}: Input/output error" in output
+
+
+async def test_each_commit_is_on_the_disk_before_its_answer(path, schema, inject, tmp_path):
+    """Between two answers to a lone caller the disk was synced: a kill cannot show this, a power cut would."""
+    await stored(path, schema)
+    trace = tmp_path / "trace"
+
+    with start("steady", path, schema, prefix=("strace", "-f", "-o", trace, "-e", f"trace={SYNCS},write")) as process:
+        output, _ = process.communicate(timeout=50)
+    calls = trace.read_text().splitlines()
+
+    assert len(numbers(output.splitlines(), "kept")) == 60
+    synced = False
+    for call in calls:
+        synced = synced or "sync(" in call
+        if 'write(1, "kept' in call:
+            assert synced, call
+            synced = False
