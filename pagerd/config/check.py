@@ -1,0 +1,184 @@
+"""Cross checks: what only shows when all files are seen together. Everything here is a finding, nothing raises.
+
+Names first. What the names lead to is checked in `check_people.py` (who can be reached, which steps can fire, who is
+missing from the calendar) and `check_rules.py` (what pages, and what is over).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pagerd.config.check_people import check_people
+from pagerd.config.check_rules import check_rules
+from pagerd.config.findings import Span
+from pagerd.config.parts import Parts
+from pagerd.config.reader import Path, Reader
+from pagerd.config.suggestions import listed, nearest
+from pagerd.core.oncall.schedule import OverrideKind, Schedule
+from pagerd.core.plan import Plan
+
+
+def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
+    """Note everything that does not fit together."""
+    names = _Names(reader, parts, plan)
+    names.share_one_namespace()
+    names.of_settings_and_teams()
+    names.of_schedules()
+    names.of_exceptions()
+    names.of_escalation()
+    names.of_rules()
+    check_people(reader, parts, plan, now)
+    check_rules(reader, parts, plan, now)
+
+
+class _Names:
+    """Looks up every name that is used."""
+
+    def __init__(self, reader: Reader, parts: Parts, plan: Plan) -> None:
+        self.reader = reader
+        self.parts = parts
+        self.plan = plan
+        # What is there but broken has its own finding; that others name it is not a second mistake.
+        self.people = reader.names_under("people") | set(plan.people)
+        self.schedules = {name for team in parts.teams for name in reader.names_under("teams", team, "schedules")}
+        self.policies = reader.names_under("escalation") | set(plan.policies)
+        self.severities = reader.names_under("severities") | set(plan.severities)
+        self.roles = set(plan.roles).union(*(team.roles for team in plan.teams.values()))
+
+    def share_one_namespace(self) -> None:
+        """People, teams, schedules and roles are named by the same words in steps and commands."""
+        taken: dict[str, tuple[str, Span]] = {}
+        for what, name, path in self._given():
+            span = self.reader.span_of(path, Span("rotations"))
+            first = taken.setdefault(name, (what, span))
+            if first != (what, span) and not (what == first[0] == "role"):
+                message = f"{what} {name} has the name of {first[0]} {name}"
+                expected = "one name for one thing: people, teams, schedules and roles share them"
+                self.reader.report("E020", span, message, expected, f"the first is {first[1]}")
+        services: dict[str, str] = {}
+        for name, team in self.plan.teams.items():
+            for service in team.services:
+                owner = services.setdefault(service.id, name)
+                if owner != name:
+                    span = self.reader.span_of(("teams", name, "services", service.id), Span("rotations"))
+                    message = f"service {service.id} is listed by team {owner} too"
+                    self.reader.report("E020", span, message, "one team for a service")
+
+    def _given(self) -> Iterable[tuple[str, str, Path]]:
+        for name in self.parts.people:
+            yield "person", name, ("people", name)
+        for name, file in self.parts.teams.items():
+            yield "team", name, ("teams", name, "team")
+            for schedule in file.schedules:
+                yield "schedule", schedule, ("teams", name, "schedules", schedule)
+        for role in self.plan.roles:
+            yield "role", role, ("roles", role)
+        for name, team in self.plan.teams.items():
+            for role in team.roles:
+                yield "role", role, _role_path(self.reader, name, role)
+
+    def known(self, what: str, name: str, known: Iterable[str], path: Path) -> bool:
+        """Note a name that nothing has."""
+        candidates = set(known)
+        if not name or name in candidates:
+            return True
+        span = self.reader.span_of(path, Span("pagerd.yaml"))
+        self.reader.report("E021", span, f"there is no {what} {name}", listed(candidates), nearest(name, candidates))
+        return False
+
+    def of_settings_and_teams(self) -> None:
+        """Operators, roles, policies, runbooks of services."""
+        for place, name in enumerate(self.parts.settings.operators, 1):
+            self.known("person", name, self.people, ("settings", "operators", str(place)))
+        if not self.parts.teams:
+            self.reader.report(
+                "E105", Span("rotations"), "there is no team: nobody would be paged", "rotations/TEAM.yaml"
+            )
+        for name, file in self.parts.teams.items():
+            for role, target in file.team.roles.items():
+                path = _role_path(self.reader, name, role)
+                self.known("schedule or person", target, self.schedules | self.people, path)
+            if file.escalation is not None:
+                self.known("escalation policy", file.escalation, self.policies, ("teams", name, "escalation"))
+            for service in file.team.services:
+                path = ("teams", name, "services", service.id, "runbook")
+                self.known("runbook", service.runbook or "", self.plan.runbooks, path)
+
+    def of_schedules(self) -> None:
+        """People in layers, and what is copied."""
+        for team, file in self.parts.teams.items():
+            for name, schedule in file.schedules.items():
+                path: Path = ("teams", team, "schedules", name)
+                self._layers(schedule, path)
+                if schedule.copy is None or not self.known("schedule", schedule.copy, self.schedules, (*path, "copy")):
+                    continue
+                copied = self.plan.book.schedules.get(schedule.copy)
+                if copied is not None and copied.copy is not None:
+                    span = self.reader.span_of((*path, "copy"), Span("rotations"))
+                    what = "itself" if copied.id == name else f"{copied.id}, which is a copy"
+                    self.reader.report("E203", span, f"{name} copies {what}", "a schedule with layers")
+
+    def _layers(self, schedule: Schedule, path: Path) -> None:
+        for place, level in enumerate(schedule.levels, 1):
+            for beside, layer in enumerate(level, 1):
+                here: Path = (*path, "layers", str(place), str(beside))
+                if not self.reader.is_written((*here, "people")):
+                    here = (*path, "layers", str(place))
+                for turn, members in enumerate(layer.members, 1):
+                    for one, person in enumerate(members, 1):
+                        self.known("person", person, self.people, (*here, "people", str(turn), str(one)))
+
+    def of_exceptions(self) -> None:
+        """Overrides and absences."""
+        for team, file in self.parts.teams.items():
+            for override in file.overrides:
+                path = override.path
+                if self.known("schedule", override.schedule, self.schedules, (*path, "schedule")):
+                    schedule = self.plan.book.schedules.get(override.schedule)
+                    if schedule is not None and schedule.team != team:
+                        span = self.reader.span_of((*path, "schedule"), Span("rotations"))
+                        message = f"{schedule.id} is team {schedule.team}'s"
+                        self.reader.report("E207", span, message, f"the override in team {schedule.team}'s file")
+                key = "add" if override.kind is OverrideKind.ADD else "person"
+                for place, person in enumerate(override.people, 1):
+                    self.known("person", person, self.people, (*path, key, str(place)))
+                key = "remove" if override.kind is OverrideKind.REMOVE else "instead_of"
+                self.known("person", override.instead_of or "", self.people, (*path, key))
+            for absence in file.away:
+                self.known("person", absence.person, self.people, (*absence.path, "person"))
+
+    def of_escalation(self) -> None:
+        """Shared roles, steps, the last resort."""
+        found = self.schedules | self.people
+        for role, target in self.parts.escalation.roles.items():
+            self.known("schedule or person", target, found, ("roles", role))
+        for name, policy in self.parts.escalation.policies.items():
+            for place, step in enumerate(policy.steps, 1):
+                for one, target in enumerate(step.targets, 1):
+                    path = ("escalation", name, "steps", str(place), "page", str(one))
+                    self.known("role, schedule or person", target, found | self.roles, path)
+        if self.parts.escalation.last_resort is not None:
+            for one, target in enumerate(self.parts.escalation.last_resort.targets, 1):
+                # It stands behind all teams alike, so a role that each team fills otherwise means nobody in particular.
+                known = found | set(self.plan.roles)
+                self.known("schedule, person or shared role", target, known, ("last_resort", "page", str(one)))
+
+    def of_rules(self) -> None:
+        """Owners, rules, severities, runbooks."""
+        teams = self.parts.teams
+        for place, owner in enumerate(self.parts.owners.owners, 1):
+            self.known("team", owner.team or "", teams, ("owners", str(place), "team"))
+        self.known("team", self.parts.owners.fallback or "", teams, ("fallback",))
+        for label, severity in self.parts.severity.labels.items():
+            self.known("severity", severity, self.severities, ("labels", label))
+        for team, file in self.parts.rules.items():
+            self.known("team", team, teams, ("rules", team, "team"))
+            for place, rule in enumerate(file.rules, 1):
+                path = ("rules", team, "rules", str(place))
+                self.known("severity", rule.severity or "", self.severities, (*path, "severity"))
+                self.known("runbook", rule.runbook or "", self.plan.runbooks, (*path, "runbook"))
+
+
+def _role_path(reader: Reader, team: str, role: str) -> Path:
+    """Return where a team says who fills a role: three have keys of their own."""
+    own: Path = ("teams", team, role)
+    return own if reader.is_written(own) else ("teams", team, "roles", role)

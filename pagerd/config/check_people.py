@@ -1,0 +1,192 @@
+"""Cross checks of people: who can be reached, which steps can fire, when a schedule has nobody."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from pagerd.config.findings import Span, errors
+from pagerd.config.parts import Parts
+from pagerd.config.reader import Path, Reader
+from pagerd.config.times import duration_text
+from pagerd.core.oncall.coverage import holes
+from pagerd.core.people import LOUD, Medium, Urgency
+from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
+
+COVERAGE = timedelta(days=14)
+"""How far ahead a hole is looked for: a week to find somebody, and a week more."""
+
+_SOMEWHERE = Span("rotations")
+
+
+def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
+    """Note people who cannot be reached, steps that cannot fire, and holes."""
+    _phones(reader, plan)
+    _contacts(reader, parts, plan)
+    _policies(reader, parts, plan)
+    _late_methods(reader, plan)
+    # A schedule with mistakes in it answers for nobody; the mistakes are told, its holes would be noise.
+    if not errors(reader.findings):
+        _holes(reader, plan, now)
+
+
+def resolved(plan: Plan, team: Team | None, target: str) -> str:
+    """Return the schedule or person behind a target: itself, or who fills the role."""
+    return (team.roles.get(target) if team is not None else None) or plan.roles.get(target) or target
+
+
+def everybody_behind(plan: Plan, name: str) -> set[str]:
+    """Return all people whom a schedule or a person's name can ever mean, overrides in files included."""
+    if name in plan.people:
+        return {name}
+    schedule = plan.book.schedules.get(name)
+    if schedule is None:
+        return set()
+    source = plan.book.schedules.get(schedule.copy, schedule) if schedule.copy is not None else schedule
+    layers = (layer for level in source.levels for layer in level)
+    turns = {person for layer in layers for members in layer.members for person in members}
+    exceptions = {person for one in plan.book.overrides if one.schedule == name for person in one.people}
+    return {person for person in turns | exceptions if person in plan.people}
+
+
+def _phones(reader: Reader, plan: Plan) -> None:
+    first: dict[str, str] = {}
+    for person in plan.people.values():
+        for number in dict.fromkeys(one for one in (person.sms, person.voice) if one):
+            other = first.setdefault(number, person.id)
+            if other != person.id:
+                written = ("phone", "sms", "voice")
+                key = next((one for one in written if reader.is_written(("people", person.id, one))), "phone")
+                span = reader.span_of(("people", person.id, key), _SOMEWHERE)
+                message = f"{person.id} and {other} have one phone number"
+                reader.report(
+                    "E405", span, message, "a number for each person", "a reply from it would not name a person"
+                )
+
+
+def _paged(plan: Plan) -> set[str]:
+    """Return everybody whom a page may ever reach."""
+    names = {*plan.last_resort.targets, *plan.operators, *plan.roles.values()}
+    for team in plan.teams.values():
+        names.update(team.roles.values())
+    for policy in plan.policies.values():
+        names.update(target for step in policy.steps for target in step.targets)
+    found = {person for name in names for person in everybody_behind(plan, resolved(plan, None, name))}
+    return found.union(*(everybody_behind(plan, name) for name in plan.book.schedules))
+
+
+def _contacts(reader: Reader, parts: Parts, plan: Plan) -> None:
+    if not plan.media:
+        hint = "to try things out: channels: {sms: [{kind: console}]}"
+        span = reader.span_of(("settings", "channels"), Span("pagerd.yaml"))
+        reader.report("E608", span, "no channel has a provider: nobody could be told", "channels with a provider", hint)
+        return
+    for name in sorted(_paged(plan)):
+        person = parts.people[name]
+        usable = {medium for medium in plan.media if person.address(medium)}
+        span = reader.span_of(("people", name), _SOMEWHERE)
+        if not usable:
+            media = " or ".join(sorted(medium.value for medium in plan.media))
+            message = f"{name} is paged, and there is no way to reach them"
+            reader.report("E403", span, message, f"an address for {media}", _address_hint(plan.media))
+        elif not usable & LOUD and plan.media & LOUD:
+            message = f"{name} is paged, and can only be reached by mail: it does not wake"
+            reader.report("W404", span, message, "a phone number")
+
+
+def _address_hint(media: frozenset[Medium]) -> str:
+    return "phone: a number for texts and calls" if media & LOUD else "email: an address"
+
+
+def _policies(reader: Reader, parts: Parts, plan: Plan) -> None:
+    used = {team.escalation for team in plan.teams.values()}
+    for name in sorted(parts.escalation.policies.keys() - used):
+        span = reader.span_of(("escalation", name), _SOMEWHERE)
+        reader.report("W704", span, f"no team uses the escalation policy {name}", "a team with this policy")
+    for team in plan.teams.values():
+        policy = plan.policies.get(team.escalation)
+        if policy is None or team.escalation not in parts.escalation.policies:
+            # A default policy has only steps that the team fills; those that repeat a person are passed over.
+            continue
+        _steps(reader, plan, team, policy)
+
+
+def _steps(reader: Reader, plan: Plan, team: Team, policy: EscalationPolicy) -> None:
+    earlier: dict[str, int] = {}
+    for place, step in enumerate(policy.steps, 1):
+        path: Path = ("escalation", policy.id, "steps", str(place), "page")
+        names = {resolved(plan, team, target) for target in step.targets}
+        _unfilled(reader, plan, team, policy, step)
+        found = {one for one in names if one in plan.people or one in plan.book.schedules}
+        if found and found <= earlier.keys():
+            whom = ", ".join(sorted(found))
+            first = min(earlier[one] for one in found)
+            message = f"step {place} of {policy.id} can never fire for team {team.id}: {whom} was paged in step {first}"
+            role = next((one for one in step.targets if one in team.roles), None)
+            own: Path = ("teams", team.id, role or "")
+            span = reader.span_of(own if role and reader.is_written(own) else path, _SOMEWHERE)
+            reader.report("E302", span, message, "somebody who was not paged before")
+        for one in found:
+            earlier.setdefault(one, place)
+
+
+def _unfilled(reader: Reader, plan: Plan, team: Team, policy: EscalationPolicy, step: Step) -> None:
+    roles = set(plan.roles).union(*(one.roles for one in plan.teams.values()))
+    for target in step.targets:
+        if target in roles and target not in team.roles and target not in plan.roles:
+            path: Path = ("teams", team.id, "escalation")
+            span = reader.span_of(path if reader.is_written(path) else ("teams", team.id, "team"), _SOMEWHERE)
+            message = f"team {team.id} does not say who its {target} is, whom policy {policy.id} pages"
+            reader.report("E303", span, message, f"{target}: a schedule or a person", "or a policy without that step")
+
+
+def _shortest_waits(plan: Plan) -> Mapping[str, timedelta]:
+    """Return, for each person, the shortest time that any step with them waits."""
+    waits: dict[str, timedelta] = {}
+    for team in plan.teams.values():
+        policy = plan.policies.get(team.escalation)
+        for step in policy.steps if policy is not None else ():
+            for person in _behind_step(plan, team, step.targets):
+                waits[person] = min(waits.get(person, step.answer_within), step.answer_within)
+    return waits
+
+
+def _behind_step(plan: Plan, team: Team, targets: Iterable[str]) -> set[str]:
+    return {person for target in targets for person in everybody_behind(plan, resolved(plan, team, target))}
+
+
+def _late_methods(reader: Reader, plan: Plan) -> None:
+    told: set[Span] = set()
+    for name, wait in sorted(_shortest_waits(plan).items()):
+        for rule in plan.people[name].notify.get(Urgency.HIGH, ()):
+            if rule.after < wait or rule.medium not in plan.media:
+                continue
+            own: Path = ("people", name, "notify", "high")
+            path = own if reader.is_written(own) else ("settings", "notify", "high")
+            span = reader.span_of(path, Span("pagerd.yaml"))
+            if span in told:
+                continue
+            told.add(span)
+            message = f"the {rule.medium.value} after {duration_text(rule.after)} comes when the step has moved on"
+            reader.report(
+                "W407", span, message, f"less than {duration_text(wait)}", f"a step with {name} waits no longer"
+            )
+
+
+def _holes(reader: Reader, plan: Plan, now: datetime) -> None:
+    used = set(plan.last_resort.targets) | set(plan.roles.values())
+    for team in plan.teams.values():
+        used |= set(team.roles.values())
+        policy = plan.policies.get(team.escalation)
+        used |= {target for step in policy.steps for target in step.targets} if policy is not None else set()
+    for name in sorted(used & plan.book.schedules.keys()):
+        schedule = plan.book.schedules[name]
+        found = holes(plan.book, name, now, now + COVERAGE)
+        if not found:
+            continue
+        start, end = (one.astimezone(schedule.zone) for one in found[0])
+        more = f", and {len(found) - 1} more times" if len(found) > 1 else ""
+        message = (
+            f"{name} has nobody from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} ({schedule.zone.key}){more} "
+            f"in the next {COVERAGE.days} days"
+        )
+        span = reader.span_of(("teams", schedule.team, "schedules", name), _SOMEWHERE)
+        reader.report("W205", span, message, "somebody", "add an override, or a layer below the others")

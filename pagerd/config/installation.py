@@ -1,0 +1,267 @@
+"""Reads `pagerd.yaml` into Settings."""
+
+import re
+from collections.abc import Mapping
+
+from pagerd.config import kinds, notify
+from pagerd.config.document import Node
+from pagerd.config.findings import Span
+from pagerd.config.providers import PROVIDERS, check_media
+from pagerd.config.reader import (
+    Fields,
+    Kind,
+    Path,
+    Reader,
+    Shape,
+    choice,
+    defaulted,
+    fields,
+    list_of,
+    mapping_of,
+    optional,
+    required,
+    scalar,
+    shaped,
+)
+from pagerd.config.secrets import SecretFile
+from pagerd.config.settings import (
+    VERSION,
+    ProviderSettings,
+    ReplyCodes,
+    Settings,
+    Source,
+    SourceKind,
+    SourceLimits,
+    StoreSettings,
+)
+from pagerd.config.times import duration_text
+from pagerd.config.values import Mismatch
+from pagerd.core.people import Medium
+from pagerd.core.plan import Times
+
+FILE = "pagerd.yaml"
+TOKENS_MAX = 8
+"""Tokens of one source that are good at once: four members, two each while one is changed."""
+
+
+def _version(raw: str) -> int:
+    if raw != str(VERSION):
+        message = f"this pagerd reads version {VERSION} of the format, not {raw[:20]!r}"
+        raise Mismatch(message, str(VERSION), id="E019", hint="" if raw.isdigit() else f"write version: {VERSION}")
+    return VERSION
+
+
+def _store(raw: str) -> StoreSettings:
+    kind, colon, path = raw.partition(":")
+    if kind in {"postgresql", "postgres"}:
+        hint = "use sqlite:PATH until then"
+        raise Mismatch("PostgreSQL comes with a later release", "sqlite:PATH", id="E606", hint=hint)
+    if kind != "sqlite" or not colon or not re.fullmatch(r"[^\x00-\x1f?#]{1,1000}", path) or path.startswith("//"):
+        raise Mismatch(f"{raw[:60]!r} is not a store", "sqlite:PATH", id="E606")
+    return StoreSettings(path)
+
+
+_LIMITS = SourceLimits()
+LIMITS = tuple(
+    defaulted(name, kinds.INTEGER, default, str(default), meaning)
+    for name, default, meaning in (
+        ("body_bytes_max", _LIMITS.body_bytes_max, "bytes of one message"),
+        ("depth_max", _LIMITS.depth_max, "nesting of the JSON"),
+        ("alerts_max", _LIMITS.alerts_max, "alerts in one message"),
+        ("labels_max", _LIMITS.labels_max, "labels, and annotations, of one alert"),
+        ("text_max", _LIMITS.text_max, "characters of a label value or annotation; what is longer is cut"),
+    )
+)
+LIMITS_SHAPE = Shape("limits", "`limits` of a source", "What one message may hold; the rest is refused.", LIMITS)
+
+
+def _make_limits(reader: Reader, found: Fields, path: Path) -> SourceLimits:
+    del path
+    for key in LIMITS:
+        if found[key] < 1:
+            reader.report("E010", found.span_of(key), f"{key.name} would refuse everything", "at least 1")
+    return SourceLimits(**{key.name: found[key] for key in LIMITS})
+
+
+SOURCE_KIND = required("kind", choice(SourceKind, SourceKind.GENERIC), "who sends")
+TOKEN_FILES = defaulted(
+    "token_files",
+    list_of(kinds.SECRET_FILE, least=1, most=TOKENS_MAX),
+    (),
+    "none",
+    "files with the bearer tokens that are good now: each member's own, and two while one is changed",
+)
+USER = optional("user", kinds.TEXT, "the user of basic auth")
+PASSWORD_FILE = optional("password_file", kinds.SECRET_FILE, "a file with the password of basic auth")
+SILENT_AFTER = optional(
+    "silent_after", kinds.DURATION, "page when nothing was heard of the source for so long", "never"
+)
+STALE_RESOLVES_AFTER = optional(
+    "stale_resolves_after", kinds.DURATION, "resolve an alert that was stale for so long", "never"
+)
+SOURCE_LIMITS = defaulted(
+    "limits", shaped(LIMITS_SHAPE, SourceLimits(), _make_limits), SourceLimits(), "below", "see limits", structure=True
+)
+SOURCE = Shape(
+    "a source",
+    "`sources` in `pagerd.yaml`",
+    "Where alerts come in, by the name in the address that they are sent to.",
+    (SOURCE_KIND, TOKEN_FILES, USER, PASSWORD_FILE, SILENT_AFTER, STALE_RESOLVES_AFTER, SOURCE_LIMITS),
+)
+
+
+def _make_source(reader: Reader, found: Fields, path: Path) -> Source:
+    user, password = found[USER], found[PASSWORD_FILE]
+    if (user is None) != (password is None):
+        reader.report("E603", found.span, "basic auth needs both", "user and password_file")
+    elif not found[TOKEN_FILES] and user is None and TOKEN_FILES not in found:
+        hint = f"write token_files: [.pagerd/{path[-1]}.token]"
+        reader.report(
+            "E603", found.span, "anybody could send to this source", "token_files, or user and password_file", hint
+        )
+    if SOURCE_LIMITS not in found:
+        fields(reader, None, LIMITS_SHAPE, (*path, SOURCE_LIMITS.name), found.span)
+    return Source(
+        id=path[-1],
+        kind=found[SOURCE_KIND],
+        token_files=tuple(SecretFile(one) for one in found[TOKEN_FILES]),
+        user=user,
+        password_file=SecretFile(password) if password is not None else None,
+        silent_after=found[SILENT_AFTER],
+        stale_resolves_after=found[STALE_RESOLVES_AFTER],
+        limits=found[SOURCE_LIMITS],
+    )
+
+
+CHANNELS = tuple(
+    defaulted(
+        medium.value,
+        list_of(PROVIDERS, most=10),
+        (),
+        "none",
+        f"providers of {medium.value}: the first that works; then the next",
+        structure=True,
+    )
+    for medium in Medium
+)
+CHANNELS_SHAPE = Shape(
+    "channels", "`channels` in `pagerd.yaml`", "How messages go out. A medium without a provider is not used.", CHANNELS
+)
+
+
+def _make_channels(reader: Reader, found: Fields, path: Path) -> Mapping[Medium, tuple[ProviderSettings, ...]]:
+    channels: dict[Medium, tuple[ProviderSettings, ...]] = {}
+    for key in CHANNELS:
+        medium = Medium(key.name)
+        providers = tuple(one for one in found[key] if one is not None)
+        check_media(reader, medium, providers, (*path, key.name), found.span_of(key))
+        if providers:
+            channels[medium] = providers
+    return channels
+
+
+_TIMES = Times()
+TIMES = tuple(
+    defaulted(name, kinds.DURATION, default, duration_text(default), meaning)
+    for name, default, meaning in (
+        ("acknowledgement_lasts", _TIMES.acknowledgement_lasts, "how long an acknowledgement holds without an act"),
+        (
+            "reminder_lasts",
+            _TIMES.reminder_lasts,
+            "how long the holder has after the quiet reminder, and again after the loud",
+        ),
+        ("settle", _TIMES.settle, "how long all alerts must be gone before a page resolves"),
+        (
+            "follow_up_within",
+            _TIMES.follow_up_within,
+            "a group that fires again so soon opens a page linked to the last",
+        ),
+        (
+            "hold_after_resolve",
+            _TIMES.hold_after_resolve,
+            "how long alerts that still fire are held after a resolve by hand",
+        ),
+        ("tell_again_after", _TIMES.tell_again_after, "the holder is told of new alerts at most this often"),
+    )
+)
+SOURCES_KIND: Kind[Mapping[str, Source]] = mapping_of(
+    kinds.NAME, shaped(SOURCE, Source(id="", kind=SourceKind.GENERIC), _make_source), name="mapping of names to sources"
+)
+FORMAT = required("version", scalar("1", VERSION, _version), "the version of the format")
+OPERATORS = defaulted(
+    "operators",
+    list_of(kinds.NAME, least=1),
+    (),
+    "everybody, where they are ten or fewer",
+    "people who are told when pagerd itself is in trouble",
+)
+LISTEN = defaulted(
+    "listen", list_of(kinds.ADDRESS, least=1, most=16), Settings().listen, "[127.0.0.1:8911]", "addresses to listen on"
+)
+PUBLIC_URL = optional(
+    "public_url", kinds.URL, "how phones and providers reach pagerd; without it messages carry no links"
+)
+STATE_DIR = defaulted("state_dir", kinds.PATH, ".pagerd", ".pagerd", "where pagerd writes; the CLI's socket is in it")
+STORE = optional(
+    "store", scalar("sqlite:PATH", Settings().store, _store), "the database", "sqlite:pagerd.db in state_dir"
+)
+SOURCES = defaulted("sources", SOURCES_KIND, {}, "none", "where alerts come in, by name", structure=True)
+CHANNELS_KIND: Kind[Mapping[Medium, tuple[ProviderSettings, ...]]] = shaped(CHANNELS_SHAPE, {}, _make_channels)
+CHANNELS_KEY = defaulted("channels", CHANNELS_KIND, {}, "none", "how messages go out", structure=True)
+NOTIFY = defaulted("notify", notify.KIND, {}, "below", "the order of contact methods for everybody", structure=True)
+REPLY_CODES = defaulted(
+    "reply_codes", choice(ReplyCodes, ReplyCodes.SHORT), ReplyCodes.SHORT, "short", "two digits, or always four signs"
+)
+METRICS_OPEN = defaulted("metrics_open", kinds.BOOLEAN, True, "true", "/metrics answers without a token")
+INSTALLATION = Shape(
+    "the installation",
+    "`pagerd.yaml`",
+    "What the daemon needs to run. Paths are relative to the config directory.",
+    (
+        FORMAT,
+        OPERATORS,
+        LISTEN,
+        PUBLIC_URL,
+        STATE_DIR,
+        STORE,
+        SOURCES,
+        CHANNELS_KEY,
+        NOTIFY,
+        *TIMES,
+        REPLY_CODES,
+        METRICS_OPEN,
+    ),
+)
+
+
+def read_installation(reader: Reader, node: Node | None) -> Settings:
+    """Read the settings."""
+    found = fields(reader, node, INSTALLATION, ("settings",), Span(FILE))
+    public_url = found[PUBLIC_URL]
+    store = found[STORE] or StoreSettings(f"{found[STATE_DIR]}/pagerd.db")
+    reader.settle(("settings", STORE.name), str(store))
+    if public_url is not None and public_url.startswith("http://") and not _is_loopback(public_url):
+        hint = "codes and links would travel where others can read them"
+        reader.report("W605", found.span_of(PUBLIC_URL), "public_url is not encrypted", "https://", hint)
+    if NOTIFY not in found:
+        fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
+    return Settings(
+        operators=found[OPERATORS],
+        listen=found[LISTEN],
+        public_url=public_url,
+        state_dir=found[STATE_DIR],
+        store=store,
+        sources=found[SOURCES],
+        channels=found[CHANNELS_KEY],
+        notify={**Settings().notify, **found[NOTIFY]},
+        times=Times(**{key.name: found[key] for key in TIMES}),
+        reply_codes=found[REPLY_CODES],
+        metrics_open=found[METRICS_OPEN],
+    )
+
+
+def _is_loopback(url: str) -> bool:
+    return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
+
+
+SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, CHANNELS_SHAPE, notify.NOTIFY)

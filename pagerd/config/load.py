@@ -1,0 +1,176 @@
+"""From the texts of a config directory to a plan and settings, or to everything that is wrong with them.
+
+Pure: the same texts and the same instant give the same result, so that the daemon can keep the texts of the last good
+load and start from them. The instant decides only what is noted as over, or as not covered soon.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pagerd.config import document, people
+from pagerd.config.assemble import assemble
+from pagerd.config.check import check
+from pagerd.config.directory import FOLDERS, IGNORED, DirectoryRefused, read_directory
+from pagerd.config.document import Node
+from pagerd.config.escalation import FILE as ESCALATION_FILE
+from pagerd.config.escalation import read_escalation
+from pagerd.config.findings import Finding, Span, errors, in_order
+from pagerd.config.installation import FILE as SETTINGS_FILE
+from pagerd.config.installation import read_installation
+from pagerd.config.parts import Parts
+from pagerd.config.reader import Origin, Path, Reader
+from pagerd.config.rotations import read_team
+from pagerd.config.rules import OWNERS_FILE, read_owners, read_rules
+from pagerd.config.runbooks import read_runbook
+from pagerd.config.settings import Settings
+from pagerd.config.severity import FILE as SEVERITY_FILE
+from pagerd.config.severity import read_severity
+from pagerd.config.suggestions import nearest
+from pagerd.config.values import Mismatch
+from pagerd.config.values import name as read_name
+from pagerd.core.plan import Plan, Runbook
+
+__all__ = ["DirectoryRefused", "Loaded", "load", "read_directory"]
+
+F = TypeVar("F")
+
+_ONCE = frozenset({SETTINGS_FILE, OWNERS_FILE, SEVERITY_FILE, people.FILE, ESCALATION_FILE})
+_REVISION_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of the files. Plan and settings are there exactly when no finding is an error."""
+
+    plan: Plan | None
+    settings: Settings | None
+    findings: tuple[Finding, ...]
+    origins: Mapping[Path, Origin] = field(default_factory=dict)
+
+
+def load(files: Mapping[str, str], *, now: datetime, git_revision: str | None = None) -> Loaded:
+    """Read everything. Never raises for what stands in the files."""
+    assert now.tzinfo is not None, "now must be aware"
+    reader = Reader()
+    nodes = _nodes(reader, files)
+    parts = Parts(
+        settings=(settings := read_installation(reader, nodes.get(SETTINGS_FILE))),
+        people=people.read_people(reader, nodes.get(people.FILE), settings.notify),
+        teams=_by_team(reader, nodes, "rotations", read_team, lambda one: (one.team.id, one.span)),
+        escalation=read_escalation(reader, nodes.get(ESCALATION_FILE)),
+        owners=read_owners(reader, nodes.get(OWNERS_FILE)),
+        rules=_by_team(reader, nodes, "rules", read_rules, lambda one: (one.team, one.span)),
+        severity=read_severity(reader, nodes.get(SEVERITY_FILE)),
+        runbooks=_runbooks(reader, files),
+    )
+    plan = assemble(reader, parts, _revision(files, git_revision))
+    # Where a whole file could not be read, every name in it would be missing: first things first.
+    if not any(one.id in {"E001", "E002", "E005", "E017"} for one in reader.findings):
+        check(reader, parts, plan, now)
+    findings = in_order(_without_echoes(reader.findings))
+    if errors(findings):
+        return Loaded(None, None, findings, reader.origins)
+    return Loaded(plan, settings, findings, reader.origins)
+
+
+def _nodes(reader: Reader, files: Mapping[str, str]) -> dict[str, Node | None]:
+    """Return the tree of every YAML file that has a place in the format."""
+    nodes: dict[str, Node | None] = {}
+    if SETTINGS_FILE not in files:
+        hint = "the shortest one is: version: 1, and a channel"
+        reader.report("E017", Span(SETTINGS_FILE), f"there is no {SETTINGS_FILE}", "a file with the installation", hint)
+    if len(files) > document.FILES_MAX:
+        reader.report("E002", Span(SETTINGS_FILE), f"{len(files)} files", f"at most {document.FILES_MAX} files")
+    for file in sorted(files)[: document.FILES_MAX]:
+        path = PurePosixPath(file)
+        if path.suffix == ".md":
+            continue
+        if not _has_a_place(file):
+            expected = "pagerd.yaml, rules/NAME.yaml, rotations/NAME.yaml, runbooks/NAME.md"
+            hint = f"rename it to {path.with_suffix('.yaml')}" if path.suffix == ".yml" else "move it up"
+            reader.report("E017", Span(file[:200]), "pagerd would never read this file", expected, hint)
+            continue
+        node, findings = document.read(file, files[file])
+        reader.findings += findings
+        nodes[file] = node
+    return nodes
+
+
+def _has_a_place(file: str) -> bool:
+    path = PurePosixPath(file)
+    return file == SETTINGS_FILE or (
+        path.suffix == ".yaml" and len(path.parts) == 2 and path.parts[0] in FOLDERS[:2] and str(path) == file
+    )
+
+
+def _by_team(
+    reader: Reader,
+    nodes: Mapping[str, Node | None],
+    folder: str,
+    read: Callable[[Reader, str, Node | None], F],
+    named: Callable[[F], tuple[str, Span]],
+) -> dict[str, F]:
+    """Read the files of a folder that are each about one team. A team has one: between files there is no order."""
+    found: dict[str, F] = {}
+    spans: dict[str, Span] = {}
+    unread = {one.span.file for one in reader.findings if one.id in {"E001", "E002", "E005"}}
+    for file, node in nodes.items():
+        if not file.startswith(folder + "/") or file in _ONCE or file in unread:
+            continue
+        stray = nearest(file, _ONCE)
+        one = read(reader, file, node)
+        team, span = named(one)
+        if team in found:
+            message = f"team {team} has a file in {folder}/ already"
+            reader.report("E020", span, message, f"one file for a team in {folder}/", f"the first is {spans[team]}")
+            continue
+        if stray and node is None:
+            reader.report("E017", Span(file), "the file is empty", "a team's file", stray)
+        found[team], spans[team] = one, span
+    return found
+
+
+def _runbooks(reader: Reader, files: Mapping[str, str]) -> dict[str, Runbook]:
+    runbooks: dict[str, Runbook] = {}
+    for file in sorted(files)[: document.FILES_MAX]:
+        path = PurePosixPath(file)
+        if path.suffix != ".md" or path.name in IGNORED:
+            continue
+        if len(path.parts) != 2 or path.parts[0] != FOLDERS[2]:
+            reader.report(
+                "E017", Span(file[:200]), "pagerd would never read this file", "runbooks/NAME.md", "move it up"
+            )
+            continue
+        unfit = document.unfit(file, files[file])
+        if unfit is not None:
+            reader.findings.append(unfit)
+            continue
+        try:
+            read_name(path.stem)
+        except Mismatch as wrong:
+            reader.report(
+                "E017", Span(file[:200]), f"the name of the file: {wrong.message}", wrong.expected, wrong.hint
+            )
+            continue
+        runbooks[path.stem] = read_runbook(reader, file, files[file])
+    return runbooks
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """Drop what only follows from another finding at the same place: the value of an alias is missing, for example."""
+    refused = {one.span for one in findings if one.id == "E003"}
+    return [one for one in findings if one.id == "E003" or one.span not in refused]
+
+
+def _revision(files: Mapping[str, str], git_revision: str | None) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        for part in (file, files[file]):
+            raw = part.encode(errors="surrogatepass")
+            digest.update(len(raw).to_bytes(8) + raw)
+    content = digest.hexdigest()[:_REVISION_DIGITS]
+    return f"{git_revision[:_REVISION_DIGITS]}+{content}" if git_revision else content

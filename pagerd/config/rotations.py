@@ -1,0 +1,153 @@
+"""Reads a team's file `rotations/TEAM.yaml`: who answers, for what, and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pagerd.config import kinds
+from pagerd.config.document import Node, Scalar, Table
+from pagerd.config.exceptions import ABSENCES, OVERRIDES, WrittenAway, WrittenOverride
+from pagerd.config.findings import Span
+from pagerd.config.reader import (
+    Fields,
+    Kind,
+    Path,
+    Reader,
+    Shape,
+    defaulted,
+    fields,
+    mapping_of,
+    optional,
+    required,
+    shaped,
+)
+from pagerd.config.schedules import SCHEDULES
+from pagerd.config.values import Mismatch
+from pagerd.config.values import name as read_name
+from pagerd.core.oncall.schedule import Schedule
+from pagerd.core.plan import Service, Team
+
+STANDARD = "standard"
+"""The escalation policy of a team that names none."""
+
+CRITICAL = defaulted("critical", kinds.BOOLEAN, False, "false", "its runbook must be whole")
+RUNBOOK = optional("runbook", kinds.NAME, "a file of runbooks/, without .md")
+SERVICE = Shape(
+    "a service",
+    "`services` of a team, by name",
+    "What can be broken. Alerts whose label service has its name are the team's.",
+    (CRITICAL, RUNBOOK),
+)
+
+
+def _make_service(reader: Reader, found: Fields, path: Path) -> Service:
+    del reader
+    return Service(id=path[-1], team=path[1], critical=found[CRITICAL], runbook=found[RUNBOOK])
+
+
+_SERVICES: Kind[Mapping[str, Service]] = mapping_of(
+    kinds.SERVICE, shaped(SERVICE, Service("", ""), _make_service), name="mapping of names to services"
+)
+
+TEAM = required("team", kinds.NAME, "the team's name in all other files and in the label team")
+NAME = optional("name", kinds.TEXT, "what screens call it", "its key")
+ZONE = required("zone", kinds.ZONE, "the zone of its hours and its schedules")
+HOURS = defaulted(
+    "business_hours",
+    kinds.BUSINESS_HOURS,
+    kinds.BUSINESS_HOURS.blank,
+    "mon-fri 09:00-17:00",
+    "when what can wait is told",
+)
+ESCALATION = optional("escalation", kinds.NAME, "an escalation policy", STANDARD)
+PRIMARY = optional("primary", kinds.NAME, "the role: a schedule or a person")
+SECONDARY = optional("secondary", kinds.NAME, "the role: a schedule or a person")
+TEAM_LEAD = optional("team_lead", kinds.NAME, "the role: a schedule or a person")
+_ROLES: Kind[Mapping[str, str]] = mapping_of(kinds.NAME, kinds.NAME, name="mapping of roles to schedules or people")
+ROLES = defaulted("roles", _ROLES, {}, "none", "further roles that an escalation policy names", structure=True)
+MAIL = optional("mail", kinds.EMAIL, "the team's own address, for tickets")
+ON_VIOLATION = optional(
+    "on_violation", kinds.ON_VIOLATION, "pages what fails a test sooner than the severity says", "as the severity says"
+)
+SERVICES = defaulted("services", _SERVICES, {}, "none", "what the team answers for", structure=True)
+SCHEDULES_KEY = defaulted("schedules", SCHEDULES, {}, "none", "who is on call, by name", structure=True)
+OVERRIDES_KEY = defaulted("overrides", OVERRIDES, (), "none", "dated exceptions", structure=True)
+AWAY = defaulted("away", ABSENCES, (), "none", "who is away", structure=True)
+TEAM_SHAPE = Shape(
+    "a team's file",
+    "`rotations/TEAM.yaml`",
+    "A team: who answers, for what, and when.",
+    (
+        TEAM,
+        NAME,
+        ZONE,
+        HOURS,
+        ESCALATION,
+        PRIMARY,
+        SECONDARY,
+        TEAM_LEAD,
+        ROLES,
+        MAIL,
+        ON_VIOLATION,
+        SERVICES,
+        SCHEDULES_KEY,
+        OVERRIDES_KEY,
+        AWAY,
+    ),
+)
+SHAPES = (TEAM_SHAPE, SERVICE)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFile:
+    """All of one team's file. `escalation` is None where it names no policy."""
+
+    team: Team
+    escalation: str | None
+    schedules: Mapping[str, Schedule]
+    overrides: tuple[WrittenOverride, ...]
+    away: tuple[WrittenAway, ...]
+    span: Span
+
+
+def team_of(file: str, node: Node | None) -> str:
+    """Return the team that a file says it is about, before all of it is read; the file's name where it says none."""
+    if isinstance(node, Table):
+        for key, value in node.entries:
+            if key.text == TEAM.name and isinstance(value, Scalar):
+                try:
+                    return read_name(value.text)
+                except Mismatch:
+                    break
+    return PurePosixPath(file).stem
+
+
+def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
+    """Read one team."""
+    team = team_of(file, node)
+    found = fields(reader, node, TEAM_SHAPE, ("teams", team), Span(file))
+    zone = found[ZONE]
+    reader.settle(("teams", team, NAME.name), team)
+    roles = {key.name: found[key] for key in (PRIMARY, SECONDARY, TEAM_LEAD)}
+    for role in found[ROLES]:
+        if role in roles:
+            span = reader.span_of(("teams", team, "roles", role), found.span)
+            reader.report("E020", span, f"{role} has a key of its own", f"{role}: beside team:")
+    return TeamFile(
+        team=Team(
+            id=team,
+            name=found[NAME] or team,
+            zone=zone,
+            hours=found[HOURS],
+            escalation=found[ESCALATION] or STANDARD,
+            roles={role: name for role, name in {**found[ROLES], **roles}.items() if name},
+            mail=found[MAIL],
+            on_violation=found[ON_VIOLATION],
+            services=tuple(service for service in found[SERVICES].values() if service.id),
+        ),
+        escalation=found[ESCALATION],
+        schedules={name: placed(reader, zone, team) for name, placed in found[SCHEDULES_KEY].items()},
+        overrides=found[OVERRIDES_KEY],
+        away=found[AWAY],
+        span=found.span_of(TEAM),
+    )

@@ -1,0 +1,169 @@
+"""The installation: `pagerd.yaml`.
+
+The values are here, their reading is in `installation.py`. Paths and secrets are as written: whoever opens them knows
+the directory. Every limit says where its number comes from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from pagerd.config.secrets import SecretFile
+from pagerd.config.values import Address
+from pagerd.core.people import Medium, NotificationRule, Urgency
+from pagerd.core.plan import Times
+
+VERSION = 1
+"""The version of the format that this pagerd reads."""
+
+
+class SourceKind(StrEnum):
+    """What speaks to a source's address."""
+
+    ALERTMANAGER = "alertmanager"
+    GENERIC = "generic"
+
+
+class ProviderKind(StrEnum):
+    """Who carries a message."""
+
+    CONSOLE = "console"
+    TWILIO = "twilio"
+    SMTP = "smtp"
+    WEBHOOK = "webhook"
+
+
+class Tls(StrEnum):
+    """How a mail server is spoken to: STARTTLS on a plain port, TLS from the first byte, or not at all."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+class ReplyCodes(StrEnum):
+    """Two digits, or always four signs."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLimits:
+    """What one message of a source may hold."""
+
+    body_bytes_max: int = 8 * 1024 * 1024  # 10,000 alerts of 800 bytes, as Alertmanager writes them.
+    depth_max: int = 32  # Alertmanager's own payload has depth 4; templates may add a little.
+    alerts_max: int = 10_000  # Prometheus' notifier queue holds 10,000: no honest sender has more to say at once.
+    labels_max: int = 256  # five times the widest alert seen in the wild.
+    text_max: int = 16_384  # characters of one label value or annotation; longer ones are cut, and say so.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where alerts come in. `token_files` are the tokens good now: each member's own, two while one is changed."""
+
+    id: str
+    kind: SourceKind
+    token_files: tuple[SecretFile, ...] = ()
+    user: str | None = None
+    password_file: SecretFile | None = None
+    silent_after: timedelta | None = None
+    stale_resolves_after: timedelta | None = None
+    limits: SourceLimits = field(default_factory=SourceLimits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsoleProvider:
+    """Prints what would be sent."""
+
+    kind: ProviderKind = ProviderKind.CONSOLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwilioProvider:
+    """An account at Twilio. The first token signs our requests, either may have signed theirs."""
+
+    account: str
+    token_files: tuple[SecretFile, ...]
+    sender: str
+    api_url: str | None = None
+    kind: ProviderKind = ProviderKind.TWILIO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpProvider:
+    """A mail server."""
+
+    host: str
+    port: int
+    tls: Tls
+    sender: str
+    user: str | None = None
+    password_file: SecretFile | None = None
+    kind: ProviderKind = ProviderKind.SMTP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookProvider:
+    """Any service that takes a signed POST."""
+
+    url: str
+    secret_file: SecretFile
+    kind: ProviderKind = ProviderKind.WEBHOOK
+
+
+ProviderSettings = ConsoleProvider | TwilioProvider | SmtpProvider | WebhookProvider
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """An embedded database in one file."""
+
+    path: str
+
+    def __str__(self) -> str:
+        """Write it as it is written in the files."""
+        return f"sqlite:{self.path}"
+
+
+DEFAULT_NOTIFY: Mapping[Urgency, tuple[NotificationRule, ...]] = {
+    Urgency.HIGH: (NotificationRule(Medium.SMS), NotificationRule(Medium.VOICE, timedelta(minutes=2))),
+    Urgency.LOW: (NotificationRule(Medium.EMAIL),),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of `pagerd.yaml`. `operators` is who is told when pagerd itself is in trouble."""
+
+    operators: tuple[str, ...] = ()
+    listen: tuple[Address, ...] = (Address("127.0.0.1", 8911),)
+    public_url: str | None = None
+    state_dir: str = ".pagerd"
+    store: StoreSettings = StoreSettings(".pagerd/pagerd.db")
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    channels: Mapping[Medium, tuple[ProviderSettings, ...]] = field(default_factory=dict)
+    notify: Mapping[Urgency, tuple[NotificationRule, ...]] = field(default_factory=lambda: DEFAULT_NOTIFY)
+    times: Times = field(default_factory=Times)
+    reply_codes: ReplyCodes = ReplyCodes.SHORT
+    metrics_open: bool = True
+
+    @property
+    def media(self) -> frozenset[Medium]:
+        """The media that have a provider."""
+        return frozenset(medium for medium, providers in self.channels.items() if providers)
+
+    def state_path(self, directory: Path) -> Path:
+        """Return the directory that pagerd writes to, for a config directory."""
+        return directory / self.state_dir
+
+    def socket_path(self, directory: Path) -> Path:
+        """Return the socket of the CLI."""
+        return self.state_path(directory) / "pagerd.sock"
+
+    def store_path(self, directory: Path) -> Path:
+        """Return the file of the embedded database."""
+        return directory / self.store.path
