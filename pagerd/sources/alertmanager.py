@@ -1,0 +1,173 @@
+"""Alertmanager's webhook, payload version 4.
+
+What was learnt the hard way, and holds here:
+- each alert's own status decides; the status of the message is `firing` as soon as one of its alerts is;
+- `endsAt` is the zero time on a firing alert and means nothing here: it is not even read;
+- `truncatedAlerts` counts what `max_alerts` cut off; the message says nothing about those;
+- keys come and go between versions (`routeLabels`, `notification_reason`): only what is needed is read, the rest is
+  skipped, and `version` decides nothing: what has the shape is read;
+- `startsAt` is only shown to people, so an odd one costs nobody a page;
+- the payload may come from a template of the operator's, so the fingerprint may be missing: then it is computed.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache, partial
+from typing import Annotated, Generic, Literal, TypeVar
+
+import msgspec
+
+from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.errors import Unreadable
+from pagerd.sources.base import Limits
+from pagerd.sources.fingerprint import fingerprint_of
+from pagerd.sources.strict import UNDECODABLE, check_count, cut, instant, link, raw_of, read_each, tidy, untainted, why
+
+WHAT = "reading Alertmanager's webhook"
+"""How a refusal begins."""
+
+FINGERPRINT_MAX = 128
+"""Characters. Alertmanager's own has 16, those of other senders of this shape up to 64."""
+
+Texts = TypeVar("Texts")
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Fingerprint = Annotated[str, msgspec.Meta(max_length=FINGERPRINT_MAX)]
+
+
+class _Alert(msgspec.Struct, Generic[Texts], gc=False, frozen=True):
+    """One alert of a well-formed message; `Texts` is a map of texts within the limits."""
+
+    status: Literal["firing", "resolved"]
+    labels: Texts
+    annotations: Texts | None = None
+    startsAt: datetime | None = None  # noqa: N815  # the wire's own name, here and below
+    generatorURL: str = ""  # noqa: N815
+    fingerprint: Fingerprint = ""
+
+
+class _Message(msgspec.Struct, Generic[Texts], gc=False, frozen=True):
+    """A well-formed message."""
+
+    alerts: list[_Alert[Texts]] | None
+    truncatedAlerts: Count = 0  # noqa: N815
+    externalURL: str = ""  # noqa: N815
+
+
+class _OddAlert(msgspec.Struct, gc=False, frozen=True):
+    """One alert of a message that was not well-formed: what says who it is must be right, the rest may be odd."""
+
+    status: Literal["firing", "resolved"]
+    labels: dict[str, str]
+    annotations: dict[str, str] | None = None
+    startsAt: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
+    generatorURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
+    fingerprint: Fingerprint | None = None
+
+
+class _OddMessage(msgspec.Struct, gc=False, frozen=True):
+    """What lies around the alerts of a message that was not well-formed."""
+
+    truncatedAlerts: msgspec.Raw = msgspec.Raw(b"0")  # noqa: N815
+    externalURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
+
+
+def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:  # noqa: ARG001  # every parser is told
+    """Read one message of Alertmanager."""
+    try:
+        message = _decoder(limits).decode(body)
+    except UNDECODABLE:
+        return _parse_each(body, limits)
+    alerts = message.alerts or ()
+    if b"\\u0000" in body or len(alerts) > limits.alerts_max or not all(alert.labels for alert in alerts):
+        return _parse_each(body, limits)
+    return Batch(alerts=_received(alerts), truncated=message.truncatedAlerts, external_url=link(message.externalURL))
+
+
+@lru_cache(maxsize=8)
+def _decoder(limits: Limits) -> msgspec.json.Decoder[_Message[dict[str, str]]]:
+    """Return a decoder that lets pass only what needs no tidying: the limits are checked on the way, in C."""
+    text = Annotated[str, msgspec.Meta(max_length=limits.text_max)]
+    texts = Annotated[dict[text, text], msgspec.Meta(max_length=limits.labels_max)]
+    return msgspec.json.Decoder(_Message[texts])
+
+
+def _received(alerts: Sequence[_Alert[dict[str, str]]]) -> tuple[ReceivedAlert, ...]:
+    return tuple(
+        [
+            ReceivedAlert(
+                fingerprint=alert.fingerprint or fingerprint_of(alert.labels),
+                firing=alert.status == "firing",
+                labels=alert.labels,
+                annotations=alert.annotations or {},
+                starts_at=instant(alert.startsAt),
+                generator_url=link(alert.generatorURL),
+            )
+            for alert in alerts
+        ]
+    )
+
+
+def _parse_each(body: bytes, limits: Limits) -> Batch:
+    """Read the alerts one by one, because the message could not be taken as a whole."""
+    parts = cut(body, "alerts", WHAT)
+    if parts is None:
+        raise Unreadable(f"{WHAT}: expected a list at `$.alerts`, found nothing there")
+    try:
+        message = _odd_message.decode(parts.around)
+    except UNDECODABLE as error:
+        raise Unreadable(f"{WHAT}: {why(error, limits)}") from error
+    taken, left_out = parts.elements[: limits.alerts_max], parts.elements[limits.alerts_max :]
+    alerts, quarantined = read_each(taken, partial(_read_odd, limits=limits), limits)
+    truncated = _count(message.truncatedAlerts)
+    if truncated is None:
+        said = raw_of(bytes(message.truncatedAlerts))
+        quarantined.append(Quarantined(said, "expected a count, zero or more, at `$.truncatedAlerts`"))
+        truncated = 0
+    return Batch(
+        alerts=tuple(alerts),
+        quarantined=tuple(quarantined),
+        truncated=truncated + len(left_out),
+        external_url=link(_text(message.externalURL)),
+    )
+
+
+def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
+    alert = _odd_alert.decode(element)
+    annotations = alert.annotations or {}
+    if not alert.labels:
+        raise Unreadable("expected at least one label at `$.labels`")
+    check_count(alert.labels, "$.labels", limits)
+    check_count(annotations, "$.annotations", limits)
+    return ReceivedAlert(
+        fingerprint=untainted(alert.fingerprint or "") or fingerprint_of(alert.labels),
+        firing=alert.status == "firing",
+        labels=tidy(alert.labels, limits),
+        annotations=tidy(annotations, limits),
+        starts_at=_instant(alert.startsAt),
+        generator_url=link(_text(alert.generatorURL)),
+    )
+
+
+_odd_alert = msgspec.json.Decoder(_OddAlert)
+_odd_message = msgspec.json.Decoder(_OddMessage)
+
+
+def _text(raw: msgspec.Raw) -> str:
+    try:
+        return msgspec.json.decode(raw, type=str)
+    except UNDECODABLE:
+        return ""
+
+
+def _instant(raw: msgspec.Raw) -> datetime | None:
+    try:
+        return instant(msgspec.json.decode(raw, type=datetime))
+    except UNDECODABLE:
+        return None
+
+
+def _count(raw: msgspec.Raw) -> int | None:
+    try:
+        return msgspec.json.decode(raw, type=Count)
+    except UNDECODABLE:
+        return None
