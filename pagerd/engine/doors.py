@@ -9,7 +9,7 @@ from pagerd.engine.replies import SpokenAnswer
 from pagerd.sources.base import Limits, Parser
 from pagerd.stores.base import Connection, StoreUnavailable
 
-__all__ = ["Connection", "DeliveryReport", "Incoming", "InboundText", "KeyPress", "Limits", "Parser", "ProviderDesk"]
+__all__ = ["Connection", "DeliveryReport", "InboundText", "Incoming", "KeyPress", "Limits", "Parser", "ProviderDesk"]
 __all__ += ["SpokenAnswer", "StoreUnavailable"]
 
 

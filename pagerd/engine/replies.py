@@ -57,7 +57,7 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
         work.count("replies", "voice", "too_late")
         return SpokenAnswer(_spoken(str(error)))
     work.count("replies", "voice", "acted")
-    return SpokenAnswer(_spoken(answer.sentence))
+    return SpokenAnswer(("Acknowledged. " if act == "ack" and answer.changed else "") + _spoken(answer.sentence))
 
 
 async def _script_again(work: Work, one: Notification) -> SpokenAnswer:

@@ -1,7 +1,7 @@
 """Personal tokens: made once, shown once, stored as their hash.
 
-A token is `pgr_<letters and digits>_<checksum>`: the prefix lets scanners of repositories find a leaked one, the checksum
-lets us and them tell one from a string that only looks like it, without asking the store.
+A token is `pgr_<letters and digits>_<checksum>`: the prefix lets scanners of repositories find a leaked one, the
+checksum lets us and them tell one from a string that only looks like it, without asking the store.
 """
 
 import hashlib

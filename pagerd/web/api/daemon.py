@@ -1,0 +1,142 @@
+"""The daemon about itself: is it well, what is in force, what could not be read, and its metrics."""
+
+import structlog
+from aiohttp import web
+
+from pagerd import __version__
+from pagerd.engine import metrics, queries
+from pagerd.engine.doors import Connection, StoreUnavailable
+from pagerd.engine.metrics import Snapshot
+from pagerd.web.answers import json_answer, text_answer
+from pagerd.web.api.pages import Nothing
+from pagerd.web.api.shapes import Json, iso
+from pagerd.web.call import Call
+from pagerd.web.services import Status
+
+log = structlog.get_logger()
+
+TICK_AGE_MAX_SECONDS = 30.0
+"""A heartbeat that is older means that steps are not taken; the watchdog of the service manager is not faster."""
+
+QUARANTINE_SHOWN_MAX = 100
+
+
+async def healthy(_call: Call) -> web.Response:
+    """Say that the process answers; no more is promised by it."""
+    return text_answer("pagerd is alive\n", "text/plain; charset=utf-8")
+
+
+async def ready(call: Call) -> web.Response:
+    """Say whether alerts are taken in and pages go out; 503 with the reasons when not."""
+    status = call.services.status()
+    reasons, warnings = _troubles(status)
+    said: Json = {"ready": not reasons, "reasons": reasons, "warnings": warnings}
+    if reasons:
+        said = {"error": f"not ready: {'; '.join(reasons)}", **said}
+    return json_answer(said, 503 if reasons else 200)
+
+
+async def status(call: Call) -> web.Response:
+    """Say how the daemon is, what is in force and when each source was last heard of."""
+    state = call.services.status()
+    reasons, warnings = _troubles(state)
+    said: Json = {
+        "version": __version__,
+        "revision": state.plan_revision,
+        "plan_ok": state.plan_ok,
+        "findings": state.findings,
+        "loaded_at": iso(state.loaded_at),
+        "store_ok": state.store_ok,
+        "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
+        "ready": not reasons,
+        "reasons": reasons,
+        "warnings": warnings,
+    }
+    try:
+        snapshot = await _snapshot(call)
+    except StoreUnavailable as error:
+        # Whoever asks while the store is in trouble must hear that, not nothing.
+        return json_answer(said | {"store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]})
+    seen = snapshot.sources_seen
+    said["sources"] = [
+        {"name": name, "kind": access.kind, "last_seen_at": iso(seen.get(name))}
+        for name, access in sorted(call.services.sources.items())
+    ]
+    said["alerts"] = dict(snapshot.alerts)
+    said["pages_open"] = sum(snapshot.pages_open.values())
+    said["tickets_open"] = sum(snapshot.tickets_open.values())
+    said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
+    said["nobody_on_call"] = [f"{team}/{level}" for team, level in snapshot.holes]
+    return json_answer(said)
+
+
+async def quarantine(call: Call) -> web.Response:
+    """List what could not be read of the sources' messages, the newest first."""
+
+    async def find(c: Connection) -> list[Json]:
+        return [
+            {"id": row.id, "source": row.source, "at": iso(row.at), "reason": row.reason, "raw": row.raw}
+            for row in await queries.quarantined(c, QUARANTINE_SHOWN_MAX)
+        ]
+
+    return json_answer({"quarantine": await call.services.engine.read(find)})
+
+
+async def reload(call: Call) -> web.Response:
+    """Put the config files into force, whole, or keep what is in force and say why."""
+    await call.decode(Nothing)
+    who = call.caller.person if call.caller is not None else None
+    result = await call.services.reload()
+    log.info("config.reload_asked", by=who, ok=result.ok, revision=result.revision)
+    said: Json = {"ok": result.ok, "revision": result.revision, "findings": list(result.findings)}
+    if not result.ok:
+        said |= {
+            "error": f"the files are not in force: {len(result.findings)} findings; revision {result.revision} stays",
+            "hint": "\n".join(result.findings[:20]) or "`pagerd check` says what is wrong",
+        }
+    return json_answer(said, 200 if result.ok else 409)
+
+
+async def show_metrics(call: Call) -> web.Response:
+    """Give Prometheus everything that is counted, and the gauges as the store has them now."""
+    snapshot = await _snapshot(call)
+    return text_answer(call.services.engine.metrics.render(snapshot), metrics.CONTENT_TYPE)
+
+
+async def robots(_call: Call) -> web.Response:
+    """Ask robots to stay away; the links of pages do nothing when they come all the same."""
+    return text_answer("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
+
+
+
+
+async def _snapshot(call: Call) -> Snapshot:
+    engine = call.services.engine
+    state = call.services.status()
+
+    async def find(c: Connection) -> Snapshot:
+        return await queries.snapshot(
+            c,
+            engine.plan,
+            engine.clock.now(),
+            reload_ok=state.plan_ok,
+            reloaded_at=state.loaded_at,
+            in_flight=engine.in_flight,
+        )
+
+    return await engine.read(find)
+
+
+def _troubles(state: Status) -> tuple[list[str], list[str]]:
+    """Return why it is not ready, and what else an operator should know."""
+    reasons = list(state.troubles)
+    if not state.store_ok:
+        reasons.append("the store does not answer: alerts are refused with 503")
+    if state.last_tick_age_seconds > TICK_AGE_MAX_SECONDS:
+        reasons.append(f"the heartbeat is {state.last_tick_age_seconds:.0f} s old: steps are not taken")
+    warnings = []
+    if not state.plan_ok:
+        warnings.append(f"the files are broken: revision {state.plan_revision} stays in force, see `pagerd check`")
+    elif state.findings:
+        warnings.append(f"`pagerd check` has {state.findings} findings")
+    return reasons, warnings

@@ -1,0 +1,134 @@
+"""Who is on call, and the overrides that change it; a preview says what one would change before it is in force."""
+
+from datetime import datetime
+
+import msgspec
+from aiohttp import web
+
+from pagerd.core.oncall.override import new_override
+from pagerd.core.oncall.override import preview as core_preview
+from pagerd.core.oncall.schedule import Override, OverrideKind
+from pagerd.core.plan import Plan
+from pagerd.engine import queries, stored
+from pagerd.engine.work import Work
+from pagerd.web.answers import Failure, json_answer
+from pagerd.web.api.shapes import Json, on_call_json, override_json, shift_json
+from pagerd.web.call import Call, flag, instant, span
+
+PREVIEW_DAYS, PREVIEW_DAYS_MAX = 7, 60
+
+
+class NewOverride(msgspec.Struct, forbid_unknown_fields=True):
+    """Who is on call instead, and when: until an instant, or for a length of time. `kind` follows from the names."""
+
+    schedule: str
+    start: str = msgspec.field(name="from")
+    end: str | None = msgspec.field(name="to", default=None)
+    lasts: str | None = msgspec.field(name="for", default=None)
+    people: list[str] = []
+    instead_of: str | None = None
+    kind: OverrideKind | None = None
+    why: str = ""
+
+
+class PreviewedOverride(NewOverride):
+    """An override to look at, and for how many days from its start."""
+
+    days: int = PREVIEW_DAYS
+
+
+async def on_call(call: Call) -> web.Response:
+    """Say who is on call, now or `at` an instant: one answer for a schedule, a list for a team or for everything."""
+    asked = call.query("name", "at")
+    engine = call.services.engine
+    name = call.parts.get("name") or asked.get("name")
+    at = instant(asked["at"], "at") if "at" in asked else engine.clock.now()
+    plan = engine.plan
+    try:
+        answers = [on_call_json(one, plan.revision) for one in queries.who_is_on_call(plan, name, at)]
+    except ValueError as error:
+        raise Failure(400, str(error)) from error
+    is_one = name is not None and name in plan.book.schedules
+    return json_answer(answers[0] if is_one else answers)
+
+
+async def list_overrides(call: Call) -> web.Response:
+    """List overrides that act now or will; `ended=true` lists those that are over too."""
+    with_ended = flag(call.query("ended"), "ended", default=False)
+    now = call.services.engine.clock.now()
+    overrides = [one for one in call.services.engine.plan.book.overrides if with_ended or one.end > now]
+    return json_answer({"overrides": [override_json(one) for one in sorted(overrides, key=lambda one: one.start)]})
+
+
+async def preview(call: Call) -> web.Response:
+    """Say what an override would change in the days from its start."""
+    wanted = await call.decode(PreviewedOverride)
+    if not 1 <= wanted.days <= PREVIEW_DAYS_MAX:
+        raise Failure(400, f"a preview shows 1 to {PREVIEW_DAYS_MAX} days, not {wanted.days}")
+    plan = call.services.engine.plan
+    override = _override(plan, wanted, "preview", by="")
+    try:
+        seen = core_preview(plan.book, override, override.start, wanted.days)
+    except ValueError as error:
+        raise Failure(400, str(error)) from error
+    return json_answer(
+        {
+            "override": override_json(override),
+            "before": [shift_json(shift) for shift in seen.before],
+            "after": [shift_json(shift) for shift in seen.after],
+            "changes_nothing": seen.changes_nothing,
+        }
+    )
+
+
+async def create(call: Call) -> web.Response:
+    """Put an override into force."""
+    wanted = await call.decode(NewOverride)
+    by = call.person
+
+    async def act(work: Work) -> Override:
+        override = _override(work.plan, wanted, work.chance.object_id("o"), by=by)
+        return await stored.add_override(work, override)
+
+    override = await call.act(act)
+    sentence = f"{override.id} is in force for {override.schedule}."
+    said: Json = {"sentence": sentence, "override": override_json(override)}
+    return json_answer(said, 201)
+
+
+async def end(call: Call) -> web.Response:
+    """Take an override back."""
+    name, _by = call.parts["override"], call.person
+
+    async def act(work: Work) -> None:
+        await stored.end_override(work, name)
+
+    await call.act(act)
+    return json_answer({"sentence": f"{name} is taken back."})
+
+
+def _override(plan: Plan, wanted: NewOverride, name: str, *, by: str) -> Override:
+    start, until = _span_of(wanted)
+    return new_override(
+        plan.book,
+        plan.people,
+        id=name,
+        schedule=wanted.schedule,
+        start=start,
+        end=until,
+        people=tuple(wanted.people),
+        instead_of=wanted.instead_of,
+        kind=wanted.kind,
+        why=wanted.why,
+        by=by,
+    )
+
+
+def _span_of(wanted: NewOverride) -> tuple[datetime, datetime]:
+    start = instant(wanted.start, "from")
+    if (wanted.end is None) == (wanted.lasts is None):
+        raise Failure(400, "an override needs its end", "give either `to`, an instant, or `for`, a length of time")
+    try:
+        return start, instant(wanted.end, "to") if wanted.end is not None else start + span(wanted.lasts or "", "for")
+    except OverflowError as error:
+        raise Failure(400, "the override ends beyond all calendars") from error

@@ -1,0 +1,242 @@
+"""How things look as JSON: documented names, ISO instants in UTC, addresses masked."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pagerd.core.alerts.alert import Alert
+from pagerd.core.oncall.schedule import OnCall, Override
+from pagerd.core.oncall.shifts import Shift
+from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.page import Page
+from pagerd.core.plain import in_zone
+from pagerd.core.plan import Silence
+from pagerd.core.ticket import Ticket
+from pagerd.core.timeline import Entry, sentence
+from pagerd.core.worklog.nights import NightPage
+from pagerd.engine.tokens import Token
+
+Json = dict[str, object]
+
+
+def iso(at: datetime | None) -> str | None:
+    """Write an instant."""
+    return at.isoformat() if at is not None else None
+
+
+def page_json(page: Page) -> Json:
+    """Write a page."""
+    subject = page.subject
+    held = page.acknowledgement
+    return {
+        "id": page.id,
+        "status": page.status.value,
+        "severity": page.severity,
+        "urgency": page.urgency,
+        "team": subject.team,
+        "service": subject.service,
+        "title": subject.title,
+        "summary": subject.summary,
+        "place": subject.place,
+        "rule": subject.rule,
+        "action": subject.action,
+        "runbook": subject.runbook,
+        "runbook_url": subject.runbook_url,
+        "links": dict(subject.links),
+        "violations": list(subject.violations),
+        "opened_at": iso(page.opened_at),
+        "since": iso(page.since),
+        "alerts": page.alerts,
+        "firing": page.firing,
+        "muted": page.muted,
+        "stale": page.stale,
+        "stage": page.position.stage.value,
+        "step": page.position.index + 1,
+        "round": page.position.round + 1,
+        "asked": list(page.position.asked),
+        "next_at": iso(page.due),
+        "frozen_why": page.frozen_why,
+        "acknowledged_by": held.by if held is not None else None,
+        "acknowledged_until": iso(held.until) if held is not None else None,
+        "follows": page.follows,
+        "raised_by": page.raised_by,
+        "resolved_at": iso(page.resolved_at),
+        "resolved_by": page.resolved_by,
+    }
+
+
+def alert_json(alert: Alert) -> Json:
+    """Write an alert."""
+    return {
+        "source": alert.source,
+        "fingerprint": alert.fingerprint,
+        "status": alert.status.value,
+        "labels": alert.labels,
+        "annotations": alert.annotations,
+        "first_seen_at": iso(alert.first_seen_at),
+        "last_seen_at": iso(alert.last_seen_at),
+        "resolved_at": iso(alert.resolved_at),
+        "generator_url": alert.generator_url,
+        "severity": alert.severity,
+        "verdict": alert.verdict,
+        "reasons": list(alert.reasons),
+        "muted_by": alert.muted_by,
+    }
+
+
+def entries_json(entries: Iterable[Entry], zone: ZoneInfo) -> list[Json]:
+    """Write a timeline: the sentence in the reader's zone, and what it was made of."""
+    return [
+        {
+            "at": iso(entry.at),
+            "local": f"{in_zone(entry.at, zone):%Y-%m-%d %H:%M:%S}",
+            "kind": entry.kind,
+            "sentence": sentence(entry, zone),
+            "details": dict(entry.details),
+        }
+        for entry in entries
+    ]
+
+
+def notification_json(one: Notification) -> Json:
+    """Write a notification. Neither its code nor its key: whoever can read this must not answer for its reader."""
+    return {
+        "id": one.id,
+        "person": one.person,
+        "medium": one.medium.value,
+        "address": masked(one.address),
+        "purpose": one.purpose.value,
+        "status": one.status.value,
+        "detail": one.trail[-1][2] if one.trail else "",
+        "provider": one.provider,
+        "attempts": one.attempts,
+        "created_at": iso(one.created_at),
+        "trail": [{"at": at, "status": status, "detail": detail} for at, status, detail in one.trail],
+    }
+
+
+def masked(address: str) -> str:
+    """Show as much of a phone number or mail address as tells its owner which one it is."""
+    name, at, domain = address.partition("@")
+    if at:
+        return f"{name[:1]}…@{domain}"
+    return f"{address[:3]}…{address[-3:]}" if len(address) >= 9 else "…"
+
+
+def ticket_json(ticket: Ticket) -> Json:
+    """Write a ticket."""
+    return {
+        "id": ticket.id,
+        "status": ticket.status.value,
+        "team": ticket.team,
+        "severity": ticket.severity,
+        "title": ticket.title,
+        "summary": ticket.summary,
+        "service": ticket.service,
+        "rule": ticket.rule,
+        "reasons": list(ticket.reasons),
+        "violations": list(ticket.violations),
+        "firing": ticket.firing,
+        "opened_at": iso(ticket.opened_at),
+        "page_at": iso(ticket.page_at),
+        "paged_as": ticket.paged_as,
+        "taken_by": ticket.taken_by,
+        "closed_at": iso(ticket.closed_at),
+        "closed_by": ticket.closed_by,
+    }
+
+
+def silence_json(silence: Silence) -> Json:
+    """Write a silence."""
+    return {
+        "id": silence.id,
+        "match": [str(matcher) for matcher in silence.matchers],
+        "from": iso(silence.start),
+        "to": iso(silence.end),
+        "by": silence.by,
+        "why": silence.why,
+        "stored": silence.stored,
+    }
+
+
+def override_json(override: Override) -> Json:
+    """Write an override."""
+    return {
+        "id": override.id,
+        "schedule": override.schedule,
+        "kind": override.kind.value,
+        "from": iso(override.start),
+        "to": iso(override.end),
+        "people": list(override.people),
+        "instead_of": override.instead_of,
+        "by": override.by,
+        "why": override.why,
+        "stored": override.stored,
+    }
+
+
+def shift_json(shift: Shift) -> Json:
+    """Write a shift."""
+    return {"from": iso(shift.start), "to": iso(shift.end), "people": list(shift.people)}
+
+
+def on_call_json(answer: OnCall, revision: str) -> Json:
+    """Write who is on call in one schedule."""
+    return {
+        "schedule": answer.schedule,
+        "at": iso(answer.at),
+        "on_call": list(answer.people),
+        "layer": answer.layer,
+        "override": answer.override,
+        "until": iso(answer.until),
+        "next": list(answer.following),
+        "revision": revision,
+    }
+
+
+def token_json(token: Token) -> Json:
+    """Write a token's row; the token itself is known to its owner alone."""
+    return {
+        "id": token.id,
+        "person": token.person,
+        "name": token.name,
+        "scopes": list(token.scopes),
+        "created_at": iso(token.created_at),
+        "expires_at": iso(token.expires_at),
+        "last_used_at": iso(token.last_used_at),
+    }
+
+
+NIGHT_COLUMNS = (
+    "person",
+    "page",
+    "team",
+    "severity",
+    "at",
+    "local",
+    "zone",
+    "night",
+    "evidence",
+    "acknowledged_at",
+    "last_act_at",
+    "plan",
+)
+
+
+def night_json(night: NightPage) -> Json:
+    """Write one row of the night ledger, its columns in the order of NIGHT_COLUMNS."""
+    zone = ZoneInfo(night.zone)
+    return {
+        "person": night.person,
+        "page": night.page_id,
+        "team": night.team,
+        "severity": night.severity,
+        "at": iso(night.first_at),
+        "local": f"{in_zone(night.first_at, zone):%Y-%m-%d %H:%M}",
+        "zone": night.zone,
+        "night": night.window,
+        "evidence": "; ".join(f"{one.medium.value} {one.kind.value} {one.at.isoformat()}" for one in night.evidence),
+        "acknowledged_at": iso(night.acknowledged_at),
+        "last_act_at": iso(night.last_act_at),
+        "plan": night.plan_revision,
+    }

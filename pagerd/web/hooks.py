@@ -1,0 +1,200 @@
+"""Where machines send alerts. 2xx only after the commit, 503 in all our troubles, 4xx for what can never be right.
+
+A refused body of a source that showed its token may have been firing: it is kept in quarantine, bounded, and a human
+is told. A refused token may be an alert that nobody hears: the operators are told of that.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from aiohttp import web
+
+from pagerd.core.alerts.alert import Batch, Quarantined
+from pagerd.core.errors import Unreadable
+from pagerd.core.plain import one_line
+from pagerd.engine import apply, intake
+from pagerd.engine.doors import StoreUnavailable
+from pagerd.engine.intake import Received
+from pagerd.engine.work import Work
+from pagerd.web.answers import Failure, json_answer, unavailable
+from pagerd.web.auth import may_send
+from pagerd.web.call import Call
+from pagerd.web.services import SourceAccess
+
+log = structlog.get_logger()
+
+RAW_KEPT = 4096
+"""Bytes of a refused body that are kept: enough to see what it was."""
+
+IN_THREAD_FROM = 256 * 1024
+"""Bytes from which a body is read in a thread: below, the hop costs more than the reading holds up others."""
+
+UNAUTHORIZED_MAX, UNAUTHORIZED_WITHIN = 3, 300.0
+"""More refused tokens of one source in five minutes are told to the operators: a changed token means lost alerts."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """What intake remembers between requests: nothing that matters when it is lost."""
+
+    held_bytes: int = 0
+    seen_at: dict[str, float] = field(default_factory=dict)
+    refused: dict[str, deque[float]] = field(default_factory=dict)
+
+    async def admit(self, call: Call) -> None:
+        """Let in a sender that shows a token of the source it names."""
+        name = call.parts["source"]
+        access = call.services.sources.get(name)
+        if may_send(access, call.request.headers.get("Authorization", "")):
+            return
+        if access is None:
+            raise Failure(404, f"there is no source {name!r}", "sources are named in pagerd.yaml")
+        _count(call, name, "unauthorized")
+        await self._told_of_refusal(call, name)
+        raise Failure(
+            401,
+            "this source needs its token",
+            "send one of its token_files as `Authorization: Bearer ...`",
+            {"WWW-Authenticate": 'Bearer realm="pagerd"'},
+        )
+
+    async def _told_of_refusal(self, call: Call, name: str) -> None:
+        """Tell the operators when it goes on; the count is kept here, so that a flood costs no writes."""
+        now = call.services.engine.clock.monotonic()
+        times = self.refused.setdefault(name, deque(maxlen=UNAUTHORIZED_MAX + 1))
+        times.append(now)
+        if len(times) <= UNAUTHORIZED_MAX or now - times[0] > UNAUTHORIZED_WITHIN:
+            return
+        times.clear()
+        text = f"source {name} is refused for its token: its alerts are not heard. Compare its token with token_files"
+        try:
+            await call.act(lambda work: apply.alarm(work, "source_unauthorized", name, text))
+        except StoreUnavailable as error:
+            call.services.store_trouble(str(error))
+
+    async def receive(self, call: Call, path: str) -> web.Response:
+        """Take one message of a source."""
+        access = call.services.sources[call.parts["source"]]
+        name = access.traits.name
+        if access.path != path:
+            _count(call, name, "invalid")
+            raise Failure(404, f"source {name} is of kind {access.kind}", f"send it to /api/v1/{access.path}/{name}")
+        try:
+            batch = await self._read(call, access)
+            received = await self._keep(call, access, batch)
+        except StoreUnavailable as error:
+            _count(call, name, "error")
+            call.services.engine.metrics.count("store_errors", (), 1)
+            call.services.store_trouble(str(error))
+            log.warning("ingest.refused", source=name, error=str(error))
+            raise unavailable("the store cannot keep alerts now") from error
+        _count(call, name, "accepted")
+        return json_answer(
+            {"accepted": received.alerts, "changed": received.changed, "quarantined": received.quarantined}
+        )
+
+    async def _read(self, call: Call, access: SourceAccess) -> Batch:
+        engine = call.services.engine
+        told = call.request.content_length
+        # What is compressed, or comes in chunks, says nothing of its size beforehand.
+        unknown = told is None or "Content-Encoding" in call.request.headers
+        held = access.body_max if told is None or unknown else min(told, access.body_max)
+        if self.held_bytes + held > call.services.limits.held_bytes_max:
+            _count(call, access.traits.name, "error")
+            raise unavailable("too many alerts are being read at once")
+        self.held_bytes += held
+        try:
+            try:
+                body = await call.body(access.body_max)
+            except Failure as failure:
+                result = "too_large" if failure.status == 413 else "invalid"
+                await self._quarantine(call, access, b"", failure.error, result)
+                raise
+            try:
+                if len(body) < IN_THREAD_FROM:
+                    return access.parser(body, engine.clock.now(), access.limits)
+                return await asyncio.to_thread(access.parser, body, engine.clock.now(), access.limits)
+            except Unreadable as error:
+                reason = str(error)
+            except Exception as error:
+                # A parser that raises anything else has a fault of ours. The same body will raise it again, so that
+                # a 5xx would only repeat it: it is kept, and a human is told.
+                log.exception("ingest.parser_failed", source=access.traits.name)
+                reason = f"pagerd failed to read it ({type(error).__name__}); its log says where"
+            await self._quarantine(call, access, body, reason, "invalid")
+            raise Failure(400, reason, "what was sent is kept: `pagerd status` names the quarantine")
+        finally:
+            self.held_bytes -= held
+
+    async def _keep(self, call: Call, access: SourceAccess, batch: Batch) -> Received:
+        name = access.traits.name
+        now = call.services.engine.clock.monotonic()
+        renew_life = now - self.seen_at.get(name, float("-inf")) >= intake.SIGN_OF_LIFE_EVERY.total_seconds()
+
+        async def unit(work: Work) -> Received:
+            return await intake.receive(work, access.traits, batch, renew_life=renew_life)
+
+        try:
+            received = await call.services.engine.transact(unit)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("ingest.batch_failed", source=name, alerts=len(batch.alerts))
+            received = await _one_by_one(call, access, batch)
+        if renew_life:
+            self.seen_at[name] = now
+        return received
+
+    async def _quarantine(self, call: Call, access: SourceAccess, body: bytes, reason: str, result: str) -> None:
+        """Keep what was refused, note that the source lives, and tell a human."""
+        reason = one_line(reason)
+        raw = body[:RAW_KEPT].decode(errors="replace").replace("\0", "\ufffd")
+        log.warning("ingest.unreadable", source=access.traits.name, reason=reason)
+
+        async def unit(work: Work) -> None:
+            await intake.saw(work, access.traits)
+            await intake.quarantine(work, access.traits.name, [Quarantined(raw, reason)])
+
+        await call.services.engine.transact(unit)
+        _count(call, access.traits.name, result)
+
+
+async def _one_by_one(call: Call, access: SourceAccess, batch: Batch) -> Received:
+    """Take the alerts of a message that failed as a whole, each by itself, and quarantine those that fail again.
+
+    That is a fault of ours with one alert. Its siblings must not be lost to it, and a 5xx would only bring it again.
+    """
+    taken, changed, bad = 0, 0, list(batch.quarantined)
+    for alert in batch.alerts:
+        try:
+            received = await _alone(call, access, Batch(alerts=(alert,)))
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.exception("ingest.alert_failed", source=access.traits.name)
+            labels = " ".join(f"{name}={value!r}" for name, value in alert.labels.items())
+            bad.append(Quarantined(labels[:RAW_KEPT], f"pagerd failed to place it ({type(error).__name__})"))
+        else:
+            taken, changed = taken + received.alerts, changed + received.changed
+    await _alone(call, access, Batch(alerts=(), quarantined=tuple(bad), truncated=batch.truncated))
+    return Received(taken, changed, len(bad))
+
+
+async def _alone(call: Call, access: SourceAccess, batch: Batch) -> Received:
+    return await call.act(lambda work: intake.receive(work, access.traits, batch, renew_life=True))
+
+
+def _count(call: Call, source: str, result: str) -> None:
+    call.services.engine.metrics.count("ingest_requests", (source, result), 1)
+
+
+def to_path(box: Intake, path: str) -> Callable[[Call], Awaitable[web.Response]]:
+    """Return the act behind one word of the URL."""
+
+    async def receive(call: Call) -> web.Response:
+        return await box.receive(call, path)
+
+    return receive

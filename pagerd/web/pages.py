@@ -1,0 +1,205 @@
+"""The page behind a link: what is broken, what to do first, who has it; and the buttons.
+
+GET never acts: previewers, prefetchers and mail gateways follow links. A POST acts; where the link came by mail it
+needs the page's reply code besides, because gateways press buttons too. There is no cookie: the token in the path is
+all that a request can show, and it opens one page for one person.
+"""
+
+import hmac
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+
+from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.people import Medium
+from pagerd.engine import commands, queries
+from pagerd.engine.chance import hash_of
+from pagerd.engine.commands import Answer
+from pagerd.engine.doors import Connection
+from pagerd.engine.queries import LinkedPage
+from pagerd.engine.work import Work
+from pagerd.web.answers import Failure, text_answer
+from pagerd.web.call import Call, span
+from pagerd.web.screens import HERE, SNOOZES, draw, page_screen
+
+log = structlog.get_logger()
+
+HTML = "text/html; charset=utf-8"
+
+WRONG_MAX, WRONG_WITHIN = 5, 600.0
+"""Wrong codes in ten minutes before a page takes none for its reader: with two digits, 5 of 100 guesses."""
+
+READERS_REMEMBERED = 10_000
+"""Readers of pages whose wrong codes are counted; more than can be on call anywhere."""
+
+TOKEN_MAX = 100
+"""Signs; ours have 22."""
+
+DONE = {
+    "ack": "Done. It is yours, and the others are told.",
+    "resolve": "Done. The page is resolved.",
+    "escalate": "Done. The next step is being paged.",
+    "snooze": "Done. It is yours, and you will be reminded.",
+}
+"""What is said after an act, by the word in the address: nothing that a stranger could put there is ever shown."""
+
+Command = Callable[[Work, str, str, str], Awaitable[Answer]]
+
+
+@dataclass(slots=True)
+class Links:
+    """What the link pages remember between requests."""
+
+    wrong: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
+
+    async def admit(self, call: Call) -> None:
+        """Let in whoever holds a link that opens something now."""
+        call.linked = await self._open(call)
+
+    async def show(self, call: Call) -> web.Response:
+        """Show the page. Nothing changes by looking."""
+        done = DONE.get(call.request.rel_url.query.get("done", ""), "")
+        return _screen(call, _linked(call), said=done)
+
+    async def act(self, call: Call) -> web.Response:
+        """Carry out what the reader pressed, then send them back to the page, so that a reload repeats nothing."""
+        _must_come_from_here(call)
+        await call.read_form(call.services.limits.link_bytes_max)
+        fields = dict(call.fields)
+        linked = _linked(call)
+        refused = self._refused(call, linked, fields.get("code", ""))
+        if refused:
+            return _screen(call, linked, wrong=refused, status=403)
+        action = fields.get("action", "")
+        command = _command(action, fields)
+        if command is None:
+            return _screen(call, linked, wrong="That is none of the buttons on this page.", status=400)
+        link = linked.link
+        via = "email" if link.medium == Medium.EMAIL.value else "link"
+        try:
+            answer = await call.act(lambda work: command(work, link.page_id, link.person, via))
+        except Conflict as conflict:
+            return _screen(call, await self._open(call), wrong=str(conflict), status=409)
+        if not answer.changed:
+            return _screen(call, await self._open(call), wrong=answer.sentence, status=409)
+        return web.Response(status=303, headers={"Location": f"?done={action}"})
+
+    async def _open(self, call: Call) -> LinkedPage:
+        token = call.parts["token"]
+        engine = call.services.engine
+        if len(token) > TOKEN_MAX:
+            raise NotFound("this link opens nothing")
+        token_hash = hash_of(token)
+
+        async def find(c: Connection) -> LinkedPage | None:
+            return await queries.linked_page(c, token_hash, engine.clock.now())
+
+        linked = await engine.read(find)
+        if linked is None or linked.link.person not in engine.plan.people:
+            raise NotFound("this link opens nothing")
+        return linked
+
+    def _refused(self, call: Call, linked: LinkedPage, typed: str) -> str:
+        """Say why the code does not do; nothing where none is asked for, or it is right."""
+        if linked.link.medium != Medium.EMAIL.value:
+            return ""
+        now = call.services.engine.clock.monotonic()
+        times = self._wrong_of(linked.link.person, linked.link.page_id, now)
+        if len(times) >= WRONG_MAX:
+            return "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd ack`."
+        code = (linked.code or "").upper().encode()
+        offered = "".join(typed.split()).upper().encode(errors="replace")
+        if code and hmac.compare_digest(code, offered):
+            return ""
+        if not offered:
+            return "Type the reply code of this page: it stands in the mail and in the text."
+        times.append(now)
+        call.services.engine.metrics.count("replies", ("email", "unauthorized"), 1)
+        log.warning("link.wrong_code", page=linked.link.page_id, person=linked.link.person)
+        return "That is not the code of this page. It stands in the mail and in the text; nothing was changed."
+
+    def _wrong_of(self, person: str, page_id: str, now: float) -> deque[float]:
+        # Counted by reader and page, not by link: each mail has a link of its own.
+        times = self.wrong.setdefault((person, page_id), deque())
+        while times and now - times[0] > WRONG_WITHIN:
+            times.popleft()
+        while len(self.wrong) > READERS_REMEMBERED:
+            self.wrong.pop(next(iter(self.wrong)))
+        return times
+
+
+async def style(_call: Call) -> web.Response:
+    """Give the style sheet."""
+    return text_answer(_STYLE, "text/css; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
+
+
+_STYLE = (HERE / "static" / "style.css").read_bytes()
+
+
+def refusal(failure: Failure) -> web.Response:
+    """Show an error to whoever followed a link: what it means for them, and what to do."""
+    if failure.status == 404:
+        title, words = "This link opens nothing", "It has expired, or it was not copied whole."
+    elif failure.status == 503:
+        title, words = "pagerd cannot answer now", "The page goes on without you: nothing was changed."
+    else:
+        title, words = "That did not work", failure.error
+    html = draw("refused.html", title=title, words=words)
+    return text_answer(html, HTML, failure.status, failure.headers)
+
+
+def _linked(call: Call) -> LinkedPage:
+    assert call.linked is not None, "admit lets nobody in without a page"
+    return call.linked
+
+
+def _screen(call: Call, linked: LinkedPage, *, said: str = "", wrong: str = "", status: int = 200) -> web.Response:
+    engine = call.services.engine
+    screen = page_screen(linked, engine.plan, engine.clock.now(), said=said, wrong=wrong)
+    return text_answer(draw("page.html", page=screen), HTML, status)
+
+
+def _command(action: str, fields: dict[str, str]) -> Command | None:
+    match action:
+        case "ack":
+            return commands.acknowledge
+        case "resolve":
+            return commands.resolve
+        case "escalate":
+            return commands.escalate
+        case "snooze":
+            return _snooze(fields.get("for", SNOOZES[0][0]))
+        case _:
+            return None
+
+
+def _snooze(text: str) -> Command:
+    length: timedelta = span(text, "for")
+
+    async def act(work: Work, page: str, by: str, via: str) -> Answer:
+        return await commands.snooze(work, page, by, via, length)
+
+    return act
+
+
+def _must_come_from_here(call: Call) -> None:
+    """Refuse a form that another site sent. Nothing hangs on it, the token is the proof; it is the second lock.
+
+    Browsers send `Origin: null` from a page with our Referrer-Policy, so that alone says nothing.
+    """
+    headers = call.request.headers
+    site = headers.get("Sec-Fetch-Site")
+    origin = headers.get("Origin")
+    foreign = site in ("cross-site", "same-site")
+    if site is None and origin not in (None, "null"):
+        known = {call.request.headers.get("Host", "")}
+        if call.services.public_url:
+            known.add(urlsplit(call.services.public_url).netloc)
+        foreign = urlsplit(origin).netloc not in known
+    if foreign:
+        raise Failure(403, "This form was sent by another site.")

@@ -1,0 +1,82 @@
+"""Every route there is, with what it asks for. A path that is not in this table answers 404 and nothing else."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from http import HTTPMethod
+
+from aiohttp import web
+
+from pagerd.web import pages as link_pages
+from pagerd.web import provider
+from pagerd.web.answers import Failure, failure_answer
+from pagerd.web.api import daemon, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.auth import Scope
+from pagerd.web.call import Call
+from pagerd.web.hooks import Intake, to_path
+from pagerd.web.pages import Links
+
+Act = Callable[[Call], Awaitable[web.StreamResponse]]
+Refuse = Callable[[Failure], web.Response]
+
+GET, POST, DELETE = HTTPMethod.GET.value, HTTPMethod.POST.value, HTTPMethod.DELETE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors."""
+
+    method: str
+    path: str
+    scope: Scope
+    act: Act
+    refuse: Refuse = failure_answer
+
+
+def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
+    """Return the table; `intake` and `links` are what their routes remember."""
+    return (
+        Route(POST, "/api/v1/alertmanager/{source}", Scope.INGEST, to_path(intake, "alertmanager")),
+        Route(POST, "/api/v1/alerts/{source}", Scope.INGEST, to_path(intake, "alerts")),
+        Route(POST, "/api/v1/provider/sms", Scope.SIGNATURE, provider.inbound),
+        Route(POST, "/api/v1/provider/{notification}", Scope.SIGNATURE, provider.status),
+        Route(POST, "/api/v1/provider/{notification}/status", Scope.SIGNATURE, provider.status),
+        Route(POST, "/api/v1/provider/{notification}/key", Scope.SIGNATURE, provider.key),
+        Route(GET, "/p/{token}", Scope.LINK, links.show, link_pages.refusal),
+        Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal),
+        Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
+        Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
+        Route(GET, "/-/healthy", Scope.OPEN, daemon.healthy),
+        Route(GET, "/-/ready", Scope.OPEN, daemon.ready),
+        Route(GET, "/metrics", Scope.METRICS, daemon.show_metrics),
+        Route(POST, "/-/reload", Scope.ADMIN, daemon.reload),
+        Route(GET, "/api/v1/status", Scope.READ, daemon.status),
+        Route(GET, "/api/v1/quarantine", Scope.READ, daemon.quarantine),
+        Route(GET, "/api/v1/pages", Scope.READ, pages.list_pages),
+        Route(POST, "/api/v1/pages", Scope.ACK, pages.raise_page),
+        Route(GET, "/api/v1/pages/{page}", Scope.READ, pages.show_page),
+        Route(POST, "/api/v1/pages/{page}/ack", Scope.ACK, pages.acknowledge),
+        Route(POST, "/api/v1/pages/{page}/resolve", Scope.ACK, pages.resolve),
+        Route(POST, "/api/v1/pages/{page}/snooze", Scope.ACK, pages.snooze),
+        Route(POST, "/api/v1/pages/{page}/escalate", Scope.ACK, pages.escalate),
+        Route(POST, "/api/v1/pages/{page}/reassign", Scope.ACK, pages.reassign),
+        Route(POST, "/api/v1/pages/{page}/add", Scope.ACK, pages.add),
+        Route(POST, "/api/v1/pages/{page}/note", Scope.ACK, pages.note),
+        Route(GET, "/api/v1/tickets", Scope.READ, tickets.list_tickets),
+        Route(GET, "/api/v1/tickets/{ticket}", Scope.READ, tickets.show_ticket),
+        Route(POST, "/api/v1/tickets/{ticket}/take", Scope.ACK, tickets.take),
+        Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),
+        Route(GET, "/api/v1/silences", Scope.READ, silences.list_silences),
+        Route(POST, "/api/v1/silences/preview", Scope.READ, silences.preview),
+        Route(POST, "/api/v1/silences", Scope.ACK, silences.create),
+        Route(DELETE, "/api/v1/silences/{silence}", Scope.ACK, silences.end),
+        Route(GET, "/api/v1/oncall", Scope.READ, oncall.on_call),
+        Route(GET, "/api/v1/oncall/{name}", Scope.READ, oncall.on_call),
+        Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
+        Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview),
+        Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
+        Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end),
+        Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
+        Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
+        Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
+        Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
+    )

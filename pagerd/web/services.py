@@ -1,0 +1,81 @@
+"""What the web needs of the rest of the house. The daemon fills it and may swap `sources` when the config changes."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pagerd.engine.doors import Limits, Parser, ProviderDesk
+from pagerd.engine.engine import Engine
+from pagerd.engine.work import SourceTraits
+from pagerd.web.limits import WebLimits
+
+BODY_BYTES_MAX = 8 * 1024 * 1024
+"""10,000 alerts of 800 bytes, as Alertmanager writes them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceAccess:
+    """One source: how its bodies are read and who may send them.
+
+    `token_hashes` returns the SHA-256 of every token that is good now, as hex; it is asked for each request, so that a
+    changed token file counts at once. `basic_hash` is the SHA-256 of `user:password` where the source may use basic
+    authentication. `path` is the word of its URL: `alertmanager` or `alerts`.
+    """
+
+    kind: str
+    path: str
+    parser: Parser
+    traits: SourceTraits
+    token_hashes: Callable[[], Sequence[str]]
+    basic_hash: Callable[[], str | None] = lambda: None
+    limits: Limits = field(default_factory=Limits)
+    body_max: int = BODY_BYTES_MAX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReloadResult:
+    """What became of a reload. Without `ok` the plan of before is still in force; `findings` are lines for people."""
+
+    ok: bool
+    revision: str
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """How the daemon is. `plan_ok` is False when the files are broken and the last good plan is in force."""
+
+    plan_revision: str
+    plan_ok: bool
+    findings: int
+    loaded_at: datetime | None
+    store_ok: bool
+    last_tick_age_seconds: float
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalUsers:
+    """Who may speak over the Unix socket. `login_of` returns the login name of a uid, or None.
+
+    `trusted` are the uids that may act as a person they name: root and the daemon's own, who can read its files anyway.
+    """
+
+    trusted: frozenset[int]
+    login_of: Callable[[int], str | None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Services:
+    """Everything that the web is handed."""
+
+    engine: Engine
+    status: Callable[[], Status]
+    reload: Callable[[], Awaitable[ReloadResult]]
+    sources: Mapping[str, SourceAccess] = field(default_factory=dict)
+    provider: ProviderDesk | None = None
+    public_url: str | None = None
+    metrics_open: bool = True
+    store_trouble: Callable[[str], None] = lambda _words: None
+    """Told each time that the store refused alerts: whoever has another way to the operators takes it."""
+    limits: WebLimits = field(default_factory=WebLimits)

@@ -1,0 +1,41 @@
+
+
+async def a_ticket(front):
+    """Let an alert fire that is no page, and return its ticket's id."""
+    body = {"alerts": [{"fingerprint": "w", "labels": {"severity": "warning"}}]}
+    answer = await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", json=body)
+    assert answer.status == 200
+    token = await front.token("ana", "read")
+    [ticket] = (await front.ask("GET", "/api/v1/tickets", token=token)).json["tickets"]
+    return ticket["id"]
+
+
+async def test_a_ticket_is_taken_and_closed_by_a_person(front):
+    """Its story names who took it and who closed it."""
+    ticket, token = await a_ticket(front), await front.token("ben", "ack")
+    taken = await front.ask("POST", f"/api/v1/tickets/{ticket}/take", token=token)
+    assert taken.json["ticket"]["taken_by"] == "ben"
+    again = await front.ask("POST", f"/api/v1/tickets/{ticket}/take", token=token)
+    assert again.status == 409
+    closed = await front.ask("POST", f"/api/v1/tickets/{ticket}/close", token=token, json={"reason": "tuned the rule"})
+    assert closed.json["ticket"]["closed_by"] == "ben"
+
+    story = (await front.ask("GET", f"/api/v1/tickets/{ticket}", token=token)).json
+    assert [entry["kind"] for entry in story["timeline"]] == ["ticket.opened", "ticket.taken", "ticket.closed"]
+
+
+async def test_closed_tickets_are_listed_when_asked_for(front):
+    """The queue shows what is left to do."""
+    ticket, token = await a_ticket(front), await front.token("ben", "ack")
+    await front.ask("POST", f"/api/v1/tickets/{ticket}/close", token=token)
+
+    assert (await front.ask("GET", "/api/v1/tickets", token=token)).json["tickets"] == []
+    every = (await front.ask("GET", "/api/v1/tickets?closed=true&team=payments", token=token)).json["tickets"]
+    assert [one["id"] for one in every] == [ticket]
+
+
+async def test_no_such_ticket_is_404(front):
+    """A name that is none says so, for looking and for acting."""
+    token = await front.token("ben", "ack")
+    assert (await front.ask("GET", "/api/v1/tickets/t-none", token=token)).status == 404
+    assert (await front.ask("POST", "/api/v1/tickets/t-none/take", token=token)).status == 404

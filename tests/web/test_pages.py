@@ -1,0 +1,339 @@
+import html
+import re
+from datetime import timedelta
+
+import pytest
+
+from pagerd.core.people import Medium, NotificationRule, Urgency
+from pagerd.engine import commands, queries
+from tests.builders import a_person, a_plan, minutes
+from tests.web.front import TWILIO_TOKEN, a_front
+
+MAILED = {Urgency.HIGH: (NotificationRule(Medium.EMAIL),), Urgency.LOW: (NotificationRule(Medium.EMAIL),)}
+
+
+@pytest.fixture
+def mail_plan():
+    """A plan in which everybody is paged by mail."""
+    plan = a_plan()
+    return a_plan(people={name: a_person(name, zone=one.zone, notify=MAILED) for name, one in plan.people.items()})
+
+
+async def status_of(front, page_id):
+    """Return a page's status."""
+    return (await front.engine.read(lambda c: queries.page_story(c, page_id))).page.status.value
+
+
+async def history_of(front, page_id):
+    """Return the number of timeline entries: what happened to the page."""
+    return len((await front.engine.read(lambda c: queries.page_story(c, page_id))).entries)
+
+
+async def press(front, token, **fields):
+    """Press a button."""
+    return await front.ask("POST", f"/p/{token}", data={"action": "ack", **fields})
+
+
+async def test_the_page_says_what_where_since_and_what_to_do_first(front):
+    """All that a woken person needs, in the zone of the one who reads."""
+    await front.page()
+    answer = await front.ask("GET", f"/p/{front.link()}")
+
+    assert answer.status == 200
+    text = html.unescape(answer.text)
+    for words in (
+        "sev2 High",
+        "CheckoutErrors",
+        "Checkout fails for 7 % of customers",
+        "Payments / payments-api",
+        "12:00 (Europe/Berlin)",
+        "Restart the canary.",
+        "Runbook: Payments answer with errors",
+        "Paged Ana" if "Paged Ana" in text else "Paged ana",
+        "Nobody has it yet. Ana was asked.",
+        "acknowledge",
+    ):
+        assert words in text
+    assert "<script" not in text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+ROBOTS = [
+    ("GET", {}),
+    ("HEAD", {}),
+    ("GET", {"Purpose": "prefetch"}),
+    ("GET", {"Sec-Purpose": "prefetch;prerender"}),
+    ("GET", {"User-Agent": "facebookexternalhit/1.1"}),
+    ("GET", {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}),
+    ("GET", {"User-Agent": "Mozilla/5.0 (compatible; Microsoft Defender SafeLinks)"}),
+    ("OPTIONS", {"Origin": "https://evil.example"}),
+    ("PROPFIND", {}),
+]
+
+
+@pytest.mark.parametrize(("method", "headers"), ROBOTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize("query", ["", "?action=ack", "?done=ack", "?action=resolve&code=42"])
+async def test_looking_never_acts(front, method, headers, query):
+    """Previewers, prefetchers and gateways follow links: nothing happens to the page."""
+    page = await front.page()
+    entries = await history_of(front, page)
+    writes = front.store.writes
+    for _ in range(2):
+        await front.ask(method, f"/p/{front.link()}{query}", headers=headers)
+
+    assert await status_of(front, page) == "triggered"
+    assert await history_of(front, page) == entries
+    assert front.store.writes == writes
+
+
+async def test_one_press_on_a_link_of_a_text_acknowledges(front):
+    """A text's link acts on one press, under the name of the one it was sent to."""
+    page = await front.page()
+    token = front.link()
+    answer = await press(front, token)
+
+    assert (answer.status, answer.headers["Location"]) == (303, "?done=ack")
+    shown = html.unescape((await front.ask("GET", f"/p/{token}?done=ack")).text)
+    assert "Done. It is yours" in shown
+    assert "It is yours until 12:30." in shown
+    assert "Ana acknowledged through the link" in shown or "ana acknowledged through the link" in shown
+    assert await status_of(front, page) == "acknowledged"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "words"),
+    [
+        ({"action": "resolve"}, "resolved", "resolved"),
+        ({"action": "escalate"}, "triggered", "asked for the next step"),
+        ({"action": "snooze", "for": "1h"}, "acknowledged", "snoozed the page"),
+    ],
+)
+async def test_each_button_does_what_it_says(front, fields, status, words):
+    """Resolve, escalate and snooze are acts too."""
+    page = await front.page()
+    token = front.link()
+    answer = await press(front, token, **fields)
+
+    assert answer.status == 303
+    assert await status_of(front, page) == status
+    assert words in (await front.ask("GET", f"/p/{token}")).text
+
+
+@pytest.mark.parametrize("fields", [{"action": ""}, {"action": "delete"}, {"action": "snooze", "for": "soon"}])
+async def test_what_is_no_button_is_400(front, fields):
+    """A form that this page does not have changes nothing."""
+    page = await front.page()
+    entries = await history_of(front, page)
+    answer = await press(front, front.link(), **fields)
+
+    assert answer.status == 400
+    assert await history_of(front, page) == entries
+
+
+async def test_the_second_to_press_is_told_who_has_it(front):
+    """The first answer wins; the second learns it on the page."""
+    page = await front.page()
+    await front.engine.transact(lambda work: commands.acknowledge(work, page, "ben", "cli"))
+    answer = await press(front, front.link())
+
+    assert answer.status == 409
+    assert "was acknowledged by Ben" in answer.text
+
+
+async def test_a_resolved_page_has_no_buttons_and_takes_no_act(front):
+    """What is over says so."""
+    page = await front.page()
+    token = front.link()
+    await front.engine.transact(lambda work: commands.resolve(work, page, "ben", "cli"))
+    shown = (await front.ask("GET", f"/p/{token}")).text
+    answer = await press(front, token)
+
+    assert "<button" not in shown
+    assert "Resolved by Ben" in shown
+    assert answer.status == 409
+    assert "is resolved already" in answer.text
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 22, "a" * 5000, "%00", "..%2f..%2fetc", "%c3%bcn%c3%af"])
+async def test_an_unknown_link_says_what_to_do(front, token):
+    """Whoever holds a dead link is told how to answer all the same."""
+    await front.page()
+    for answer in (await front.ask("GET", f"/p/{token}"), await press(front, token)):
+        assert answer.status == 404
+        assert "Answer the text with its code" in answer.text
+        assert "pagerd ack" in answer.text
+
+
+async def test_a_link_ends_after_a_day(front):
+    """A link that lies around opens nothing."""
+    await front.page()
+    token = front.link()
+    front.clock.move_to(front.clock.now() + timedelta(hours=24, seconds=1))
+
+    assert (await front.ask("GET", f"/p/{token}")).status == 404
+    assert (await press(front, token)).status == 404
+
+
+async def test_a_link_of_somebody_who_left_opens_nothing(front):
+    """Who is no longer in the plan cannot act through an old link."""
+    page = await front.page()
+    token = front.link()
+    people = {name: one for name, one in front.engine.plan.people.items() if name != "ana"}
+    front.engine.plan = a_plan(people=people)
+
+    assert (await press(front, token)).status == 404
+    assert await status_of(front, page) == "triggered"
+
+
+async def test_a_changed_sign_of_the_token_opens_nothing(front):
+    """A link is one of 2 ** 128."""
+    await front.page()
+    token = front.link()
+    for at in range(len(token)):
+        other = "A" if token[at] != "A" else "B"
+        assert (await front.ask("GET", f"/p/{token[:at]}{other}{token[at + 1 :]}")).status == 404
+
+
+async def test_a_link_of_a_mail_needs_the_code(tmp_path, mail_plan):
+    """Mail gateways press buttons: without the page's code nothing happens, with it the person has answered."""
+    async with a_front(tmp_path, plan=mail_plan) as front:
+        page = await front.page()
+        token, code = front.link(Medium.EMAIL), front.code()
+        assert "Reply code of this page" in (await front.ask("GET", f"/p/{token}")).text
+        for fields in ({}, {"code": ""}, {"code": "nonsense"}, {"code": "ünï"}):
+            for action in ("ack", "resolve", "escalate", "snooze"):
+                front.clock.move_to(front.clock.now() + minutes(11))
+                answer = await press(front, token, action=action, **fields)
+                assert answer.status == 403
+        assert await status_of(front, page) == "triggered"
+
+        assert (await press(front, token, code=f" {code.lower()} ")).status == 303
+        assert await status_of(front, page) == "acknowledged"
+
+
+async def test_five_wrong_codes_lock_the_page_for_ten_minutes(tmp_path, mail_plan):
+    """Two digits cannot be guessed by trying; later the right one does again."""
+    async with a_front(tmp_path, plan=mail_plan) as front:
+        page = await front.page()
+        token, code = front.link(Medium.EMAIL), front.code()
+        wrong = "00" if code != "00" else "11"
+        for _ in range(5):
+            assert "not the code" in (await press(front, token, code=wrong)).text
+        locked = await press(front, token, code=code)
+
+        assert locked.status == 403
+        assert "Too many wrong codes" in locked.text
+        assert front.metric("pagerd_replies_total", channel="email", result="unauthorized") == 5
+        assert await status_of(front, page) == "triggered"
+        front.clock.move_to(front.clock.now() + minutes(11))
+        assert (await press(front, token, code=code)).status == 303
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 303),
+        ({"Origin": "null"}, 303),
+        ({"Origin": "https://pager.example.com"}, 303),
+        ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "https://other.example.com"}, 403),
+    ],
+)
+async def test_a_form_of_another_site_is_refused(front, headers, status):
+    """The token is the proof; where a browser says that another site sent the form, it is refused all the same."""
+    await front.page()
+    answer = await front.ask("POST", f"/p/{front.link()}", data={"action": "ack"}, headers=headers)
+
+    assert answer.status == status
+
+
+async def test_a_form_has_a_limit(front):
+    """Four KiB are more than any button needs."""
+    await front.page()
+    assert (await press(front, front.link(), code="x" * 5000)).status == 413
+    assert (await front.ask("POST", f"/p/{front.link()}", data={f"f{n}": "1" for n in range(500)})).status in (400, 413)
+
+
+async def test_a_store_in_trouble_is_said_in_plain_words(front):
+    """The reader learns that nothing was changed and how else to answer."""
+    await front.page()
+    token = front.link()
+    front.store.fails = True
+    answer = await press(front, token)
+
+    assert answer.status == 503
+    assert "nothing was changed" in answer.text
+    assert "Answer the text" in answer.text
+
+
+XSS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "</title><script>alert(1)</script>",
+    "{{ 7 * 7 }}{% for x in y %}",
+    "javascript:alert(1)",
+    "<svg/onload=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "\u202e\x1b[31m<b>",
+    "&lt;script&gt;",
+]
+
+
+@pytest.mark.parametrize("payload", XSS)
+async def test_what_an_alert_says_is_text(front, payload):
+    """In every label and annotation, and in the page's own words: shown, never run."""
+    labels = {"instance": payload, "cluster": payload, "namespace": payload}
+    annotations = {
+        "summary": payload,
+        "description": payload,
+        "runbook_url": "runbooks/payments-5xx.md",
+        "dashboard": payload,
+        "dashboard_url": payload,
+    }
+    body = {"alerts": [{"fingerprint": "x", "labels": labels, "annotations": annotations}]}
+    answer = await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", json=body)
+    assert answer.status == 200
+    shown = (await front.ask("GET", f"/p/{front.link()}")).text
+
+    tags = set(re.findall(r"<([a-zA-Z]+)", shown))
+    assert not tags & {"script", "img", "svg", "iframe", "object", "b"}
+    assert not re.search(r"<[^>]*\son\w+=", shown)
+    for href in re.findall(r'href="([^"]*)"', shown):
+        assert href == "../static/style.css" or href.startswith(("http://", "https://"))
+    assert "49" not in re.findall(r"\d+", shown.partition("<h1>")[2].partition("</h1>")[0])
+
+
+async def test_links_of_alerts_tell_nobody_where_they_were_followed(front):
+    """Only http and https are links, and each is opened without a referrer."""
+    body = {"alerts": [{"fingerprint": "x", "annotations": {
+        "summary": "s", "runbook_url": "https://runbooks.example.com/x?token=1&a=b", "action": "do",
+    }}]}
+    await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", json=body)
+    shown = (await front.ask("GET", f"/p/{front.link()}")).text
+
+    assert 'href="https://runbooks.example.com/x?token=1&amp;a=b" rel="noreferrer noopener"' in shown
+
+
+async def test_only_a_handful_of_words_can_be_put_on_the_page_from_outside(front):
+    """`done` picks a sentence; it is never shown itself."""
+    await front.page()
+    shown = (await front.ask("GET", f"/p/{front.link()}?done=%3Cb%3EEvil")).text
+
+    assert "Evil" not in shown
+    assert 'role="status"' not in shown
+
+
+async def test_the_page_is_small(front):
+    """A phone at three in the morning has one bar: page and style stay far below 60 kB."""
+    await front.page()
+    page = await front.ask("GET", f"/p/{front.link()}")
+    style = await front.ask("GET", "/static/style.css")
+
+    assert len(page.body) + len(style.body) < 20_000
+    assert style.headers["Content-Type"].startswith("text/css")
+    assert "max-age" in style.headers["Cache-Control"]
+    assert TWILIO_TOKEN not in page.text

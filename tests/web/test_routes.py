@@ -1,0 +1,184 @@
+import re
+
+import pytest
+
+from pagerd.web.auth import Scope
+from pagerd.web.hooks import Intake
+from pagerd.web.pages import Links
+from pagerd.web.routes import all_routes
+from pagerd.web.services import ReloadResult
+from tests.web.front import a_front
+
+ROUTES = all_routes(Intake(), Links())
+
+OF_PEOPLE = (Scope.READ, Scope.ACK, Scope.ADMIN)
+
+HEADERS = {
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+    "Referrer-Policy",
+    "X-Robots-Tag",
+    "Cross-Origin-Resource-Policy",
+    "Strict-Transport-Security",
+    "Cache-Control",
+}
+
+# What each route asks for, once more: a change of the table must be meant.
+EXPECTED = """
+POST /api/v1/alertmanager/{source} ingest
+POST /api/v1/alerts/{source} ingest
+POST /api/v1/provider/sms signature
+POST /api/v1/provider/{notification} signature
+POST /api/v1/provider/{notification}/status signature
+POST /api/v1/provider/{notification}/key signature
+GET /p/{token} link
+POST /p/{token} link
+GET /static/style.css open
+GET /robots.txt open
+GET /-/healthy open
+GET /-/ready open
+GET /metrics metrics
+POST /-/reload admin
+GET /api/v1/status read
+GET /api/v1/quarantine read
+GET /api/v1/pages read
+POST /api/v1/pages ack
+GET /api/v1/pages/{page} read
+POST /api/v1/pages/{page}/ack ack
+POST /api/v1/pages/{page}/resolve ack
+POST /api/v1/pages/{page}/snooze ack
+POST /api/v1/pages/{page}/escalate ack
+POST /api/v1/pages/{page}/reassign ack
+POST /api/v1/pages/{page}/add ack
+POST /api/v1/pages/{page}/note ack
+GET /api/v1/tickets read
+GET /api/v1/tickets/{ticket} read
+POST /api/v1/tickets/{ticket}/take ack
+POST /api/v1/tickets/{ticket}/close ack
+GET /api/v1/silences read
+POST /api/v1/silences/preview read
+POST /api/v1/silences ack
+DELETE /api/v1/silences/{silence} ack
+GET /api/v1/oncall read
+GET /api/v1/oncall/{name} read
+GET /api/v1/overrides read
+POST /api/v1/overrides/preview read
+POST /api/v1/overrides ack
+DELETE /api/v1/overrides/{override} ack
+GET /api/v1/tokens read
+POST /api/v1/tokens ack
+DELETE /api/v1/tokens/{token} ack
+GET /api/v1/reports/nights read
+""".split("\n")[1:-1]
+
+
+def concrete(path):
+    """Return a path with something in each place."""
+    return re.sub(r"\{(\w+)\}", "x1", path)
+
+
+def test_every_route_declares_the_scope_that_is_expected_of_it():
+    """The table is what this file says it is."""
+    assert [f"{route.method} {route.path} {route.scope.value}" for route in ROUTES] == EXPECTED
+
+
+async def test_every_scope_has_a_guard(front):
+    """A scope without a guard would be a KeyError and not a way in; there is none."""
+    assert set(front.app._guards) == set(Scope)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+async def test_nothing_but_what_is_open_answers_a_stranger(front, route):
+    """Without anything to show, a route says 401, 403, 404 or 503, and writes nothing."""
+    writes = front.store.writes
+    answer = await front.ask(route.method, concrete(route.path))
+
+    if route.scope in (Scope.OPEN, Scope.METRICS):
+        assert answer.status == 200
+    else:
+        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.SIGNATURE: 403}
+        assert answer.status == refused.get(route.scope, 401)
+    assert front.store.writes == writes
+
+
+@pytest.mark.parametrize(
+    "route", [one for one in ROUTES if one.scope in OF_PEOPLE], ids=lambda route: f"{route.method} {route.path}"
+)
+async def test_a_token_opens_what_it_holds_and_nothing_else(front, route):
+    """read opens read, ack opens read and ack, admin opens all; refusals of 401 and 403 are alike sign by sign."""
+    stranger = await front.ask(route.method, concrete(route.path))
+    for at, scope in enumerate(OF_PEOPLE):
+        front.reloads.append(_reloaded())
+        answer = await front.ask(route.method, concrete(route.path), token=await front.token("ana", scope.value), data=b"{}")
+        if at < OF_PEOPLE.index(route.scope):
+            assert answer.status == 403
+            assert answer.body == stranger.body
+        else:
+            assert answer.status not in (401, 403), answer.text
+
+
+def _reloaded():
+    return ReloadResult(ok=True, revision="test-2")
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+async def test_every_answer_has_the_security_headers(front, route):
+    """Answers and errors alike; nothing says which server library this is."""
+    for token in (None, await front.token("ana", "admin")):
+        front.reloads.append(_reloaded())
+        answer = await front.ask(route.method, concrete(route.path), token=token)
+
+        assert set(answer.headers) >= HEADERS
+        assert answer.headers["Server"] == "pagerd"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 404),
+        ("GET", "/api/v1/pages/", 404),
+        ("GET", "/api/v1/pages/a/b/c", 404),
+        ("GET", "/static/../app.py", 404),
+        ("GET", "/static/%2e%2e/app.py", 404),
+        ("GET", "/static/style.css/x", 404),
+        ("GET", "/api/v1/pages//ack", 404),
+        ("GET", "/p/", 404),
+        ("GET", "/a/b/c/d/e/f/g/h/i/j/k/l", 404),
+        ("PUT", "/api/v1/pages", 405),
+        ("GET", "/-/reload", 405),
+        ("OPTIONS", "/p/abc", 405),
+        ("TRACE", "/-/healthy", 405),
+        ("DELETE", "/metrics", 405),
+    ],
+)
+async def test_what_is_not_in_the_table_is_refused(front, method, path, status):
+    """No path and no method does anything that the table does not name; a 405 says what would do."""
+    answer = await front.ask(method, path)
+
+    assert answer.status == status
+    assert answer.json["error"]
+    assert set(answer.headers) >= HEADERS
+    assert (status == 405) == ("Allow" in answer.headers)
+
+
+async def test_head_is_get_without_a_body(front):
+    """Probes may use HEAD."""
+    answer = await front.ask("HEAD", "/-/healthy")
+
+    assert (answer.status, answer.body) == (200, b"")
+
+
+async def test_metrics_can_be_closed(tmp_path):
+    """With metrics_open off, a token with `read` is needed."""
+    async with a_front(tmp_path, metrics_open=False) as front:
+        assert (await front.ask("GET", "/metrics")).status == 401
+        assert (await front.ask("GET", "/metrics", token=await front.token("ana", "read"))).status == 200
+
+
+async def test_plain_http_promises_no_https(tmp_path):
+    """Without an https public URL nobody is told to insist on https."""
+    async with a_front(tmp_path, public_url=None) as front:
+        assert "Strict-Transport-Security" not in (await front.ask("GET", "/-/healthy")).headers
