@@ -78,8 +78,17 @@ done
 [ -z "\$libraries" ] || export LD_LIBRARY_PATH="\${libraries%:}\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
 # A machine without fonts draws with those that came along.
 if [ ! -e /etc/fonts/fonts.conf ] && [ -e "\$root/fonts.conf" ]; then export FONTCONFIG_FILE="\$root/fonts.conf"; fi
+if [ -d "\$root/usr/share/prometheus/alertmanager" ]; then exec 9<"\$root/usr/share/prometheus/alertmanager"; fi
 exec "\$root/$3" "\$@"
 STARTER
+}
+
+# Debian's Alertmanager reads its templates from a path that is built in. Nothing is installed here, so the unpacked copy is
+# pointed at a folder that its starter holds open, by a path of the same length.
+find_templates_here() {
+    local program=$1/usr/bin/prometheus-alertmanager
+    [[ -e $program ]] || return 0
+    LC_ALL=C sed -i 's|/usr/share/prometheus/alertmanager\([^/]\)|/proc/self/fd/9/./././././././././\1|' "$program"
 }
 
 write_fonts() {
@@ -117,6 +126,7 @@ try_package() {
     say "Fetching $package"
     download "$home/.new" "$package" && unpack "$home/.new" || return 1
     write_fonts >"$home/.new/root/fonts.conf"
+    find_templates_here "$home/.new/root"
     # The starters expect ../TOOL beside their folder, in the trial as in the end.
     ln -s root "$home/.new/$tool"
     for pair in "$@"; do

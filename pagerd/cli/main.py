@@ -1,0 +1,117 @@
+"""The `pagerd` command: its options, its exit codes, and where each command lives.
+
+Exit codes are a promise: 0 fine, 1 findings, 2 wrong usage or unreadable input, 3 the daemon or a provider cannot be
+reached, 4 not allowed, 5 not found, 130 interrupted.
+"""
+
+import difflib
+import sys
+from importlib import import_module  # noqa: TID251  # one command, one module
+
+import click
+
+from pagerd import __version__
+from pagerd.cli.out import Context, Output
+from pagerd.core.errors import Conflict, InvalidPlan, NotAllowed, NotFound, PagerdError, Unavailable
+
+COMMANDS = {
+    "run": ("pagerd.cli.run", "Run the daemon."),
+    "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
+    "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
+    "oncall": ("pagerd.cli.oncall", "Say who is on call."),
+    "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
+    "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
+    "page": ("pagerd.cli.pages", "Page a team with your own words."),
+    "ack": ("pagerd.cli.pages", "Take a page."),
+    "resolve": ("pagerd.cli.pages", "Close a page."),
+    "snooze": ("pagerd.cli.pages", "Take a page and be reminded later."),
+    "escalate": ("pagerd.cli.pages", "Page the next step now."),
+    "reassign": ("pagerd.cli.pages", "Hand a page to somebody."),
+    "add": ("pagerd.cli.pages", "Ask somebody for help with a page."),
+    "note": ("pagerd.cli.pages", "Write something on a page's timeline."),
+    "tickets": ("pagerd.cli.tickets", "List, take and close tickets."),
+    "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
+    "report": ("pagerd.cli.reports", "What on-call costs people."),
+    "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
+    "reload": ("pagerd.cli.status", "Put the config files into force."),
+    "status": ("pagerd.cli.status", "How the daemon is."),
+}
+
+FINDINGS, USAGE, UNREACHABLE, NOT_ALLOWED, NOT_FOUND, INTERRUPTED = 1, 2, 3, 4, 5, 130
+
+
+class _Commands(click.Group):
+    """Imports a command's module when the command is asked for, so that each starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the names in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command, or say which one was perhaps meant."""
+        if cmd_name not in COMMANDS:
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"there is no command {cmd_name!r}.{hint} `pagerd --help` lists them.")
+        module = import_module(COMMANDS[cmd_name][0])
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list without importing a single command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_module, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="pagerd %(version)s")
+@click.option(
+    "-c", "--config", "directory", envvar="PAGERD_CONFIG", default=".", show_default=True, help="The config directory."
+)
+@click.option("--as", "acts_as", metavar="PERSON", help="Act as this person; the daemon's own user and root may.")
+@click.pass_context
+def pagerd(ctx: click.Context, directory: str, acts_as: str | None) -> None:
+    """A pager for teams that run Prometheus."""
+    ctx.obj = Context(directory=directory, acts_as=acts_as, out=Output())
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        code = pagerd.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(INTERRUPTED)
+    except click.ClickException as error:
+        _complain(error.format_message())
+        sys.exit(USAGE if isinstance(error, click.UsageError) else error.exit_code)
+    except PagerdError as error:
+        _complain(str(error))
+        sys.exit(exit_code_of(error))
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has gone, as `head` does: nothing is wrong
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def exit_code_of(error: PagerdError) -> int:
+    """Return the exit code of an error."""
+    match error:
+        case Unavailable():
+            return UNREACHABLE
+        case NotAllowed():
+            return NOT_ALLOWED
+        case NotFound():
+            return NOT_FOUND
+        case Conflict() | InvalidPlan():
+            return FINDINGS
+        case _:
+            return USAGE
+
+
+def _complain(words: str) -> None:
+    click.echo(f"pagerd: {words}", err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Pages: what wants a human, and what people do about it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from pagerd.cli.out import Context, output_option
+
+
+@click.command("pages")
+@click.argument("page", required=False)
+@click.option("--team", help="Only pages of this team.")
+@click.option("--all", "with_resolved", is_flag=True, help="Resolved ones too.")
+@output_option
+@click.pass_obj
+def pages_command(ctx: Context, page: str | None, team: str | None, with_resolved: bool, output: str) -> None:
+    """List pages that are open, or tell the story of one PAGE."""
+    if page is not None:
+        story = ctx.daemon.get(f"/api/v1/pages/{page}")
+        ctx.out.json(story) if output == "json" else _tell(ctx, story)
+        return
+    answer = ctx.daemon.get("/api/v1/pages", team=team, open=None if not with_resolved else "false")
+    if output == "json":
+        ctx.out.json(answer)
+        return
+    rows = [
+        (
+            one["id"],
+            one["severity"],
+            one["status"],
+            one["team"],
+            one["title"],
+            one["place"],
+            age_of(one["opened_at"]),
+            one.get("acknowledged_by") or "-",
+        )
+        for one in answer["pages"]
+    ]
+    columns = ("PAGE", "SEVERITY", "STATUS", "TEAM", "WHAT", "WHERE", "AGE", "HOLDER")
+    ctx.out.table(columns, rows, empty="No open pages.")
+
+
+def _tell(ctx: Context, story: dict[str, Any]) -> None:
+    page = story["page"]
+    ctx.out.line(f"{page['id']}  {page['severity']}  {page['status']}  team {page['team']}")
+    ctx.out.line(f"  {page['title']}  {page['place']}".rstrip())
+    for key in ("summary", "action", "runbook", "runbook_url"):
+        if page.get(key):
+            ctx.out.line(f"  {key.replace('_', ' ')}: {page[key]}")
+    ctx.out.line("")
+    for entry in story["timeline"]:
+        ctx.out.line(f"{entry['local']}  {entry['sentence']}")
+    if story["notifications"]:
+        ctx.out.line("")
+        rows = [
+            (one["person"], one["medium"], one["address"], one["purpose"], one["status"], one.get("detail") or "")
+            for one in story["notifications"]
+        ]
+        ctx.out.table(("WHO", "BY", "AT", "WHAT", "STATUS", "DETAIL"), rows, empty="")
+
+
+@click.command("page")
+@click.argument("team")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--severity", help="sev1, sev2...; without it the second one that pages.")
+@click.pass_obj
+def page_command(ctx: Context, team: str, text: tuple[str, ...], severity: str | None) -> None:
+    """Page TEAM with your own words: a customer's report, a support ticket, something you saw."""
+    _say(ctx, ctx.daemon.post("/api/v1/pages", _given(team=team, text=" ".join(text), severity=severity)))
+
+
+@click.command("ack")
+@click.argument("page")
+@click.pass_obj
+def ack_command(ctx: Context, page: str) -> None:
+    """Take PAGE: escalation stops, the others are told."""
+    _act(ctx, page, "ack")
+
+
+@click.command("resolve")
+@click.argument("page")
+@click.option("--note", default="", help="One sentence: what it was.")
+@click.pass_obj
+def resolve_command(ctx: Context, page: str, note: str) -> None:
+    """Close PAGE. What still fires is held for an hour."""
+    _act(ctx, page, "resolve", note=note)
+
+
+@click.command("snooze")
+@click.argument("page")
+@click.argument("length")
+@click.pass_obj
+def snooze_command(ctx: Context, page: str, length: str) -> None:
+    """Take PAGE and be reminded of it after LENGTH, such as 20m or 2h."""
+    _act(ctx, page, "snooze", **{"for": length})
+
+
+@click.command("escalate")
+@click.argument("page")
+@click.pass_obj
+def escalate_command(ctx: Context, page: str) -> None:
+    """Page the next step of PAGE now."""
+    _act(ctx, page, "escalate")
+
+
+@click.command("reassign")
+@click.argument("page")
+@click.argument("person")
+@click.pass_obj
+def reassign_command(ctx: Context, page: str, person: str) -> None:
+    """Hand PAGE to PERSON; without an answer it goes on at step 1."""
+    _act(ctx, page, "reassign", to=person)
+
+
+@click.command("add")
+@click.argument("page")
+@click.argument("person")
+@click.pass_obj
+def add_command(ctx: Context, page: str, person: str) -> None:
+    """Ask PERSON (or a role, such as secondary) to help with PAGE."""
+    _act(ctx, page, "add", person=person)
+
+
+@click.command("note")
+@click.argument("page")
+@click.argument("text", nargs=-1, required=True)
+@click.pass_obj
+def note_command(ctx: Context, page: str, text: tuple[str, ...]) -> None:
+    """Write TEXT on the timeline of PAGE."""
+    _act(ctx, page, "note", text=" ".join(text))
+
+
+def _act(ctx: Context, page: str, act: str, **body: str) -> None:
+    _say(ctx, ctx.daemon.post(f"/api/v1/pages/{page}/{act}", _given(**body)))
+
+
+def _given(**body: str | None) -> dict[str, object]:
+    return {key: value for key, value in body.items() if value}
+
+
+def _say(ctx: Context, answer: dict[str, Any]) -> None:
+    ctx.out.line(answer["sentence"])
+
+
+def age_of(at: str) -> str:
+    """Write how long ago an ISO instant was, in one or two signs of precision."""
+    seconds = int((datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds())  # noqa: TID251  # a person's screen
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return f"{max(seconds, 0)}s"

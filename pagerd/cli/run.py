@@ -1,0 +1,23 @@
+"""`pagerd run`: the daemon in the foreground."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from pagerd.cli.out import Context
+
+
+@click.command("run")
+@click.option("--log-format", type=click.Choice(["auto", "console", "json"]), default="auto", show_default=True)
+@click.option(
+    "--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info", show_default=True
+)
+@click.pass_obj
+def run_command(ctx: Context, log_format: str, log_level: str) -> None:
+    """Run the daemon on the config directory until it is told to stop."""
+    from pagerd.daemon import logs, start
+
+    as_json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
+    logs.configure(as_json=as_json, level=log_level)
+    start.main(Path(ctx.directory), ctx.out.line)

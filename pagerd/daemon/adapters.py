@@ -1,0 +1,86 @@
+"""From settings to adapters: providers by medium, and what the engine must know of each source."""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pagerd.channels import console, email, sms, voice, webhook
+from pagerd.channels.base import Provider
+from pagerd.config.settings import (
+    ConsoleProvider,
+    ProviderSettings,
+    Settings,
+    SmtpProvider,
+    TwilioProvider,
+    WebhookProvider,
+)
+from pagerd.core.errors import InvalidPlan
+from pagerd.core.people import Medium
+from pagerd.engine.work import SourceTraits
+
+
+def credentials_directory() -> Path | None:
+    """Return where systemd put credentials, or None."""
+    found = os.environ.get("CREDENTIALS_DIRECTORY")
+    return Path(found) if found else None
+
+
+def providers_of(
+    settings: Settings, directory: Path, clock: Callable[[], datetime]
+) -> Mapping[Medium, tuple[Provider, ...]]:
+    """Make the providers of each medium, in the files' order. Raises InvalidPlan for a secret that is missing."""
+    return {
+        medium: tuple(_provider(medium, one, directory, clock) for one in some)
+        for medium, some in settings.channels.items()
+    }
+
+
+def _provider(medium: Medium, one: ProviderSettings, directory: Path, clock: Callable[[], datetime]) -> Provider:
+    credentials = credentials_directory()
+    given: dict[str, object] = {}
+    match one:
+        case ConsoleProvider():
+            pass
+        case TwilioProvider():
+            token = one.token_files[0].read(directory, credentials).reveal()
+            given = {"account": one.account, "token": token, "sender": one.sender}
+            if one.api_url is not None:
+                given["api_url"] = one.api_url
+        case SmtpProvider():
+            given = {"host": one.host, "port": one.port, "tls": one.tls.value, "sender": one.sender}
+            if one.user is not None and one.password_file is not None:
+                given |= {"user": one.user, "password": one.password_file.read(directory, credentials).reveal()}
+        case WebhookProvider():
+            given = {"url": one.url, "secret": one.secret_file.read(directory, credentials).reveal()}
+    return build(medium, one.kind.value, clock=clock, **given)
+
+
+def build(medium: Medium, kind: str, *, clock: Callable[[], datetime], **settings: object) -> Provider:
+    """Make one provider; it connects when it first sends. The settings are the keyword arguments of its class.
+
+    An unknown kind is InvalidPlan, and so is a setting that cannot be right. `clock` is for dates on messages.
+    """
+    makers: dict[tuple[Medium, str], Callable[..., Provider]] = {
+        (Medium.SMS, "twilio"): sms.TwilioSms,
+        (Medium.VOICE, "twilio"): voice.TwilioVoice,
+        (Medium.EMAIL, "smtp"): partial(email.Smtp, clock=clock),
+        **{(each, "webhook"): partial(webhook.Webhook, medium=each, clock=clock) for each in Medium},
+        **{(each, "console"): partial(console.Console, medium=each) for each in Medium},
+    }
+    maker = makers.get((medium, kind))
+    if maker is None:
+        known = sorted(kind for reached, kind in makers if reached is medium)
+        raise InvalidPlan(f"opening a channel for {medium.value}: no kind {kind!r}, expected one of {', '.join(known)}")
+    return maker(**settings)
+
+
+def traits_of(settings: Settings) -> Mapping[str, SourceTraits]:
+    """Return what the engine must know of each source."""
+    return {
+        source.id: SourceTraits(
+            name=source.id, silent_after=source.silent_after, stale_resolves_after=source.stale_resolves_after
+        )
+        for source in settings.sources.values()
+    }

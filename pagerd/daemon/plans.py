@@ -1,0 +1,156 @@
+"""Which plan is in force: the files', or the last good one when they are broken, with what is stored laid over it."""
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from pagerd.config.findings import Finding, errors, render
+from pagerd.config.load import DirectoryRefused, Loaded, load, read_directory
+from pagerd.config.settings import Settings
+from pagerd.core.errors import InvalidPlan
+from pagerd.core.plan import Plan
+from pagerd.engine import apply, sweep
+from pagerd.engine import stored as stored_engine
+from pagerd.engine.clock import Clock
+from pagerd.engine.engine import Engine
+from pagerd.engine.work import Work
+from pagerd.stores.base import Connection, Store
+from pagerd.stores.records import stored
+
+log = structlog.get_logger()
+
+DEFAULTS = Settings()
+"""Where things are while the files cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What the daemon runs on. `findings` are of the files as they are; `is_current` says whether those are used."""
+
+    plan: Plan
+    settings: Settings
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...]
+    is_current: bool
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReloadResult:
+    """What a reload did: a new revision in force, or the old one kept and why."""
+
+    ok: bool
+    revision: str
+    findings: tuple[Finding, ...]
+    rendered: str
+
+
+def read(directory: Path, now: datetime) -> tuple[Mapping[str, str], Loaded]:
+    """Read the config directory. What is wrong with it stands in the findings; nothing is raised."""
+    try:
+        files = read_directory(directory)
+    except DirectoryRefused as refused:
+        return {}, Loaded(None, None, refused.findings)
+    return files, load(files, now=now, git_revision=_git_revision(directory))
+
+
+async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
+    """Return what to run on: the files, else the last good plan, loudly. Raises InvalidPlan when there is neither."""
+    now = clock.now()
+    files, loaded = read(directory, now)
+    if loaded.plan is not None and loaded.settings is not None:
+        await _keep(store, loaded.plan.revision, now, files)
+        return InForce(
+            plan=await _laid_over(store, loaded.plan, now),
+            settings=loaded.settings,
+            files=files,
+            findings=loaded.findings,
+            is_current=True,
+            since=now,
+        )
+    rendered = render(loaded.findings, files)
+    last = await store.read(stored.last_plan)
+    if last is None:
+        raise InvalidPlan(f"the config in {directory} cannot be used, and there is no earlier one:\n{rendered}")
+    revision, since, last_files = last
+    old = load(last_files, now=now)
+    if old.plan is None or old.settings is None:
+        raise InvalidPlan(
+            f"the config in {directory} cannot be used, nor the last good one ({revision}) by this version:\n{rendered}"
+        )
+    log.error("config.broken_at_start", revision_in_force=revision, errors=len(errors(loaded.findings)))
+    return InForce(
+        plan=await _laid_over(store, old.plan, now),
+        settings=old.settings,
+        files=last_files,
+        findings=loaded.findings,
+        is_current=False,
+        since=since,
+    )
+
+
+class Plans:
+    """Holds what is in force, and swaps it whole or not at all."""
+
+    def __init__(self, directory: Path, engine: Engine, in_force: InForce) -> None:
+        self._directory = directory
+        self._engine = engine
+        self.in_force = in_force
+
+    async def reload(self) -> ReloadResult:
+        """Read the files again. A plan without an error comes into force; else the old one stays, loudly."""
+        now = self._engine.clock.now()
+        files, loaded = read(self._directory, now)
+        rendered = render(loaded.findings, files)
+        old = self.in_force
+        if loaded.plan is None or loaded.settings is None:
+            log.error("config.reload_failed", errors=len(errors(loaded.findings)), revision_in_force=old.plan.revision)
+            self.in_force = InForce(
+                plan=old.plan,
+                settings=old.settings,
+                files=old.files,
+                findings=loaded.findings,
+                is_current=False,
+                since=old.since,
+            )
+            await self._engine.transact(_tell_operators_of_broken_config)
+            return ReloadResult(ok=False, revision=old.plan.revision, findings=loaded.findings, rendered=rendered)
+        await _keep(self._engine.store, loaded.plan.revision, now, files)
+        plan = await _laid_over(self._engine.store, loaded.plan, now)
+        self.in_force = InForce(
+            plan=plan, settings=loaded.settings, files=files, findings=loaded.findings, is_current=True, since=now
+        )
+        self._engine.plan = plan
+        await self._engine.transact(sweep.under_new_plan)
+        log.info("config.reloaded", revision=plan.revision, warnings=len(loaded.findings))
+        return ReloadResult(ok=True, revision=plan.revision, findings=loaded.findings, rendered=rendered)
+
+
+async def _tell_operators_of_broken_config(work: Work) -> None:
+    text = "the config files are broken: pagerd goes on with the last good plan. `pagerd check` says where"
+    await apply.alarm(work, "config_reload_failed", "config", text)
+
+
+async def _keep(store: Store, revision: str, now: datetime, files: Mapping[str, str]) -> None:
+    await store.write(lambda c: stored.put_plan(c, revision, now, dict(files)))
+
+
+async def _laid_over(store: Store, plan: Plan, now: datetime) -> Plan:
+    async def lay(c: Connection) -> Plan:
+        return await stored_engine.lay_over(c, plan, now)
+
+    return await store.read(lay)
+
+
+def _git_revision(directory: Path) -> str | None:
+    """Return the commit of the directory, marked when files differ from it, or None outside git."""
+    ask = ["git", "-C", str(directory), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    try:
+        answer = subprocess.run(ask, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return answer.stdout.strip() or None if answer.returncode == 0 else None

@@ -1,0 +1,189 @@
+"""Starts the daemon in order, keeps it running, and stops it in order."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import structlog
+
+from pagerd.core.errors import PagerdError
+from pagerd.daemon import first_start, plans
+from pagerd.daemon.adapters import providers_of, traits_of
+from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
+from pagerd.daemon.greeting import greeting
+from pagerd.daemon.plans import InForce, Plans
+from pagerd.engine import sweep
+from pagerd.engine.chance import Chance
+from pagerd.engine.clock import SystemClock
+from pagerd.engine.delivery import Delivery
+from pagerd.engine.engine import Engine
+from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.metrics import Metrics
+from pagerd.stores.sqlite import SqliteStore
+from pagerd.web.app import App, local_app, public_app
+from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
+
+log = structlog.get_logger()
+
+SWITCH_INTERVAL_SECONDS = 0.001
+"""How soon the writer's thread hands the interpreter over to the loop; Python's own 5 ms is five commits long."""
+
+STOP_WITHIN_SECONDS = 10.0
+"""What is being sent when we are told to stop gets so long; what is not done by then goes out again elsewhere."""
+
+
+def main(directory: Path, say: Callable[[str], None]) -> None:
+    """Run the daemon in an event loop of its own."""
+    asyncio.run(run(directory, say))
+
+
+async def run(directory: Path, say: Callable[[str], None]) -> None:
+    """Run until SIGTERM or SIGINT. Raises InvalidPlan or StoreUnusable when it cannot start."""
+    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
+    clock = SystemClock()
+    store_path, state = _where(directory, clock)
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore.open(store_path)
+    try:
+        in_force = await plans.at_start(store, directory, clock)
+        first_start.prepare(in_force.settings, directory)
+        daemon = Daemon(directory, store, in_force, clock)
+        await daemon.run(say)
+    finally:
+        await store.close()
+
+
+def _where(directory: Path, clock: SystemClock) -> tuple[Path, Path]:
+    """Return the store's file and the state directory; with broken files, those of the defaults."""
+    settings = plans.read(directory, clock.now())[1].settings or plans.DEFAULTS
+    return settings.store_path(directory), settings.state_path(directory)
+
+
+class Daemon:
+    """One running pagerd."""
+
+    def __init__(self, directory: Path, store: SqliteStore, in_force: InForce, clock: SystemClock) -> None:
+        self._directory = directory
+        self._store = store
+        self._clock = clock
+        settings = in_force.settings
+        self._providers = providers_of(settings, directory, clock.now)
+        self.engine = Engine(
+            store=store,
+            plan=in_force.plan,
+            clock=clock,
+            chance=Chance(),
+            delivery=Delivery(self._providers, clock, settings.public_url),
+            metrics=Metrics(),
+            sources=traits_of(settings),
+            with_links=settings.public_url is not None,
+        )
+        self._plans = Plans(directory, self.engine, in_force)
+        self._heart = Heart(self.engine)
+        self._senders = Senders(self.engine)
+        self._services = Services(
+            engine=self.engine,
+            status=self._status,
+            reload=self._reload,
+            sources=sources_of(settings, directory),
+            provider=TwilioDesk(settings, directory),
+            public_url=settings.public_url,
+            metrics_open=settings.metrics_open,
+        )
+        self._stop = asyncio.Event()
+        self._reload_wanted = asyncio.Event()
+
+    async def run(self, say: Callable[[str], None]) -> None:
+        """Start in order: what was due first, then the doors. Stop in order: the doors, then what is in hand."""
+        settings = self._plans.in_force.settings
+        with self._signals():
+            async with asyncio.TaskGroup() as group:
+                senders = group.create_task(self._senders.run())
+                heart = group.create_task(self._heart.run())
+                reloads = group.create_task(self._reload_when_told())
+                await self.engine.transact(sweep.under_new_plan)
+                doors = await self._open_doors()
+                in_force = self._plans.in_force
+                for line in greeting(self.engine.plan, settings, self._clock.now(), is_current=in_force.is_current):
+                    say(line)
+                log.info("started", revision=in_force.plan.revision)
+                await self._stop.wait()
+                log.info("stopping")
+                for door in doors:
+                    await door.close()
+                reloads.cancel()
+                self._heart.stop()
+                await heart
+                self._senders.stop()
+                await _at_most(STOP_WITHIN_SECONDS, senders)
+        await self._close_providers()
+        log.info("stopped")
+
+    async def _open_doors(self) -> tuple[App, App]:
+        """Listen: on TCP for machines and tokens, on the socket for the people of this host."""
+        settings = self._plans.in_force.settings
+        public = public_app(self._services)
+        for address in settings.listen:
+            await public.listen(address.host, address.port)
+        local = local_app(self._services, LocalUsers(trusted=frozenset({0, os.getuid()}), login_of=login_of))
+        await local.listen_unix(settings.socket_path(self._directory))
+        return public, local
+
+    async def _reload_when_told(self) -> None:
+        while True:
+            await self._reload_wanted.wait()
+            self._reload_wanted.clear()
+            try:
+                await self._reload()
+            except PagerdError as error:
+                log.exception("config.reload_failed", error=str(error))
+
+    async def _close_providers(self) -> None:
+        for some in self._providers.values():
+            for provider in some:
+                await provider.close()
+
+    async def _reload(self) -> ReloadResult:
+        result = await self._plans.reload()
+        if result.ok:
+            settings = self._plans.in_force.settings
+            self._services.sources = sources_of(settings, self._directory)
+            self.engine.sources = traits_of(settings)
+        return ReloadResult(ok=result.ok, revision=result.revision, findings=tuple(result.rendered.splitlines()))
+
+    def _status(self) -> Status:
+        in_force = self._plans.in_force
+        last = self._heart.last_beat
+        return Status(
+            plan_revision=self.engine.plan.revision,
+            plan_ok=in_force.is_current,
+            findings=len(in_force.findings),
+            loaded_at=in_force.since,
+            store_ok=not self._store.failed,
+            last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
+        )
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload_wanted.set)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                loop.remove_signal_handler(number)
+
+
+async def _at_most(seconds: float, task: asyncio.Task[None]) -> None:
+    """Wait for a task, but not longer; then cancel it."""
+    try:
+        async with asyncio.timeout(seconds):
+            await task
+    except TimeoutError:
+        log.warning("stop.cut_short", seconds=seconds)

@@ -1,0 +1,99 @@
+"""kill -9 under load: what was answered 2xx is on disk and is told to a human, whatever moment the process dies at."""
+
+import asyncio
+import json
+import re
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.channels.fake_smtp import FakeSmtp
+from tests.e2e import installation
+from tests.e2e.installation import Installation
+from tests.e2e.processes import free_port, running
+
+ROUNDS = 4
+ACKNOWLEDGED_PER_ROUND = 60
+SENDERS = 8
+
+RULES = """\
+team: payments
+rules:
+  - name: Everything
+    match: ['alertname=~"Load.+"']
+    severity: sev1
+    verdict: page
+    group_by: [alertname]
+    runbook: payments-5xx
+"""
+
+
+async def post_until_it_dies(pager: Installation, numbers: "Numbers", enough: asyncio.Event) -> set[int]:
+    """Raise alerts until the daemon is gone; return those that were answered with 2xx."""
+    answered: set[int] = set()
+    headers = {"Authorization": f"Bearer {pager.token}"}
+
+    async def send_on(session: aiohttp.ClientSession) -> None:
+        while True:
+            number = numbers.next()
+            alert = {
+                "labels": {"alertname": f"Load{number:05}", "team": "payments", "severity": "critical"},
+                "annotations": {"summary": f"alert {number:05}"},
+            }
+            try:
+                url = f"{pager.url}/api/v1/alerts/tools"
+                async with session.post(url, data=json.dumps({"alerts": [alert]}), headers=headers) as response:
+                    if response.status < 300:
+                        answered.add(number)
+            except (aiohttp.ClientError, ConnectionError):
+                return
+            if len(answered) >= ACKNOWLEDGED_PER_ROUND:
+                enough.set()
+
+    async with aiohttp.ClientSession() as session:
+        await asyncio.gather(*(send_on(session) for _ in range(SENDERS)))
+    return answered
+
+
+class Numbers:
+    """Counts up, over all rounds."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self) -> int:
+        """Return the next number."""
+        self._last += 1
+        return self._last
+
+
+@pytest.mark.timeout(180)
+async def test_nothing_accepted_is_lost(tmp_path: Path) -> None:
+    """Killed under load and started again, several times over, pagerd mails every alert that it had accepted."""
+    async with FakeSmtp() as smtp, asyncio.timeout(150):
+        pager = installation.write(
+            tmp_path, port=free_port(), twilio_url=None, smtp_port=smtp.port, public_url="https://pager.example.com"
+        )
+        (tmp_path / "rules/payments.yaml").write_text(RULES)
+        numbers = Numbers()
+        accepted: set[int] = set()
+        command = [sys.executable, "-m", "pagerd", "-c", str(tmp_path), "run", "--log-level", "error"]
+        for _ in range(ROUNDS):
+            async with running(command, tmp_path / "pagerd.log", f"{pager.url}/-/ready") as process:
+                enough = asyncio.Event()
+                async with asyncio.TaskGroup() as group:
+                    load = group.create_task(post_until_it_dies(pager, numbers, enough))
+                    await enough.wait()
+                    process.send_signal(signal.SIGKILL)
+                accepted |= load.result()
+        mailed: set[int] = set()
+        async with running(command, tmp_path / "pagerd.log", f"{pager.url}/-/ready"):
+            while not accepted <= mailed:
+                mailed |= {
+                    int(found) for found in re.findall(r"Load(\d{5})", (await smtp.next_mail()).parsed["Subject"])
+                }
+
+    assert len(accepted) >= ROUNDS * ACKNOWLEDGED_PER_ROUND
