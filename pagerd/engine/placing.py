@@ -29,7 +29,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     """
     verdict = verdict or work.judge.judge(alert.labels, alert.annotations, work.now)
     reasons = verdict.reasons if note is None else (note, *verdict.reasons)
-    silence = silence_for(work.plan.silences, alert.labels, work.now)
+    silence = silence_for(work.plan.silences, alert.labels, work.now, team=verdict.team)
     alert = replace(
         alert,
         team=verdict.team,

@@ -51,7 +51,7 @@ async def bite(work: Work, cursor: str) -> None:
 
 
 async def _look_again(work: Work, alert: Alert) -> None:
-    silence = silence_for(work.plan.silences, alert.labels, work.now)
+    silence = silence_for(work.plan.silences, alert.labels, work.now, team=alert.team)
     if silence is not None and alert.muted_by is None:
         await _mute(work, alert, silence)
     elif silence is not None:

@@ -17,7 +17,7 @@ start: 2026-01-07 02:00
 02:04:30  (time passes)
           -> call to ben
 02:04:40  ben presses the key that was told
-          <- said to ben: The page is yours until 02:34. Escalation stopped.
+          <- said to ben: Acknowledged. The page is yours until 02:34. Escalation stopped.
           -> text to ana: acknowledged by other
           = P1 ben acknowledged by a key in the call. The page is theirs until 02:34.
 02:05:00  ana presses the key that was told

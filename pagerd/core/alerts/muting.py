@@ -13,12 +13,18 @@ def is_in_force(silence: Silence, at: datetime) -> bool:
     return silence.start <= at < silence.end
 
 
-def silence_for(silences: Iterable[Silence], labels: Mapping[str, str], at: datetime) -> Silence | None:
-    """Return the silence that mutes these labels at an instant: the one that lasts longest, of equals the first."""
+def silence_for(
+    silences: Iterable[Silence], labels: Mapping[str, str], at: datetime, team: str | None = None
+) -> Silence | None:
+    """Return the silence that mutes these labels at an instant: the one that lasts longest, of equals the first.
+
+    `team` owns the alert: a silence that stands in a team's file never mutes another team's.
+    """
     found: Silence | None = None
     for silence in silences:
         lasts_longer = found is None or silence.end > found.end
-        if lasts_longer and is_in_force(silence, at) and all_match(silence.matchers, labels):
+        concerns = silence.team is None or silence.team == team
+        if lasts_longer and concerns and is_in_force(silence, at) and all_match(silence.matchers, labels):
             found = silence
     return found
 
@@ -31,4 +37,8 @@ def next_boundary(silences: Iterable[Silence], after: datetime) -> datetime | No
 
 def affected(silence: Silence, alerts: Iterable[Alert]) -> list[Alert]:
     """Return the open alerts that the silence covers by its matchers, for the preview; its times are not looked at."""
-    return [alert for alert in alerts if alert.is_open and all_match(silence.matchers, alert.labels)]
+    return [alert for alert in alerts if alert.is_open and _covers(silence, alert)]
+
+
+def _covers(silence: Silence, alert: Alert) -> bool:
+    return silence.team in (None, alert.team) and all_match(silence.matchers, alert.labels)

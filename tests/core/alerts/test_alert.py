@@ -1,0 +1,32 @@
+import msgspec
+import pytest
+
+from pagerd.core.alerts.alert import Alert, AlertStatus
+from tests.builders import NIGHT, NOON, an_alert
+
+
+@pytest.mark.parametrize(
+    ("status", "is_open"), [(AlertStatus.FIRING, True), (AlertStatus.STALE, True), (AlertStatus.RESOLVED, False)]
+)
+def test_what_is_open(status: AlertStatus, is_open: bool) -> None:
+    """A stale alert is open: nobody said that it ended."""
+    assert an_alert(status=status).is_open is is_open
+
+
+def test_an_alert_survives_storage() -> None:
+    """All fields come back from JSON as they were."""
+    alert = an_alert(
+        status=AlertStatus.STALE,
+        resolved_at=NIGHT,
+        lease_until=NIGHT,
+        rule="Customers cannot pay",
+        reasons=("one", "two"),
+        page_id="p1",
+        ticket_id="t1",
+        muted_by="s1",
+        held_until=NOON,
+        hold_reason="by hand",
+        generator_url="https://prometheus.example.com/",
+    )
+
+    assert msgspec.json.decode(msgspec.json.encode(alert), type=Alert) == alert

@@ -1,0 +1,277 @@
+"""What the documentation says, compared with the code: links, commands, metrics, transcripts, replies, requests."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pagerd.channels.twilio_codes import CODES
+from pagerd.cli.main import COMMANDS
+from pagerd.config.findings import FindingSeverity
+from pagerd.config.load import load, read_directory
+from pagerd.core.paging.reply import Verb, read_reply
+from pagerd.core.policy import HEARTBEATS, SUMMARY_MAX, Test
+from pagerd.daemon.greeting import greeting
+from pagerd.engine import own
+from pagerd.engine.metrics import Metrics, Snapshot
+from pagerd.sources import PARSERS
+from pagerd.sources.base import Limits
+from pagerd.web.hooks import Intake
+from pagerd.web.pages import Links
+from pagerd.web.routes import all_routes
+from tests.builders import NOON
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
+STORIES = ROOT / "tests" / "stories"
+
+_FENCE = re.compile(r"^```(\S*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
+_COMMAND = re.compile(r"\bpagerd (?:--as \w+ )?([a-z]+)\b")
+_MAKE = re.compile(r"\bmake ([a-z]+)\b")
+_ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def read(page: Path) -> str:
+    """Return a page, or nothing for what is none: another test says whether it exists."""
+    return page.read_text() if page.is_file() else ""
+
+
+def doc(name: str) -> str:
+    """Return a page of docs/."""
+    return (ROOT / "docs" / name).read_text()
+
+
+def prose(text: str) -> str:
+    """Return the text without its fenced blocks."""
+    return _FENCE.sub("", text)
+
+
+def code_of(text: str) -> str:
+    """Return all that is set as code: fenced blocks in a shell's or no language, and what stands between backticks."""
+    blocks = [body for language, _, body in _FENCE.findall(text) if language in ("sh", "text", "")]
+    return "\n".join([*blocks, *re.findall(r"`([^`\n]+)`", prose(text))])
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """Yield the cells of every row of every table."""
+    for row in _ROW.findall(text):
+        yield [cell.strip() for cell in row.split(" | ")]
+
+
+def test_readme_is_short():
+    """A newcomer reads the whole README: it has under 150 lines."""
+    assert len(README.read_text().splitlines()) < 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_relative_links_resolve(page):
+    """A link to a file of the repository leads to one, and a heading that it names exists there."""
+    broken = []
+    for link in _LINK.findall(prose(page.read_text())):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = page if not path else (page.parent / path).resolve()
+        slugs = {
+            re.sub(r"[^\w -]", "", one).strip().lower().replace(" ", "-") for one in _HEADING.findall(read(target))
+        }
+        if not target.exists() or (anchor and anchor not in slugs):
+            broken.append(link)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", [*PAGES], ids=lambda page: page.name)
+def test_commands_exist(page):
+    """Each `pagerd COMMAND` and `make TARGET` that is set as code exists."""
+    code = code_of(page.read_text())
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+
+    # `pagerd run` prints "pagerd runs on plan ...", which is no command.
+    said = {word for word in _COMMAND.findall(code) if word != "runs"}
+    assert said <= set(COMMANDS), f"not commands: {sorted(said - set(COMMANDS))}"
+    assert set(_MAKE.findall(code)) <= targets
+
+
+def test_readme_shows_what_a_newcomer_needs():
+    """The README has the commands with which a first page is raised and answered."""
+    code = code_of(README.read_text())
+
+    for wanted in ("make run", "make test", "curl ", "pagerd pages", " ack p-"):
+        assert wanted in code
+
+
+def test_readme_raises_the_alert_that_the_daemon_proposes():
+    """The curl line of the README is the one that ends the start-up lines on the example config."""
+    example = load(read_directory(ROOT), now=NOON)
+    assert example.plan is not None
+    assert example.settings is not None
+
+    *_, proposed = greeting(example.plan, example.settings, NOON, is_current=True)
+    assert proposed in README.read_text()
+
+
+def test_requests_in_docs_have_routes():
+    """Each path of the API that a page names is a route of the daemon."""
+    routes = {re.sub(r"\{\w+\}", "{}", route.path) for route in all_routes(Intake(), Links())}
+    parameter = re.compile(r"\{\w+\}|(?<=/alerts/)tools|(?<=/alertmanager/)prod")
+    unknown = {
+        (page.name, path)
+        for page in PAGES
+        for path in re.findall(r"/(?:api/v1|-)/[\w{}/-]+", page.read_text())
+        if parameter.sub("{}", path) not in routes
+    }
+
+    assert unknown == set()
+
+
+def test_curl_bodies_can_be_read():
+    """Each JSON body that a page gives for the webhook is one that the source reads without a complaint."""
+    bodies = [body for page in PAGES for body in re.findall(r"-d '(\{.+?\})'", page.read_text())]
+    bodies += [body for language, _, body in _FENCE.findall(doc("webhook.md")) if language == "json"]
+
+    assert len(bodies) >= 4
+    for body in bodies:
+        batch = PARSERS["generic"](body.encode(), NOON, Limits())
+        assert batch.alerts
+        assert not batch.quarantined
+
+
+def config_snippets() -> list[tuple[str, str]]:
+    """Return each YAML of ours in the docs, with the file of the example config that it belongs into."""
+    found = []
+    for page in PAGES:
+        for language, _, body in _FENCE.findall(page.read_text()):
+            if language != "yaml" or "receivers:" in body or page.name == "config.md":
+                continue
+            parts = re.split(r"^# (\S+\.yaml): .*\n", body, flags=re.MULTILINE)
+            found += list(zip(parts[1::2], parts[2::2], strict=True)) or [("", body)]
+    return found
+
+
+@pytest.mark.parametrize(("file", "snippet"), config_snippets())
+def test_config_snippets_are_right(file, snippet):
+    """YAML in the docs means something: put into the example config, no error is found in it."""
+    files = dict(read_directory(ROOT))
+    if not file:
+        file = "rules/payments.yaml" if snippet.startswith("  - name:") else "pagerd.yaml"
+    if file == "pagerd.yaml":
+        others = "" if "channels:" in snippet else "channels: {sms: [{kind: console}], email: [{kind: console}]}\n"
+        files[file] = f"version: 1\noperators: [dora]\n{others}{snippet}"
+    elif snippet.startswith("schedules:"):
+        schedule = snippet.removeprefix("schedules:\n")
+        files[file] = re.sub(r"^  payments-primary:\n(?:    .*\n)+", schedule, files[file], flags=re.MULTILINE)
+    elif snippet.startswith("team:"):
+        files[file] = snippet
+    else:
+        files[file] = files[file].replace("rules: ", f"rules:\n{snippet}#", 1)
+
+    found = [
+        f"{one.span}: {one.message}"
+        for one in load(files, now=NOON).findings
+        if one.span.file == file and one.severity is FindingSeverity.ERROR
+    ]
+    assert found == []
+
+
+def documented_metrics() -> dict[str, tuple[str, ...]]:
+    """Return the labels of each metric in the tables."""
+    return {
+        cells[0].strip("`"): tuple(re.findall(r"`(\w+)`", cells[1]))
+        for cells in rows(doc("metrics.md"))
+        if cells[0].startswith("`")
+    }
+
+
+def test_every_metric_is_documented_and_every_documented_one_exists():
+    """docs/metrics.md names what a scrape shows, under the name that it shows, and nothing else."""
+    metrics = Metrics()
+    metrics.render(Snapshot(now=NOON))
+    shown = {
+        family.name + {"counter": "_total", "info": "_info"}.get(family.type, "")
+        for family in metrics.registry.collect()
+    }
+
+    assert set(documented_metrics()) == shown
+
+
+def test_labels_of_metrics_are_documented():
+    """Each of our metrics has the labels that docs/metrics.md gives, in that order."""
+    metrics = Metrics()
+    ours = [*metrics._counters.values(), *metrics._histograms.values(), *metrics._gauges.values()]
+    documented = documented_metrics()
+
+    for one in ours:
+        name = one._name + ("_total" if one._type == "counter" else "")
+        assert documented[name] == one._labelnames, name
+
+
+def story_excerpts() -> list[tuple[str, str]]:
+    """Return each transcript with the name of its story."""
+    return [
+        (attributes.removeprefix(" story="), body)
+        for language, attributes, body in _FENCE.findall(doc("concepts.md"))
+        if language == "text"
+    ]
+
+
+@pytest.mark.parametrize(("story", "excerpt"), story_excerpts())
+def test_transcripts_are_those_of_the_stories(story, excerpt):
+    """A transcript in docs/concepts.md is of a story of the tests: its lines stand there, in this order."""
+    lines = iter((STORIES / f"{story}.story").read_text().splitlines())
+
+    for quoted in excerpt.splitlines():
+        assert any(line == quoted for line in lines), f"{story}.story has not, or not there: {quoted}"
+
+
+VERBS = {
+    "acknowledges": Verb.ACK,
+    "pages": Verb.ESCALATE,
+    "resolves": Verb.RESOLVE,
+    "snoozes": Verb.SNOOZE,
+    "lists": Verb.LIST,
+}
+
+
+def replies() -> list[tuple[str, Verb]]:
+    """Return each text of the table with what it is said to do."""
+    table = doc("answering.md").partition("## By text")[2].partition("## By key")[0]
+    return [
+        (text, VERBS[re.split(r"[ ,]", cells[1])[0]])
+        for cells in rows(table)
+        if cells[0].startswith("`")
+        for text in re.findall(r"`([^`]+)`", cells[0])
+    ]
+
+
+@pytest.mark.parametrize(("text", "verb"), replies())
+def test_replies_do_what_their_page_says(text, verb):
+    """A text in the table of docs/answering.md does what stands beside it."""
+    reply = read_reply(text)
+
+    assert reply.verb is verb
+    assert (reply.code == "47") == ("47" in text)
+
+
+def test_provider_codes_are_documented():
+    """docs/twilio.md lists each error code with its class and its words, as the code knows them."""
+    listed = {
+        int(cells[0]): (cells[1], cells[2])
+        for cells in rows(doc("twilio.md"))
+        if cells[0].isdigit() and len(cells) == 3
+    }
+
+    assert listed == {code: (kind.value, words) for code, (kind, words) in CODES.items()}
+
+
+def test_concepts_name_what_there_is():
+    """docs/concepts.md names the four tests, the heartbeats, the limit of a summary, and pagerd's own alerts."""
+    text = doc("concepts.md")
+
+    names = [*(f"**{test}**" for test in Test), *HEARTBEATS, str(SUMMARY_MAX)]
+    names += [kind.alertname for kind in (own.UNREADABLE, own.TRUNCATED, own.SILENT)]
+    assert [name for name in names if name not in text] == []
