@@ -112,6 +112,8 @@ def _headers(mail: Mail, envelope: Envelope) -> Iterator[tuple[str, str]]:
 def _unstructured(text: str, name: str) -> str:
     """Write a value as it is, folded at spaces, where it is ASCII; else as encoded words, one to a line."""
     if _PLAIN.match(text) and "=?" not in text:
+        if len(text) + len(name) + 2 <= LINE_MAX:
+            return text
         return fill(text[:VALUE_MAX], LINE_MAX - len(name) - 2, break_long_words=False, break_on_hyphens=False).replace(
             "\n", "\r\n "
         )

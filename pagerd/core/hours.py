@@ -5,13 +5,13 @@ A wall time that does not exist means the first instant after the gap, one that 
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.core.oncall.wall import instant
 from pagerd.core.plan import BusinessHours
 
 _DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
 
 _HORIZON_DAYS = 16
 """Every weekday comes twice, so a window that a change of the clock swallows is followed by one that it does not."""
@@ -51,24 +51,7 @@ def _windows(hours: BusinessHours, zone: ZoneInfo, first: date, days: int) -> It
         day = first + number * _DAY
         if day.weekday() not in hours.weekdays:
             continue
-        start, end = _instant(day, hours.start, zone), _instant(day + overnight, hours.end, zone)
+        start = instant(datetime.combine(day, hours.start), zone)
+        end = instant(datetime.combine(day + overnight, hours.end), zone)
         if start < end:
             yield start, end
-
-
-def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """Return the instant of a wall time, in UTC."""
-    local = datetime.combine(day, wall, zone)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
-        return instant
-    # The wall time is in a gap: with the offset of before it lies after the change, with that of after, before.
-    earlier, later = local.replace(fold=1).astimezone(UTC), instant
-    offset_after = later.astimezone(zone).utcoffset()
-    while later - earlier > _SECOND:
-        middle = earlier + (later - earlier) // 2
-        if middle.astimezone(zone).utcoffset() == offset_after:
-            later = middle
-        else:
-            earlier = middle
-    return later.replace(microsecond=0)

@@ -2,8 +2,7 @@
 
 The order: whose it is, which of that team's rules speaks of it, how bad it is, what that asks for; then, only for what
 asks to page, the tests *actionable*, *urgent*, *owned*, *clear*; then what the severity and the team want of a failed
-test.
-Whether anybody is reachable is no part of it, and nothing is dropped but by a rule that says so.
+test. Whether anybody is reachable is no part of it, and nothing is dropped but by a rule that says so.
 """
 
 import re

@@ -20,7 +20,7 @@ STORE_TROUBLE_SECONDS = 1.0
 """How long the heartbeat waits when the store does not answer, before it asks again."""
 
 SENDERS = 32
-"""Notifications being sent at once. A provider's own limits are lower; 32 keep a slow one from holding up the others."""
+"""Notifications being sent at once: 32 keep a slow provider from holding up the others."""
 
 
 class Heart:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from pagerd.core.paging.facts import Facts
+from pagerd.core.paging.gsm import fit, plain
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Body, CallScript, Mail, Text
 from pagerd.core.paging.page import Page, Stage
@@ -50,7 +51,7 @@ def plain_body(claimed: Claimed) -> Body:
     words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{code} Details: pagerd pages"
     match one.medium:
         case Medium.SMS:
-            return Text(words[:160])
+            return Text(fit(plain(words)))
         case Medium.VOICE:
             keys = ((one.digit, "ack"),) if one.digit else ()
             press = f"Press {one.digit} to acknowledge." if one.digit else ""
@@ -79,7 +80,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         reader=person.name,
         code=one.code,
         digit=one.digit,
-        why_you=one.why,
+        why_you=_why(one.why),
         actor=_name(plan, one.actor),
         note=one.text,
         urgent=one.urgency is Urgency.HIGH,
@@ -95,7 +96,6 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
 
 def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_url: str | None) -> Facts:
     subject = page.subject
-    team = plan.teams.get(subject.team)
     severity = plan.severities.get(page.severity)
     runbook = plan.runbooks.get(subject.runbook or "")
     link = f"{public_url}/p/{claimed.link_token}" if public_url and claimed.link_token else None
@@ -106,7 +106,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
     return replace(
         common,
         page_id=page.id,
-        team=team.name if team is not None else subject.team,
+        team=subject.team,
         service=subject.service,
         place=subject.place,
         title=subject.title,
@@ -128,11 +128,10 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
 
 def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
     severity = plan.severities.get(ticket.severity)
-    team = plan.teams.get(ticket.team)
     return replace(
         common,
         page_id=ticket.id,
-        team=team.name if team is not None else ticket.team,
+        team=ticket.team,
         service=ticket.service,
         title=ticket.title,
         summary=ticket.summary,
@@ -148,3 +147,10 @@ def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
 def _name(plan: Plan, person: str) -> str:
     known = plan.people.get(person)
     return known.name if known is not None else person
+
+
+def _why(why: str) -> str:
+    """Say to the reader why it is them, from the road that led to them (`primary, schedule payments-primary`)."""
+    if not why or why.startswith(("you ", "it ")) or " asks " in why:
+        return why
+    return "you had it last" if why == "who had it last" else f"you are {why}"

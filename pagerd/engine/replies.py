@@ -5,15 +5,17 @@ message delivered twice does its work once.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.paging import answers as words
 from pagerd.core.paging.message import CallScript
 from pagerd.core.paging.notification import Notification
-from pagerd.core.paging.page import Page
+from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
+from pagerd.core.plain import clock_time
 from pagerd.engine import apply, commands, rendering, stored
-from pagerd.engine.commands import Answer
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import answers, notifications, pages
 from pagerd.stores.records import stored as stored_rows
@@ -21,8 +23,12 @@ from pagerd.stores.records import stored as stored_rows
 KEYS = {"6": "resolve", "8": "escalate", "0": "repeat", "*": "repeat"}
 """What the fixed keys of a call mean; the one that acknowledges is drawn for each call."""
 
-PAGES_NAMED_MAX = 5
-"""So many open pages are named in an answer that asks which one: more would not fit one text."""
+WRONG_MAX = 5
+WRONG_WITHIN = timedelta(minutes=10)
+"""So many wrong codes of one person within this time, and their texts count for nothing until it is over.
+
+Whoever forges a number must not try all hundred codes. Keys, links and the command line go on working.
+"""
 
 _STOP, _START = "stop", "start"
 
@@ -72,7 +78,7 @@ def _spoken(sentence: str) -> str:
 
 
 async def read_text(work: Work, provider_id: str, sender: str, body: str, opt_out: str | None) -> str | None:
-    """Carry out a text; return what is answered, None for silence. `opt_out` is the provider's own word on it, if any."""
+    """Carry out a text; return what is answered, None for silence. `opt_out` is the provider's own word on it."""
     known = await answers.answer_to(work.c, provider_id)
     if known is not None:
         work.count("replies", "sms", "repeated")
@@ -104,70 +110,85 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
     if reply.verb in (Verb.NONE, Verb.CARRIER):
         work.count("replies", "sms", "ignored")
         return None
+    if await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN) >= WRONG_MAX:
+        work.count("replies", "sms", "locked")
+        return words.too_many_wrong(int(WRONG_WITHIN / timedelta(minutes=1)))
     found = await _pages_meant(work, person, reply)
     if isinstance(found, str):
         work.count("replies", "sms", "not_understood")
         return found
     sentences = [await _act(work, person, reply, page) for page in found]
-    return " ".join(sentences)
+    return sentences[0] if len(sentences) == 1 else " ".join(sentences)
 
 
 async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] | str:
     """Return the pages that the reply is about, or the sentence that asks for what is missing."""
     open_pages = await pages.open_pages_of_person(work.c, person.id)
-    if reply.verb is Verb.LIST:
-        return await _list(work, person, open_pages)
+    listed = [(await answers.code_of(work.c, person.id, [page.id]) or "", _what(page)) for page in open_pages]
+    match reply.verb:
+        case Verb.LIST:
+            return words.listing(listed)
+        case Verb.UNDO:
+            return words.cannot_undo()
+        case Verb.DECLINED:
+            return words.declined(listed)
+        case Verb.UNKNOWN:
+            return words.not_understood(listed)
+        case _:
+            pass
     if reply.code is not None:
         ids = await answers.pages_of_code(work.c, person.id, reply.code)
         found = [page for page in [await pages.find(work.c, page_id) for page_id in ids] if page is not None]
-        if not found:
-            return f"Code {reply.code} is none of yours. " + await _list(work, person, open_pages)
-    elif len(open_pages) == 1:
-        found = open_pages
-    elif not open_pages:
-        return "No page of yours is open. Nothing to do."
-    else:
-        return "Which one? " + await _list(work, person, open_pages)
-    if reply.verb is Verb.DECLINED:
-        code = await answers.code_of(work.c, person.id, [found[0].id])
-        return f"Nothing changed. {code}e escalates it to the next person, {code} acknowledges."
-    if reply.verb in (Verb.UNKNOWN, Verb.UNDO):
-        code = await answers.code_of(work.c, person.id, [found[0].id])
-        return f"Not understood, nothing changed. {code} = acknowledge, {code}e = escalate, {code}r = resolve."
-    return found
-
-
-async def _list(work: Work, person: Person, open_pages: list[Page]) -> str:
-    if not open_pages:
-        return "No page of yours is open. Nothing to do."
-    named = []
-    for page in open_pages[:PAGES_NAMED_MAX]:
-        code = await answers.code_of(work.c, person.id, [page.id])
-        named.append(f"{code}: {page.subject.title[:20]}")
-    more = len(open_pages) - len(named)
-    return "Reply with a code. " + ", ".join(named) + (f" and {more} more" if more else "")
+        if found:
+            return found
+        await answers.note_wrong_code(work.c, person.id, work.now)
+        return words.unknown_code(reply.code, listed)
+    return open_pages if len(open_pages) == 1 else words.which_page(listed)
 
 
 async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
-    try:
-        answer = await _command(work, person, reply, page)
-    except (Conflict, NotFound) as error:
+    """Carry out one answer about one page, and say what is so now."""
+    what = _what(page)
+    if page.status is PageStatus.RESOLVED:
         work.count("replies", "sms", "too_late")
-        return str(error)
+        ago = work.now - page.resolved_at if page.resolved_at is not None else None
+        return words.already_resolved(what, ago, commands.name_of(work.plan, page.resolved_by))
     work.count("replies", "sms", "acted")
-    return answer.sentence
-
-
-async def _command(work: Work, person: Person, reply: Reply, page: Page) -> Answer:
     match reply.verb:
         case Verb.RESOLVE:
-            return await commands.resolve(work, page.id, person.id, "sms")
+            await commands.resolve(work, page.id, person.id, "sms")
+            until = work.now + work.plan.times.hold_after_resolve
+            return words.resolved(what, page.firing, clock_time(until, person.zone, work.now))
         case Verb.ESCALATE:
-            return await commands.escalate(work, page.id, person.id, "sms")
-        case Verb.SNOOZE if reply.duration is not None:
-            return await commands.snooze(work, page.id, person.id, "sms", reply.duration)
+            after = (await commands.escalate(work, page.id, person.id, "sms")).page
+            return words.escalated(what, [commands.name_of(work.plan, one) for one in after.position.asked])
+        case Verb.SNOOZE:
+            length = reply.duration or work.plan.times.acknowledgement_lasts
+            await commands.snooze(work, page.id, person.id, "sms", length)
+            return words.snoozed(what, work.now + length, person.zone, work.now)
+        case Verb.ACK:
+            return await _acknowledge(work, person, page, what)
         case _:
-            return await commands.acknowledge(work, page.id, person.id, "sms")
+            raise AssertionError(f"{reply.verb} of a text was not answered before it came to a page")
+
+
+async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str:
+    before = page.acknowledgement
+    after = (await commands.acknowledge(work, page.id, person.id, "sms")).page
+    held = after.acknowledgement
+    if held is not None and held.by != person.id:
+        return words.already_acknowledged(what, commands.name_of(work.plan, held.by), work.now - held.at)
+    until = held.until if held is not None else work.now
+    if before is not None and before.by == person.id:
+        return words.still_yours(what, until, person.zone, work.now)
+    code = await answers.code_of(work.c, person.id, [page.id])
+    return words.acknowledged(what, until, person.zone, work.now, code)
+
+
+def _what(page: Page) -> str:
+    """Name a page in few words."""
+    subject = page.subject
+    return f"{subject.title} {subject.service or subject.team}"
 
 
 async def _opted_out(work: Work, person: Person) -> None:

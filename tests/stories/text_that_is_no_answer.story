@@ -8,9 +8,9 @@ start: 2026-01-07 02:00
 02:00:10  ana texts: I am driving, auto reply
           <- (silence to ana)
 02:00:20  ana texts: not ack CODE
-          <- text to ana: Nothing changed. 77e escalates it to the next person, 77 acknowledges.
+          <- text to ana: Not acked, it goes on paging. Reply 77 esc to page the next person now, 77 ack to take it.
 02:00:30  ana texts: what is this
-          <- text to ana: Not understood, nothing changed. 77 = acknowledge, 77e = escalate, 77r = resolve.
+          <- text to ana: NOTHING DONE. Reply 77 ack, 77 esc, 77 res, or 77 20m to snooze
 02:00:40  ana texts: HELP
           <- (silence to ana)
 02:02:00  (time passes)

@@ -50,6 +50,10 @@ class Orders:
     removed: frozenset[str]
 
 
+NOTHING_ORDERED = Orders({}, None, (), frozenset())
+"""No override is in force."""
+
+
 class Roster:
     """One schedule of one book, ready to answer. It is computed once and never changes."""
 
@@ -79,12 +83,30 @@ class Roster:
         """Say who is on call at an instant (UTC)."""
         orders, orders_until = self._orders.at(at)
         away, away_until = self._away.at(at)
-        untils = [orders_until, away_until]
+        untils = [until for until in (orders_until, away_until) if until is not None]
+        if orders is NOTHING_ORDERED and not away and self._source is None:
+            # Nearly always nothing is in force: then the places of the first level that has any are the answer.
+            slots = next(self._slots(at, untils), None)
+            people = tuple(dict.fromkeys([slot.person for slot in slots])) if slots else ()
+            layer, override = slots[0].rotation.name if slots else None, None
+        else:
+            people, layer, override = self._weighed(at, orders, away, untils)
+        if len(people) > 1:
+            people = tuple(sorted(people, key=self._place))
+        until = min(untils, default=None)
+        assert until is None or until > at, f"the answer at {at} must hold for a while, but ends at {until}"
+        return Answer(people, layer, override, until)
+
+    def _weighed(
+        self, at: datetime, orders: Orders, away: frozenset[str], untils: list[datetime]
+    ) -> tuple[tuple[str, ...], str | None, str | None]:
+        """Return people, layer and override where something is in force beside the layers."""
         above: frozenset[str] = frozenset()
         if self._source is not None:
             source = self._source.answer(at)
             above = frozenset(source.people)
-            untils.append(source.until)
+            if source.until is not None:
+                untils.append(source.until)
         draft = _Draft(orders, away, above)
         layer = None
         for slots in self._slots(at, untils):
@@ -92,12 +114,7 @@ class Roster:
                 layer = slots[0].rotation.name
                 break
         draft.finish()
-        people = tuple(draft.taken)
-        if len(people) > 1:
-            people = tuple(sorted(people, key=self._place))
-        until = min((u for u in untils if u is not None), default=None)
-        assert until is None or until > at, f"the answer at {at} must hold for a while, but ends at {until}"
-        return Answer(people, layer, draft.override, until)
+        return tuple(draft.taken), layer, draft.override
 
     def walk(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, Answer]]:
         """Give each answer of a span with the instant from which it holds; neighbours may well be alike."""
@@ -107,7 +124,7 @@ class Roster:
             yield at, answer
             at = answer.until
 
-    def _slots(self, at: datetime, untils: list[datetime | None]) -> Iterator[list[Slot]]:
+    def _slots(self, at: datetime, untils: list[datetime]) -> Iterator[list[Slot]]:
         """Give the places of each level that has any, the highest first, and note how long each asked layer stays."""
         zone, wall = None, at
         for level in self._levels:
@@ -116,7 +133,8 @@ class Roster:
                 if rotation.zone is not zone:
                     zone, wall = rotation.zone, reading(at, rotation.zone)
                 turn, until = rotation.stretch(at, wall)
-                untils.append(until)
+                if until is not None:
+                    untils.append(until)
                 if turn is not None:
                     slots.extend(_places(rotation, turn, self._offset))
             if slots:
@@ -129,14 +147,13 @@ class Roster:
 class _Draft:
     """An answer in the making."""
 
-    __slots__ = ("_above", "_away", "_is_for_everybody_done", "_orders", "_used", "taken")
+    __slots__ = ("_above", "_away", "_orders", "_used", "taken")
 
     def __init__(self, orders: Orders, away: frozenset[str], above: frozenset[str]) -> None:
         self._orders = orders
         self._away = away
         self._above = above
         self._used: list[Order] = []
-        self._is_for_everybody_done = False
         self.taken: dict[str, None] = {}
 
     @property
@@ -165,19 +182,15 @@ class _Draft:
             else:
                 self.taken[slot.person] = None
         if everybody is not None and claimed:
-            self._is_for_everybody_done = True
+            is_emptied_on_purpose |= not everybody.people
             vacant.extend(claimed[0] for _ in self._put(everybody))
         for slot in vacant:
             self._cover(slot)
-        if self.taken or is_emptied_on_purpose:
-            return True
-        self._is_for_everybody_done = False
-        self._used.clear()
-        return False
+        return bool(self.taken) or is_emptied_on_purpose
 
     def finish(self) -> None:
-        """Add what no place of the layers is needed for."""
-        if self._orders.everybody is not None and not self._is_for_everybody_done and not self.taken:
+        """Put in those who need no place of the layers: who stands for all in a hole, and who is added."""
+        if self._orders.everybody is not None and not self.taken:
             self._put(self._orders.everybody)
         for order in self._orders.added:
             self._put(order)
@@ -226,6 +239,8 @@ def _strength(override: Override) -> tuple[bool, int, str]:
 
 def _weigh(overrides: tuple[tuple[int, Override], ...]) -> Orders:
     """Weigh overrides against each other, given the strongest first."""
+    if not overrides:
+        return NOTHING_ORDERED
     by_person: dict[str, Order] = {}
     added: list[Order] = []
     removed: set[str] = set()

@@ -19,7 +19,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
-from pagerd.core.oncall.wall import instant, reading
+from pagerd.core.oncall.wall import clock, instant, reading
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -44,6 +44,7 @@ class Rotation:
         "_anchor",
         "_closes",
         "_every",
+        "_is_elapsed",
         "_is_steady",
         "_lasts",
         "_opens",
@@ -68,6 +69,7 @@ class Rotation:
         self._period = _fixed_length(layer.every)
         self._week = _Week(layer.only) if layer.only else None
         # Where all turns are alike their bounds mean nothing, and whoever walks from bound to bound is spared them.
+        self._is_elapsed = layer.every is not None and layer.every.unit is Unit.HOURS
         self._is_steady = layer.every is None or (layer.lasts is None and len(set(layer.members)) == 1)
 
     def people(self, turn: int) -> tuple[str, ...]:
@@ -97,11 +99,13 @@ class Rotation:
             if not is_open:
                 return Stretch(None, None if turns_at is None else instant(turns_at, self.zone))
             change = _earlier(change, turns_at)
+        turn = 0 if self._is_steady else self._turn(at, wall)
+        if self._lasts is None and not self._is_elapsed:
+            # The earliest wall time is the earliest instant, so that only one has to be turned into one.
+            change = change if self._is_steady else _earlier(change, self._begins_by_clock(turn + 1))
+            return Stretch(turn, None if change is None else instant(change, self.zone))
         until = None if change is None else instant(change, self.zone)
-        if self._lasts is None and self._is_steady:
-            return Stretch(0, until)
-        turn = self._turn(at, wall)
-        ends = self._begins(turn + 1)
+        ends = None if self._is_steady else self._begins(turn + 1)
         if self._lasts is not None:
             kept_until = self._kept_until(turn, self._lasts)
             if kept_until is not None and at >= kept_until:
@@ -130,35 +134,33 @@ class Rotation:
             return None
         if self._every.unit is Unit.HOURS:
             return _plus(self._anchor, turn, self._period)
-        if self._every.unit is Unit.MONTHS:
-            wall = _plus_months(self._opens, turn * self._every.count)
+        wall = self._begins_by_clock(turn)
+        return None if wall is None else instant(wall, self.zone)
+
+    def _begins_by_clock(self, turn: int, months_later: int = 0) -> datetime | None:
+        """Return the wall time at which a turn is meant to begin, gap or not, or so many months later."""
+        every = self._every
+        if every is not None and every.unit is Unit.MONTHS:
+            # Counted from the anchor in one sum, so that one month of two ends where the second month begins.
+            return _plus_months(self._opens, turn * every.count + months_later)
+        if every is None or turn == 0:
+            wall: datetime | None = self._opens
+        elif every.unit is Unit.HOURS:
+            wall = clock(self.bounds(turn)[0], self.zone)
         else:
             wall = _plus(self._opens, turn, self._period)
-        return None if wall is None else instant(wall, self.zone)
+        return wall if wall is None or not months_later else _plus_months(wall, months_later)
 
     def _kept_until(self, turn: int, lasts: Turn) -> datetime | None:
-        """Return the instant at which the kept part of a turn ends; None: it is kept for ever."""
-        begins = self._begins(turn)
-        if begins is None:
-            return None
+        """Return the instant at which the kept part of a turn ends; None: beyond the calendar."""
         if lasts.unit is Unit.HOURS:
-            return _plus(begins, 1, _fixed_length(lasts))
-        if lasts.unit is Unit.MONTHS and self._every is not None and self._every.unit is Unit.MONTHS:
-            # Counted from the anchor like the turns, so that one month of two ends where the second begins.
-            wall = _plus_months(self._opens, turn * self._every.count + lasts.count)
+            return _plus(self.bounds(turn)[0], 1, _fixed_length(lasts))
+        if lasts.unit is Unit.MONTHS:
+            wall = self._begins_by_clock(turn, lasts.count)
         else:
-            from_wall = self._wall_of(turn, begins)
-            is_monthly = lasts.unit is Unit.MONTHS
-            wall = _plus_months(from_wall, lasts.count) if is_monthly else _plus(from_wall, 1, _fixed_length(lasts))
+            begins = self._begins_by_clock(turn)
+            wall = None if begins is None else _plus(begins, 1, _fixed_length(lasts))
         return None if wall is None else instant(wall, self.zone)
-
-    def _wall_of(self, turn: int, begins: datetime) -> datetime:
-        """Return the wall time at which a turn is meant to begin, even where a gap moved its instant."""
-        if self._every is None or self._every.unit is Unit.HOURS:
-            return self._opens if turn == 0 else reading(begins, self.zone)
-        if self._every.unit is Unit.MONTHS:
-            return _plus_months(self._opens, turn * self._every.count) or self._opens
-        return _plus(self._opens, turn, self._period) or self._opens
 
 
 class _Week:

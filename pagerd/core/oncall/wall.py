@@ -15,6 +15,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _TICK = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_WALL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time: the difference of two needs no zone
 _LAST = datetime.max.replace(tzinfo=UTC)
 _FIRST = datetime.min.replace(tzinfo=UTC)
 
@@ -29,14 +31,16 @@ def instant(wall: datetime, zone: ZoneInfo) -> datetime:
     A wall time too near the ends of the calendar to be an instant means the first or the last that there is.
     """
     assert wall.tzinfo is None, f"wall time {wall!r} must be naive"
-    before = _offset(wall.replace(tzinfo=zone, fold=0))
-    after = _offset(wall.replace(tzinfo=zone, fold=1))
+    first = wall.replace(fold=0) if wall.fold else wall
+    before = _offset(first, zone)
     try:
-        if after > before:
-            # In a gap the two readings of one wall time are the offsets before and after it.
-            whole = wall.replace(microsecond=0)
-            return _change_between((whole - after).replace(tzinfo=UTC), (whole - before).replace(tzinfo=UTC), zone)
-        return (wall - before).replace(tzinfo=UTC, fold=0)
+        found = _EPOCH + (wall - _WALL_EPOCH - before)
+        after = _offset(found.astimezone(zone), zone)
+        if after == before:
+            return found
+        # Reckoned with the offset before a gap, a wall time inside it comes out behind the gap by as much.
+        whole = found.replace(microsecond=0)
+        return _change_between(whole - (after - before), whole, zone)
     except OverflowError:
         return _FIRST if before > timedelta(0) else _LAST
 
@@ -48,28 +52,34 @@ def reading(at: datetime, zone: ZoneInfo) -> datetime:
     """
     local = at.astimezone(zone)
     if not local.fold:
-        return local.replace(tzinfo=None)
-    before, after = _offset(local.replace(fold=0)), _offset(local)
+        return datetime.combine(local.date(), local.time())  # a third of the price of `replace`
+    before, after = _offset(local.replace(fold=0), zone), _offset(local, zone)
     whole = at.astimezone(UTC).replace(microsecond=0)
     change = _change_between(whole - (before - after), whole, zone)
     return (change + before).replace(tzinfo=None) - _TICK
 
 
+def clock(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return what the clocks of a zone show at an instant, naive: where they go back, the same may be shown twice."""
+    return at.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
 def _change_between(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
     """Return the first whole second after `low`, at most `high`, that has the offset of `high`."""
-    wanted = _offset(high.astimezone(zone))
+    wanted = _offset(high.astimezone(zone), zone)
     span = int((high - low).total_seconds())
     known_before, known_after = 0, span
     while known_after - known_before > 1:
         middle = (known_before + known_after) // 2
-        if _offset((low + timedelta(seconds=middle)).astimezone(zone)) == wanted:
+        if _offset((low + timedelta(seconds=middle)).astimezone(zone), zone) == wanted:
             known_after = middle
         else:
             known_before = middle
     return low + timedelta(seconds=known_after)
 
 
-def _offset(local: datetime) -> timedelta:
-    offset = local.utcoffset()
-    assert offset is not None, f"{local!r} has a zone, so it has an offset"
+def _offset(local: datetime, zone: ZoneInfo) -> timedelta:
+    """Return the offset of a local time, whose fold says which of two it is."""
+    offset = zone.utcoffset(local)
+    assert offset is not None, f"{zone} has an offset at {local!r}"
     return offset

@@ -79,8 +79,8 @@ class Facts:
     @property
     def answer_code(self) -> str | None:
         """Return the code as it is printed, or None where it is missing or not one that a person could type."""
-        code = (self.code or "").strip().upper()
-        return code if re.fullmatch(r"[0-9A-Z]{1,8}", code) else None
+        code = (self.code or "").strip()
+        return code.upper() if re.fullmatch(r"[0-9A-Za-z]{1,8}", code) else None
 
     @property
     def key(self) -> str | None:

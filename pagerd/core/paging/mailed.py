@@ -95,7 +95,8 @@ def _sections(facts: Facts) -> Iterable[_Section]:
 
 def _what(facts: Facts) -> Iterable[_Line]:
     if facts.purpose is Purpose.ALARM:
-        yield from (_Line(line) for line in clean_lines(facts.note or facts.title or facts.summary, 2000))
+        said = clean_lines(facts.note or facts.title or facts.summary, 2000)
+        yield from (_Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
         return
     if facts.purpose is Purpose.TEST:
         yield _Line("This is a test page from pagerd. Nothing is broken.")
@@ -195,14 +196,17 @@ def _as_text(sections: Iterable[_Section]) -> str:
         lines = [section.heading] if section.heading else []
         for line in section.lines:
             words = f"{line.words}:" if line.address and line.words else line.words
-            lines += textwrap.wrap(
-                words,
-                WIDTH,
-                initial_indent=indent,
-                subsequent_indent=indent,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            if words and len(indent) + len(words) <= WIDTH:
+                lines.append(indent + words)
+            elif words:
+                lines += textwrap.wrap(
+                    words,
+                    WIDTH,
+                    initial_indent=indent,
+                    subsequent_indent=indent,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
             if line.address:
                 # An address stands on a line of its own and is never broken: a phone must be able to open it.
                 lines.append(indent + one_line(line.address, 2000))

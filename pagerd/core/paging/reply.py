@@ -177,8 +177,8 @@ _PUNCTUATION = frozenset(".,;:!#()[]*-_/=&~'\"@+|<>¡…")
 _GLUED = (
     re.compile(r"(?P<code>[0-9]{2})(?P<verb>ack|a|esc|e|res|r)"),
     re.compile(r"(?P<verb>ack|a|esc|e|res|r)(?P<code>[0-9]{2})"),
-    # R alone is a sign of long codes, and so no verb glued to one.
-    re.compile(rf"(?P<code>[{CODE_ALPHABET.casefold()}]{{{CODE_LENGTH}}})(?P<verb>ack|a|esc|e|res)"),
+    # Behind a long code only: R is a sign of such codes, and in front it could be either.
+    re.compile(rf"(?P<code>[{CODE_ALPHABET.casefold()}]{{{CODE_LENGTH}}})(?P<verb>ack|a|esc|e|res|r)"),
 )
 
 
@@ -258,7 +258,7 @@ def _hear(word: str, heard: _Heard) -> None:
         heard.strong = heard.strong or word in words.STRONG
     elif word in words.POLITE:
         heard.polite = True
-    elif word in words.FILLERS or word in words.DOUBTS or word in words.CARRIER:
+    elif word == "?" or word in words.FILLERS or word in words.DOUBTS or word in words.CARRIER:
         pass
     elif glued is not None:
         heard.codes.append(glued["code"].upper())

@@ -29,7 +29,7 @@ FILLERS = frozenset(
     {
         *("please", "pls", "plz", "thanks", "thx", "thnx", "thnks", "tnx", "ty", "thank", "you", "cheers"),
         *("hi", "hey", "hello", "pagerd", "the", "page", "code", "number", "nr", "num", "for", "in", "it"),
-        *("its", "it's", "i", "i'm", "im", "am", "is", "me", "my", "now", "on", "to", "this", "that", "one"),
+        *("its", "it's", "i", "i'm", "im", "am", "me", "my", "now", "on", "to", "this", "that", "one"),
         *("and", "with", "reply", "yes", "looking", "checking", "here", "awake", "laptop", "computer", "way"),
         *("omw", "all", "🙏", "🙂", "😀", "💪"),
     }
@@ -65,7 +65,8 @@ _PHRASE_WORDS = (
     (r"(?:taking|handling|looking at|looking into|working on|checking) (?:it|this|that)", " 👍 "),
     (r"(?:i'll|ill|i will) (?:take|handle)(?= #?[0-9])", " 👍 "),
     (r"i have (?:it|this)", " 👍 "),
-    (r"(?:it's|its|it is|this is|this one is) mine", " 👍 "),
+    (r"(?:i(?:'ve| have)? )?got(?= #?[0-9])", " 👍 "),
+    (r"(?:it's|its|it is|this is|this one is|is) mine", " 👍 "),
     (r"thumbs up", " 👍 "),
     (r"thumbs down", " 👎 "),
     (r"10-4", " 👍 "),

@@ -76,9 +76,7 @@ def _shrunk(pieces: dict[str, _Piece], room: int) -> Iterable[_Piece]:
     for below_floor in (False, True):
         for name in ("summary", "action", "where", "title", "lead", "since"):
             excess = sum(piece.size for piece in pieces.values()) - room
-            if excess <= 0:
-                return pieces.values()
-            if name in pieces:
+            if excess > 0 and name in pieces:
                 floor = 0 if below_floor else pieces[name].floor
                 pieces[name] = pieces[name].cut_by(excess, floor)
     return pieces.values()

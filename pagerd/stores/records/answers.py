@@ -112,3 +112,15 @@ async def remember_inbound(c: Connection, provider_id: str, at: datetime, answer
 async def drop_inbound(c: Connection, before: datetime) -> None:
     """Forget inbound messages that are too old to be delivered again."""
     await c.execute("DELETE FROM inbound WHERE at < $1", micros(before))
+
+
+async def note_wrong_code(c: Connection, person: str, at: datetime) -> None:
+    """Count a code that was none of this person's."""
+    await c.execute("INSERT INTO wrong_codes (person, at) VALUES ($1, $2)", person, micros(at))
+
+
+async def wrong_codes_since(c: Connection, person: str, since: datetime) -> int:
+    """Count this person's wrong codes since an instant, and forget those before it."""
+    await c.execute("DELETE FROM wrong_codes WHERE person = $1 AND at < $2", person, micros(since))
+    rows = await c.execute("SELECT COUNT(*) FROM wrong_codes WHERE person = $1", person)
+    return number(rows[0][0])

@@ -106,6 +106,13 @@ CREATE TABLE inbound (
     answer TEXT NOT NULL
 );
 
+-- Codes that were none of the sender's: too many, and somebody is guessing.
+CREATE TABLE wrong_codes (
+    person TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX wrong_codes_of ON wrong_codes (person, at);
+
 CREATE TABLE tickets (
     id TEXT PRIMARY KEY,
     key TEXT NOT NULL,

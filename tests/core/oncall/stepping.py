@@ -5,12 +5,14 @@ It knows nothing of the arithmetic in pagerd: it asks only the zone what its clo
 
 import calendar
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from pagerd.core.oncall.schedule import Layer, Schedule, Turn, Unit
 
 MINUTE = timedelta(minutes=1)
 
 
+@cache
 def first_instant(wall, zone):
     """Return the first instant at which the clocks of a zone show a wall time or, where none does, a later one."""
     around = wall.replace(tzinfo=UTC)
@@ -68,6 +70,8 @@ def _begin_wall(layer, turn):
     wall = layer.start
     if layer.every is None:
         return wall
+    if layer.every.unit is Unit.HOURS:
+        return _clock(_begin(layer, turn), layer.zone)
     if layer.every.unit is Unit.MONTHS:
         return _months_on(wall, turn * layer.every.count)
     for _ in range(turn):

@@ -194,6 +194,7 @@ OVERRIDES = {
     "one fewer takes out an earlier replacement": (WEEKLY, ["cho for ana", "- cho"], "", "cho for ana"),
     "one fewer takes out an earlier one more": (WEEKLY, ["+ dan", "- dan"], "ana", None),
     "one fewer takes out one of all": (WEEKLY, ["cho+dan for all", "- dan"], "cho", "cho+dan for all"),
+    "one fewer of all, and no lower layer shows": (STACK, ["dan for all", "cho for ana", "- dan"], "", "dan for all"),
     "one fewer does not take out a later one": (WEEKLY, ["- cho", "cho for ana"], "cho", "cho for ana"),
     # They never chain.
     "a replacement is not replaced": (WEEKLY, ["cho for ana", "dan for cho"], "cho", "cho for ana"),

@@ -287,6 +287,18 @@ LASTS = {
         layer("ana", every=Turn(10, Unit.WEEKS), lasts=MONTH),
         {"2026-02-05 07:59": "ana", "2026-02-05 08:00": "", "2026-03-16 08:00": "ana"},
     ),
+    "ten days of each month, from the 31st": (
+        layer("ana ben", start="2026-01-31 09:00", every=MONTH, lasts=Turn(10, Unit.DAYS)),
+        {"2026-03-10 07:59": "ben", "2026-03-10 08:00": "", "2026-04-10 06:59": "ana", "2026-04-10 07:00": ""},
+    ),
+    "a month of one turn for ever": (
+        layer("ana", start="2026-01-31 09:00", every=None, lasts=MONTH),
+        {"2026-02-28 07:59": "ana", "2026-02-28 08:00": ""},
+    ),
+    "a day of each 36 hours, begun in the repeated hour": (
+        layer("ana ben", start="2026-10-23 15:30", every=Turn(36, Unit.HOURS), lasts=DAY),
+        {"2026-10-25 01:30": "ben", "2026-10-26 01:29": "ben", "2026-10-26 01:30": ""},
+    ),
     "a day of each 36 hours, from a turn's own wall time": (
         layer("ana ben", start="2026-03-27 20:00", every=Turn(36, Unit.HOURS), lasts=DAY),
         {"2026-03-29 07:00": "ben", "2026-03-30 06:59": "ben", "2026-03-30 07:00": ""},
@@ -348,7 +360,9 @@ def layers(draw):
     start = wall(day) + timedelta(days=draw(st.integers(-40, 1)), minutes=15 * draw(st.integers(-8, 95)))
     until = draw(st.none() | st.integers(1, 50 * 96))
     every = draw(st.none() | turns)
-    kept = st.builds(Turn, st.integers(1, 40), st.sampled_from((Unit.HOURS, Unit.DAYS)))
+    kept = st.builds(Turn, st.integers(1, 40), st.just(Unit.HOURS)) | st.builds(
+        Turn, st.integers(1, 9), st.just(Unit.DAYS)
+    )
     return layer(
         draw(st.sampled_from(("ana ben", "ana ben cho", "ana", "ana - ben+cho", "ana ana"))),
         start=start.isoformat(),

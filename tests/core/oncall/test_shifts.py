@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -201,8 +202,8 @@ def test_shifts_tile_the_span_without_gap_or_overlap(drawn, name):
     assert found[0].start == start
     assert found[-1].end == end
     assert all(shift.start < shift.end for shift in found)
-    assert all(one.end == other.start for one, other in zip(found, found[1:], strict=False))
-    assert all(one.people != other.people for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(found))
+    assert all(one.people != other.people for one, other in pairwise(found))
 
 
 @settings(max_examples=100, deadline=None)
@@ -225,7 +226,7 @@ def test_until_and_following_are_the_next_shift(drawn, name):
     """The answer at a shift's start ends where the shift does, and the people after it are those of the next."""
     company, start, end = drawn
     found = shifts(company, name, start, end)
-    for shift, later in zip(found[:5], found[1:], strict=False):
+    for shift, later in pairwise(found[:6]):
         answer = on_call(company, name, shift.start)
 
         assert (answer.people, answer.until, answer.following) == (shift.people, shift.end, later.people)

@@ -1,11 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pagerd.core.oncall.wall import instant, reading
+from pagerd.core.oncall.wall import clock, instant, reading
 from tests.core.oncall.books import APIA, BERLIN, CHANGES, HAVANA, KATHMANDU, LORD_HOWE, NEW_YORK, SAO_PAULO, at, wall
 from tests.core.oncall.stepping import first_instant
 
@@ -54,8 +54,8 @@ def test_the_fold_of_a_wall_time_says_nothing():
 @pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, KATHMANDU], ids=str)
 def test_the_ends_of_the_calendar_are_instants_too(zone):
     """A wall time whose instant no datetime can hold means the first or the last that there is."""
-    assert instant(datetime.max, zone) >= at("9999-12-31 00:00")
-    assert instant(datetime.min, zone) <= at("0001-01-02 00:00")
+    assert instant(wall("9999-12-31 23:59"), zone) >= at("9999-12-31 00:00")
+    assert instant(wall("0001-01-01 00:00"), zone) <= at("0001-01-02 00:00")
 
 
 READINGS = {
@@ -78,6 +78,14 @@ def test_a_reading_never_goes_back(name):
     assert reading(at(text), zone) == wall(expected)
 
 
+def test_the_clock_shows_a_repeated_hour_twice():
+    """What the clocks show is not what has come: in autumn they show half past two at two instants."""
+    shown = [clock(at(text), BERLIN) for text in ("2026-10-25 00:30", "2026-10-25 01:30")]
+
+    assert shown == [wall("2026-10-25 02:30")] * 2
+    assert [one.fold for one in shown] == [0, 0]
+
+
 def test_a_reading_may_be_taken_of_an_instant_in_any_zone():
     """An instant is an instant, whichever zone it is written in."""
     assert reading(at("2026-10-25 01:30").astimezone(NEW_YORK), BERLIN) == wall("2026-10-25 02:59:59.999999")
@@ -95,19 +103,19 @@ moments = st.builds(
 @example((BERLIN, wall("2026-10-25 02:30")), 0)
 def test_instant_and_reading_are_two_sides_of_one_order(moment, seconds):
     """A wall time has come by an instant exactly when it is not after the reading of that instant."""
-    zone, clock = moment
-    when = clock.replace(tzinfo=UTC) + timedelta(seconds=seconds)
+    zone, shown = moment
+    when = shown.replace(tzinfo=UTC) + timedelta(seconds=seconds)
 
-    assert (instant(clock, zone) <= when) == (clock <= reading(when, zone))
+    assert (instant(shown, zone) <= when) == (shown <= reading(when, zone))
 
 
 @settings(max_examples=100, deadline=None)
 @given(moments)
 def test_the_instant_is_what_trying_every_minute_finds(moment):
     """The arithmetic agrees with the slow model on every kind of clock change."""
-    zone, clock = moment
+    zone, shown = moment
 
-    assert instant(clock, zone) == first_instant(clock, zone)
+    assert instant(shown, zone) == first_instant(shown, zone)
 
 
 def test_a_zone_may_come_from_elsewhere():

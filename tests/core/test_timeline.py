@@ -1,0 +1,289 @@
+import ast
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import pagerd
+from pagerd.core.timeline import SENTENCES, Entry, sentence
+
+LISBON = ZoneInfo("Europe/Lisbon")
+AT = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
+UNTIL = "2026-07-15T01:05:00+00:00"
+"""Five past two in Lisbon."""
+
+SAID = [
+    (
+        "page.opened",
+        {
+            "rule": "Customers cannot pay",
+            "severity": "sev1",
+            "team": "payments",
+            "reasons": "urgent",
+            "alert": "PaymentsDown",
+        },
+        "Page opened for team payments: PaymentsDown, severity sev1 (rule: Customers cannot pay). Why: urgent.",
+    ),
+    (
+        "page.opened",
+        {"rule": "", "severity": "sev1", "team": "payments", "reasons": "", "alert": "PaymentsDown"},
+        "Page opened for team payments: PaymentsDown, severity sev1.",
+    ),
+    ("page.follows", {"page": "p-7Kq2Xw"}, "It follows page p-7Kq2Xw, which was resolved a short while ago."),
+    (
+        "page.violation",
+        {"reasons": "clear: no runbook"},
+        "The alert does not pass every test for paging: clear: no runbook. A ticket to mend it is in the queue.",
+    ),
+    (
+        "step.paged",
+        {
+            "step": "1 (primary)",
+            "round": "1",
+            "people": "ana",
+            "via": "primary, schedule payments-primary",
+            "answer_until": UNTIL,
+        },
+        "Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.",
+    ),
+    (
+        "step.paged",
+        {"step": "ben, who had it last", "round": "2", "people": "ben", "via": "", "answer_until": UNTIL},
+        "Paged ben for ben, who had it last, round 2. They have until 02:05 to answer.",
+    ),
+    (
+        "step.skipped",
+        {"step": "2 (secondary)", "reason": "nobody is on call there"},
+        "Skipped step 2 (secondary) at once: nobody is on call there.",
+    ),
+    ("step.timed_out", {"step": "1 (primary)"}, "Nobody answered step 1 (primary) in time."),
+    ("step.timed_out", {"step": "last resort"}, "Nobody answered the last resort in time."),
+    ("round.started", {"round": "2"}, "Nobody answered any step: round 2 begins with step 1."),
+    (
+        "last_resort.paged",
+        {"people": "cto", "again_at": UNTIL},
+        "Every step went by unanswered: paged the last resort, cto. Again at 02:05.",
+    ),
+    (
+        "last_resort.empty",
+        {"again_at": UNTIL},
+        "NOBODY of the last resort can be reached: the operators were alarmed, and pagerd tries again at 02:05.",
+    ),
+    (
+        "alert.joined",
+        {"alert": "SlowApi", "severity": "sev2", "count": "3"},
+        "Another alert of the group fires: SlowApi, severity sev2 (3 firing now).",
+    ),
+    (
+        "alert.raised",
+        {"alert": "SlowApi", "from": "sev2", "to": "sev1"},
+        "SlowApi raised the severity from sev2 to sev1: paging again from step 1.",
+    ),
+    ("alert.renewed", {"alert": "SlowApi"}, "SlowApi is being renewed by its source again."),
+    ("alert.resolved", {"alert": "SlowApi", "left": "0"}, "SlowApi resolved; 0 still firing."),
+    (
+        "alert.stale",
+        {"alert": "SlowApi"},
+        "SlowApi is stale: its source no longer renews it, and never said it ended. It counts as firing.",
+    ),
+    (
+        "page.settling",
+        {"until": UNTIL},
+        "All alerts are resolved. The page resolves at 02:05 unless one fires again.",
+    ),
+    ("page.settled", {}, "The alerts stayed resolved."),
+    ("page.unsettled", {"alert": "SlowApi"}, "SlowApi fires again before the page had settled: the page goes on."),
+    (
+        "page.muted",
+        {"by": "ana", "why": "migration", "until": UNTIL},
+        "Frozen: all its alerts are muted by ana: migration, until 02:05.",
+    ),
+    ("page.muted", {"why": "a silence", "until": ""}, "Frozen: all its alerts are muted: a silence."),
+    ("page.unmuted", {}, "No longer muted, and still firing: the page goes on."),
+    (
+        "page.acknowledged",
+        {"by": "ana", "via": "sms", "until": UNTIL},
+        "ana acknowledged by text. The page is theirs until 02:05.",
+    ),
+    (
+        "page.acknowledged",
+        {"by": "ana", "via": "pigeon", "until": UNTIL},
+        "ana acknowledged via pigeon. The page is theirs until 02:05.",
+    ),
+    (
+        "page.acknowledged_too",
+        {"by": "ben", "via": "voice", "holder": "ana"},
+        "ben acknowledged too by a key in the call; ana has it already.",
+    ),
+    (
+        "page.acknowledgement_renewed",
+        {"by": "ana", "until": UNTIL},
+        "ana is still at it: the page is theirs until 02:05.",
+    ),
+    (
+        "page.reminded",
+        {"by": "ana", "until": UNTIL},
+        "Reminded ana quietly that their acknowledgement ends. They have until 02:05.",
+    ),
+    (
+        "page.holder_paged",
+        {"by": "ana", "until": UNTIL},
+        "No sign of ana: paged them. At 02:05 the page goes back to whoever is on call.",
+    ),
+    (
+        "page.acknowledgement_ended",
+        {"by": "ana"},
+        "The acknowledgement of ana ended without a sign of life: paging again from step 1.",
+    ),
+    (
+        "page.snoozed",
+        {"by": "ana", "via": "link", "until": UNTIL},
+        "ana snoozed the page through the link until 02:05.",
+    ),
+    ("page.escalated", {"by": "ana"}, "ana asked for the next step."),
+    ("page.reassigned", {"by": "ana", "via": "cli", "to": "ben"}, "ana handed the page to ben from the command line."),
+    ("page.responder_added", {"by": "ana", "person": "ben"}, "ana asked ben for help."),
+    ("page.note", {"by": "ana", "text": "restarted {it} [twice]"}, "ana wrote: restarted {it} [twice]"),
+    ("page.resolved", {"by": "", "reason": "all its alerts resolved"}, "Resolved: all its alerts resolved."),
+    ("page.resolved", {"by": "ana", "reason": ""}, "Resolved by ana."),
+    (
+        "page.alerts_held",
+        {"count": "2", "until": UNTIL},
+        "2 of its alerts still fire: they open no new page until 02:05.",
+    ),
+    ("page.closed_hours", {"until": UNTIL}, "Business hours are over: nobody is paged until 02:05."),
+    ("page.opened_hours", {}, "Business hours have begun: the page goes on."),
+    (
+        "person.unreachable",
+        {"person": "ana", "reason": "no usable contact method"},
+        "Cannot reach ana: no usable contact method.",
+    ),
+    ("nobody.on_call", {"target": "primary"}, "Nobody is on call as primary."),
+    (
+        "contact.refused",
+        {"person": "ana", "medium": "sms", "reason": "opted out"},
+        "sms to ana was refused for good: opted out. It is not used again until it changes.",
+    ),
+    ("late", {"seconds": "754"}, "pagerd was 12m late here: it was down or stalled."),
+    (
+        "acknowledgement.refused",
+        {"by": "ana", "via": "sms", "reason": "the code is unknown"},
+        "An answer of ana by text acknowledged nothing: the code is unknown.",
+    ),
+    (
+        "ticket.opened",
+        {"team": "payments", "alert": "SlowApi", "severity": "sev2", "reasons": "no runbook", "page_at": UNTIL},
+        (
+            "Ticket opened for team payments: SlowApi, severity sev2. Why: no runbook."
+            " It pages at 02:05 unless somebody takes it."
+        ),
+    ),
+    (
+        "ticket.alert_joined",
+        {"alert": "SlowApi", "count": "2"},
+        "Another alert of the ticket fires: SlowApi (2 firing now).",
+    ),
+    ("ticket.alert_resolved", {"alert": "SlowApi", "left": "1"}, "SlowApi resolved; 1 still firing."),
+    ("ticket.taken", {"by": "ana"}, "ana took the ticket."),
+    ("ticket.closed", {"by": "ana", "reason": "mended"}, "Ticket closed by ana: mended."),
+    ("ticket.paged", {"page": "p-7Kq2Xw"}, "Nobody took the ticket in time: it became page p-7Kq2Xw."),
+]
+
+
+@pytest.mark.parametrize(("kind", "details", "said"), SAID)
+def test_an_entry_is_a_sentence_in_the_reader_s_zone(kind, details, said):
+    """Each kind says what happened in words; instants are on the reader's clock."""
+    assert sentence(Entry(AT, kind, details), LISBON) == said
+
+
+def test_every_kind_with_words_is_in_the_table_above():
+    """A new sentence is shown in a test before anybody reads it at three in the morning."""
+    assert {kind for kind, _details, _said in SAID} == set(SENTENCES)
+
+
+def written_kinds():
+    """Return the kinds that pagerd's own source writes: `record("kind")` and `Entry(now, "kind")`."""
+    kinds = set()
+    for file in Path(pagerd.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            position = {"record": 0, "Entry": 1}.get(name)
+            if position is None or len(node.args) <= position:
+                continue
+            kind = node.args[position]
+            if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                kinds.add(kind.value)
+    return kinds
+
+
+def test_every_kind_that_pagerd_writes_has_words():
+    """No decision reaches the timeline as a bare kind."""
+    kinds = written_kinds()
+
+    assert "page.resolved" in kinds
+    assert kinds - set(SENTENCES) == set()
+
+
+def test_a_time_of_another_day_says_the_day():
+    """What ends tomorrow must not read as if it ended today."""
+    entry = Entry(AT, "page.snoozed", {"by": "ana", "until": "2026-07-16T09:00:00+00:00"})
+
+    assert sentence(entry, LISBON) == "ana snoozed the page until Thu 10:00."
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "said"),
+    [
+        ("page.teleported", {"to": "mars", "until": UNTIL, "why": ""}, "page.teleported: to mars, until 02:05"),
+        ("page.teleported", {}, "page.teleported"),
+        ("page.snoozed", {"by": "ana"}, "page.snoozed: by ana"),
+        ("page.snoozed", {"by": "ana", "until": "soon"}, "ana snoozed the page until soon."),
+        ("late", {"seconds": "nan"}, "pagerd was nan late here: it was down or stalled."),
+        ("late", {"seconds": "1e300"}, "pagerd was 1e300 late here: it was down or stalled."),
+        (
+            "page.note",
+            {"by": "ana", "text": "a\r\n02:00 ben acknowledged\x1b[2J"},
+            "ana wrote: a 02:00 ben acknowledged[2J",
+        ),
+    ],
+)
+def test_what_has_no_words_or_is_broken_is_shown_as_it_is(kind, details, said):
+    """An unknown kind, a missing detail and a forged line are shown, and nothing raises."""
+    assert sentence(Entry(AT, kind, details), LISBON) == said
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([*SENTENCES, "other"]),
+    st.dictionaries(
+        st.sampled_from(["by", "until", "seconds", "step", "round", "via", "alert", "text", "again_at", "people"]),
+        st.text(max_size=40) | st.just(UNTIL) | st.just("{by}[{x}]"),
+    ),
+)
+def test_no_details_raise(kind, details):
+    """Whatever stands in the details, a line comes out, and only one."""
+    said = sentence(Entry(AT, kind, details), LISBON)
+
+    assert said
+    assert len(said.splitlines()) == 1
+
+
+def test_placeholders_and_brackets_of_the_table_are_well_formed():
+    """Each sentence begins with text outside brackets, and its brackets close."""
+    for template in SENTENCES.values():
+        assert template.count("[") == template.count("]")
+        assert template.count("{") == len(re.findall(r"\{\w+\}", template))
+
+
+def test_an_entry_survives_the_store():
+    """What is written as JSON is read back the same."""
+    entry = Entry(AT, "page.snoozed", {"by": "ana", "until": UNTIL})
+
+    assert msgspec.json.decode(msgspec.json.encode(entry), type=Entry) == entry
