@@ -45,9 +45,7 @@ class Failure(Exception):
 
 def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
     """Answer with JSON."""
-    return web.Response(
-        body=encoder.encode(value), status=status, headers={"Content-Type": JSON, **(headers or {})}
-    )
+    return web.Response(body=encoder.encode(value), status=status, headers={"Content-Type": JSON, **(headers or {})})
 
 
 def text_answer(

@@ -163,7 +163,7 @@ def instant(text: str, name: str) -> datetime:
     raise Failure(400, f"{name} is {text!r}, which is no instant", "write it as 2026-01-05T09:00:00+01:00")
 
 
-_LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?")
+_LENGTH = re.compile(r"(?:(\d{1,4})d)?(?:(\d{1,5})h)?(?:(\d{1,6})m)?(?:(\d{1,7})s)?", re.ASCII)
 
 
 def span(text: str, name: str) -> timedelta:

@@ -4,7 +4,6 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 TAGS = {
     "a",
@@ -12,7 +11,6 @@ TAGS = {
     "br",
     "code",
     "dd",
-    "del",
     "dl",
     "dt",
     "em",
@@ -25,6 +23,7 @@ TAGS = {
     "ol",
     "p",
     "pre",
+    "s",
     "strong",
     "table",
     "tbody",
@@ -42,18 +41,17 @@ _reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["t
 
 
 @lru_cache(maxsize=64)
-def rendered(text: str) -> Markup:
-    """Return the text as HTML that may stand in a page. Headings begin below those of the page itself."""
+def rendered(text: str) -> str:
+    """Return the text as HTML that may stand in a page as it is. Headings begin below those of the page itself."""
     tokens = _reader.parse(text[:TEXT_MAX])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1:]) + 2, 6)}"
     html = _reader.renderer.render(tokens, _reader.options, {})
-    clean = nh3.clean(
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https"},
         link_rel="noreferrer noopener",
     )
-    return Markup(clean)  # noqa: S704  # cleaned by the line above

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.paging.page import Page, PageStatus
@@ -73,7 +72,7 @@ class PageScreen:
     state: str
     violations: tuple[str, ...]
     runbook_title: str
-    runbook: Markup
+    runbook: str
     runbook_url: str
     links: tuple[Line, ...]
     alerts: tuple[AlertScreen, ...]
@@ -114,14 +113,15 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         holder=_name(plan, held.by) if held is not None else "",
         state=_state(page, plan, person.id, zone, now),
         violations=tuple(one_line(violation) for violation in subject.violations),
-        runbook_title=one_line(runbook.title) if runbook is not None else "",
-        runbook=rendered(runbook.text) if runbook is not None else Markup(),
+        # A text that opens with a heading of its own needs no second one.
+        runbook_title=one_line(runbook.title) if runbook is not None and runbook.text.lstrip()[:1] != "#" else "",
+        runbook=rendered(runbook.text) if runbook is not None else "",
         runbook_url=runbook_url,
         links=links,
         alerts=tuple(_alert(alert) for alert in shown),
         alerts_more=max(page.alerts - len(shown), 0),
         timeline=tuple(
-            Line(f"{in_zone(entry.at, zone):%H:%M:%S}", sentence(entry, zone), entry.at.isoformat())
+            Line(f"{in_zone(entry.at, zone):%a %H:%M:%S}", sentence(entry, zone), entry.at.isoformat())
             for entry in reversed(linked.story.entries[-ENTRIES_SHOWN:])
         ),
         reader=person.name,

@@ -168,7 +168,9 @@ class Front:
 
     def link(self, medium: Medium = Medium.SMS) -> str:
         """Return the token of the link that was sent last on a medium."""
-        return next(one.link_token for one in reversed(self.sent) if one.notification.medium is medium and one.link_token)
+        return next(
+            one.link_token for one in reversed(self.sent) if one.notification.medium is medium and one.link_token
+        )
 
     def code(self) -> str:
         """Return the reply code that was sent last."""
@@ -249,7 +251,10 @@ async def a_front(
         store_trouble=troubles.append,
         **(
             {
-                "sources": {"prod": a_source(), "other": a_source("other", "other-token", kind="generic", path="alerts")},
+                "sources": {
+                    "prod": a_source(),
+                    "other": a_source("other", "other-token", kind="generic", path="alerts"),
+                },
                 "provider": TwilioDesk(TWILIO_TOKEN),
                 "public_url": PUBLIC_URL,
                 "limits": limits or WebLimits(),

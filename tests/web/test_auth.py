@@ -10,7 +10,7 @@ from tests.builders import a_person, a_plan
 from tests.web.front import a_front, a_source
 
 ME = os.getuid()
-OTHER = LocalUsers(trusted=frozenset({ME + 1}), login_of=lambda uid: {ME: "ana"}.get(uid))
+OTHER = LocalUsers(trusted=frozenset({ME + 1}), login_of={ME: "ana"}.get)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ async def test_the_last_use_is_noted_once_a_minute(front):
 
 
 def test_scopes_hold_those_below_them():
-    """read within ack within admin; an unknown word holds nothing."""
+    """Admin holds ack, ack holds read; an unknown word holds nothing."""
     assert scopes_held(["read"]) == {"read"}
     assert scopes_held(["ack"]) == {"read", "ack"}
     assert scopes_held(["admin"]) == {"read", "ack", "admin"}
@@ -99,7 +99,7 @@ async def test_the_socket_knows_who_asks(tmp_path):
 
 async def test_operators_may_reload_over_the_socket(tmp_path):
     """Whoever the plan names as operator holds `admin` on this host."""
-    users = LocalUsers(trusted=frozenset(), login_of=lambda uid: "dora")
+    users = LocalUsers(trusted=frozenset(), login_of=lambda _uid: "dora")
     async with a_front(tmp_path, users=users) as front:
         front.reloads.append(ReloadResult(ok=True, revision="test-2"))
         assert (await front.ask("POST", "/-/reload", json={})).status == 200
@@ -107,7 +107,7 @@ async def test_operators_may_reload_over_the_socket(tmp_path):
 
 async def test_a_uid_of_nobody_is_told_what_to_put_into_the_files(tmp_path):
     """An account that the plan does not know may not even read."""
-    users = LocalUsers(trusted=frozenset(), login_of=lambda uid: "mallory")
+    users = LocalUsers(trusted=frozenset(), login_of=lambda _uid: "mallory")
     async with a_front(tmp_path, users=users) as front:
         answer = await front.ask("GET", "/api/v1/pages")
 
@@ -127,7 +127,7 @@ async def test_nobody_else_acts_for_another(tmp_path):
 
 async def test_the_daemons_own_user_acts_only_as_a_named_person(tmp_path):
     """It may read and reload as it is; an act needs `--as`, and a person of the plan."""
-    users = LocalUsers(trusted=frozenset({ME}), login_of=lambda uid: "pagerd")
+    users = LocalUsers(trusted=frozenset({ME}), login_of=lambda _uid: "pagerd")
     async with a_front(tmp_path, users=users) as front:
         body = {"team": "payments", "text": "x"}
         assert (await front.ask("GET", "/api/v1/pages")).status == 200

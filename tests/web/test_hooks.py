@@ -12,6 +12,7 @@ PATH = "/api/v1/alertmanager/prod"
 
 
 async def open_pages(front):
+    """Return the open pages."""
     return await front.engine.read(lambda c: queries.list_pages(c, team=None, is_open=True, limit=100))
 
 
@@ -64,7 +65,8 @@ async def test_a_parser_that_fails_is_our_fault_and_still_told(front):
 
 
 @pytest.mark.parametrize(
-    "authorization", [None, "", "Bearer", "Bearer ", "Bearer wrong", "Basic !!!", "Basic eDp5", "Digest x", SOURCE_TOKEN]
+    "authorization",
+    [None, "", "Bearer", "Bearer ", "Bearer wrong", "Basic !!!", "Basic eDp5", "Digest x", SOURCE_TOKEN],
 )
 async def test_a_wrong_token_is_401_and_changes_nothing(front, authorization):
     """Whoever does not show the source's token sends nothing."""
@@ -226,6 +228,7 @@ async def test_too_many_bytes_at_once_are_503(tmp_path):
 
 async def test_a_sign_of_life_is_stored_every_ten_seconds_at_most(front):
     """Ten messages in a second are one sign of life; the next is due ten seconds later."""
+
     async def seen():
         return (await front.engine.read(queries.sources_seen))["prod"]
 

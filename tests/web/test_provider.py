@@ -156,7 +156,15 @@ async def test_the_query_is_signed_and_forwarded_headers_are_not_believed(front)
 async def test_blanks_and_repeated_fields_count(front):
     """All fields as received are signed: empty ones, padded ones, the same name twice."""
     path = "/api/v1/provider/x/status"
-    fields = [("MessageSid", "SM1"), ("MessageStatus", "sent"), ("A", ""), ("B", " x "), ("C", "1"), ("C", "2"), ("Ü", "+ %")]
+    fields = [
+        ("MessageSid", "SM1"),
+        ("MessageStatus", "sent"),
+        ("A", ""),
+        ("B", " x "),
+        ("C", "1"),
+        ("C", "2"),
+        ("Ü", "+ %"),
+    ]
     assert (await post(front, path, fields)).status == 204
 
 
@@ -170,7 +178,9 @@ async def test_two_tokens_are_good_while_one_is_changed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "missing", [{"provider": None}, {"provider": TwilioDesk()}, {"public_url": None}], ids=["desk", "token", "public_url"]
+    "missing",
+    [{"provider": None}, {"provider": TwilioDesk()}, {"public_url": None}],
+    ids=["desk", "token", "public_url"],
 )
 async def test_without_a_way_to_verify_everything_is_refused(tmp_path, missing):
     """It fails closed: 503, and not one request is believed."""
@@ -184,7 +194,9 @@ async def test_without_a_way_to_verify_everything_is_refused(tmp_path, missing):
 
 async def test_a_callback_has_a_limit(front):
     """A body beyond 64 KiB is not read before its signature could be."""
-    answer = await front.ask("POST", "/api/v1/provider/sms", data=b"Body=" + b"x" * 70_000, headers={"Content-Type": FORM})
+    answer = await front.ask(
+        "POST", "/api/v1/provider/sms", data=b"Body=" + b"x" * 70_000, headers={"Content-Type": FORM}
+    )
 
     assert answer.status == 413
 

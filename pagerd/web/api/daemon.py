@@ -108,8 +108,6 @@ async def robots(_call: Call) -> web.Response:
     return text_answer("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
 
 
-
-
 async def _snapshot(call: Call) -> Snapshot:
     engine = call.services.engine
     state = call.services.status()

@@ -1,6 +1,5 @@
 import pytest
 
-
 BODIES = [
     ("ack", {}),
     ("resolve", {"note": "it was the cache"}),
@@ -101,8 +100,13 @@ async def test_pages_are_listed_and_filtered(front):
 
 @pytest.mark.parametrize(
     ("query", "words"),
-    [("?taem=x", "did you mean team?"), ("?open=maybe", "neither true nor false"), ("?before=now", "no instant"),
-     ("?before=2026-01-01T00:00:00", "no instant"), ("?team=%00", "NUL")],
+    [
+        ("?taem=x", "did you mean team?"),
+        ("?open=maybe", "neither true nor false"),
+        ("?before=now", "no instant"),
+        ("?before=2026-01-01T00:00:00", "no instant"),
+        ("?team=%00", "NUL"),
+    ],
 )
 async def test_a_query_that_is_not_right_says_what_would_be(front, query, words):
     """A filter that is misspelt does not silently list everything."""

@@ -75,7 +75,12 @@ async def test_rows_are_filtered(front):
 
 @pytest.mark.parametrize(
     "query",
-    ["from=2026-01-07T00:00:00Z&to=2026-01-07T00:00:00Z", "from=2020-01-01T00:00:00Z", "to=0001-01-02T00:00:00Z", "format=pdf"],
+    [
+        "from=2026-01-07T00:00:00Z&to=2026-01-07T00:00:00Z",
+        "from=2020-01-01T00:00:00Z",
+        "to=0001-01-02T00:00:00Z",
+        "format=pdf",
+    ],
 )
 async def test_a_report_that_makes_no_sense_is_400(front, query):
     """A span is forward and at most 400 days; the format is one that we write."""

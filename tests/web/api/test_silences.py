@@ -1,6 +1,5 @@
 import pytest
 
-
 MATCH = ['service="payments-api"']
 
 

@@ -1,5 +1,3 @@
-
-
 async def a_ticket(front):
     """Let an alert fire that is no page, and return its ticket's id."""
     body = {"alerts": [{"fingerprint": "w", "labels": {"severity": "warning"}}]}

@@ -1,11 +1,12 @@
 import pytest
 
 
-
 async def test_a_person_makes_uses_lists_and_revokes_a_token(front):
     """The token is shown once, opens what it should, and nothing after it was revoked."""
     mine = await front.token("ana", "ack")
-    made = await front.ask("POST", "/api/v1/tokens", token=mine, json={"name": "script", "scopes": ["read"], "for": "30d"})
+    made = await front.ask(
+        "POST", "/api/v1/tokens", token=mine, json={"name": "script", "scopes": ["read"], "for": "30d"}
+    )
     assert made.status == 201
     plain, name = made.json["token"], made.json["id"]
     assert made.json["expires_at"] == "2026-02-05T11:00:00+00:00"
@@ -41,7 +42,7 @@ async def test_tokens_of_others_are_for_admin(front):
         ({"name": "x", "scopes": ["root"]}, 409),
         ({"name": "x", "scopes": []}, 409),
         ({"name": " ", "scopes": ["read"]}, 409),
-        ({"name": "x\\u0000", "scopes": ["read"]}, 201),
+        ({"name": "x\u0000", "scopes": ["read"]}, 400),
         ({"name": "x", "scopes": ["read"], "for": "400d"}, 409),
         ({"name": "x", "scopes": ["read"], "expires_at": "2020-01-01T00:00:00Z"}, 409),
         ({"name": "x", "scope": ["read"]}, 400),
