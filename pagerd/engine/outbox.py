@@ -1,7 +1,6 @@
 """How a decision to reach somebody becomes rows in the outbox."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from pagerd.core.paging.notification import Notification, NotificationStatus, contact_order, usable_media
@@ -9,6 +8,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.ticket import Ticket
+from pagerd.core.values import changed
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import LEASE, Claimed, Work
 from pagerd.stores.records import answers, notifications
@@ -85,15 +85,15 @@ async def put(
 ) -> None:
     """Put a notification into the outbox; what is due now is taken at once, as long as the senders have room."""
     if one.medium is Medium.VOICE and one.purpose in ANSWERABLE:
-        one = replace(one, digit=work.chance.digit())
-    one = replace(one, code=code)
+        one = changed(one, digit=work.chance.digit())
+    one = changed(one, code=code)
     work.count("notifications_queued", one.medium.value, one.purpose.value)
     if one.due > work.now or len(work.outgoing) >= work.room:
         await notifications.insert(work.c, one)
         work.wakes_at(one.due)
         return
     claim = work.chance.row_id()
-    taken = replace(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
+    taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
     await notifications.insert(work.c, taken, claim)
     work.outgoing.append(await claimed(work, taken, claim, page=page, ticket=ticket))
     work.wakes_at(taken.due)

@@ -4,7 +4,6 @@
 ended, or when the plan changed: it is judged as if it had just fired.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from pagerd.core import hours
@@ -17,6 +16,7 @@ from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.core.ticket import Ticket
+from pagerd.core.values import changed
 from pagerd.engine import apply, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
@@ -30,7 +30,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     verdict = verdict or work.judge.judge(alert.labels, alert.annotations, work.now)
     reasons = verdict.reasons if note is None else (note, *verdict.reasons)
     silence = silence_for(work.plan.silences, alert.labels, work.now, team=verdict.team)
-    alert = replace(
+    alert = changed(
         alert,
         team=verdict.team,
         rule=verdict.rule,
@@ -47,7 +47,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         work.count("criteria_failures", violation.test)
     wait: datetime | None = None
     last_page = alert.page_id
-    alert = replace(alert, page_id=None, ticket_id=None)
+    alert = changed(alert, page_id=None, ticket_id=None)
     page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in _PAGING else None
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
@@ -61,7 +61,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
             alert = await _open_page(work, alert, verdict)
         else:
             wait = hours.next_opening(team.hours, team.zone, work.now)
-            alert = replace(alert, held_until=wait, hold_reason=f"outside the business hours of team {team.id}")
+            alert = changed(alert, held_until=wait, hold_reason=f"outside the business hours of team {team.id}")
     elif verdict.kind is VerdictKind.TICKET:
         alert = await _into_ticket(work, alert, verdict)
     await alerts.save(work.c, alert)
@@ -106,7 +106,7 @@ async def page_for_ticket(work: Work, found: Ticket) -> None:
     page: Page | None = await pages.find_open_of_group(work.c, found.group_key)
     for alert in firing:
         verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
-        verdict = replace(verdict, kind=VerdictKind.PAGE, page_after=None, reasons=(late, *verdict.reasons))
+        verdict = changed(verdict, kind=VerdictKind.PAGE, page_after=None, reasons=(late, *verdict.reasons))
         if page is None:
             opened = await _open_page(work, alert, verdict)
             page = await pages.find(work.c, opened.page_id) if opened.page_id is not None else None
@@ -128,7 +128,7 @@ async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, 
         fired_before=fired_before,
     )
     await apply.happened(work, page, event)
-    return replace(alert, page_id=page.id)
+    return changed(alert, page_id=page.id)
 
 
 async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
@@ -156,7 +156,7 @@ async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     )
     before = followed.last_acknowledged_by if followed is not None else None
     opened = await apply.opened(work, page, reasons=alert.reasons, before=before)
-    return replace(alert, page_id=opened.id)
+    return changed(alert, page_id=opened.id)
 
 
 async def free_page_id(work: Work) -> str:
@@ -173,9 +173,9 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     if found is not None:
         await save_ticket(work, tickets_core.fired(found, work.now, name), "AlertJoined")
         if found.paged_as is None or verdict.page_after is None:
-            return replace(alert, ticket_id=found.id)
+            return changed(alert, ticket_id=found.id)
         # The ticket's clock ran out before, and paged: what fires again goes the same way, at once.
-        return await _open_page(work, replace(alert, ticket_id=found.id), replace(verdict, kind=VerdictKind.PAGE))
+        return await _open_page(work, changed(alert, ticket_id=found.id), changed(verdict, kind=VerdictKind.PAGE))
     page_at = work.now + verdict.page_after if verdict.page_after is not None else None
     fresh = Ticket(
         id=work.chance.object_id("t"),
@@ -195,7 +195,7 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     work.count("tickets", verdict.team, verdict.severity)
     if page_at is not None:
         await _tell_primary(work, opened)
-    return replace(alert, ticket_id=opened.id)
+    return changed(alert, ticket_id=opened.id)
 
 
 async def _tell_primary(work: Work, found: Ticket) -> None:

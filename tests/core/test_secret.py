@@ -9,7 +9,7 @@ SECRET = Secret("s3cr3t")
 
 def test_a_secret_shows_itself_to_nobody():
     """Not in a log line, a traceback, a repr of what holds it, or a format."""
-    assert f"{SECRET} {SECRET!r} {SECRET:>8} {[SECRET]} {str(SECRET)}" == "*** ***      *** [***] ***"
+    assert f"{SECRET} {SECRET!r} {SECRET:>8} {[SECRET]} {SECRET!s}" == "*** ***      *** [***] ***"
 
 
 def test_a_secret_is_revealed_on_demand_alone():

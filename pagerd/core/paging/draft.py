@@ -1,12 +1,13 @@
 """A decision in the making: the page as it stands so far, what the shell must do, and what the timeline says."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.effects import Effect
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
+from pagerd.core.values import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Draft:
 
     def change(self, **fields: object) -> None:
         """Replace fields of the page."""
-        self.page = replace(self.page, **fields)  # type: ignore[arg-type]  # each caller names real fields; replace() raises on others
+        self.page = changed(self.page, **fields)
 
     def do(self, effect: Effect) -> None:
         """Ask the shell for something."""
@@ -44,4 +45,4 @@ class Draft:
 
     def decision(self) -> Decision:
         """Close the draft: the version grows with every event, so that two writers can never both be right."""
-        return Decision(replace(self.page, version=self.page.version + 1), tuple(self.effects), tuple(self.entries))
+        return Decision(changed(self.page, version=self.page.version + 1), tuple(self.effects), tuple(self.entries))

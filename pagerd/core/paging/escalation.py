@@ -1,7 +1,7 @@
 """Who is paged next. People are looked up when a step fires; a step with nobody to page never waits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from pagerd.core.paging.page import Page, PageStep, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
+from pagerd.core.values import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def advance(draft: Draft) -> None:
             moved = position
         case Stage.STEP:
             if position.index + 1 < len(page.steps):
-                moved = replace(position, index=position.index + 1, due=None)
+                moved = changed(position, index=position.index + 1, due=None)
             elif position.round < page.repeat:
                 moved = Position(stage=Stage.STEP, round=position.round + 1)
                 draft.record("round.started", round=str(moved.round + 1))
@@ -126,7 +127,7 @@ def _page_step(draft: Draft) -> bool:
     _notify(draft, fresh, purpose)
     due = draft.now + wait
     asked = tuple(one.person for one in fresh)
-    draft.change(position=replace(position, paged=_with(position.paged, fresh), asked=asked, due=due))
+    draft.change(position=changed(position, paged=_with(position.paged, fresh), asked=asked, due=due))
     draft.record(
         "step.paged",
         step=step_name(page),
@@ -169,7 +170,7 @@ def _page_last_resort(draft: Draft) -> None:
     everybody = find_all(draft.plan, page.subject.team, draft.plan.last_resort.targets, draft.now)
     # `away` and holes never empty the last resort: people named in it are paged whatever the calendar says.
     reachable = [one for one in everybody if is_reachable(draft.plan, one.person, Urgency.HIGH)]
-    draft.change(position=replace(page.position, due=again_at))
+    draft.change(position=changed(page.position, due=again_at))
     if not reachable:
         draft.record("last_resort.empty", again_at=again_at.isoformat())
         draft.do(

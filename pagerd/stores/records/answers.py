@@ -38,18 +38,19 @@ async def pages_of_code(c: Connection, person: str, code: str) -> tuple[str, ...
 
 async def short_codes_in_use(c: Connection, person: str) -> int:
     """Count this person's codes of two digits."""
-    rows = await c.execute("SELECT COUNT(*) FROM reply_codes WHERE person = $1 AND LENGTH(code) = 2", person)
+    rows = await c.execute("SELECT COUNT(*) FROM reply_codes WHERE person = $1 AND is_short = 1", person)
     return number(rows[0][0])
 
 
 async def take_code(c: Connection, person: str, code: str, pages: Sequence[str]) -> bool:
     """Let a code stand for a set of pages; say no when it stands for another."""
     rows = await c.execute(
-        "INSERT INTO reply_codes (person, code, pages, free_at) VALUES ($1, $2, $3, NULL)"
+        "INSERT INTO reply_codes (person, code, pages, free_at, is_short) VALUES ($1, $2, $3, NULL, $4)"
         " ON CONFLICT (person, code) DO NOTHING RETURNING code",
         person,
         code,
         _set_of(pages),
+        int(len(code) == 2),
     )
     return bool(rows)
 

@@ -24,7 +24,7 @@ CREATE TABLE pages (
     body TEXT NOT NULL
 );
 CREATE UNIQUE INDEX pages_open ON pages (group_key) WHERE status <> 'resolved';
-CREATE INDEX pages_of_group ON pages (group_key, resolved_at) WHERE status = 'resolved';
+CREATE INDEX pages_of_group ON pages (group_key, resolved_at);
 CREATE INDEX pages_by_time ON pages (opened_at);
 
 -- What happened to a page or a ticket, with the timeline entries that it made. Append only.
@@ -84,10 +84,11 @@ CREATE TABLE reply_codes (
     code TEXT NOT NULL,
     pages TEXT NOT NULL,
     free_at BIGINT,
+    is_short BIGINT NOT NULL,
     PRIMARY KEY (person, code)
 );
 CREATE INDEX reply_codes_of_pages ON reply_codes (pages, person);
-CREATE INDEX reply_codes_short ON reply_codes (person) WHERE LENGTH(code) = 2;
+CREATE INDEX reply_codes_short ON reply_codes (person, is_short);
 CREATE INDEX reply_codes_free ON reply_codes (person, free_at) WHERE free_at IS NOT NULL;
 
 CREATE TABLE links (
