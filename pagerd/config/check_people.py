@@ -8,7 +8,7 @@ from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
 from pagerd.config.times import duration_text
 from pagerd.core.oncall.coverage import holes
-from pagerd.core.people import LOUD, Medium, Urgency
+from pagerd.core.people import LOUD, Medium, Person, Urgency
 from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
 
 COVERAGE = timedelta(days=14)
@@ -81,6 +81,9 @@ def _contacts(reader: Reader, parts: Parts, plan: Plan) -> None:
         return
     for name in sorted(_paged(plan)):
         person = parts.people[name]
+        if any(reader.is_written(("people", name, key)) and not address for key, address in _addresses(person)):
+            # An address that could not be read has its own finding.
+            continue
         usable = {medium for medium in plan.media if person.address(medium)}
         span = reader.span_of(("people", name), _SOMEWHERE)
         if not usable:
@@ -90,6 +93,15 @@ def _contacts(reader: Reader, parts: Parts, plan: Plan) -> None:
         elif not usable & LOUD and plan.media & LOUD:
             message = f"{name} is paged, and can only be reached by mail: it does not wake"
             reader.report("W404", span, message, "a phone number")
+
+
+def _addresses(person: Person) -> tuple[tuple[str, str | None], ...]:
+    return (
+        ("phone", person.sms or person.voice),
+        ("sms", person.sms),
+        ("voice", person.voice),
+        ("email", person.email),
+    )
 
 
 def _address_hint(media: frozenset[Medium]) -> str:

@@ -15,7 +15,7 @@ _CAUSES = {
     "memory": {"memory", "mem", "oom", "swap", "heap", "gc"},
     "load": {"load", "loadavg", "goroutines", "threads"},
     "disk space": {"disk", "filesystem", "inode", "inodes"},
-    "restarts": {"restart", "restarts", "restarted", "restarting", "crashloop", "crashlooping", "reboot", "rebooted"},
+    "restarts": {"restart", "restarts", "restarted", "restarting", "crashloop", "looping", "reboot", "rebooted"},
 }
 """Words of alerts that tell of a cause. High CPU may be normal; high customer errors are not."""
 
@@ -134,16 +134,16 @@ def _over(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     """Note what is in the past. Each written list is in the plan in the same order."""
     overrides = [one for file in parts.teams.values() for one in file.overrides]
     for written, override in zip(overrides, plan.book.overrides, strict=True):
-        if override.end <= now:
+        if override.start < override.end <= now:
             message = f"this override of {override.schedule} ended on {override.end:%Y-%m-%d}"
             reader.report("W702", reader.span_of(written.path, _SOMEWHERE), message, "overrides that are still to come")
     absences = [one for file in parts.teams.values() for one in file.away]
     for absent, away in zip(absences, plan.book.away, strict=True):
-        if away.end <= now:
+        if away.start < away.end <= now:
             message = f"{away.person} has been back since {away.end:%Y-%m-%d}"
             reader.report("W705", reader.span_of(absent.path, _SOMEWHERE), message, "absences that are still to come")
     silences = [*parts.owners.silences, *(one for file in parts.rules.values() for one in file.silences)]
     for muted, silence in zip(silences, plan.silences, strict=True):
-        if silence.end <= now:
+        if silence.start < silence.end <= now:
             message = f"this silence ended on {silence.end:%Y-%m-%d}"
             reader.report("W703", reader.span_of(muted.path, _SOMEWHERE), message, "silences that are still to come")

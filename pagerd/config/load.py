@@ -39,6 +39,9 @@ __all__ = ["DirectoryRefused", "Loaded", "load", "read_directory"]
 F = TypeVar("F")
 
 _ONCE = frozenset({SETTINGS_FILE, OWNERS_FILE, SEVERITY_FILE, people.FILE, ESCALATION_FILE})
+_UNREAD = frozenset({"E001", "E002", "E005"})
+"""Findings after which nothing of the file is known."""
+
 _REVISION_DIGITS = 12
 
 
@@ -69,7 +72,7 @@ def load(files: Mapping[str, str], *, now: datetime, git_revision: str | None = 
     )
     plan = assemble(reader, parts, _revision(files, git_revision))
     # Where a whole file could not be read, every name in it would be missing: first things first.
-    if not any(one.id in {"E001", "E002", "E005", "E017"} for one in reader.findings):
+    if not any(one.id in _UNREAD or one.id == "E017" for one in reader.findings):
         check(reader, parts, plan, now)
     findings = in_order(_without_echoes(reader.findings))
     if errors(findings):
@@ -117,7 +120,7 @@ def _by_team(
     """Read the files of a folder that are each about one team. A team has one: between files there is no order."""
     found: dict[str, F] = {}
     spans: dict[str, Span] = {}
-    unread = {one.span.file for one in reader.findings if one.id in {"E001", "E002", "E005"}}
+    unread = {one.span.file for one in reader.findings if one.id in _UNREAD}
     for file, node in nodes.items():
         if not file.startswith(folder + "/") or file in _ONCE or file in unread:
             continue
@@ -163,7 +166,12 @@ def _runbooks(reader: Reader, files: Mapping[str, str]) -> dict[str, Runbook]:
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
     """Drop what only follows from another finding at the same place: the value of an alias is missing, for example."""
     refused = {one.span for one in findings if one.id == "E003"}
-    return [one for one in findings if one.id == "E003" or one.span not in refused]
+    unread = {one.span.file for one in findings if one.id in _UNREAD}
+    return [
+        one
+        for one in findings
+        if one.id == "E003" or not (one.span in refused or (one.id == "E007" and one.span.file in unread))
+    ]
 
 
 def _revision(files: Mapping[str, str], git_revision: str | None) -> str:

@@ -6,6 +6,7 @@ Reading never stops: a wrong value becomes a finding, its kind's blank stands in
 made only of files without errors, so a blank never reaches one.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,7 @@ class Reader:
         self.origins: dict[Path, Origin] = {}
         self.spans: dict[Path, Span] = {}
         """Where entries of lists and mappings stand; they are no values of their own."""
+        self._names: defaultdict[Path, set[str]] = defaultdict(set)
 
     def report(self, finding_id: str, at: Span | Node, message: str, expected: str = "", hint: str = "") -> None:
         """Note one finding."""
@@ -55,6 +57,7 @@ class Reader:
     def remember(self, path: Path, text: str, span: Span | None = None) -> None:
         """Note where a value in force came from. The first to say so is right: a second of that name is a finding."""
         self.origins.setdefault(path, Origin(text, span))
+        self._names[path[:-1]].add(path[-1])
 
     def settle(self, path: Path, text: str) -> None:
         """Note what a default came to, where nothing was written."""
@@ -80,7 +83,7 @@ class Reader:
 
     def names_under(self, *path: str) -> set[str]:
         """Return the names that a mapping of the files gives, whatever became of what they name."""
-        return {one[len(path)] for one in self.origins if len(one) == len(path) + 1 and one[: len(path)] == path}
+        return set(self._names.get(path, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,10 @@ _SECRET_WORDS = ("token", "password", "passwd", "secret", "api_key", "apikey", "
 
 def fields(reader: Reader, node: Node | None, shape: Shape, path: Path, span: Span) -> Fields:
     """Read a mapping by its shape. `span` is where it would stand, for an empty file."""
+    is_misshapen = False
     if node is not None and not isinstance(node, Table):
-        if not (isinstance(node, Scalar) and node.is_empty):
+        is_misshapen = not (isinstance(node, Scalar) and node.is_empty)
+        if is_misshapen:
             reader.report("E008", node, f"{shape.title} must be a mapping", "keys with values")
         node = None
     entries = node.entries if node is not None else ()
@@ -186,6 +191,8 @@ def fields(reader: Reader, node: Node | None, shape: Shape, path: Path, span: Sp
         values[key.name] = key.kind.read(reader, value, (*path, key.name))
     for key in shape.keys:
         if key.name in nodes:
+            continue
+        if key.is_required and is_misshapen:
             continue
         if key.is_required:
             reader.report("E007", at, f"{shape.title} has no {key.name}", f"{key.name}: {key.kind.name}")

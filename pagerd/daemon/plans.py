@@ -1,5 +1,6 @@
 """Which plan is in force: the files', or the last good one when they are broken, with what is stored laid over it."""
 
+import asyncio
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ class Plans:
     async def reload(self) -> ReloadResult:
         """Read the files again. A plan without an error comes into force; else the old one stays, loudly."""
         now = self._engine.clock.now()
-        files, loaded = read(self._directory, now)
+        # A large company's files take a second: pages go on meanwhile.
+        files, loaded = await asyncio.to_thread(read, self._directory, now)
         rendered = render(loaded.findings, files)
         old = self.in_force
         if loaded.plan is None or loaded.settings is None:

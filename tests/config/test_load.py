@@ -99,10 +99,7 @@ def test_all_mistakes_are_found_in_one_run():
 
 def test_a_file_that_cannot_be_read_is_not_told_again_by_every_name_in_it():
     """One syntax error in people.yaml is one finding, not a hundred people who are not there."""
-    assert places(loaded({**COMPANY, PEOPLE: "people: {\n"}).findings) == [
-        "E001 rotations/people.yaml:2:1",
-        "E007 rotations/people.yaml:1:1",
-    ]
+    assert places(loaded({**COMPANY, PEOPLE: "people: {\n"}).findings) == ["E001 rotations/people.yaml:2:1"]
 
 
 @pytest.mark.parametrize(
@@ -147,8 +144,11 @@ def test_too_many_files_are_refused():
 
 def test_values_mean_what_they_look_like():
     """`no`, 22:30 and a plus at the start survive, although YAML itself would change them."""
-    files = changed(PEOPLE, 'ana: {zone: Europe/Lisbon, phone: "+351912000001"', "ana: {zone: Europe/Lisbon, name: no,"
-                    " phone: +351912000001, night: 22:30-06:10, login: 0155")
+    files = changed(
+        PEOPLE,
+        'ana: {zone: Europe/Lisbon, phone: "+351912000001"',
+        "ana: {zone: Europe/Lisbon, name: no, phone: +351912000001, night: 22:30-06:10, login: 0155",
+    )
     ana = plan_of(files).people["ana"]
 
     assert (ana.name, ana.sms, ana.login) == ("no", "+351912000001", "0155")
@@ -157,9 +157,37 @@ def test_values_mean_what_they_look_like():
 
 _LINES = [(file, line) for file, text in COMPANY.items() for line in text.splitlines()]
 _SCRAPS = st.sampled_from(
-    ["", "no", "22:30", "+1555", "~", "[]", "{}", "[[[", "*a", "&a x", "<<: {a: 1}", "!!python/object:os.system x", "a: b: c"]
-    + ["1 week", "2026-02-30 09:00", "9999-12-31 23:59", "0001-01-01", "'", '"', "- -", "? ", "|", "none", "\t", "\x00"]
-    + ["999999999999999999999h", "0 hours", "1000 months", "mon-", "Europe", "../../etc/passwd", "a" * 300, "\ud800"]
+    (
+        *(
+            "",
+            "no",
+            "22:30",
+            "+1555",
+            "~",
+            "[]",
+            "{}",
+            "[[[",
+            "*a",
+            "&a x",
+            "<<: {a: 1}",
+            "!!python/object:os.system x",
+        ),
+        *(
+            "a: b: c",
+            "1 week",
+            "2026-02-30 09:00",
+            "9999-12-31 23:59",
+            "0001-01-01",
+            "'",
+            '"',
+            "- -",
+            "? ",
+            "|",
+            "none",
+        ),
+        *("\t", "\x00", "999999999999999999999h", "0 hours", "1000 months", "mon-", "Europe", "../../etc/passwd"),
+        *("a" * 300, "\ud800"),
+    )
 )
 
 
@@ -196,7 +224,11 @@ def test_no_change_of_the_files_makes_loading_raise(files):
     assert all(one.id in CATALOGUE and one.span.line >= 1 and one.span.col >= 1 for one in found.findings)
 
 
-@given(st.dictionaries(st.sampled_from([*COMPANY, "rules/x.yaml", "../x", ""]) | st.text(max_size=10), st.text(max_size=60)))
+@given(
+    st.dictionaries(
+        st.sampled_from([*COMPANY, "rules/x.yaml", "../x", ""]) | st.text(max_size=10), st.text(max_size=60)
+    )
+)
 def test_no_text_at_all_makes_loading_raise(files):
     """Neither do files that are nothing like the format, nor names that are no names."""
     assert loaded(files).findings

@@ -1,0 +1,106 @@
+import json
+
+import pytest
+
+from pagerd.config.findings import (
+    CATALOGUE,
+    LINE_SHOWN_MAX,
+    Finding,
+    FindingSeverity,
+    Span,
+    errors,
+    in_order,
+    masked,
+    render,
+)
+
+FILES = {"rotations/payments.yaml": "team: payments\nzone: Europe/Berlni\n"}
+FINDING = Finding(
+    "E015",
+    Span("rotations/payments.yaml", 2, 7, 13),
+    "'Europe/Berlni' is not a time zone",
+    "an IANA time zone",
+    "did you mean Europe/Berlin?",
+)
+
+
+def test_a_finding_is_written_as_a_compiler_writes_it():
+    """The place, the line, the words underlined, what was expected, a hint."""
+    assert render([FINDING], FILES) == (
+        "error[E015]: 'Europe/Berlni' is not a time zone\n"
+        " --> rotations/payments.yaml:2:7\n"
+        "  |\n"
+        "2 | zone: Europe/Berlni\n"
+        "  |       ^^^^^^^^^^^^^\n"
+        "  = expected: an IANA time zone\n"
+        "  = help: did you mean Europe/Berlin?"
+    )
+
+
+def test_a_finding_about_no_line_has_none():
+    """A file that is missing cannot be quoted."""
+    assert render([Finding("E017", Span("pagerd.yaml"), "there is none", "one")], {}) == (
+        "error[E017]: there is none\n --> pagerd.yaml:1:1\n  = expected: one"
+    )
+
+
+def test_findings_go_to_json():
+    """The keys are a promise to other programs."""
+    assert json.loads(json.dumps(FINDING.as_json())) == {
+        "id": "E015",
+        "severity": "error",
+        "file": "rotations/payments.yaml",
+        "line": 2,
+        "col": 7,
+        "message": "'Europe/Berlni' is not a time zone",
+        "expected": "an IANA time zone",
+        "hint": "did you mean Europe/Berlin?",
+    }
+
+
+def test_the_letter_of_an_id_is_its_weight():
+    """E keeps the files from being used, W does not."""
+    warning = Finding("W104", Span("rules/payments.yaml"), "a cause")
+
+    assert (FINDING.severity, warning.severity) == (FindingSeverity.ERROR, FindingSeverity.WARNING)
+    assert errors([FINDING, warning]) == (FINDING,)
+    assert all(one[0] in "EW" and len(one) == 4 and one[1:].isdigit() for one in CATALOGUE)
+
+
+def test_findings_stand_in_the_order_of_the_files_and_once():
+    """Two checks may find the same thing."""
+    earlier = Finding("E006", Span("a.yaml", 9, 1), "x")
+    later = Finding("E006", Span("b.yaml", 1, 1), "x")
+
+    assert in_order([later, earlier, later]) == (earlier, later)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("    token: s3cr3t", "    token: ***"),
+        ("  - {kind: smtp, password: s3cr3t, colour: red}", "  - {kind: smtp, password: ***"),
+        ('  "api_key": s3cr3t', '  "api_key": ***'),
+        ("    url: https://ana:s3cr3t@example.com/x", "    url: https://***@example.com/x"),
+        ("    token_files: [prod.token]", "    token_files: [prod.token]"),
+        ("    password_file: smtp.password", "    password_file: smtp.password"),
+    ],
+)
+def test_what_looks_like_a_secret_is_never_quoted(line, shown):
+    """A CI log is read by more people than the file."""
+    assert masked(line) == shown
+    assert "s3cr3t" not in render([Finding("E006", Span("f", 1, 3), "x")], {"f": line})
+
+
+def test_a_long_line_is_cut_and_a_terminal_left_alone():
+    """What is quoted from a hostile file cannot fill or steer the screen."""
+    text = render([Finding("E005", Span("f", 1, 1), "x")], {"f": "\x1b[2J" + "a" * 10_000})
+
+    assert "\x1b" not in text
+    assert len(max(text.splitlines(), key=len)) <= LINE_SHOWN_MAX + 10
+
+
+def test_an_id_outside_the_catalogue_is_our_own_mistake():
+    """Every id is documented before it is used."""
+    with pytest.raises(AssertionError):
+        Finding("E999", Span("f"), "x")

@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+import pytest
+
+from pagerd.config.secrets import SecretFile
+from pagerd.config.settings import ReplyCodes, Settings, SourceKind
+from pagerd.config.values import Address
+from pagerd.core.people import Medium, NotificationRule, Urgency
+from tests.config.files import COMPANY, SETTINGS, finding_after, found_after, loaded
+
+OLD = "version: 1"
+
+
+def settings_with(lines):
+    """Return the settings with more lines in pagerd.yaml."""
+    found = loaded({**COMPANY, SETTINGS: COMPANY[SETTINGS] + lines})
+    assert found.settings is not None, found.findings
+    return found.settings
+
+
+def test_what_is_not_written_has_its_default():
+    """The defaults of the file are those of the value."""
+    settings = settings_with("")
+    default = Settings()
+
+    assert settings.listen == (Address("127.0.0.1", 8911),) == default.listen
+    assert (settings.times, settings.notify, settings.metrics_open) == (default.times, default.notify, True)
+    assert str(settings.store) == "sqlite:.pagerd/pagerd.db"
+
+
+def test_everything_can_be_written():
+    """Each key reaches its field."""
+    settings = settings_with(
+        'listen: ["[::1]:9000", 127.0.0.1:9001]\npublic_url: https://pager.example.com/\nstate_dir: /var/lib/pagerd\n'
+        "store: sqlite:/var/lib/pagerd/p.db\nnotify: {high: [voice], low: [email]}\nacknowledgement_lasts: 45m\n"
+        "reminder_lasts: 3m\nsettle: 1m\nfollow_up_within: 20m\nhold_after_resolve: 2h\ntell_again_after: 10m\n"
+        "reply_codes: long\nmetrics_open: false\n"
+    )
+
+    assert settings.listen == (Address("::1", 9000), Address("127.0.0.1", 9001))
+    assert settings.public_url == "https://pager.example.com"
+    assert (settings.state_dir, str(settings.store)) == ("/var/lib/pagerd", "sqlite:/var/lib/pagerd/p.db")
+    assert settings.notify[Urgency.HIGH] == (NotificationRule(Medium.VOICE),)
+    assert settings.times.acknowledgement_lasts == timedelta(minutes=45)
+    assert settings.times.tell_again_after == timedelta(minutes=10)
+    assert settings.reply_codes is ReplyCodes.LONG
+    assert settings.metrics_open is False
+
+
+def test_a_source_may_have_many_tokens_and_limits():
+    """Each member's own, two at once while one is changed."""
+    found = loaded(
+        {
+            **COMPANY,
+            SETTINGS: COMPANY[SETTINGS].replace(
+                "token_files: [prod.token]",
+                "token_files: [a.token, b.token], user: am, password_file: credential:am, silent_after: 5m, "
+                "stale_resolves_after: 1h, limits: {alerts_max: 500}",
+            ),
+        }
+    )
+    assert found.settings is not None
+    source = found.settings.sources["prod"]
+
+    assert source.kind is SourceKind.ALERTMANAGER
+    assert source.token_files == (SecretFile("a.token"), SecretFile("b.token"))
+    assert (source.user, source.password_file) == ("am", SecretFile("credential:am"))
+    assert (source.silent_after, source.stale_resolves_after) == (timedelta(minutes=5), timedelta(hours=1))
+    assert (source.limits.alerts_max, source.limits.depth_max) == (500, 32)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("version: 1\n", "", "E007 1:1"),
+        (OLD, "version: 2", "E019 1:10"),
+        (OLD, "version: one", "E019 1:10"),
+        (OLD, OLD + "\ndigest_at: 09:00", "E006 2:1"),
+        (OLD, OLD + "\nlisten: [8911]", "E607 2:10"),
+        (OLD, OLD + "\nlisten: []", "E009 2:9"),
+        (OLD, OLD + "\nstore: postgresql://db/pagerd", "E606 2:8"),
+        (OLD, OLD + "\nstore: pagerd.db", "E606 2:8"),
+        (OLD, OLD + "\npublic_url: https://u:p@example.com", "E602 2:13"),
+        (OLD, OLD + "\npublic_url: http://pager.example.com", "W605 2:13"),
+        (OLD, OLD + "\nmetrics_open: yes", "E010 2:15"),
+        (OLD, OLD + "\nreply_codes: 4", "E010 2:14"),
+        (OLD, OLD + "\nsettle: 30", "E011 2:9"),
+        (OLD, OLD + "\npassword: x", "E601 2:1"),
+        ("{kind: alertmanager, token_files: [prod.token]}", "{kind: alertmanager}", "E603 4:9"),
+        ("token_files: [prod.token]", "user: am", "E603 4:9"),
+        ("token_files: [prod.token]", "token_files: []", "E009 4:43"),
+        ("token_files: [prod.token]", "token: abc", "E601 4:30"),
+        ("kind: alertmanager", "kind: prometheus", "E010 4:16"),
+        ("token_files: [prod.token]", "token_files: [x], limits: {alerts_max: 0}", "E010 4:69"),
+        ("  prod: {", "  Prod: {", "E010 4:3"),
+    ],
+)
+def test_what_is_wrong_in_the_installation(old, new, expected):
+    """At its line and column."""
+    assert expected in found_after(SETTINGS, old, new)
+
+
+def test_postgresql_says_that_it_comes_later():
+    """Nobody should look for the mistake in the URL."""
+    assert "later release" in finding_after(SETTINGS, OLD, OLD + "\nstore: postgresql://db/pagerd").message
+
+
+def test_loopback_needs_no_encryption():
+    """The example runs without certificates."""
+    assert found_after(SETTINGS, OLD, OLD + "\npublic_url: http://127.0.0.1:8911") == []
