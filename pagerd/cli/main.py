@@ -5,13 +5,14 @@ reached, 4 not allowed, 5 not found, 130 interrupted.
 """
 
 import difflib
+import os
 import sys
 from importlib import import_module  # noqa: TID251  # one command, one module
 
 import click
 
 from pagerd import __version__
-from pagerd.cli.out import Context, Output
+from pagerd.cli.out import Context, Output, ReaderGone, printable
 from pagerd.core.errors import Conflict, InvalidPlan, NotAllowed, NotFound, PagerdError, Unavailable
 
 COMMANDS = {
@@ -79,17 +80,24 @@ def pagerd(ctx: click.Context, directory: str, acts_as: str | None) -> None:
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
-        code = pagerd.main(standalone_mode=False)
+        code = pagerd.main(prog_name="pagerd", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(USAGE)
+    except click.UsageError as error:
+        _complain(f"{error.format_message()}{_where_help_is(error)}")
+        sys.exit(USAGE)
     except click.ClickException as error:
         _complain(error.format_message())
-        sys.exit(USAGE if isinstance(error, click.UsageError) else error.exit_code)
+        sys.exit(error.exit_code)
     except PagerdError as error:
         _complain(str(error))
         sys.exit(exit_code_of(error))
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read us has gone, as `head` does: nothing is wrong
+    except ReaderGone:
+        # What is still buffered has nowhere to go, and the interpreter must not complain of it as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -109,8 +117,15 @@ def exit_code_of(error: PagerdError) -> int:
             return USAGE
 
 
+def _where_help_is(error: click.UsageError) -> str:
+    """Name the help of the command that was used wrongly, where the message does not name one yet."""
+    if error.ctx is None or "--help" in error.format_message():
+        return ""
+    return f"\n`{error.ctx.command_path} --help` says how it is used."
+
+
 def _complain(words: str) -> None:
-    click.echo(f"pagerd: {words}", err=True)
+    click.echo(printable(f"pagerd: {words}"), err=True)
 
 
 if __name__ == "__main__":

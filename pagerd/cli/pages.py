@@ -1,11 +1,11 @@
 """Pages: what wants a human, and what people do about it."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, output_option
+from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.times import age_of, length_typed
 
 
 @click.command("pages")
@@ -17,10 +17,10 @@ from pagerd.cli.out import Context, output_option
 def pages_command(ctx: Context, page: str | None, team: str | None, with_resolved: bool, output: str) -> None:
     """List pages that are open, or tell the story of one PAGE."""
     if page is not None:
-        story = ctx.daemon.get(f"/api/v1/pages/{page}")
+        story = ctx.daemon.get(api("pages", page))
         ctx.out.json(story) if output == "json" else _tell(ctx, story)
         return
-    answer = ctx.daemon.get("/api/v1/pages", team=team, open=None if not with_resolved else "false")
+    answer = ctx.daemon.get(api("pages"), team=team, open=None if not with_resolved else "false")
     if output == "json":
         ctx.out.json(answer)
         return
@@ -33,7 +33,7 @@ def pages_command(ctx: Context, page: str | None, team: str | None, with_resolve
             one["title"],
             one["place"],
             age_of(one["opened_at"]),
-            one.get("acknowledged_by") or "-",
+            one["acknowledged_by"],
         )
         for one in answer["pages"]
     ]
@@ -67,7 +67,7 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
 @click.pass_obj
 def page_command(ctx: Context, team: str, text: tuple[str, ...], severity: str | None) -> None:
     """Page TEAM with your own words: a customer's report, a support ticket, something you saw."""
-    _say(ctx, ctx.daemon.post("/api/v1/pages", _given(team=team, text=" ".join(text), severity=severity)))
+    _say(ctx, ctx.daemon.post(api("pages"), _given(team=team, text=" ".join(text), severity=severity)))
 
 
 @click.command("ack")
@@ -89,7 +89,7 @@ def resolve_command(ctx: Context, page: str, note: str) -> None:
 
 @click.command("snooze")
 @click.argument("page")
-@click.argument("length")
+@click.argument("length", type=length_typed)
 @click.pass_obj
 def snooze_command(ctx: Context, page: str, length: str) -> None:
     """Take PAGE and be reminded of it after LENGTH, such as 20m or 2h."""
@@ -132,7 +132,7 @@ def note_command(ctx: Context, page: str, text: tuple[str, ...]) -> None:
 
 
 def _act(ctx: Context, page: str, act: str, **body: str) -> None:
-    _say(ctx, ctx.daemon.post(f"/api/v1/pages/{page}/{act}", _given(**body)))
+    _say(ctx, ctx.daemon.post(api("pages", page, act), _given(**body)))
 
 
 def _given(**body: str | None) -> dict[str, object]:
@@ -141,12 +141,3 @@ def _given(**body: str | None) -> dict[str, object]:
 
 def _say(ctx: Context, answer: dict[str, Any]) -> None:
     ctx.out.line(answer["sentence"])
-
-
-def age_of(at: str) -> str:
-    """Write how long ago an ISO instant was, in one or two signs of precision."""
-    seconds = int((datetime.now(UTC) - datetime.fromisoformat(at)).total_seconds())  # noqa: TID251  # a person's screen
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "m")):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return f"{max(seconds, 0)}s"

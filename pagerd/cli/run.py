@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pagerd.cli.out import Context
+from pagerd.cli.out import Context, directory_option
 
 
 @click.command("run")
@@ -13,6 +13,7 @@ from pagerd.cli.out import Context
 @click.option(
     "--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info", show_default=True
 )
+@directory_option
 @click.pass_obj
 def run_command(ctx: Context, log_format: str, log_level: str) -> None:
     """Run the daemon on the config directory until it is told to stop."""

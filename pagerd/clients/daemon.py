@@ -7,7 +7,7 @@ import http.client
 import json
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,18 +57,25 @@ class DaemonClient:
 
     def get(self, path: str, **query: str | int | None) -> Any:  # noqa: ANN401  # JSON
         """Ask for something."""
-        asked = {key: value for key, value in query.items() if value is not None}
-        return self._send("GET", f"{path}?{urlencode(asked)}" if asked else path, None)
+        return _understood(*self._ask("GET", _with(path, query)))
 
-    def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401  # JSON
-        """Tell it to do something."""
-        return self._send("POST", path, body or {})
+    def get_text(self, path: str, **query: str | int | None) -> str:
+        """Ask for something that is not JSON, such as CSV."""
+        status, content, asked = self._ask("GET", _with(path, query))
+        if not 200 <= status < 300:
+            _understood(status, content, asked)
+        return content.decode(errors="replace")
+
+    def post(self, path: str, body: Mapping[str, object] | None = None, *, also: Container[int] = ()) -> Any:  # noqa: ANN401  # JSON
+        """Tell it to do something. An answer whose status is in `also` is returned, not raised."""
+        return _understood(*self._ask("POST", path, body or {}), also)
 
     def delete(self, path: str) -> Any:  # noqa: ANN401  # JSON
         """Take something back."""
-        return self._send("DELETE", path, None)
+        return _understood(*self._ask("DELETE", path))
 
-    def _send(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:  # noqa: ANN401
+    def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> tuple[int, bytes, str]:
+        """Return the status, the body as it came, and what was asked in the words of an error."""
         headers = {"Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
@@ -81,11 +88,14 @@ class DaemonClient:
             connection.request(method, path, json.dumps(body) if body is not None else None, headers)
             response = connection.getresponse()
             content = response.read(ANSWER_MAX)
+        except PermissionError as error:
+            raise NotAllowed(f"asking the daemon at {self._address}: {error.strerror}") from error
         except (OSError, http.client.HTTPException) as error:
-            raise Unavailable(f"asking the daemon at {self._address}: {error}") from error
+            why = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            raise Unavailable(f"asking the daemon at {self._address}: {why}") from error
         finally:
             connection.close()
-        return _understood(response.status, content, f"{method} {path}")
+        return response.status, content, f"{method} {path}"
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._address.url is None:
@@ -112,12 +122,19 @@ def find_daemon(socket_path: str) -> Address:
     return Address(url=url, token=token)
 
 
-def _understood(status: int, content: bytes, asked: str) -> Any:  # noqa: ANN401
+def _with(path: str, query: Mapping[str, str | int | None]) -> str:
+    asked = {key: value for key, value in query.items() if value is not None}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _understood(status: int, content: bytes, asked: str, also: Container[int] = ()) -> Any:  # noqa: ANN401
     try:
         answer = json.loads(content) if content else {}
     except ValueError:
-        answer = {"error": content[:200].decode(errors="replace")}
-    if 200 <= status < 300:
+        if 200 <= status < 300:
+            raise Unavailable(f"{asked} was answered by something that is not pagerd: no JSON came back") from None
+        answer = {"error": f"{asked}: status {status}: {content[:200].decode(errors='replace')}"}
+    if 200 <= status < 300 or (status in also and isinstance(answer, dict)):
         return answer
     said = answer if isinstance(answer, dict) else {}
     words = str(said.get("error", f"{asked} was answered with status {status}"))

@@ -1,7 +1,6 @@
 """Which plan is in force: the files', or the last good one when they are broken, with what is stored laid over it."""
 
 import asyncio
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import structlog
 
+from pagerd.config.checkout import git_revision
 from pagerd.config.findings import Finding, errors, render
 from pagerd.config.load import DirectoryRefused, Loaded, load, read_directory
 from pagerd.config.settings import Settings
@@ -56,7 +56,7 @@ def read(directory: Path, now: datetime) -> tuple[Mapping[str, str], Loaded]:
         files = read_directory(directory)
     except DirectoryRefused as refused:
         return {}, Loaded(None, None, refused.findings)
-    return files, load(files, now=now, git_revision=_git_revision(directory))
+    return files, load(files, now=now, git_revision=git_revision(directory))
 
 
 async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
@@ -146,13 +146,3 @@ async def _laid_over(store: Store, plan: Plan, now: datetime) -> Plan:
         return await stored_engine.lay_over(c, plan, now)
 
     return await store.read(lay)
-
-
-def _git_revision(directory: Path) -> str | None:
-    """Return the commit of the directory, marked when files differ from it, or None outside git."""
-    ask = ["git", "-C", str(directory), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
-    try:
-        answer = subprocess.run(ask, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return answer.stdout.strip() or None if answer.returncode == 0 else None

@@ -35,6 +35,7 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTA
 _VALUE = re.compile(rb"[ \t\r\n]*:[ \t\r\n]*(\[|null)?")
 _OPENER_OF = {b"]": b"[", b"}": b"{"}
 _BLANK = b" \t\r\n"
+_TRUNCATED = "Input data was truncated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def why(error: Exception, limits: Limits) -> str:
         return f"nested deeper than the decoder goes; expected at most {limits.depth_max} levels"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: a text has the byte 0x{error.object[error.start]:02x}"
-    return str(error)
+    # Brackets were seen to close before this is asked, so what the decoder misses is the rest of an escape.
+    return "JSON is malformed: an escape is not complete" if str(error) == _TRUNCATED else str(error)
 
 
 def raw_of(element: bytes) -> str:

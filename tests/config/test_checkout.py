@@ -47,7 +47,7 @@ def test_a_folder_outside_git_has_no_commit(tmp_path, monkeypatch):
 
 
 def test_a_host_without_git_has_no_commit(tmp_path, monkeypatch):
-    """pagerd needs no git to run."""
+    """A container without it starts all the same."""
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert git_revision(tmp_path) is None

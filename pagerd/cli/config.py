@@ -1,0 +1,113 @@
+"""What the config files say: everything that is wrong with them, and every value that would be in force."""
+
+from collections.abc import Iterable
+
+import click
+
+from pagerd.cli.out import Context, directory_option, output_option
+from pagerd.config.findings import Finding, FindingSeverity, errors
+from pagerd.config.reader import Path
+from pagerd.core.errors import InvalidPlan
+
+FINDINGS = 1
+
+
+@click.command("check")
+@click.argument("directory", required=False, metavar="[DIR]")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="warning",
+    show_default=True,
+    help="The least finding that makes the exit code 1.",
+)
+@output_option
+@directory_option
+@click.pass_obj
+def check_command(ctx: Context, directory: str | None, fail_on: str, output: str) -> None:
+    """Say everything that is wrong with the config files of DIR: 0 nothing, 1 findings, 2 no directory."""
+    from pagerd.cli import files
+    from pagerd.config.findings import render
+
+    read = files.read(directory or ctx.directory)
+    findings = read.loaded.findings
+    error_count = len(errors(findings))
+    counts = {
+        "files": len(read.texts),
+        "rules": _count(read.loaded.origins, ("rules", None, "rules", None)),
+        "schedules": _count(read.loaded.origins, ("teams", None, "schedules", None)),
+        "errors": error_count,
+        "warnings": len(findings) - error_count,
+    }
+    if output == "json":
+        revision = read.loaded.plan.revision if read.loaded.plan is not None else None
+        ctx.out.json({"findings": [one.as_json() for one in findings], **counts, "revision": revision})
+    else:
+        if findings:
+            ctx.out.line(render(findings, read.texts) + "\n")
+        ctx.out.line(_summary(counts))
+    if _fails(findings, fail_on):
+        click.get_current_context().exit(FINDINGS)
+
+
+@click.group("config")
+def config_command() -> None:
+    """Show what is in force, and where each value comes from."""
+
+
+@config_command.command("show")
+@click.argument("team", required=False)
+@output_option
+@directory_option
+@click.pass_obj
+def show_command(ctx: Context, team: str | None, output: str) -> None:
+    """Show every value that the files put into force, and its file and line; with TEAM those that decide for it."""
+    from pagerd.cli import files
+    from pagerd.config import show
+
+    loaded = files.read(ctx.directory).loaded
+    if loaded.plan is None:
+        count = len(errors(loaded.findings))
+        raise InvalidPlan(
+            f"the files in {ctx.directory} cannot come into force: {_counted(count, 'error')}; "
+            f"`pagerd check {ctx.directory}` shows them"
+        )
+    values = show.values(loaded.origins, loaded.plan, team)
+    if output == "json":
+        ctx.out.json({"revision": loaded.plan.revision, "values": [one.as_json() for one in values]})
+        return
+    ctx.out.line(show.render(values))
+    ctx.out.talk(f"revision {loaded.plan.revision}")
+
+
+def _fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    match fail_on:
+        case "never":
+            return False
+        case "error":
+            return any(one.severity is FindingSeverity.ERROR for one in findings)
+        case _:
+            return any(True for _ in findings)
+
+
+def _count(origins: Iterable[Path], form: tuple[str | None, ...]) -> int:
+    """Count things by where their values stand, so that what was readable is counted in broken files too."""
+    length = len(form)
+    return len(
+        {
+            path[:length]
+            for path in origins
+            if len(path) >= length and all(part in (None, word) for part, word in zip(form, path, strict=False))
+        }
+    )
+
+
+def _summary(counts: dict[str, int]) -> str:
+    def said(name: str) -> str:
+        return _counted(counts[name], name.removesuffix("s"))
+
+    return f"{said('files')}, {said('rules')}, {said('schedules')}: {said('errors')}, {said('warnings')}"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -1,0 +1,44 @@
+"""The config files as a command reads them: no daemon, no network, nothing but the directory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pagerd.cli.times import now
+from pagerd.config.checkout import git_revision
+from pagerd.config.findings import errors
+from pagerd.config.load import DirectoryRefused, Loaded, load, read_directory
+from pagerd.core.errors import InvalidPlan, Unreadable
+from pagerd.core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The texts of a directory, and what they come to."""
+
+    texts: Mapping[str, str]
+    loaded: Loaded
+
+
+def read(directory: str) -> Files:
+    """Read a config directory. What is wrong with it stands in the findings. Raises Unreadable for no directory."""
+    path = Path(directory)
+    if not path.is_dir():
+        raise Unreadable(f"reading the config files: {directory} is not a directory")
+    try:
+        texts = read_directory(path)
+    except DirectoryRefused as refused:
+        return Files({}, Loaded(None, None, refused.findings))
+    return Files(texts, load(texts, now=now(), git_revision=git_revision(path)))
+
+
+def plan_of(directory: str) -> Plan:
+    """Return the plan of a directory without errors. Raises InvalidPlan that says how many there are."""
+    files = read(directory)
+    if files.loaded.plan is None:
+        broken = errors(files.loaded.findings)
+        raise InvalidPlan(
+            f"the config files in {directory} cannot be used: {broken[0].span}: {broken[0].message}"
+            f"{f', and {len(broken) - 1} more' if len(broken) > 1 else ''}\n`pagerd check {directory}` shows it"
+        )
+    return files.loaded.plan

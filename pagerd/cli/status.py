@@ -1,0 +1,71 @@
+"""How the daemon is, and putting the config files into force."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.times import age_of, shown
+from pagerd.core.errors import Conflict
+
+FINDINGS = 1
+CONFLICT = 409
+
+
+@click.command("status")
+@output_option
+@click.pass_obj
+def status_command(ctx: Context, output: str) -> None:
+    """Say how the daemon is: 0 well, 1 something needs a look, 3 it cannot be reached."""
+    answer = ctx.daemon.get(api("status"))
+    if output == "json":
+        ctx.out.json(answer)
+    else:
+        for line in _lines(answer):
+            ctx.out.line(line)
+    if not answer["ready"] or not answer["plan_ok"] or not answer["store_ok"]:
+        click.get_current_context().exit(FINDINGS)
+
+
+def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{'● ready' if answer['ready'] else '✗ NOT READY'}  pagerd {answer['version']}"
+    for reason in answer["reasons"]:
+        yield f"  ✗ {reason}"
+    for warning in answer["warnings"]:
+        yield f"  ! {warning}"
+    files = "the files as they are" if answer["plan_ok"] else "THE LAST GOOD PLAN: the files are broken"
+    since = f", loaded {shown(answer['loaded_at'])}" if answer["loaded_at"] else ""
+    yield f"  plan     {answer['revision']}: {files}{since}"
+    yield f"  store    {'answers' if answer['store_ok'] else 'DOES NOT ANSWER'}"
+    yield f"  tick     {answer['last_tick_age_seconds']:.0f} s ago"
+    # Without its store the daemon cannot say the rest.
+    if "pages_open" not in answer:
+        return
+    counts = (f"{answer['pages_open']} pages", f"{answer['tickets_open']} tickets")
+    yield f"  open     {', '.join(counts)}; {answer['notifications_waiting']} notifications wait"
+    for source in answer["sources"]:
+        seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
+        yield f"  source   {source['name']} ({source['kind']}): last heard {seen}"
+    for hole in answer["nobody_on_call"]:
+        yield f"  nobody   is on call for {hole}"
+
+
+@click.command("reload")
+@output_option
+@click.pass_obj
+def reload_command(ctx: Context, output: str) -> None:
+    """Put the config files into force, whole; 1 when they are broken and the old plan was kept."""
+    answer = ctx.daemon.post("/-/reload", also={CONFLICT})
+    if "ok" not in answer:
+        raise Conflict(str(answer.get("error", "the reload was refused")))
+    if output == "json":
+        ctx.out.json(answer)
+    else:
+        for finding in answer["findings"]:
+            ctx.out.line(finding)
+        if answer["ok"]:
+            ctx.out.line(f"Revision {answer['revision']} is in force.")
+    if not answer["ok"]:
+        ctx.out.talk(f"The files are not in force: revision {answer['revision']} stays.")
+        click.get_current_context().exit(FINDINGS)

@@ -1,0 +1,79 @@
+"""Tickets: work that can wait for business hours, and who took it."""
+
+from typing import Any
+
+import click
+
+from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.times import age_of, shown
+
+
+@click.group("tickets", invoke_without_command=True)
+@click.option("--team", help="Only tickets of this team.")
+@click.option("--all", "with_closed", is_flag=True, help="Closed ones too.")
+@output_option
+@click.pass_context
+def tickets_command(click_context: click.Context, team: str | None, with_closed: bool, output: str) -> None:
+    """List tickets that are open; take, close or show one."""
+    if click_context.invoked_subcommand is not None:
+        return
+    ctx: Context = click_context.obj
+    answer = ctx.daemon.get(api("tickets"), team=team, closed="true" if with_closed else None)
+    if output == "json":
+        ctx.out.json(answer)
+        return
+    rows = [
+        (
+            one["id"],
+            one["severity"],
+            one["status"],
+            one["team"],
+            one["title"],
+            "firing" if one["firing"] else "quiet",
+            age_of(one["opened_at"]),
+            shown(one["page_at"]),
+            one["taken_by"],
+        )
+        for one in answer["tickets"]
+    ]
+    columns = ("TICKET", "SEVERITY", "STATUS", "TEAM", "WHAT", "ALERT", "AGE", "PAGES AT", "TAKEN BY")
+    ctx.out.table(columns, rows, empty="No open tickets.")
+
+
+@tickets_command.command("show")
+@click.argument("ticket")
+@output_option
+@click.pass_obj
+def show_command(ctx: Context, ticket: str, output: str) -> None:
+    """Tell the story of TICKET, and why it is no page."""
+    story = ctx.daemon.get(api("tickets", ticket))
+    ctx.out.json(story) if output == "json" else _tell(ctx, story)
+
+
+@tickets_command.command("take")
+@click.argument("ticket")
+@click.pass_obj
+def take_command(ctx: Context, ticket: str) -> None:
+    """Put your name on TICKET; its clock stops, it pages nobody."""
+    ctx.out.line(ctx.daemon.post(api("tickets", ticket, "take"))["sentence"])
+
+
+@tickets_command.command("close")
+@click.argument("ticket")
+@click.option("--why", required=True, metavar="TEXT", help="One sentence: what became of it.")
+@click.pass_obj
+def close_command(ctx: Context, ticket: str, why: str) -> None:
+    """Close TICKET."""
+    ctx.out.line(ctx.daemon.post(api("tickets", ticket, "close"), {"reason": why})["sentence"])
+
+
+def _tell(ctx: Context, story: dict[str, Any]) -> None:
+    ticket = story["ticket"]
+    ctx.out.line(f"{ticket['id']}  {ticket['severity']}  {ticket['status']}  team {ticket['team']}")
+    ctx.out.line(f"  {ticket['title']}")
+    for line in (ticket["summary"], *ticket["reasons"]):
+        if line:
+            ctx.out.line(f"  {line}")
+    ctx.out.line("")
+    for entry in story["timeline"]:
+        ctx.out.line(f"{entry['local']}  {entry['sentence']}")

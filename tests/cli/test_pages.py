@@ -1,0 +1,60 @@
+PAGE = {
+    "id": "p-1",
+    "severity": "sev1",
+    "status": "triggered",
+    "team": "shop",
+    "title": "CheckoutErrors",
+    "place": "",
+    "opened_at": "2026-01-06T11:00:00+00:00",
+    "acknowledged_by": None,
+    "summary": "Checkout fails \x1b[31m",
+    "action": None,
+    "runbook": "checkout-down",
+    "runbook_url": None,
+}
+
+
+def test_open_pages_are_a_table(daemon, command):
+    """What, where, how long, and who has it; what is not there is a dash."""
+    daemon.answers_to("GET /api/v1/pages", {"pages": [PAGE]})
+    said = command("pages", "--team", "shop")
+
+    header, row = (line.split() for line in said.out.splitlines())
+    assert header == ["PAGE", "SEVERITY", "STATUS", "TEAM", "WHAT", "WHERE", "AGE", "HOLDER"]
+    assert row[:6] == ["p-1", "sev1", "triggered", "shop", "CheckoutErrors", "-"]
+    assert row[-1] == "-"
+    assert daemon.asked[0].path == "/api/v1/pages?team=shop"
+
+
+def test_all_asks_for_resolved_ones_too(daemon, command):
+    """And no pages are said, not shown."""
+    daemon.answers_to("GET /api/v1/pages", {"pages": []})
+    said = command("pages", "--all")
+
+    assert (said.code, said.out, said.err) == (0, "", "No open pages.\n")
+    assert daemon.asked[0].path == "/api/v1/pages?open=false"
+
+
+def test_a_page_tells_its_story(daemon, command):
+    """What it is, what to do, what happened and who was told; alert text obeys nobody's terminal."""
+    story = {
+        "page": PAGE,
+        "timeline": [{"local": "2026-01-06 12:00:00", "sentence": "Page opened: sev1."}],
+        "notifications": [
+            {
+                "person": "ana",
+                "medium": "sms",
+                "address": "+35…001",
+                "purpose": "page",
+                "status": "delivered",
+                "detail": "",
+            }
+        ],
+    }
+    daemon.answers_to("GET /api/v1/pages/p-1", story)
+    said = command("pages", "p-1")
+
+    assert "  summary: Checkout fails ?[31m\n" in said.out
+    assert "  runbook: checkout-down\n" in said.out
+    assert "2026-01-06 12:00:00  Page opened: sev1.\n" in said.out
+    assert said.out.splitlines()[-1].split() == ["ana", "sms", "+35…001", "page", "delivered", "-"]

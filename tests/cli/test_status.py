@@ -1,0 +1,92 @@
+import json
+
+import pytest
+
+WELL = {
+    "version": "0.1.0",
+    "revision": "abc",
+    "plan_ok": True,
+    "findings": 0,
+    "loaded_at": "2026-01-06T11:00:00+00:00",
+    "store_ok": True,
+    "last_tick_age_seconds": 0.4,
+    "ready": True,
+    "reasons": [],
+    "warnings": [],
+    "sources": [{"name": "prod", "kind": "alertmanager", "last_seen_at": None}],
+    "alerts": {},
+    "pages_open": 2,
+    "tickets_open": 1,
+    "notifications_waiting": 0,
+    "nobody_on_call": ["shop/secondary"],
+}
+
+
+def test_a_daemon_that_is_well_is_code_0(daemon, command):
+    """One screen: the plan, the store, what is open, who was heard, where nobody is on call."""
+    daemon.answers_to("GET /api/v1/status", WELL)
+    said = command("status")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.splitlines() == [
+        "● ready  pagerd 0.1.0",
+        "  plan     abc: the files as they are, loaded Tue 2026-01-06 12:00 CET",
+        "  store    answers",
+        "  tick     0 s ago",
+        "  open     2 pages, 1 tickets; 0 notifications wait",
+        "  source   prod (alertmanager): last heard never",
+        "  nobody   is on call for shop/secondary",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said_first"),
+    [
+        ({"ready": False, "reasons": ["the heartbeat is 90 s old"]}, "✗ NOT READY"),
+        ({"plan_ok": False, "warnings": ["the files are broken"]}, "● ready"),
+    ],
+)
+def test_trouble_is_code_1_and_says_why(trouble, said_first, daemon, command):
+    """A script hears it as a person reads it, in JSON too."""
+    daemon.answers_to("GET /api/v1/status", WELL | trouble)
+    table, machine = command("status"), command("status", "-o", "json")
+
+    why = (trouble.get("reasons") or trouble["warnings"])[0]
+    assert (table.code, machine.code) == (1, 1)
+    assert table.out.startswith(said_first)
+    assert why in table.out
+    assert json.loads(machine.out) == WELL | trouble
+
+
+def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
+    """What stands in the store is missing then, and nothing else."""
+    rest = ("sources", "alerts", "pages_open", "tickets_open", "notifications_waiting", "nobody_on_call")
+    answer = {name: value for name, value in WELL.items() if name not in rest}
+    daemon.answers_to("GET /api/v1/status", answer | {"store_ok": False, "ready": False, "reasons": ["the store"]})
+    said = command("status")
+
+    assert said.code == 1
+    assert "  store    DOES NOT ANSWER\n" in said.out
+
+
+def test_a_reload_that_worked_is_code_0(daemon, command):
+    """Warnings are printed, and the new revision."""
+    daemon.answers_to("POST /-/reload", {"ok": True, "revision": "def", "findings": ["warning[W705]: over"]})
+    said = command("reload")
+
+    assert (said.code, said.out, said.err) == (0, "warning[W705]: over\nRevision def is in force.\n", "")
+
+
+@pytest.mark.parametrize("output", ["table", "json"])
+def test_a_reload_that_kept_the_old_plan_is_code_1(output, daemon, command):
+    """All findings on stdout, and on stderr what stays in force."""
+    findings = ["error[E006]: 'bogus' is not a key", "  --> rules/shop.yaml:1:1"]
+    daemon.answers_to("POST /-/reload", {"ok": False, "revision": "abc", "findings": findings, "error": "x"}, 409)
+    said = command("reload", "-o", output)
+
+    assert said.code == 1
+    assert said.err == "The files are not in force: revision abc stays.\n"
+    if output == "table":
+        assert said.out.splitlines() == findings
+    else:
+        assert json.loads(said.out)["findings"] == findings

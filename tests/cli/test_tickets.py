@@ -1,0 +1,48 @@
+TICKET = {
+    "id": "t-1",
+    "severity": "sev2",
+    "status": "open",
+    "team": "shop",
+    "title": "DiskFull",
+    "summary": "Disk is full \x1b[2J",
+    "reasons": ["not clear: no runbook link"],
+    "firing": True,
+    "opened_at": "2026-01-06T11:00:00+00:00",
+    "page_at": "2026-01-06T11:10:00+00:00",
+    "taken_by": None,
+}
+
+
+def test_open_tickets_are_a_table(daemon, command):
+    """With the time at which one would page after all."""
+    daemon.answers_to("GET /api/v1/tickets", {"tickets": [TICKET]})
+    said = command("tickets", "--team", "shop", "--all")
+
+    row = said.out.splitlines()[1]
+    assert row.split()[:6] == ["t-1", "sev2", "open", "shop", "DiskFull", "firing"]
+    assert "Tue 2026-01-06 12:10 CET" in row
+    assert daemon.asked[0].path == "/api/v1/tickets?team=shop&closed=true"
+
+
+def test_no_tickets_are_said(daemon, command):
+    """An empty queue is no error."""
+    daemon.answers_to("GET /api/v1/tickets", {"tickets": []})
+    said = command("tickets")
+
+    assert (said.code, said.out, said.err) == (0, "", "No open tickets.\n")
+
+
+def test_a_ticket_tells_why_it_is_no_page(daemon, command):
+    """Its reasons, and what became of it."""
+    timeline = [{"local": "2026-01-06 12:00:00", "sentence": "Ticket opened."}]
+    daemon.answers_to("GET /api/v1/tickets/t-1", {"ticket": TICKET, "timeline": timeline})
+    said = command("tickets", "show", "t-1")
+
+    assert said.out.splitlines() == [
+        "t-1  sev2  open  team shop",
+        "  DiskFull",
+        "  Disk is full ?[2J",
+        "  not clear: no runbook link",
+        "",
+        "2026-01-06 12:00:00  Ticket opened.",
+    ]
