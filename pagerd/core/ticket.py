@@ -77,10 +77,13 @@ def fired(ticket: Ticket, now: datetime, alert: str) -> Outcome:
 
 
 def ended(ticket: Ticket, now: datetime, alert: str) -> Outcome:
-    """One of its alerts resolved; the last one starts the quiet time after which it closes."""
+    """One of its alerts resolved; the last one starts the quiet time after which it closes.
+
+    A ticket about an alert that failed tests is closed by hand only: the alert is still to be mended.
+    """
     _must_be_open(ticket)
     firing = max(ticket.firing - 1, 0)
-    closes_at = now + CLOSES_AFTER if firing == 0 else None
+    closes_at = now + CLOSES_AFTER if firing == 0 and not ticket.violations else None
     left = replace(ticket, firing=firing, closes_at=closes_at, version=ticket.version + 1)
     return left, (Entry(now, "ticket.alert_resolved", {"alert": alert, "left": str(firing)}),)
 

@@ -55,6 +55,9 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         pass  # It is known and muted; when the silence ends it is judged as if it had just fired.
     elif verdict.kind is VerdictKind.PAGE:
         alert = await _open_page(work, alert, verdict)
+        if verdict.violations:
+            # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
+            alert = await _into_ticket(work, alert, verdict)
     elif verdict.kind is VerdictKind.BUSINESS_HOURS:
         team = work.plan.teams[verdict.team]
         if hours.is_open(team.hours, team.zone, work.now):

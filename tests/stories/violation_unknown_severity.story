@@ -1,4 +1,4 @@
-The gravest alerts page at once even when they fail a test, and the page says so.
+An alert without a severity label counts as the second severity, fails the urgent test, and pages when nobody takes its ticket.
 start: 2026-01-07 02:00
 
 02:00:00  alertmanager: CheckoutErrors fires with severity=none service=settlement
