@@ -6,10 +6,13 @@ start: 2026-01-07 02:00
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:02  the text to ana is sent
+          * night page of ana for P1: text sent
 02:00:05  the text to ana is delivered
+          * night page of ana for P1: text sent, text delivered
 02:02:00  (time passes)
           -> call to ana
 02:02:05  the call to ana rings
+          * night page of ana for P1: text sent, text delivered, call rang
 02:02:30  ana acknowledges
           <- P1 is yours until 02:32. Escalation stopped.
           = P1 ana acknowledged from the command line. The page is theirs until 02:32.

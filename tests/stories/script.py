@@ -1,9 +1,9 @@
 """Plays a story: a transcript of what happens to a small company's pager, on virtual time, on the production engine.
 
 A line `02:00:00  somebody: does something` is an action, `02:05:00  (nobody answers)` lets time pass until then. The
-indented lines below are what must follow: `->` a message that left, `=` a line of a timeline. Whatever follows at an
-instant of its own appears under that instant, so that a story shows when things happen, too. Times are Berlin's; a
-smaller one is the next day.
+indented lines below are what must follow: `->` a message that left, `<-` an answer, `=` a line of a timeline, `*` a row
+of the night ledger. Whatever follows at an instant of its own appears under that instant, so that a story shows when
+things happen, too. Times are Berlin's; a smaller one is the next day.
 """
 
 import re
@@ -19,11 +19,12 @@ from pagerd.core.timeline import sentence
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
-from pagerd.stores.records import notifications, pages, tickets
+from pagerd.stores.records import nights, notifications, pages, tickets
 from tests.builders import BERLIN
 from tests.stories.plans import PLANS
 
 INDENT = " " * 10
+EPOCH = datetime(1970, 1, 1, tzinfo=BERLIN)
 MEDIUM = {Medium.SMS: "text", Medium.VOICE: "call", Medium.EMAIL: "mail"}
 
 
@@ -117,6 +118,7 @@ class Player:
         self.texts = 0
         self._shown_sent = 0
         self._shown_entries: dict[str, int] = {}
+        self._shown_nights: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
 
     async def pass_time(self, until: datetime) -> list[Block]:
@@ -140,6 +142,7 @@ class Player:
         self.answers.clear()
         lines += await self._messages()
         lines += await self.world.engine.read(self._entries)
+        lines += await self.world.engine.read(self._nights)
         if lines:
             yield Block(self.world.clock.now(), text, [self._named(line) for line in lines])
 
@@ -168,6 +171,16 @@ class Player:
                 count = sum(name.startswith(kind) for name in self._names.values())
                 self._names[object_id] = f"{kind}{count + 1}"
             lines += [f"= {object_id} {sentence(entry, BERLIN)}" for entry in entries[known:]]
+        return lines
+
+    async def _nights(self, c: Connection) -> list[str]:
+        lines = []
+        for row in await nights.between(c, EPOCH, self.world.clock.now() + timedelta(days=1)):
+            evidence = ", ".join(f"{MEDIUM[one.medium]} {one.kind.value}" for one in row.evidence)
+            line = f"* night page of {row.person} for {row.page_id}: {evidence}"
+            if self._shown_nights.get((row.person, row.page_id)) != line:
+                self._shown_nights[row.person, row.page_id] = line
+                lines.append(line)
         return lines
 
     def _named(self, line: str) -> str:
