@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,9 +28,6 @@ from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
 
 log = structlog.get_logger()
 
-SWITCH_INTERVAL_SECONDS = 0.001
-"""How soon the writer's thread hands the interpreter over to the loop; Python's own 5 ms is five commits long."""
-
 STOP_WITHIN_SECONDS = 10.0
 """What is being sent when we are told to stop gets so long; what is not done by then goes out again elsewhere."""
 
@@ -43,7 +39,6 @@ def main(directory: Path, say: Callable[[str], None]) -> None:
 
 async def run(directory: Path, say: Callable[[str], None]) -> None:
     """Run until SIGTERM or SIGINT. Raises InvalidPlan or StoreUnusable when it cannot start."""
-    sys.setswitchinterval(SWITCH_INTERVAL_SECONDS)
     clock = SystemClock()
     store_path, state = _where(directory, clock)
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
