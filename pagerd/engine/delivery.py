@@ -5,12 +5,12 @@ claim ends and the message goes out once more: twice is better than never.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 
-from pagerd.channels.base import AccountFault, Outgoing, Provider, Receipt
+from pagerd.channels.base import AccountFault, ContentFault, Outgoing, Provider, Receipt
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
@@ -73,7 +73,7 @@ class Delivery:
         perhaps_sent = False
         for provider in self._providers.get(one.medium, ()):
             try:
-                receipt = await provider.send(outgoing, DEADLINE_SECONDS)
+                receipt = await self._send(provider, outgoing, claimed)
             except Refused as error:
                 self._log(claimed, provider, "refused", str(error))
                 return Gone(provider.name, str(error))
@@ -87,6 +87,15 @@ class Delivery:
                 return receipt
         return failed
 
+    async def _send(self, provider: Provider, outgoing: Outgoing, claimed: Claimed) -> Receipt:
+        """Make one attempt; words that the provider will not carry are said once more as plainly as can be."""
+        try:
+            return await provider.send(outgoing, DEADLINE_SECONDS)
+        except ContentFault as error:
+            self._log(claimed, provider, "filtered", str(error))
+            plainly = replace(outgoing, body=rendering.plain_body(claimed))
+            return await provider.send(plainly, DEADLINE_SECONDS)
+
     def _valid_for(self, claimed: Claimed) -> timedelta:
         """How long the message is worth delivering: until the step it belongs to ends."""
         page = claimed.page
@@ -96,7 +105,7 @@ class Delivery:
 
     def _log(self, claimed: Claimed, provider: Provider, outcome: str, detail: str) -> None:
         one = claimed.notification
-        bad = outcome in ("refused", "unavailable", "unconfirmed")
+        bad = outcome in ("refused", "unavailable", "unconfirmed", "filtered")
         write = log.warning if bad else log.info
         write(
             "notification." + outcome,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pagerd.channels.base import DeliveryStatus, Outgoing, Receipt
+from pagerd.channels.base import ContentFault, DeliveryStatus, Outgoing, Receipt
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
+from pagerd.core.paging.message import Text
 from pagerd.core.people import Medium
 
 
@@ -15,6 +16,12 @@ class Mood(StrEnum):
     WORKS = "works"
     DOWN = "down"
     LOSES_ANSWERS = "loses answers"
+    FILTERS = "filters"
+    """Takes nothing but the plainest text: a carrier that thinks the rest is spam."""
+
+
+PLAIN_MAX = 90
+"""Signs of a text that a filtering provider still takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Phones:
             raise Unavailable(f"{self.name} is down")
         if outgoing.to in self.refuses:
             raise Refused(f"{self.name} will never deliver there")
+        if self.mood is Mood.FILTERS and isinstance(outgoing.body, Text) and len(outgoing.body.body) > PLAIN_MAX:
+            raise ContentFault(f"{self.name} takes this for spam")
         self._count += 1
         provider_id = f"{self.medium.value}{self._count}"
         self._heard(Sent(outgoing, provider_id))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pagerd.channels.base import DeliveryStatus
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
+from pagerd.core.paging.message import Text
 from pagerd.core.paging.notification import Notification
 from pagerd.engine import commands, intake, replies, stored
 from pagerd.engine.commands import Answer
@@ -133,6 +134,7 @@ async def _provider(player: Player, medium: str, mood: str) -> None:
         "is down": Mood.DOWN,
         "works again": Mood.WORKS,
         "loses its answers": Mood.LOSES_ANSWERS,
+        "filters what it takes for spam": Mood.FILTERS,
     }[mood]
 
 
@@ -179,6 +181,12 @@ async def _notification(player: Player, sent: Sent) -> Notification:
     return found
 
 
+async def _reads(player: Player, who: str) -> None:
+    body = _last(player, "text", who).outgoing.body
+    assert isinstance(body, Text)
+    player.answers.extend(body.body.splitlines())
+
+
 async def _crashes(player: Player) -> None:
     player.world.crash()
 
@@ -219,12 +227,13 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} pages (\w+): (.+)": _pages,
     rf"{_WHO} texts: (.+)": _texts,
     rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,
+    rf"{_WHO} reads the text": _reads,
     rf"{_WHO} presses (the key that was told|[0-9*])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
     r"the (text|call|mail) to (\w+) "
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is refused for good)": _reported,
-    r"the (text|call|mail) provider (is down|works again|loses its answers)": _provider,
+    r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,
