@@ -167,9 +167,11 @@ def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
 def _page_last_resort(draft: Draft) -> None:
     page = draft.page
     again_at = draft.now + draft.plan.last_resort.every
-    everybody = find_all(draft.plan, page.subject.team, draft.plan.last_resort.targets, draft.now)
-    # `away` and holes never empty the last resort: people named in it are paged whatever the calendar says.
-    reachable = [one for one in everybody if is_reachable(draft.plan, one.person, Urgency.HIGH)]
+    reachable = _of_last_resort(draft, draft.plan)
+    if not reachable:
+        # Being away never empties the last resort: then its people are paged whatever the calendar says.
+        everybody_is_here = changed(draft.plan, book=changed(draft.plan.book, away=()))
+        reachable = _of_last_resort(draft, everybody_is_here)
     draft.change(position=changed(page.position, due=again_at))
     if not reachable:
         draft.record("last_resort.empty", again_at=again_at.isoformat())
@@ -183,6 +185,11 @@ def _page_last_resort(draft: Draft) -> None:
         return
     _notify(draft, reachable, Purpose.PAGE)
     draft.record("last_resort.paged", people=", ".join(one.person for one in reachable), again_at=again_at.isoformat())
+
+
+def _of_last_resort(draft: Draft, plan: Plan) -> list[Found]:
+    found = find_all(plan, draft.page.subject.team, plan.last_resort.targets, draft.now)
+    return [one for one in found if is_reachable(plan, one.person, Urgency.HIGH)]
 
 
 def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose) -> None:
