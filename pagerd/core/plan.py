@@ -227,6 +227,11 @@ class Plan:
         """All services of all teams by id."""
         return {service.id: service for team in self.teams.values() for service in team.services}
 
+    def name_of(self, person: str) -> str:
+        """Return a person's name for people, or the id of one who is not in the plan any more."""
+        known = self.people.get(person)
+        return known.name if known is not None else person
+
     def with_stored(
         self,
         *,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
+from pagerd.core.alerts.alert import Alert
 from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, TellEverybodyPaged
 from pagerd.core.events import Event, TimerFired
 from pagerd.core.paging.decide import decide, open_page
@@ -118,6 +119,12 @@ async def note_act(work: Work, page_id: str, person: str) -> None:
     if night is not None:
         acknowledged_at = night.acknowledged_at if night.acknowledged_at is not None else work.now
         await nights.save(work.c, replace(night, acknowledged_at=acknowledged_at, last_act_at=work.now))
+
+
+async def set_alert_timer(work: Work, alert: Alert) -> None:
+    """Set the alert's own timer to its due time, or drop it where it waits for nothing."""
+    await timers.put(work.c, "alert", alert_subject(alert.source, alert.fingerprint), alert.due)
+    work.wakes_at(alert.due)
 
 
 def alert_subject(source: str, fingerprint: str) -> str:

@@ -58,7 +58,7 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
                 after, f"You have {page.id} already. It stays yours until {_until(work, by, now_held.until)}."
             )
         since = int((work.now - held.at).total_seconds())
-        sentence = f"{page.id} was acknowledged by {name_of(work.plan, held.by)} {_ago(since)} ago. Nothing to do."
+        sentence = f"{page.id} was acknowledged by {work.plan.name_of(held.by)} {_ago(since)} ago. Nothing to do."
         return Answer(after, sentence, changed=False)
     work.count("page_acks", page.subject.team, via)
     until = _until(work, by, now_held.until) if now_held is not None else ""
@@ -87,7 +87,7 @@ async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -
 async def escalate(work: Work, page_id: str, by: str, via: str) -> Answer:
     """Page the next step now."""
     page = await _let_happen(work, await open_page(work, page_id), EscalatedByHand(by=by, via=via))
-    asked = ", ".join(name_of(work.plan, person) for person in page.position.asked) or "the last resort"
+    asked = ", ".join(work.plan.name_of(person) for person in page.position.asked) or "the last resort"
     return Answer(page, f"{page.id} is escalated to {asked}.")
 
 
@@ -96,7 +96,7 @@ async def reassign(work: Work, page_id: str, by: str, via: str, to: str) -> Answ
     page = await open_page(work, page_id)
     person = _reachable_person(work, page, to)
     after = await _let_happen(work, page, Reassigned(by=by, via=via, to=person))
-    return Answer(after, f"{page.id} is handed to {name_of(work.plan, person)}.")
+    return Answer(after, f"{page.id} is handed to {work.plan.name_of(person)}.")
 
 
 async def add_responder(work: Work, page_id: str, by: str, via: str, name: str) -> Answer:
@@ -104,7 +104,7 @@ async def add_responder(work: Work, page_id: str, by: str, via: str, name: str) 
     page = await open_page(work, page_id)
     person = _reachable_person(work, page, name)
     after = await _let_happen(work, page, ResponderAdded(by=by, via=via, person=person))
-    return Answer(after, f"{name_of(work.plan, person)} is asked to help with {page.id}.")
+    return Answer(after, f"{work.plan.name_of(person)} is asked to help with {page.id}.")
 
 
 async def add_note(work: Work, page_id: str, by: str, via: str, text: str) -> Answer:
@@ -155,7 +155,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
         raised_by=by,
     )
     opened = await apply.opened(work, page, reasons=(f"raised by {by} via {via}",), before=None)
-    asked = ", ".join(name_of(work.plan, person) for person in opened.position.asked) or "the last resort"
+    asked = ", ".join(work.plan.name_of(person) for person in opened.position.asked) or "the last resort"
     return Answer(opened, f"{opened.id} pages {asked}.")
 
 
@@ -191,7 +191,7 @@ async def open_page(work: Work, page_id: str) -> Page:
     """Return a page that still wants a human, or raise Conflict that says how it ended."""
     page = await find_page(work, page_id)
     if page.status is PageStatus.RESOLVED:
-        by = f" by {name_of(work.plan, page.resolved_by)}" if page.resolved_by else ""
+        by = f" by {work.plan.name_of(page.resolved_by)}" if page.resolved_by else ""
         ago = f" {_ago(int((work.now - page.resolved_at).total_seconds()))} ago" if page.resolved_at else ""
         raise Conflict(f"{page.id} is resolved already{by}{ago}. Nothing to do.")
     return page
@@ -240,12 +240,6 @@ def _default_severity(plan: Plan) -> str:
     loud = sorted((one for one in plan.severities.values() if one.urgency is Urgency.HIGH), key=lambda one: one.rank)
     ranked = loud or sorted(plan.severities.values(), key=lambda one: one.rank)
     return ranked[min(1, len(ranked) - 1)].id
-
-
-def name_of(plan: Plan, person: str | None) -> str:
-    """Return a person's name for people, or the id of one who is not in the plan any more."""
-    known = plan.people.get(person or "")
-    return known.name if known is not None else person or "nobody"
 
 
 def _until(work: Work, person: str, at: datetime) -> str:

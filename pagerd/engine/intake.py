@@ -94,10 +94,8 @@ async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
 async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
     """Store the renewal; a lease moves with it, and a stale alert is believed again."""
     await alerts.save(work.c, alert)
-    due = min((at for at in (alert.held_until, alert.lease_until) if at is not None), default=None)
-    if due is not None:
-        await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), due)
-        work.wakes_at(due)
+    if alert.due is not None:
+        await apply.set_alert_timer(work, alert)
     if before is not None and before.status is AlertStatus.STALE and alert.page_id is not None:
         page = await pages.find(work.c, alert.page_id)
         if page is not None and page.is_open:

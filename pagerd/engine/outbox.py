@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import Notification, NotificationStatus, contact_order, usable_media
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
@@ -12,9 +13,6 @@ from pagerd.core.values import changed
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import LEASE, Claimed, Work
 from pagerd.stores.records import answers, notifications
-
-ANSWERABLE = frozenset({Purpose.PAGE, Purpose.HELP, Purpose.REASSIGNED, Purpose.REMINDER, Purpose.STILL_YOURS})
-"""Messages that carry a code, a key or a link to answer with."""
 
 LINK_LASTS = timedelta(hours=24)
 SHORT_CODES_LEFT_MIN = 10
@@ -43,7 +41,7 @@ async def notify_by(
     actor: str,
 ) -> None:
     """Reach a person about a page by these media, each after its delay."""
-    code = await reply_code(work, person, page.id) if purpose in ANSWERABLE else None
+    code = await reply_code(work, person, page.id) if purpose in ASKING else None
     for rule in order:
         one = _notification(
             work, person, rule.medium, purpose, urgency, rule.after, page_id=page.id, why=why, actor=actor
@@ -84,7 +82,7 @@ async def put(
     work: Work, one: Notification, *, page: Page | None = None, ticket: Ticket | None = None, code: str | None = None
 ) -> None:
     """Put a notification into the outbox; what is due now is taken at once, as long as the senders have room."""
-    if one.medium is Medium.VOICE and one.purpose in ANSWERABLE:
+    if one.medium is Medium.VOICE and one.purpose in ASKING:
         one = changed(one, digit=work.chance.digit())
     one = changed(one, code=code)
     work.count("notifications_queued", one.medium.value, one.purpose.value)
@@ -104,7 +102,7 @@ async def claimed(
 ) -> Claimed:
     """Complete a claimed notification with what its message needs; a link's token exists from here on, as its hash."""
     token = None
-    if work.with_links and page is not None and one.purpose in ANSWERABLE and one.medium is not Medium.VOICE:
+    if work.with_links and page is not None and one.purpose in ASKING and one.medium is not Medium.VOICE:
         token = work.chance.token()
         link = answers.Link(
             person=one.person, page_id=page.id, medium=one.medium.value, expires_at=work.now + LINK_LASTS

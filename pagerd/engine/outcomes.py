@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pagerd.channels.base import DeliveryReport, Receipt
 from pagerd.core.events import ContactRefused
+from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import (
     ATTEMPTS_MAX,
     PROGRESS,
@@ -129,7 +130,7 @@ async def _lose_contact(work: Work, one: Notification, detail: str) -> None:
 
 async def _use_what_is_left(work: Work, page: Page, lost: Notification) -> None:
     """When the person's own rules hold nothing that works any more, whatever else does goes now."""
-    if lost.purpose not in outbox.ANSWERABLE or page.acknowledgement is not None:
+    if lost.purpose not in ASKING or page.acknowledgement is not None:
         return
     known = await notifications.of_page(work.c, page.id, lost.person)
     if any(one.status in (NotificationStatus.PENDING, NotificationStatus.CLAIMED) for one in known):

@@ -4,8 +4,6 @@
 ended, or when the plan changed: it is judged as if it had just fired.
 """
 
-from datetime import datetime
-
 from pagerd.core import hours
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
@@ -45,7 +43,6 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     work.count("decisions", "muted" if silence is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
-    wait: datetime | None = None
     last_page = alert.page_id
     alert = changed(alert, page_id=None, ticket_id=None)
     page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in _PAGING else None
@@ -63,12 +60,12 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         if hours.is_open(team.hours, team.zone, work.now):
             alert = await _open_page(work, alert, verdict)
         else:
-            wait = hours.next_opening(team.hours, team.zone, work.now)
-            alert = changed(alert, held_until=wait, hold_reason=f"outside the business hours of team {team.id}")
+            opening = hours.next_opening(team.hours, team.zone, work.now)
+            alert = changed(alert, held_until=opening, hold_reason=f"outside the business hours of team {team.id}")
     elif verdict.kind is VerdictKind.TICKET:
         alert = await _into_ticket(work, alert, verdict)
     await alerts.save(work.c, alert)
-    await _wait_until(work, alert, wait)
+    await apply.set_alert_timer(work, alert)
     return alert
 
 
@@ -207,13 +204,6 @@ async def _tell_primary(work: Work, found: Ticket) -> None:
     policy = work.plan.policies[team.escalation]
     for one in find_all(work.plan, team.id, policy.steps[0].targets, work.now):
         await outbox.notify_ticket(work, found, one.person)
-
-
-async def _wait_until(work: Work, alert: Alert, wait: datetime | None) -> None:
-    """Set the alert's own timer: the end of its lease, or of its wait, whichever is first."""
-    due = min((at for at in (wait, alert.lease_until) if at is not None), default=None)
-    await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), due)
-    work.wakes_at(due)
 
 
 def title_of(alert: Alert) -> str:

@@ -81,7 +81,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         code=one.code,
         digit=one.digit,
         why_you=_why(one.why),
-        actor=_name(plan, one.actor),
+        actor=plan.name_of(one.actor),
         note=one.text,
         urgent=one.urgency is Urgency.HIGH,
         late_by=late if late > LATE_AFTER else None,
@@ -101,7 +101,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
     link = f"{public_url}/p/{claimed.link_token}" if public_url and claimed.link_token else None
     one = claimed.notification
     asked_before = tuple(
-        _name(plan, person) for person in page.position.paged if person not in (*page.position.asked, one.person)
+        plan.name_of(person) for person in page.position.paged if person not in (*page.position.asked, one.person)
     )
     return replace(
         common,
@@ -142,11 +142,6 @@ def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
         violations=ticket.violations,
         note="; ".join(ticket.reasons),
     )
-
-
-def _name(plan: Plan, person: str) -> str:
-    known = plan.people.get(person)
-    return known.name if known is not None else person
 
 
 def _why(why: str) -> str:

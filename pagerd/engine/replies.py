@@ -152,7 +152,7 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
     if page.status is PageStatus.RESOLVED:
         work.count("replies", "sms", "too_late")
         ago = work.now - page.resolved_at if page.resolved_at is not None else None
-        return words.already_resolved(what, ago, commands.name_of(work.plan, page.resolved_by))
+        return words.already_resolved(what, ago, work.plan.name_of(page.resolved_by or "nobody"))
     work.count("replies", "sms", "acted")
     match reply.verb:
         case Verb.RESOLVE:
@@ -161,7 +161,7 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
             return words.resolved(what, page.firing, clock_time(until, person.zone, work.now))
         case Verb.ESCALATE:
             after = (await commands.escalate(work, page.id, person.id, "sms")).page
-            return words.escalated(what, [commands.name_of(work.plan, one) for one in after.position.asked])
+            return words.escalated(what, [work.plan.name_of(one) for one in after.position.asked])
         case Verb.SNOOZE:
             length = reply.duration or work.plan.times.acknowledgement_lasts
             await commands.snooze(work, page.id, person.id, "sms", length)
@@ -177,7 +177,7 @@ async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str
     after = (await commands.acknowledge(work, page.id, person.id, "sms")).page
     held = after.acknowledgement
     if held is not None and held.by != person.id:
-        return words.already_acknowledged(what, commands.name_of(work.plan, held.by), work.now - held.at)
+        return words.already_acknowledged(what, work.plan.name_of(held.by), work.now - held.at)
     until = held.until if held is not None else work.now
     if before is not None and before.by == person.id:
         return words.still_yours(what, until, person.zone, work.now)

@@ -83,8 +83,7 @@ async def _alert_due(work: Work, subject: str, traits: Traits) -> None:
     elif alert.held_until is not None and alert.held_until <= work.now:
         await _hold_ended(work, alert)
     else:
-        due = min((at for at in (alert.held_until, alert.lease_until) if at is not None), default=None)
-        await timers.put(work.c, "alert", subject, due)
+        await apply.set_alert_timer(work, alert)
 
 
 async def _hold_ended(work: Work, alert: Alert) -> None:
@@ -103,9 +102,7 @@ async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) ->
     lease_until = work.now + resolves_after if resolves_after is not None else None
     stale = replace(alert, status=AlertStatus.STALE, lease_until=lease_until)
     await alerts.save(work.c, stale)
-    due = min((at for at in (stale.held_until, lease_until) if at is not None), default=None)
-    await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), due)
-    work.wakes_at(due)
+    await apply.set_alert_timer(work, stale)
     if alert.page_id is not None:
         page = await pages.find(work.c, alert.page_id)
         if page is not None and page.is_open:

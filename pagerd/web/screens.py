@@ -110,7 +110,7 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         since_ago=length(now - page.since),
         since_iso=page.since.isoformat(),
         action=one_line(subject.action or (runbook.first_action if runbook is not None else "")),
-        holder=_name(plan, held.by) if held is not None else "",
+        holder=plan.name_of(held.by) if held is not None else "",
         state=_state(page, plan, person.id, zone, now),
         violations=tuple(one_line(violation) for violation in subject.violations),
         # A text that opens with a heading of its own needs no second one.
@@ -164,25 +164,20 @@ def _owner(plan: Plan, page: Page) -> str:
     return f"{name} / {one_line(page.subject.service, 100)}" if page.subject.service else name
 
 
-def _name(plan: Plan, person: str) -> str:
-    known = plan.people.get(person)
-    return known.name if known is not None else person
-
-
 def _state(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> str:
     """Say in one sentence who has it."""
     if page.status is PageStatus.RESOLVED:
-        by = f" by {_name(plan, page.resolved_by)}" if page.resolved_by else ""
+        by = f" by {plan.name_of(page.resolved_by)}" if page.resolved_by else ""
         ago = f" {length(now - page.resolved_at)} ago" if page.resolved_at is not None else ""
         return f"Resolved{by}{ago}. Nothing to do."
     held = page.acknowledgement
     if held is not None:
         until = clock_time(held.until, zone, now)
-        whose = "It is yours" if held.by == reader else f"{_name(plan, held.by)} has it"
+        whose = "It is yours" if held.by == reader else f"{plan.name_of(held.by)} has it"
         return f"{whose} until {until}."
     if page.frozen_why:
         return f"Nobody is paged now: {one_line(page.frozen_why, 200)}."
-    asked = " and ".join(_name(plan, person) for person in page.position.asked)
+    asked = " and ".join(plan.name_of(person) for person in page.position.asked)
     due = page.position.due
     then = f" At {clock_time(due, zone, now)} the next step is paged." if due is not None else ""
     return f"Nobody has it yet.{f' {asked} was asked.' if asked else ''}{then}"

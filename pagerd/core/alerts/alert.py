@@ -87,3 +87,8 @@ class Alert:
     def is_open(self) -> bool:
         """Does it fire, as far as we know?"""
         return self.status is not AlertStatus.RESOLVED
+
+    @property
+    def due(self) -> datetime | None:
+        """When the alert must be looked at again: at the end of its wait or of its lease, whichever is first."""
+        return min((at for at in (self.held_until, self.lease_until) if at is not None), default=None)
