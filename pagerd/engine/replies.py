@@ -152,7 +152,8 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
     if page.status is PageStatus.RESOLVED:
         work.count("replies", "sms", "too_late")
         ago = work.now - page.resolved_at if page.resolved_at is not None else None
-        return words.already_resolved(what, ago, work.plan.name_of(page.resolved_by or "nobody"))
+        by = work.plan.name_of(page.resolved_by) if page.resolved_by else ""
+        return words.already_resolved(what, ago, by)
     work.count("replies", "sms", "acted")
     match reply.verb:
         case Verb.RESOLVE:
