@@ -8,10 +8,10 @@ start: 2026-01-07 02:00
 02:00:10  mallory texts: ack 47
           <- (silence to mallory)
 02:00:20  ana texts: Ack CODE!
-          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:30. When fixed: 77 res.
+          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:30. When fixed: 51 res.
           = P1 ana acknowledged by text. The page is theirs until 02:30.
 02:00:21  ana's text Ack CODE! is delivered to us twice
-          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:30. When fixed: 77 res.
+          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:30. When fixed: 51 res.
 02:01:00  ana texts: CODE 20m
           <- text to ana: Snoozed until 02:21, it stays yours: CheckoutErrors payments-api.
           = P1 ana snoozed the page by text until 02:21.

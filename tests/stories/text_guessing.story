@@ -6,15 +6,15 @@ start: 2026-01-07 02:00
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:10  ana texts: 00
-          <- text to ana: NOTHING DONE: 00 is no code of yours. Open: 77 CheckoutErrors payments-api. Reply CODE ack
+          <- text to ana: NOTHING DONE: 00 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:11  ana texts: 01
-          <- text to ana: NOTHING DONE: 01 is no code of yours. Open: 77 CheckoutErrors payments-api. Reply CODE ack
+          <- text to ana: NOTHING DONE: 01 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:12  ana texts: 02
-          <- text to ana: NOTHING DONE: 02 is no code of yours. Open: 77 CheckoutErrors payments-api. Reply CODE ack
+          <- text to ana: NOTHING DONE: 02 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:13  ana texts: 03
-          <- text to ana: NOTHING DONE: 03 is no code of yours. Open: 77 CheckoutErrors payments-api. Reply CODE ack
+          <- text to ana: NOTHING DONE: 03 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:14  ana texts: 04
-          <- text to ana: NOTHING DONE: 04 is no code of yours. Open: 77 CheckoutErrors payments-api. Reply CODE ack
+          <- text to ana: NOTHING DONE: 04 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:20  ana texts: CODE
           <- text to ana: NOTHING DONE: too many wrong codes. Texts count again in 10m; use the call or the link.
 02:02:00  (time passes)
@@ -30,7 +30,7 @@ start: 2026-01-07 02:00
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:20 to answer.
 02:10:20  ana texts: CODE
-          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:40. When fixed: 77 res.
+          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:40. When fixed: 51 res.
           -> text to ben: acknowledged by other
           -> text to dora: acknowledged by other
           = P1 ana acknowledged by text. The page is theirs until 02:40.

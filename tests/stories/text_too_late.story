@@ -12,4 +12,4 @@ start: 2026-01-07 02:00
           -> text to ana: resolved
           = P1 Resolved: all its alerts resolved.
 02:02:00  ana texts: 77
-          <- text to ana: Already resolved 1m ago: CheckoutErrors payments-api. No action needed.
+          <- text to ana: NOTHING DONE: 77 is no code of yours. No page of yours is open.
