@@ -127,7 +127,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
     if grave is None:
         raise NotFound(f"there is no severity {severity!r}; severities are {', '.join(sorted(work.plan.severities))}")
     policy = work.plan.policies[team.escalation]
-    page_id = await placing.free_page_id(work)
+    page_id = work.chance.object_id("p")
     words = " ".join(text.split())[:TEXT_MAX]
     page = Page(
         id=page_id,

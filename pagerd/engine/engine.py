@@ -1,5 +1,6 @@
 """The engine as one object: what it holds, how a unit of work runs, and what follows its commit."""
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import TypeVar
 import structlog
 
 from pagerd.channels.base import Receipt
+from pagerd.core.errors import StaleState
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.engine import outcomes, sweep
@@ -16,7 +18,10 @@ from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery, Gone, NotSent
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Claimed, SourceTraits, Work
-from pagerd.stores.base import Connection, Store
+from pagerd.stores.base import Connection, Store, Unit
+
+STALE_TRIES_MAX = 4
+"""An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
 
 T = TypeVar("T")
 Act = Callable[[Work], Awaitable[T]]
@@ -77,18 +82,28 @@ class Engine:
         self._plan = plan
 
     async def transact(self, act: Act[T]) -> T:
-        """Run an act in one transaction; return its result after the commit, when all that follows was handed out."""
+        """Run an act in one transaction; return its result after the commit, when all that follows was handed out.
+
+        An act that meets a stale state is undone and done again, with what is there by then; so an act keeps nothing
+        of its first run.
+        """
 
         async def unit(c: Connection) -> tuple[T, Work]:
             work = self._work(c)
             return await act(work), work
 
-        result, work = await self.store.write(unit)
+        result, work = await self._write(unit)
         self._after(work)
         if work.plan_changed:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
             await self.transact(sweep.under_new_plan)
         return result
+
+    async def _write(self, unit: Unit[T]) -> T:
+        for _ in range(STALE_TRIES_MAX - 1):
+            with contextlib.suppress(StaleState):
+                return await self.store.write(unit)
+        return await self.store.write(unit)
 
     async def read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a query that changes nothing."""

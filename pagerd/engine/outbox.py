@@ -41,7 +41,7 @@ async def notify_by(
     actor: str,
 ) -> None:
     """Reach a person about a page by these media, each after its delay."""
-    code = await reply_code(work, person, page.id) if purpose in ASKING else None
+    code = await reply_code(work, person, page) if purpose in ASKING else None
     for rule in order:
         one = _notification(
             work, person, rule.medium, purpose, urgency, rule.after, page_id=page.id, why=why, actor=actor
@@ -108,27 +108,32 @@ async def claimed(
             person=one.person, page_id=page.id, medium=one.medium.value, expires_at=work.now + LINK_LASTS
         )
         await answers.put_link(work.c, hash_of(token), link)
-    mailed_before = one.medium is Medium.EMAIL and await notifications.mailed_before(work.c, one)
+    is_first = one.medium is not Medium.EMAIL or (
+        page is not None and page.was_just_opened and one.due_first <= work.now
+    )
+    mailed_before = not is_first and await notifications.mailed_before(work.c, one)
     return Claimed(
         notification=one, claim=claim, page=page, ticket=ticket, link_token=token, mailed_before=mailed_before
     )
 
 
-async def reply_code(work: Work, person: str, page_id: str) -> str:
+async def reply_code(work: Work, person: str, page: Page) -> str:
     """Return the code by which this person answers for this page; the same one as long as the page is open."""
-    known = await answers.code_of(work.c, person, [page_id])
+    known = None if page.was_just_opened else await answers.code_of(work.c, person, [page.id])
     if known is not None:
         return known
-    await answers.drop_free_codes(work.c, person, work.now)
-    in_use = await answers.short_codes_in_use(work.c, person)
+    in_use, free = await answers.count_short_codes(work.c, person, work.now)
+    if free:
+        await answers.drop_free_codes_of(work.c, person, work.now)
+        in_use -= free
     if not work.plan.long_reply_codes and in_use <= SHORT_CODES - SHORT_CODES_LEFT_MIN:
         for _ in range(SHORT_CODES):
             code = work.chance.short_code()
-            if await answers.take_code(work.c, person, code, [page_id]):
+            if await answers.take_code(work.c, person, code, [page.id]):
                 return code
     while True:  # 614,656 codes: a person with so many open pages has been merged long before
         code = work.chance.long_code()
-        if await answers.take_code(work.c, person, code, [page_id]):
+        if await answers.take_code(work.c, person, code, [page.id]):
             return code
 
 

@@ -132,6 +132,11 @@ class Page:
         return self.status is not PageStatus.RESOLVED
 
     @property
+    def was_just_opened(self) -> bool:
+        """Has nothing happened to it since it was opened? Whoever opens it need not ask what was said of it before."""
+        return self.version <= 1
+
+    @property
     def due(self) -> datetime | None:
         """When the page must be looked at again; None when it is resolved, or frozen until an event says otherwise."""
         if not self.is_open:

@@ -36,10 +36,14 @@ async def pages_of_code(c: Connection, person: str, code: str) -> tuple[str, ...
     return _pages.decode(text(rows[0][0])) if rows else ()
 
 
-async def short_codes_in_use(c: Connection, person: str) -> int:
-    """Count this person's codes of two digits."""
-    rows = await c.execute("SELECT COUNT(*) FROM reply_codes WHERE person = $1 AND is_short = 1", person)
-    return number(rows[0][0])
+async def count_short_codes(c: Connection, person: str, now: datetime) -> tuple[int, int]:
+    """Count this person's codes of two digits, and those of them whose time has come."""
+    rows = await c.execute(
+        "SELECT COUNT(*), COUNT(CASE WHEN free_at <= $2 THEN 1 END) FROM reply_codes WHERE person = $1 AND is_short = 1",
+        person,
+        micros(now),
+    )
+    return number(rows[0][0]), number(rows[0][1])
 
 
 async def take_code(c: Connection, person: str, code: str, pages: Sequence[str]) -> bool:
@@ -60,10 +64,17 @@ async def release_codes(c: Connection, page_id: str, free_at: datetime) -> None:
     await c.execute("UPDATE reply_codes SET free_at = $1 WHERE pages = $2", micros(free_at), _set_of([page_id]))
 
 
-async def drop_free_codes(c: Connection, person: str, now: datetime) -> None:
-    """Forget this person's codes whose time has come."""
+async def drop_free_codes(c: Connection, now: datetime) -> None:
+    """Forget codes whose time has come."""
+    await c.execute("DELETE FROM reply_codes WHERE free_at IS NOT NULL AND free_at <= $1", micros(now))
+
+
+async def drop_free_codes_of(c: Connection, person: str, now: datetime) -> None:
+    """Forget this person's codes of two digits whose time has come."""
     await c.execute(
-        "DELETE FROM reply_codes WHERE person = $1 AND free_at IS NOT NULL AND free_at <= $2", person, micros(now)
+        "DELETE FROM reply_codes WHERE person = $1 AND is_short = 1 AND free_at IS NOT NULL AND free_at <= $2",
+        person,
+        micros(now),
     )
 
 
