@@ -10,7 +10,7 @@ from pagerd.core.alerts.alert import Alert
 from pagerd.core.alerts.muting import next_boundary, silence_for
 from pagerd.core.events import AlertMuted, AlertUnmuted
 from pagerd.core.plan import Silence
-from pagerd.engine import apply, own, placing
+from pagerd.engine import apply, own, placing, tidy
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -27,6 +27,7 @@ async def begin(work: Work) -> None:
 async def under_new_plan(work: Work) -> None:
     """Look at everything again: the plan in force is another one."""
     await watch_silences(work)
+    await tidy.begin(work)
     await begin(work)
 
 

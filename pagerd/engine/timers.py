@@ -11,7 +11,7 @@ from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, intake, outbox, own, placing, sweep
+from pagerd.engine import apply, intake, outbox, own, placing, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -135,6 +135,10 @@ async def _sweep_on(work: Work, cursor: str, _traits: Traits) -> None:
     await sweep.bite(work, cursor)
 
 
+async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
+    await tidy.forget(work)
+
+
 _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "page": _page_due,
     "ticket": _ticket_due,
@@ -142,4 +146,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "source": _source_silent,
     "muting": _silences_changed,
     "sweep": _sweep_on,
+    "tidy": _tidy,
 }
