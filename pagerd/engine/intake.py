@@ -74,7 +74,7 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
     """Keep what could not be read, and tell a human: it may have been firing."""
     for one in unreadable:
         row = sources.QuarantinedRow(
-            id=work.chance.row_id(), source=source, at=work.now, reason=one.reason, raw=one.raw
+            id=work.chance.row_id(work.now), source=source, at=work.now, reason=one.reason, raw=one.raw
         )
         await sources.quarantine(work.c, row)
     await sources.trim_quarantine(work.c, QUARANTINE_KEEP)

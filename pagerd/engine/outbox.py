@@ -90,7 +90,7 @@ async def put(
         await notifications.insert(work.c, one)
         work.wakes_at(one.due)
         return
-    claim = work.chance.row_id()
+    claim = work.chance.row_id(work.now)
     taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
     await notifications.insert(work.c, taken, claim)
     work.outgoing.append(await claimed(work, taken, claim, page=page, ticket=ticket))
@@ -160,7 +160,7 @@ def _notification(
 ) -> Notification:
     due = work.now + after
     return Notification(
-        id=work.chance.row_id(),
+        id=work.chance.row_id(work.now),
         page_id=page_id,
         ticket_id=ticket_id,
         person=person,

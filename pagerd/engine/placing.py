@@ -4,8 +4,6 @@
 ended, or when the plan changed: it is judged as if it had just fired.
 """
 
-from datetime import datetime
-
 from pagerd.core import hours
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
@@ -47,20 +45,20 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         work.count("criteria_failures", violation.test)
     last_page = alert.page_id
     alert = changed(alert, page_id=None, ticket_id=None)
-    known = await _of_group(work, verdict) if verdict.kind in _PAGING else pages.OfGroup()
-    if known.open is not None:
-        alert = await _join_page(work, known.open, alert, verdict, fired_before=last_page == known.open.id)
+    page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in _PAGING else None
+    if page is not None:
+        alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
     elif silence is not None:
         pass  # It is known and muted; when the silence ends it is judged as if it had just fired.
     elif verdict.kind is VerdictKind.PAGE:
-        alert = await _open_page(work, alert, verdict, follows=known.resolved)
+        alert = await _open_page(work, alert, verdict)
         if verdict.violations:
             # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
             alert = await _into_ticket(work, alert, verdict)
     elif verdict.kind is VerdictKind.BUSINESS_HOURS:
         team = work.plan.teams[verdict.team]
         if hours.is_open(team.hours, team.zone, work.now):
-            alert = await _open_page(work, alert, verdict, follows=known.resolved)
+            alert = await _open_page(work, alert, verdict)
         else:
             opening = hours.next_opening(team.hours, team.zone, work.now)
             alert = changed(alert, held_until=opening, hold_reason=f"outside the business hours of team {team.id}")
@@ -105,13 +103,12 @@ async def page_for_ticket(work: Work, found: Ticket) -> None:
     """Nobody took the ticket in time: its firing alerts page now, and the page says which tests they failed."""
     firing = await alerts.of_ticket(work.c, found.id, open_only=True)
     late = f"ticket {found.id} was not taken in time"
-    known = await pages.find_of_group(work.c, found.group_key, resolved_after=_follows_since(work))
-    page = known.open
+    page: Page | None = await pages.find_open_of_group(work.c, found.group_key)
     for alert in firing:
         verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
         verdict = changed(verdict, kind=VerdictKind.PAGE, page_after=None, reasons=(late, *verdict.reasons))
         if page is None:
-            opened = await _open_page(work, alert, verdict, follows=known.resolved)
+            opened = await _open_page(work, alert, verdict)
             page = await pages.find(work.c, opened.page_id) if opened.page_id is not None else None
             await alerts.save(work.c, opened)
         else:
@@ -134,16 +131,11 @@ async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, 
     return changed(alert, page_id=page.id)
 
 
-def _follows_since(work: Work) -> datetime:
-    """A page of the same group follows one that was resolved after this."""
-    return work.now - work.plan.times.follow_up_within
-
-
-async def _of_group(work: Work, verdict: Verdict) -> pages.OfGroup:
-    return await pages.find_of_group(work.c, verdict.group_key, resolved_after=_follows_since(work))
-
-
-async def _open_page(work: Work, alert: Alert, verdict: Verdict, *, follows: Page | None) -> Alert:
+async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
+    """Open the page of a group that has none; it follows the one that was resolved a moment ago, if there is one."""
+    follows = await pages.find_resolved_of_group(
+        work.c, verdict.group_key, after=work.now - work.plan.times.follow_up_within
+    )
     team = work.plan.teams[verdict.team]
     policy = work.plan.policies[team.escalation]
     page = Page(
@@ -177,10 +169,10 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict) -> Alert:
             return changed(alert, ticket_id=found.id)
         # The ticket's clock ran out before, and paged: what fires again goes the same way, at once.
         alert, verdict = changed(alert, ticket_id=found.id), changed(verdict, kind=VerdictKind.PAGE)
-        known = await _of_group(work, verdict)
-        if known.open is not None:
-            return await _join_page(work, known.open, alert, verdict, fired_before=False)
-        return await _open_page(work, alert, verdict, follows=known.resolved)
+        page = await pages.find_open_of_group(work.c, verdict.group_key)
+        if page is not None:
+            return await _join_page(work, page, alert, verdict, fired_before=False)
+        return await _open_page(work, alert, verdict)
     page_at = work.now + verdict.page_after if verdict.page_after is not None else None
     fresh = Ticket(
         id=work.chance.object_id("t"),

@@ -65,7 +65,7 @@ async def _claim(work: Work) -> None:
     """Take due notifications under a lease, with what their messages need; they are handed out after the commit."""
     if work.room <= 0:
         return
-    claim = work.chance.row_id()
+    claim = work.chance.row_id(work.now)
     for one in await notifications.claim_due(work.c, work.now, LEASE, claim, min(work.room, BATCH)):
         page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
         ticket = await tickets.find(work.c, one.ticket_id) if one.ticket_id is not None else None

@@ -1,4 +1,4 @@
-"""Forgets what nobody can use any more: codes that are free again, links that open nothing, answers long carried out."""
+"""Forgets what nobody can use any more: codes that are free again, expired links, answers long carried out."""
 
 from datetime import timedelta
 

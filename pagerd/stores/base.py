@@ -32,7 +32,11 @@ class Connection(Protocol):
     """`sqlite` or `postgres`."""
 
     async def execute(self, sql: str, *values: Value) -> list[Row]:
-        """Run one statement and return its rows (those of RETURNING for a change)."""
+        """Run one statement and return its rows (those of RETURNING for a change).
+
+        A row that is there already, against a primary key or a unique index, raises StaleState: somebody else was
+        first, and the unit may be run again.
+        """
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Final, NoReturn, TypeVar
 
 import apsw
 
+from pagerd.core.errors import StaleState
 from pagerd.stores.base import Row, StoreUnavailable, StoreUnusable, Unit, Value
 from pagerd.stores.migrations import CREATE_TABLE, INSERT_APPLIED, SELECT_APPLIED, Applied, Migration, pending
 
@@ -37,6 +38,7 @@ STORE_ERRORS: Final = (
     apsw.ProtocolError,
     apsw.NoMemError,
 )
+UNIQUE_VIOLATED: Final = (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY)
 # The store's trouble that passes without us: reopening the file would mend nothing, a restart neither.
 PASSING_ERRORS: Final = (apsw.FullError, apsw.BusyError, apsw.LockedError)
 
@@ -134,6 +136,8 @@ def _explain(error: Exception, sql: str) -> Exception:
         return ValueError(f"an integer beyond 64 bits cannot be stored, by {sql!r:.200}")
     if isinstance(error, STORE_ERRORS):
         return SqliteTrouble("run a statement", error)
+    if isinstance(error, apsw.ConstraintError) and getattr(error, "extendedresult", 0) in UNIQUE_VIOLATED:
+        return StaleState(f"saving what somebody else has saved: {error}")
     return error
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from pagerd.core.errors import StaleState
 from pagerd.stores import sqlite_connection
 from pagerd.stores.base import StoreUnavailable, StoreUnusable
 from pagerd.stores.sqlite import SqliteStore
@@ -340,7 +341,7 @@ async def test_statistics_count(path, schema):
     """Commits, units and failed units are counted, and a batch of many is one commit."""
     async with opened(path, schema) as store:
         await store.write(adding(1))
-        with pytest.raises(apsw.ConstraintError):
+        with pytest.raises(StaleState):
             await store.write(adding(1))
         before = store.statistics.commits
         await asyncio.gather(*(store.write(adding(number)) for number in range(2, 102)))

@@ -39,7 +39,8 @@ async def pages_of_code(c: Connection, person: str, code: str) -> tuple[str, ...
 async def count_short_codes(c: Connection, person: str, now: datetime) -> tuple[int, int]:
     """Count this person's codes of two digits, and those of them whose time has come."""
     rows = await c.execute(
-        "SELECT COUNT(*), COUNT(CASE WHEN free_at <= $2 THEN 1 END) FROM reply_codes WHERE person = $1 AND is_short = 1",
+        "SELECT COUNT(*), COUNT(CASE WHEN free_at <= $2 THEN 1 END) FROM reply_codes"
+        " WHERE person = $1 AND is_short = 1",
         person,
         micros(now),
     )

@@ -42,34 +42,27 @@ async def find_by_prefix(c: Connection, prefix: str, limit: int = 2) -> list[str
     return [text(row[0]) for row in rows]
 
 
-@dataclass(frozen=True, slots=True)
-class OfGroup:
-    """What is known of a group: its open page, and the one that was resolved last."""
-
-    open: Page | None = None
-    resolved: Page | None = None
+async def find_open_of_group(c: Connection, group_key: str) -> Page | None:
+    """Return the open page of a group; there is at most one."""
+    rows = await c.execute("SELECT body FROM pages WHERE group_key = $1 AND status <> 'resolved'", group_key)
+    return _page.decode(text(rows[0][0])) if rows else None
 
 
-async def find_of_group(c: Connection, group_key: str, *, resolved_after: datetime) -> OfGroup:
-    """Return the open page of a group, and the one resolved last, if that was after an instant."""
+async def find_resolved_of_group(c: Connection, group_key: str, *, after: datetime) -> Page | None:
+    """Return the page of a group that was resolved last, if that was after an instant."""
     rows = await c.execute(
-        "SELECT body FROM pages WHERE group_key = $1 AND status <> 'resolved' UNION ALL SELECT body FROM"
-        " (SELECT body FROM pages WHERE group_key = $1 AND resolved_at > $2 ORDER BY resolved_at DESC LIMIT 1) AS last",
+        "SELECT body FROM pages WHERE group_key = $1 AND resolved_at > $2 ORDER BY resolved_at DESC LIMIT 1",
         group_key,
-        micros(resolved_after),
+        micros(after),
     )
-    known = [_page.decode(text(row[0])) for row in rows]
-    return OfGroup(
-        open=next((page for page in known if page.is_open), None),
-        resolved=next((page for page in known if not page.is_open), None),
-    )
+    return _page.decode(text(rows[0][0])) if rows else None
 
 
 async def insert(c: Connection, page: Page) -> None:
-    """Store a new page; raise StaleState when its id is taken: ids are short, and drawn."""
-    rows = await c.execute(
+    """Store a new page; raise StaleState when its group has an open one by now, or its drawn id is taken."""
+    await c.execute(
         "INSERT INTO pages (id, group_key, team, status, version, opened_at, resolved_at, body)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING RETURNING id",
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         page.id,
         page.group_key,
         page.subject.team,
@@ -79,8 +72,6 @@ async def insert(c: Connection, page: Page) -> None:
         micros(page.resolved_at),
         to_json(page),
     )
-    if not rows:
-        raise StaleState(f"opening page {page.id}: there is another page of that id")
 
 
 async def update(c: Connection, page: Page) -> None:
