@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import aiosmtplib
 
@@ -174,14 +174,20 @@ class Smtp:
         """Make one SMTP transaction, then keep the connection; whatever goes wrong, it is cut."""
         smtp = line.smtp
         try:
-            attempt.stage = _Stage.ENVELOPE
-            await _within(mail_seconds, smtp.mail(self._sender))
-            attempt.stage = _Stage.RECIPIENT
-            await _within(COMMAND_SECONDS, smtp.rcpt(to))
-            attempt.stage = _Stage.DATA
-            _expect(354, await _within(COMMAND_SECONDS, smtp.execute_command(b"DATA")))
-            attempt.stage = _Stage.DATA_SENT
-            said = _expect(250, await _within(COMMAND_SECONDS, _hand_over(smtp, wire)))
+            # One clock for all four commands, wound up again for each. aiosmtplib's own timeouts are off: the wait_for
+            # behind them may lose a cancellation.
+            async with asyncio.timeout(mail_seconds) as clock:
+                attempt.stage = _Stage.ENVELOPE
+                await _name_sender(smtp, self._sender)
+                _wind_up(clock)
+                attempt.stage = _Stage.RECIPIENT
+                await _name_recipient(smtp, to)
+                _wind_up(clock)
+                attempt.stage = _Stage.DATA
+                _expect(354, await smtp.execute_command(b"DATA"))
+                _wind_up(clock)
+                attempt.stage = _Stage.DATA_SENT
+                said = _expect(250, await _hand_over(smtp, wire))
         except BaseException:
             line.cut()
             raise
@@ -209,6 +215,7 @@ class Smtp:
                 line.note_transport()
             if self._user is not None:
                 await _within(COMMAND_SECONDS, smtp.login(self._user, self._password or ""))
+            await _within(COMMAND_SECONDS, _say_hello(smtp))
         except BaseException:
             line.cut()
             raise
@@ -244,29 +251,59 @@ class _Line:
     def __init__(self, smtp: aiosmtplib.SMTP) -> None:
         self.smtp = smtp
         self.idle_since = 0.0
-        self._transport: asyncio.BaseTransport | None = None
+        self._transport: asyncio.WriteTransport | None = None
 
     def note_transport(self) -> None:
         """Remember the transport as it is now; STARTTLS puts another in its place."""
-        self._transport = self.smtp.transport
+        # A cast, no check: uvloop's transports are of no class of the standard library.
+        self._transport = cast("asyncio.WriteTransport | None", self.smtp.transport)
 
     def say_goodbye(self) -> None:
         """Send QUIT without waiting for the answer, and cut."""
-        if self.smtp.is_connected and isinstance(self._transport, asyncio.WriteTransport):
+        if self.smtp.is_connected and self._transport is not None:
             self._transport.write(b"QUIT\r\n")
         self.cut()
 
     def cut(self) -> None:
         """End it now, whatever is still to be read or written."""
         self.smtp.close()
-        if isinstance(self._transport, asyncio.WriteTransport):
+        if self._transport is not None:
             self._transport.abort()
 
 
+def _wind_up(clock: asyncio.Timeout) -> None:
+    """Give the next command its whole time."""
+    clock.reschedule(asyncio.get_running_loop().time() + COMMAND_SECONDS)
+
+
 async def _within(seconds: float, command: Awaitable[T]) -> T:
-    """Wait for one command. aiosmtplib's own timeouts are off: the wait_for behind them may lose a cancellation."""
+    """Wait for one command."""
     async with asyncio.timeout(seconds):
         return await command
+
+
+async def _say_hello(smtp: aiosmtplib.SMTP) -> None:
+    """Introduce ourselves, where neither STARTTLS nor a login has done it; an old server may not know EHLO."""
+    if smtp.is_ehlo_or_helo_needed:
+        try:
+            await smtp.ehlo()
+        except aiosmtplib.SMTPHeloError:
+            if not smtp.is_connected:
+                raise
+            await smtp.helo()
+
+
+async def _name_sender(smtp: aiosmtplib.SMTP, sender: str) -> None:
+    """Begin a mail. aiosmtplib's own MAIL and RCPT parse the address anew each time, longer than all else takes."""
+    answer = await smtp.execute_command(b"MAIL", b"FROM:<" + sender.encode("ascii") + b">")
+    if answer.code != 250:
+        raise aiosmtplib.SMTPSenderRefused(answer.code, answer.message, sender)
+
+
+async def _name_recipient(smtp: aiosmtplib.SMTP, to: str) -> None:
+    answer = await smtp.execute_command(b"RCPT", b"TO:<" + to.encode("ascii") + b">")
+    if answer.code not in (250, 251):
+        raise aiosmtplib.SMTPRecipientRefused(answer.code, answer.message, to)
 
 
 async def _hand_over(smtp: aiosmtplib.SMTP, wire: bytes) -> aiosmtplib.SMTPResponse:

@@ -11,9 +11,13 @@ _SPACE = re.compile(r"\s+")
 
 def printable(text: str) -> str:
     """Return text in which only line feeds and tabs control anything; each other control becomes a space."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text  # what nearly every text is, said without a look at each sign
     return _UNSHOWABLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
     """Return text fit for a header, a label or a log line: printable, on one line, without space at its ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACE.sub(" ", printable(text)).strip()

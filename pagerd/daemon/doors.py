@@ -1,5 +1,6 @@
 """What the web is handed: how each source's bodies are read who may send them, and what providers' requests mean."""
 
+import os
 import pwd
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from pagerd.channels.base import DeliveryReport, InboundText, KeyPress
 from pagerd.channels.callbacks import parse_inbound_sms, parse_key, parse_status, verify
 from pagerd.channels.sms import twiml_reply
 from pagerd.channels.voice import twiml_again, twiml_say
+from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import Settings, Source, SourceKind, TwilioProvider
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory, traits_of
@@ -50,20 +52,24 @@ def sources_of(settings: Settings, directory: Path) -> Mapping[str, SourceAccess
 
 def _token_hashes(source: Source, directory: Path) -> Callable[[], Sequence[str]]:
     """Read the tokens when they are asked for, and again when a file changed: rotating one needs no reload."""
-    known: dict[Path, tuple[int, str]] = {}
+    paths: dict[SecretFile, str] = {}
+    known: dict[SecretFile, tuple[int, str]] = {}
+
+    def hash_in(file: SecretFile) -> str:
+        if file not in paths:
+            paths[file] = str(file.path(directory, credentials_directory()))
+        changed = os.stat(paths[file]).st_mtime_ns  # noqa: PTH116  # for every message of a source: a Path is slow
+        if file not in known or known[file][0] != changed:
+            known[file] = (changed, hash_of(file.read(directory, credentials_directory()).reveal()))
+        return known[file][1]
 
     def hashes() -> Sequence[str]:
         found = []
-        for reference in source.token_files:
+        for file in source.token_files:
             try:
-                path = reference.path(directory, credentials_directory())
-                changed = path.stat().st_mtime_ns
-                if path not in known or known[path][0] != changed:
-                    known[path] = (changed, hash_of(reference.read(directory, credentials_directory()).reveal()))
+                found.append(hash_in(file))
             except (OSError, InvalidPlan) as error:
                 log.warning("source.token_unreadable", source=source.id, error=str(error))
-            else:
-                found.append(known[path][1])
         return found
 
     return hashes

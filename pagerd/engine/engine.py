@@ -1,6 +1,5 @@
 """The engine as one object: what it holds, how a unit of work runs, and what follows its commit."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,8 +100,10 @@ class Engine:
 
     async def _write(self, unit: Unit[T]) -> T:
         for _ in range(STALE_TRIES_MAX - 1):
-            with contextlib.suppress(StaleState):
+            try:
                 return await self.store.write(unit)
+            except StaleState:
+                continue
         return await self.store.write(unit)
 
     async def read(self, query: Callable[[Connection], Awaitable[T]]) -> T:

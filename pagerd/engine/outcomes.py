@@ -4,7 +4,6 @@ accepted is not delivered, and delivered is not read by a human. What did not re
 method forward; the escalation step keeps its time.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from pagerd.channels.base import DeliveryReport, Receipt
@@ -20,6 +19,7 @@ from pagerd.core.paging.notification import (
     contact_order,
 )
 from pagerd.core.paging.page import Page
+from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
 from pagerd.engine import apply, outbox
 from pagerd.engine.delivery import NotSent
@@ -33,7 +33,7 @@ UNCONFIRMED_ATTEMPTS_MAX = 3
 async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
     """Store a receipt: the provider has the message."""
     one = claimed.notification
-    took = replace(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
+    took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
     status = NotificationStatus(receipt.status.value)
     done = took.moved(status, work.now, receipt.detail)
     if await notifications.finish_claim(work.c, done, claimed.claim):
@@ -45,7 +45,7 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
 async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
     """Store that this contact will never take a message, and go on to what is left of the person, or past them."""
     one = claimed.notification
-    gone = replace(one, attempts=one.attempts + 1, provider=provider)
+    gone = changed(one, attempts=one.attempts + 1, provider=provider)
     gone = gone.moved(NotificationStatus.REFUSED, work.now, detail)
     if await notifications.finish_claim(work.c, gone, claimed.claim):
         work.count("notifications_failed", one.medium.value, provider, "refused")
@@ -58,12 +58,12 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     attempts = one.attempts + 1
     attempts_max = UNCONFIRMED_ATTEMPTS_MAX if perhaps_sent else ATTEMPTS_MAX
     reason = "unconfirmed" if perhaps_sent else "unavailable"
-    tried = replace(one, attempts=attempts, provider=provider)
+    tried = changed(one, attempts=attempts, provider=provider)
     if attempts >= attempts_max:
         tried = tried.moved(NotificationStatus.FAILED, work.now, detail)
     else:
         due = work.now + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
-        tried = replace(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {detail}"), due=due)
+        tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {detail}"), due=due)
     if not await notifications.finish_claim(work.c, tried, claimed.claim):
         return
     work.count("notifications_failed", one.medium.value, provider, reason)
@@ -84,7 +84,7 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
     status = NotificationStatus(report.status.value)
     if PROGRESS[status] <= PROGRESS[one.status]:
         return
-    moved = replace(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
+    moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
     await notifications.update(work.c, moved)
     work.count("notifications", one.medium.value, one.provider or "", status.value)
     await _note_night(work, moved, status, work.now)
@@ -102,19 +102,19 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
     if page is None or not page.is_open or page.acknowledgement is not None:
         return
     siblings = [other for other in await notifications.of_page(work.c, one.page_id, one.person) if other.id != one.id]
-    for changed in brought_forward(siblings, one, work.now, call_again=call_again):
-        if await notifications.find(work.c, changed.id) is None:
-            fresh = replace(changed, digit=work.chance.digit() if one.digit is not None else None)
+    for moved in brought_forward(siblings, one, work.now, call_again=call_again):
+        if await notifications.find(work.c, moved.id) is None:
+            fresh = changed(moved, digit=work.chance.digit() if one.digit is not None else None)
             await notifications.insert(work.c, fresh)
         else:
-            await notifications.update(work.c, changed)
-        work.wakes_at(changed.due)
+            await notifications.update(work.c, moved)
+        work.wakes_at(moved.due)
 
 
 async def _lose_contact(work: Work, one: Notification, detail: str) -> None:
     contact = stored.UnusableContact(person=one.person, medium=one.medium, address=one.address, at=work.now, why=detail)
     await stored.put_unusable(work.c, contact)
-    work.plan = replace(work.plan, unusable=work.plan.unusable | {(one.person, one.medium)})
+    work.plan = changed(work.plan, unusable=work.plan.unusable | {(one.person, one.medium)})
     work.plan_changed = True
     text = f"{one.person} cannot be reached by {one.medium} any more: {detail}"
     await apply.alarm(work, "contact_refused", f"{one.person}/{one.medium}", text)

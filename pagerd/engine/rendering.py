@@ -4,7 +4,6 @@ Rendering never stops a page. When it raises, a plain sentence with the page's i
 logged.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,6 +19,7 @@ from pagerd.core.paging.wording import text
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
+from pagerd.core.values import changed
 from pagerd.engine.work import Claimed
 
 log = structlog.get_logger()
@@ -103,7 +103,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
     asked_before = tuple(
         plan.name_of(person) for person in page.position.paged if person not in (*page.position.asked, one.person)
     )
-    return replace(
+    return changed(
         common,
         page_id=page.id,
         team=subject.team,
@@ -128,7 +128,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
 
 def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
     severity = plan.severities.get(ticket.severity)
-    return replace(
+    return changed(
         common,
         page_id=ticket.id,
         team=ticket.team,

@@ -10,6 +10,7 @@ import ipaddress
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from enum import Enum
+from typing import cast
 
 import structlog
 from aiohttp import web
@@ -66,7 +67,7 @@ class Connection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Let it in, or say that the house is full."""
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast("asyncio.Transport", transport)  # uvloop's are of no class of the standard library
         self.peer = _peer_of(transport)
         self.move_to(Phase.HEADER)
         if not self._gate.let_in(self):

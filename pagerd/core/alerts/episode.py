@@ -9,11 +9,11 @@ The rules, all of them:
 - resolved ends what is open. For what is not open, or was never heard of, it says nothing.
 """
 
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, ReceivedAlert
+from pagerd.core.values import changed
 
 
 class Change(StrEnum):
@@ -65,7 +65,7 @@ def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: 
 
 def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
     """Labels stay those of the episode's first message: they decided where it is, and an open alert stays there."""
-    return replace(
+    return changed(
         current,
         status=AlertStatus.FIRING,
         last_seen_at=max(current.last_seen_at, now),
@@ -77,7 +77,7 @@ def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
 
 def _resolved(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
     """What it said last while it fired is kept where its end says nothing of its own."""
-    return replace(
+    return changed(
         current,
         status=AlertStatus.RESOLVED,
         last_seen_at=max(current.last_seen_at, now),

@@ -9,6 +9,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.message import Mail
@@ -199,19 +200,27 @@ def _as_text(sections: Iterable[_Section]) -> str:
             if words and len(indent) + len(words) <= WIDTH:
                 lines.append(indent + words)
             elif words:
-                lines += textwrap.wrap(
-                    words,
-                    WIDTH,
-                    initial_indent=indent,
-                    subsequent_indent=indent,
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
+                lines += _wrapped(words, indent)
             if line.address:
                 # An address stands on a line of its own and is never broken: a phone must be able to open it.
                 lines.append(indent + one_line(line.address, 2000))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) + "\n"
+
+
+@lru_cache(maxsize=256)
+def _wrapped(words: str, indent: str) -> tuple[str, ...]:
+    """Wrap a long line. Most long lines are sentences of ours, or of one runbook, and come again with every mail."""
+    return tuple(
+        textwrap.wrap(
+            words,
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 _STYLE = (

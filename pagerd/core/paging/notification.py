@@ -1,13 +1,14 @@
 """One message to one person on one contact method: which, in which order, and what an outcome means for the rest."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.plan import Plan
+from pagerd.core.values import changed
 
 
 class NotificationStatus(StrEnum):
@@ -89,7 +90,7 @@ class Notification:
 
     def moved(self, status: NotificationStatus, at: datetime, detail: str = "") -> "Notification":
         """Return it in a new status, with a line on the trail."""
-        return replace(self, status=status, trail=(*self.trail, (at.isoformat(), status.value, detail)))
+        return changed(self, status=status, trail=(*self.trail, (at.isoformat(), status.value, detail)))
 
 
 def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
@@ -136,13 +137,13 @@ def brought_forward(
     The next pending contact method of the same person and page goes now; a call that was not answered is made once
     more. `siblings` are the person's notifications for the page. The step keeps its time.
     """
-    changed: list[Notification] = []
+    moved: list[Notification] = []
     waiting = sorted((one for one in siblings if one.status is NotificationStatus.PENDING), key=lambda one: one.due)
     if waiting and waiting[0].due > now:
-        changed.append(replace(waiting[0], due=now))
+        moved.append(changed(waiting[0], due=now))
     if call_again and failed.medium is Medium.VOICE and not failed.again:
-        changed.append(
-            replace(
+        moved.append(
+            changed(
                 failed,
                 id=f"{failed.id}-again",
                 status=NotificationStatus.PENDING,
@@ -155,4 +156,4 @@ def brought_forward(
                 trail=(),
             )
         )
-    return tuple(changed)
+    return tuple(moved)
