@@ -44,9 +44,9 @@ async def notify_by(
     code = await reply_code(work, person, page) if purpose in ASKING else None
     for rule in order:
         one = _notification(
-            work, person, rule.medium, purpose, urgency, rule.after, page_id=page.id, why=why, actor=actor
+            work, person, rule.medium, purpose, urgency, rule.after, page_id=page.id, why=why, actor=actor, code=code
         )
-        await put(work, one, page=page, code=code)
+        await put(work, one, page=page)
 
 
 async def tell(work: Work, page: Page, person: str, purpose: Purpose, media: Iterable[Medium], actor: str) -> None:
@@ -78,13 +78,8 @@ async def plain(work: Work, person: str, text: str, urgency: Urgency) -> None:
         await put(work, one)
 
 
-async def put(
-    work: Work, one: Notification, *, page: Page | None = None, ticket: Ticket | None = None, code: str | None = None
-) -> None:
+async def put(work: Work, one: Notification, *, page: Page | None = None, ticket: Ticket | None = None) -> None:
     """Put a notification into the outbox; what is due now is taken at once, as long as the senders have room."""
-    if one.medium is Medium.VOICE and one.purpose in ASKING:
-        one = changed(one, digit=work.chance.digit())
-    one = changed(one, code=code)
     work.count("notifications_queued", one.medium.value, one.purpose.value)
     if one.due > work.now or len(work.outgoing) >= work.room:
         await notifications.insert(work.c, one)
@@ -157,6 +152,7 @@ def _notification(
     why: str = "",
     actor: str = "",
     text: str = "",
+    code: str | None = None,
 ) -> Notification:
     due = work.now + after
     return Notification(
@@ -174,4 +170,6 @@ def _notification(
         why=why,
         actor=actor,
         text=text,
+        code=code,
+        digit=work.chance.digit() if medium is Medium.VOICE and purpose in ASKING else None,
     )

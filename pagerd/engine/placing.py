@@ -28,6 +28,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     verdict = verdict or work.judge.judge(alert.labels, alert.annotations, work.now)
     reasons = verdict.reasons if note is None else (note, *verdict.reasons)
     silence = silence_for(work.plan.silences, alert.labels, work.now, team=verdict.team)
+    last_page, waited = alert.page_id, alert.due is not None
     alert = changed(
         alert,
         team=verdict.team,
@@ -39,12 +40,12 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         muted_by=silence.id if silence is not None else None,
         held_until=None,
         hold_reason=None,
+        page_id=None,
+        ticket_id=None,
     )
     work.count("decisions", "muted" if silence is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
-    last_page = alert.page_id
-    alert = changed(alert, page_id=None, ticket_id=None)
     page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in _PAGING else None
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
@@ -65,7 +66,8 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     elif verdict.kind is VerdictKind.TICKET:
         alert = await _into_ticket(work, alert, verdict)
     await alerts.save(work.c, alert)
-    await apply.set_alert_timer(work, alert)
+    if waited or alert.due is not None:
+        await apply.set_alert_timer(work, alert)
     return alert
 
 

@@ -127,7 +127,8 @@ def _page_step(draft: Draft) -> bool:
     _notify(draft, fresh, purpose)
     due = draft.now + wait
     asked = tuple(one.person for one in fresh)
-    draft.change(position=changed(position, paged=_with(position.paged, fresh), asked=asked, due=due))
+    position = changed(position, paged=_with(position.paged, fresh), asked=asked, due=due)
+    draft.change(position=position, reached=_with(page.reached, fresh))
     draft.record(
         "step.paged",
         step=step_name(page),
@@ -172,7 +173,7 @@ def _page_last_resort(draft: Draft) -> None:
         # Being away never empties the last resort: then its people are paged whatever the calendar says.
         everybody_is_here = changed(draft.plan, book=changed(draft.plan.book, away=()))
         reachable = _of_last_resort(draft, everybody_is_here)
-    draft.change(position=changed(page.position, due=again_at))
+    draft.change(position=changed(page.position, due=again_at), reached=_with(page.reached, reachable))
     if not reachable:
         draft.record("last_resort.empty", again_at=again_at.isoformat())
         draft.do(
@@ -193,10 +194,8 @@ def _of_last_resort(draft: Draft, plan: Plan) -> list[Found]:
 
 
 def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose) -> None:
-    names = list(people)
-    for one in names:
+    for one in people:
         draft.do(Notify(person=one.person, purpose=purpose, urgency=Urgency(draft.page.urgency), why=one.via))
-    draft.change(reached=_with(draft.page.reached, names))
 
 
 def _with(known: tuple[str, ...], found: Iterable[Found]) -> tuple[str, ...]:

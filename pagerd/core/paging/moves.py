@@ -39,7 +39,8 @@ def close_if_shut(draft: Draft) -> bool:
     page = draft.page
     team = draft.plan.teams.get(page.subject.team)
     if not page.business_hours or team is None:
-        draft.change(closes_at=None)
+        if page.closes_at is not None:
+            draft.change(closes_at=None)
         return False
     if hours.is_open(team.hours, team.zone, draft.now):
         draft.change(closes_at=hours.next_closing(team.hours, team.zone, draft.now))

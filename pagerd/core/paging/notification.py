@@ -93,6 +93,9 @@ class Notification:
         return changed(self, status=status, trail=(*self.trail, (at.isoformat(), status.value, detail)))
 
 
+_MEDIA = tuple(Medium)
+
+
 def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
     """Return the media on which this person has an address, the installation a provider, and nothing was refused."""
     person = plan.people.get(person_id)
@@ -100,7 +103,7 @@ def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
         return ()
     return tuple(
         medium
-        for medium in Medium
+        for medium in _MEDIA
         if medium in plan.media and person.address(medium) and (person_id, medium) not in plan.unusable
     )
 
@@ -126,6 +129,8 @@ def contact_order(plan: Plan, person_id: str, urgency: Urgency) -> tuple[Notific
     if not kept:
         return tuple(NotificationRule(medium) for medium in usable)
     first = min(rule.after for rule in kept)
+    if not first:
+        return tuple(kept)
     return tuple(NotificationRule(rule.medium, rule.after - first) for rule in kept)
 
 
