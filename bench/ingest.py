@@ -3,8 +3,10 @@
     make env tools && .venv/bin/python bench/ingest.py
 
 Every server gets one core, the load the other. Each alert is a page of its own and one mail (pagerd), or a group of its
-own and one webhook (Alertmanager, which keeps nothing on disk); the echo server does nothing. The rounds are
-interleaved and medians are printed, as Markdown. Compare the ratios: the figures themselves are the machine's.
+own and one webhook (Alertmanager, which keeps nothing on disk); in the last case all alerts join one open page, and one
+group. The echo server does nothing. The rounds are interleaved and medians are printed, as Markdown. Compare the
+ratios: the figures themselves are the machine's. uvloop is used by the echo server and pagerd alike where it is
+installed.
 """
 
 import argparse
@@ -26,8 +28,10 @@ from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-CASES = ((1, 1), (16, 1), (64, 1), (16, 100))
-"""(connections, alerts per POST)."""
+CASES = ((1, 1, 1), (16, 1, 1), (64, 1, 1), (16, 100, 1), (16, 100, 100))
+"""(connections, alerts per POST, alerts per page). A message of Alertmanager's is one group: one page is its usual."""
+
+Case = tuple[int, int, int]
 
 PAGERD = """\
 version: 1
@@ -54,11 +58,11 @@ rules:
     match: ['alertname=~".+"']
     severity: sev2
     verdict: page
-    group_by: [instance]
+    group_by: [{group_by}]
     action: Look at it.
 """
 ALERTMANAGER = """\
-route: {{receiver: sink, group_by: ['...'], group_wait: 0s, group_interval: 5m, repeat_interval: 4h}}
+route: {{receiver: sink, group_by: ['{group_by}'], group_wait: 0s, group_interval: 5m, repeat_interval: 4h}}
 receivers: [{{name: sink, webhook_configs: [{{url: "http://127.0.0.1:{http}/"}}]}}]
 """
 
@@ -96,9 +100,9 @@ def _wait(ready: str, process: "subprocess.Popen[bytes]", folder: Path) -> None:
     sys.exit(f"{ready} does not answer")
 
 
-def load(url: str, sample: str, case: tuple[int, int], posts: int, *options: str) -> dict[str, object]:
+def load(url: str, sample: str, case: Case, posts: int, *options: str) -> dict[str, object]:
     """Send one load from the other core and return what it measured."""
-    connections, batch = case
+    connections, batch, _ = case
     pin = ["taskset", "-c", "1"] if shutil.which("taskset") else []
     command = [*pin, sys.executable, str(HERE / "load.py"), "--url", url, "--sample", str(HERE / "payloads" / sample)]
     command += ["--connections", str(connections), "--batch", str(batch), "--posts", str(posts), *options]
@@ -106,7 +110,7 @@ def load(url: str, sample: str, case: tuple[int, int], posts: int, *options: str
     return dict(json.loads(done.stdout))
 
 
-def write_pagerd(folder: Path, port: int, smtp: int) -> None:
+def write_pagerd(folder: Path, port: int, smtp: int, group_by: str = "instance") -> None:
     """Write the config of the measured pagerd."""
     for name in ("rules", "rotations"):
         (folder / name).mkdir()
@@ -116,14 +120,14 @@ def write_pagerd(folder: Path, port: int, smtp: int) -> None:
     (folder / "rotations/payments.yaml").write_text(TEAM)
     (folder / "rotations/escalation.yaml").write_text(ESCALATION)
     (folder / "rules/owners.yaml").write_text(OWNERS)
-    (folder / "rules/payments.yaml").write_text(RULES)
+    (folder / "rules/payments.yaml").write_text(RULES.format(group_by=group_by))
 
 
-def measure_pagerd(case: tuple[int, int], posts: int) -> dict[str, object]:
+def measure_pagerd(case: Case, posts: int) -> dict[str, object]:
     """Measure a fresh pagerd that mails every page to the sink."""
     with tempfile.TemporaryDirectory() as name:
         folder, port, smtp, http = Path(name), free_port(), free_port(), free_port()
-        write_pagerd(folder, port, smtp)
+        write_pagerd(folder, port, smtp, "instance" if case[2] == 1 else "alertname")
         sink = [sys.executable, str(HERE / "sink.py"), "--smtp", str(smtp), "--http", str(http), "--log", "sink.log"]
         (folder / "sink").mkdir()
         with _sink(sink, folder / "sink"):
@@ -133,17 +137,20 @@ def measure_pagerd(case: tuple[int, int], posts: int) -> dict[str, object]:
                 options = ("--header", f"Authorization: Bearer {token}", "--log", str(folder / "load.log"))
                 url = f"http://127.0.0.1:{port}/api/v1/alertmanager/bench"
                 result = load(url, "webhook_v4.json", case, posts, *options)
-                result |= _notified(folder, posts * case[1])
+                if case[2] == 1:
+                    result |= _notified(folder, posts * case[1])
                 result["rss_mb"] = _peak_rss(pid)
         return result
 
 
-def measure_alertmanager(case: tuple[int, int], posts: int) -> dict[str, object]:
+def measure_alertmanager(case: Case, posts: int) -> dict[str, object]:
     """Measure a fresh Alertmanager that tells the sink of every alert."""
     program = ROOT / ".debian/bin/prometheus-alertmanager"
     with tempfile.TemporaryDirectory() as name:
         folder, port, smtp, http = Path(name), free_port(), free_port(), free_port()
-        (folder / "config.yml").write_text(ALERTMANAGER.format(http=http))
+        (folder / "config.yml").write_text(
+            ALERTMANAGER.format(http=http, group_by="..." if case[2] == 1 else "alertname")
+        )
         (folder / "sink").mkdir()
         sink = [sys.executable, str(HERE / "sink.py"), "--smtp", str(smtp), "--http", str(http), "--log", "sink.log"]
         command = [str(program), "--config.file=config.yml", "--storage.path=data", "--cluster.listen-address="]
@@ -152,7 +159,7 @@ def measure_alertmanager(case: tuple[int, int], posts: int) -> dict[str, object]
             return load(f"http://127.0.0.1:{port}/api/v2/alerts", "alertmanager_v2.json", case, posts)
 
 
-def measure_echo(case: tuple[int, int], posts: int) -> dict[str, object]:
+def measure_echo(case: Case, posts: int) -> dict[str, object]:
     """Measure a server that does nothing."""
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
@@ -225,7 +232,8 @@ def main() -> None:
             cells = [
                 _median(some, key) for key in ("alerts_per_s", "p50_ms", "p99_ms", "mail_p50_ms", "rss_mb", "lost")
             ]
-            print(f"| {case[0]} | {case[1]} | {name} | {' | '.join(cells)} |", flush=True)
+            batch = f"{case[1]}, one page" if case[2] > 1 else case[1]
+            print(f"| {case[0]} | {batch} | {name} | {' | '.join(cells)} |", flush=True)
 
 
 def _median(some: list[dict[str, object]], key: str) -> str:
