@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from pagerd.core.errors import PagerdError
-from pagerd.daemon import first_start, plans
+from pagerd.daemon import first_start, plans, runtime
 from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
 from pagerd.daemon.greeting import greeting
@@ -34,17 +33,8 @@ STOP_WITHIN_SECONDS = 10.0
 
 
 def main(directory: Path, say: Callable[[str], None]) -> None:
-    """Run the daemon in an event loop of its own: uvloop's where it is installed, else the standard library's."""
-    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(run(directory, say))
-
-
-def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop  # noqa: PLC0415  # optional, and only for the daemon
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
+    """Run the daemon in an event loop of its own."""
+    runtime.run(run(directory, say))
 
 
 async def run(directory: Path, say: Callable[[str], None]) -> None:
@@ -116,7 +106,7 @@ class Daemon:
                 for line in greeting(self.engine.plan, settings, self._clock.now(), is_current=in_force.is_current):
                     say(line)
                 log.info("started", revision=in_force.plan.revision)
-                _spare_the_collector()
+                runtime.spare_the_collector()
                 await self._stop.wait()
                 log.info("stopping")
                 for door in doors:
@@ -184,17 +174,6 @@ class Daemon:
         finally:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 loop.remove_signal_handler(number)
-
-
-def _spare_the_collector() -> None:
-    """Leave what lives as long as the daemon out of garbage collection, and look at the rest less often.
-
-    Nothing of the ingest path makes cycles; with the interpreter's own thresholds a twentieth of a storm's time goes
-    into looking for them.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
 
 
 async def _at_most(seconds: float, task: asyncio.Task[None]) -> None:
