@@ -143,7 +143,9 @@ def brought_forward(
     more. `siblings` are the person's notifications for the page. The step keeps its time.
     """
     moved: list[Notification] = []
-    waiting = sorted((one for one in siblings if one.status is NotificationStatus.PENDING), key=lambda one: one.due)
+    # What was tried already waits for its provider: hurried, two failing methods would use up each other's attempts.
+    untried = (one for one in siblings if one.status is NotificationStatus.PENDING and one.attempts == 0)
+    waiting = sorted(untried, key=lambda one: one.due)
     if waiting and waiting[0].due > now:
         moved.append(changed(waiting[0], due=now))
     if call_again and failed.medium is Medium.VOICE and not failed.again:
