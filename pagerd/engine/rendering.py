@@ -31,6 +31,8 @@ LATE_AFTER = timedelta(minutes=1)
 def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Body:
     """Render a notification for its medium."""
     try:
+    if claimed.page is None and claimed.notification.page_id is not None:
+        return plain_body(claimed)
         facts = facts_of(claimed, plan, now, public_url)
         match claimed.notification.medium:
             case Medium.SMS:

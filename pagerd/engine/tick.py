@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
 
+import msgspec
 import structlog
 
+from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.page import Page
 from pagerd.engine import outbox, timers
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import LEASE, Work
@@ -67,8 +70,17 @@ async def _claim(work: Work) -> None:
         return
     claim = work.chance.row_id(work.now)
     for one in await notifications.claim_due(work.c, work.now, LEASE, claim, min(work.room, BATCH)):
-        page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
+        page = await _page_of(work, one)
         ticket = await tickets.find(work.c, one.ticket_id) if one.ticket_id is not None else None
         work.outgoing.append(await outbox.claimed(work, one, claim, page=page, ticket=ticket))
     if work.outgoing:
         work.wakes_at(work.now + LEASE)
+
+
+async def _page_of(work: Work, one: Notification) -> Page | None:
+    """Return the page that a message is about; one that cannot be read must not hold up what others wait for."""
+    try:
+        return await pages.find(work.c, one.page_id) if one.page_id is not None else None
+    except msgspec.DecodeError:
+        log.exception("page.unreadable", page=one.page_id, notification=one.id)
+        return None

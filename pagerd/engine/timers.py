@@ -9,7 +9,7 @@ import structlog
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import AlertWentStale, TimerFired
-from pagerd.core.paging.escalation import find_all
+from pagerd.core.paging.escalation import last_resort
 from pagerd.core.people import Urgency
 from pagerd.engine import apply, intake, outbox, own, placing, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
@@ -45,12 +45,10 @@ async def failed(work: Work, timer: Timer, error: str) -> None:
         work.wakes_at(work.now + TRY_AGAIN_AFTER)
         return
     await timers.fail(work.c, timer, work.now + PARKED_FOR)
-    text = f"pagerd could not decide about {timer.kind} {timer.subject}: {error[:200]}. Look at it yourself, now."
-    team = work.plan.fallback
-    if timer.kind == "page":
-        page = await pages.find(work.c, timer.subject)
-        team = page.subject.team if page is not None else team
-    for one in find_all(work.plan, team, work.plan.last_resort.targets, work.now):
+    text = f"pagerd could not decide about {timer.kind} {timer.subject}: look at it yourself, now. {error[:200]}"
+    # What raised may be the stored page itself: so only its team is asked for here, and nothing of it is decoded.
+    team = await pages.team_of(work.c, timer.subject) if timer.kind == "page" else None
+    for one in last_resort(work.plan, team or work.plan.fallback, Urgency.HIGH, work.now):
         await outbox.plain(work, one.person, text, Urgency.HIGH)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pagerd.channels.base import DeliveryStatus
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
-from pagerd.core.paging.message import Text
+from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.engine import commands, intake, replies, stored
 from pagerd.engine.commands import Answer
@@ -190,6 +190,21 @@ async def _reads(player: Player, who: str) -> None:
 async def _crashes(player: Player) -> None:
     player.world.crash()
 
+async def _listens(player: Player, who: str) -> None:
+    script = _last(player, "call", who).outgoing.body
+    assert isinstance(script, CallScript)
+    one = await _notification(player, _last(player, "call", who))
+    player.answers.append(script.greeting)
+    player.answers.append(script.prompt.replace(f"Press {one.digit} ", "Press KEY "))
+
+
+async def _reads_mail(player: Player, who: str) -> None:
+    body = _last(player, "mail", who).outgoing.body
+    assert isinstance(body, Mail)
+    player.answers.append(body.subject)
+    player.answers.extend(line for line in body.text.splitlines() if line)
+
+
 
 async def _stalls(player: Player, length: str) -> None:
     player.world.clock.move_to(player.world.clock.now() + _length(length))
@@ -214,6 +229,10 @@ async def _truncates(player: Player, source: str, count: str) -> None:
 
 
 _SOURCE, _WHO = r"(alertmanager|leased|watched)", r"(\w+)"
+async def _damaged(player: Player) -> None:
+    await player.world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
+
+
 ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) resolves(?: on ([\w-]+))?(?: with (.+))?": _resolves,
@@ -231,6 +250,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} presses (the key that was told|[0-9*])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
+    rf"{_WHO} reads the mail": _reads_mail,
+    rf"{_WHO} listens to the call": _listens,
     r"the (text|call|mail) to (\w+) "
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is refused for good)": _reported,
     r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
@@ -239,3 +260,4 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"pagerd is gone for (\w+)": _stalls,
     r"the plan becomes (.+)": _plan,
 }
+    r"the stored page is damaged": _damaged,

@@ -50,6 +50,20 @@ def is_on_call_for(plan: Plan, page_steps: Iterable[PageStep], team: str, person
     return any(person in {one.person for one in find_all(plan, team, step.targets, at)} for step in page_steps)
 
 
+def last_resort(plan: Plan, team: str, urgency: Urgency, at: datetime) -> list[Found]:
+    """Return the people of the last resort who can be reached.
+
+    Being away never empties it: where nobody is left its people are paged whatever the calendar says.
+    """
+    everybody_is_here = changed(plan, book=changed(plan.book, away=()))
+    for asked in (plan, everybody_is_here):
+        found = find_all(asked, team, plan.last_resort.targets, at)
+        reachable = [one for one in found if is_reachable(plan, one.person, urgency)]
+        if reachable:
+            return reachable
+    return []
+
+
 def restart(draft: Draft) -> None:
     """Take the escalation up at step 1 of round 1, as if nobody had been paged yet, and page it."""
     draft.change(position=Position(stage=Stage.STEP))
@@ -168,12 +182,10 @@ def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
 def _page_last_resort(draft: Draft) -> None:
     page = draft.page
     again_at = draft.now + draft.plan.last_resort.every
-    reachable = _of_last_resort(draft, draft.plan)
-    if not reachable:
-        # Being away never empties the last resort: then its people are paged whatever the calendar says.
-        everybody_is_here = changed(draft.plan, book=changed(draft.plan.book, away=()))
-        reachable = _of_last_resort(draft, everybody_is_here)
-    draft.change(position=changed(page.position, due=again_at), reached=_with(page.reached, reachable))
+    reachable = last_resort(draft.plan, page.subject.team, Urgency(page.urgency), draft.now)
+    asked = tuple(one.person for one in reachable)
+    position = changed(page.position, asked=asked, due=again_at)
+    draft.change(position=position, reached=_with(page.reached, reachable))
     if not reachable:
         draft.record("last_resort.empty", again_at=again_at.isoformat())
         draft.do(
@@ -185,15 +197,10 @@ def _page_last_resort(draft: Draft) -> None:
         )
         return
     _notify(draft, reachable, Purpose.PAGE)
-    draft.record("last_resort.paged", people=", ".join(one.person for one in reachable), again_at=again_at.isoformat())
+    draft.record("last_resort.paged", people=", ".join(asked), again_at=again_at.isoformat())
 
 
-def _of_last_resort(draft: Draft, plan: Plan) -> list[Found]:
-    found = find_all(plan, draft.page.subject.team, plan.last_resort.targets, draft.now)
-    return [one for one in found if is_reachable(plan, one.person, Urgency.HIGH)]
-
-
-def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose) -> None:
+def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose, *, actor: str = "") -> None:
     for one in people:
         draft.do(Notify(person=one.person, purpose=purpose, urgency=Urgency(draft.page.urgency), why=one.via))
 

@@ -34,6 +34,12 @@ async def find(c: Connection, page_id: str) -> Page | None:
     return _page.decode(text(rows[0][0])) if rows else None
 
 
+async def team_of(c: Connection, page_id: str) -> str | None:
+    """Return whose page it is, even of one that cannot be read any more."""
+    rows = await c.execute("SELECT team FROM pages WHERE id = $1", page_id)
+    return text(rows[0][0]) if rows else None
+
+
 async def find_by_prefix(c: Connection, prefix: str, limit: int = 2) -> list[str]:
     """Return up to `limit` ids that begin with the prefix."""
     rows = await c.execute(

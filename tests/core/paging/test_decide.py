@@ -171,6 +171,17 @@ def test_no_policy_ends_in_silence_when_nobody_can_be_reached() -> None:
 
 
 def test_acknowledging_stops_the_escalation_and_tells_the_others() -> None:
+def test_the_last_resort_of_a_quiet_page_is_whoever_a_quiet_method_reaches() -> None:
+    """Nobody is said to be paged whom a page of low urgency has no way to reach."""
+    phones = replace(PLAN.people["eva"], email=None)
+    plan = replace(PLAN, people={**PLAN.people, "eva": phones})
+    page = a_page(urgency="low", steps=(), position=Position(stage=Stage.LAST_RESORT))
+    decision = decide(replace(page, position=replace(page.position, due=NOON)), TimerFired(), plan, NOON)
+
+    assert notified(decision) == [("dora", Purpose.PAGE)]
+    assert decision.page.position.asked == ("dora",)
+
+
     """Whoever acknowledges holds the page for half an hour; what has not left is cancelled, the others are told."""
     decision = after((5, TimerFired()), (6, Acknowledged(by="ben", via="voice")))
 
