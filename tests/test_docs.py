@@ -234,6 +234,7 @@ VERBS = {
     "resolves": Verb.RESOLVE,
     "snoozes": Verb.SNOOZE,
     "lists": Verb.LIST,
+    "undoes": Verb.UNDO,
 }
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "ack": ("pagerd.cli.pages", "Take a page."),
     "resolve": ("pagerd.cli.pages", "Close a page."),
     "snooze": ("pagerd.cli.pages", "Take a page and be reminded later."),
+    "undo": ("pagerd.cli.pages", "Take your acknowledgement back."),
     "escalate": ("pagerd.cli.pages", "Page the next step now."),
     "reassign": ("pagerd.cli.pages", "Hand a page to somebody."),
     "add": ("pagerd.cli.pages", "Ask somebody for help with a page."),

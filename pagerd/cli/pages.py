@@ -96,6 +96,14 @@ def snooze_command(ctx: Context, page: str, length: str) -> None:
     _act(ctx, page, "snooze", **{"for": length})
 
 
+@click.command("undo")
+@click.argument("page")
+@click.pass_obj
+def undo_command(ctx: Context, page: str) -> None:
+    """Take your acknowledgement of PAGE back, within 5 minutes; its step is paged again."""
+    _act(ctx, page, "undo")
+
+
 @click.command("escalate")
 @click.argument("page")
 @click.pass_obj

@@ -20,18 +20,32 @@ class Notify:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellEverybodyPaged:
-    """Tell those whom this page reached, quietly and on the media they know it from, but not `but`."""
+    """Tell those whom this page reached, quietly and on the media they know it from, but none of `but`."""
 
     purpose: Purpose
-    but: str
+    but: tuple[str, ...]
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """Tell one person of this page something, quietly and on the media they know it from."""
+
+    person: str
+    purpose: Purpose
     actor: str
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPending:
-    """Nothing of this page that has not left yet may leave any more."""
+    """Nothing of this page that has not left yet may leave any more: to anybody, or to one person.
+
+    `but_help` spares what asks others for their help: who takes a page still wants it.
+    """
 
     reason: str
+    person: str | None = None
+    but_help: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +64,4 @@ class HoldAlerts:
     until: datetime
 
 
-Effect = Notify | TellEverybodyPaged | CancelPending | RaiseAlarm | HoldAlerts
+Effect = Notify | TellEverybodyPaged | Tell | CancelPending | RaiseAlarm | HoldAlerts

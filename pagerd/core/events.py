@@ -95,6 +95,14 @@ class Snoozed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """A person takes their acknowledgement back: it was a mistake."""
+
+    by: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedByHand:
     """A person says it is over."""
 
@@ -149,6 +157,7 @@ Event = (
     | ContactRefused
     | Acknowledged
     | Snoozed
+    | Undone
     | ResolvedByHand
     | EscalatedByHand
     | Reassigned

@@ -31,8 +31,8 @@ SENTENCES: Mapping[str, str] = {
     "step.paged": "Paged {people}[ ({via})] for {step}[, round {round}]. They have until {answer_until} to answer.",
     "step.skipped": "Skipped {step} at once: {reason}.",
     "step.timed_out": "Nobody answered {step} in time.",
-    "round.started": "Nobody answered any step: round {round} begins with step 1.",
-    "last_resort.paged": "Every step went by unanswered: paged the last resort, {people}[. Again at {again_at}].",
+    "round.started": "Every step was paged: round {round} begins with step 1.",
+    "last_resort.paged": "No step is left: paged the last resort, {people}[. Again at {again_at}].",
     "last_resort.empty": (
         "NOBODY of the last resort can be reached: the operators were alarmed[, and pagerd tries again at {again_at}]."
     ),
@@ -56,8 +56,11 @@ SENTENCES: Mapping[str, str] = {
     "page.opened_hours": "Business hours have begun: the page goes on.",
     # People
     "page.acknowledged": "{by} acknowledged[ {how}]. The page is theirs until {until}.",
+    "page.help_comes": "{by} comes to help {holder}[, they said so {how}].",
+    "page.undone": "{by} took their acknowledgement back[ {how}]: paging {step} again.",
     "page.acknowledged_too": "{by} acknowledged too[ {how}]; {holder} has it already.",
     "page.acknowledgement_renewed": "{by} is still at it: the page is theirs until {until}.",
+    "page.acknowledgement_kept": "{by} is at it too: the page stays with {holder} until {until}.",
     "page.acknowledgement_ended": "The acknowledgement of {by} ended without a sign of life: paging again from step 1.",
     "page.reminded": "Reminded {by} quietly that their acknowledgement ends. They have until {until}.",
     "page.holder_paged": "No sign of {by}: paged them. At {until} the page goes back to whoever is on call.",
@@ -67,7 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "page.responder_added": "{by} asked {person} for help.",
     "page.note": "{by} wrote: {text}",
     "page.resolved": "Resolved[ by {by}][: {reason}].",
-    "page.alerts_held": "{count} of its alerts still fire: they open no new page until {until}.",
+    "page.alerts_held": "Its alerts that still fire ({count}) open no new page until {until}.",
     "acknowledgement.refused": "An answer[ of {by}][ {how}] acknowledged nothing[: {reason}].",
     # Tickets
     "ticket.opened": (

@@ -4,17 +4,19 @@ State, history, timer and outbox of one event are written in the transaction tha
 here: what is due now is handed out by whoever ran the unit, after the commit.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
 from pagerd.core.alerts.alert import Alert
-from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, TellEverybodyPaged
+from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, Tell, TellEverybodyPaged
 from pagerd.core.events import Event, TimerFired
 from pagerd.core.paging.decide import decide, open_page
 from pagerd.core.paging.draft import Decision
 from pagerd.core.paging.notification import NotificationStatus
 from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine import outbox
 from pagerd.engine.work import Work
@@ -72,9 +74,14 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
                 work, page, effect.person, effect.purpose, effect.urgency, why=effect.why, actor=effect.actor
             )
         case TellEverybodyPaged():
-            await _tell_everybody(work, page, effect)
+            people = [person for person in page.reached if person not in effect.but]
+            await _tell(work, page, people, effect.purpose, effect.actor)
+        case Tell():
+            await _tell(work, page, [effect.person], effect.purpose, effect.actor)
         case CancelPending():
-            await notifications.cancel_pending(work.c, page.id)
+            await notifications.cancel_pending(
+                work.c, page.id, person=effect.person, spared=Purpose.HELP if effect.but_help else None
+            )
         case HoldAlerts():
             await _hold_alerts(work, page, effect)
         case RaiseAlarm():
@@ -83,14 +90,14 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
             assert_never(effect)
 
 
-async def _tell_everybody(work: Work, page: Page, effect: TellEverybodyPaged) -> None:
-    known: dict[str, list[Medium]] = {person: [] for person in page.reached if person != effect.but}
+async def _tell(work: Work, page: Page, people: Iterable[str], purpose: Purpose, actor: str) -> None:
+    known: dict[str, list[Medium]] = {person: [] for person in people}
     for one in await notifications.of_page(work.c, page.id):
         if one.person in known and (one.attempts > 0 or one.status is NotificationStatus.CLAIMED):
             known[one.person].append(one.medium)
     for person, media in known.items():
         if media and person in work.plan.people:
-            await outbox.tell(work, page, person, effect.purpose, outbox.quiet_media(work, person, media), effect.actor)
+            await outbox.tell(work, page, person, purpose, outbox.quiet_media(work, person, media), actor)
 
 
 async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:

@@ -19,11 +19,14 @@ from pagerd.core.events import (
     ResolvedByHand,
     ResponderAdded,
     Snoozed,
+    Undone,
 )
 from pagerd.core.paging.escalation import find
 from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.on_people import UNDO_WITHIN
 from pagerd.core.paging.page import Page, PageStatus, PageStep, Position, Stage, Subject
 from pagerd.core.people import Urgency
+from pagerd.core.plain import length
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.engine import apply, placing
@@ -57,6 +60,8 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
             return Answer(
                 after, f"You have {page.id} already. It stays yours until {_until(work, by, now_held.until)}."
             )
+        if by in page.helpers:
+            return Answer(after, f"{work.plan.name_of(held.by)} is told that you come to help.")
         since = int((work.now - held.at).total_seconds())
         sentence = f"{page.id} was acknowledged by {work.plan.name_of(held.by)} {_ago(since)} ago. Nothing to do."
         return Answer(after, sentence, changed=False)
@@ -65,13 +70,26 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
     return Answer(after, f"{page.id} is yours until {until}. Escalation stopped.")
 
 
-async def snooze(work: Work, page_id: str, by: str, via: str, length: timedelta) -> Answer:
+async def snooze(work: Work, page_id: str, by: str, via: str, lasts: timedelta) -> Answer:
     """Take a page and say when to be reminded of it."""
-    if not timedelta(minutes=1) <= length <= SNOOZE_MAX:
-        raise Conflict(f"a page can be snoozed for 1 minute to 24 hours, not for {length}")
-    until = work.now + length
+    if not timedelta(minutes=1) <= lasts <= SNOOZE_MAX:
+        raise Conflict(f"a page can be snoozed for 1m to 24h, not for {length(lasts)}")
+    until = work.now + lasts
     page = await _let_happen(work, await open_page(work, page_id), Snoozed(by=by, via=via, until=until))
     return Answer(page, f"{page.id} is yours, snoozed until {_until(work, by, until)}.")
+
+
+async def undo(work: Work, page_id: str, by: str, via: str) -> Answer:
+    """Take one's own acknowledgement back; the interrupted step is paged again."""
+    page = await open_page(work, page_id)
+    held = page.acknowledgement
+    if held is None or held.by != by:
+        raise Conflict(f"{page.id} is not yours: there is nothing to undo")
+    if work.now - held.at > UNDO_WITHIN:
+        raise Conflict(f"{page.id} is yours for longer than {length(UNDO_WITHIN)}: to hand it on, escalate it")
+    after = await _let_happen(work, page, Undone(by=by, via=via))
+    asked = ", ".join(work.plan.name_of(person) for person in after.position.asked)
+    return Answer(after, f"{page.id} is not yours any more.{f' It pages {asked}.' if asked else ''}")
 
 
 async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -> Answer:
@@ -80,8 +98,11 @@ async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -
     after = await _let_happen(work, page, ResolvedByHand(by=by, via=via, note=note[:TEXT_MAX]))
     if not page.firing:
         return Answer(after, f"{page.id} is resolved.")
-    held = f"{page.firing} alert{'s' if page.firing > 1 else ''} still fire{'' if page.firing > 1 else 's'}"
-    return Answer(after, f"{page.id} is resolved. {held}: a new page opens in an hour, or when it fires anew.")
+    many = page.firing > 1
+    held = f"{page.firing} alert{'s' if many else ''} still fire{'' if many else 's'}"
+    until = _until(work, by, work.now + work.plan.times.hold_after_resolve)
+    anew = f"when {'one fires' if many else 'it fires'} anew"
+    return Answer(after, f"{page.id} is resolved. {held}: a new page opens at {until}, or {anew}.")
 
 
 async def escalate(work: Work, page_id: str, by: str, via: str) -> Answer:

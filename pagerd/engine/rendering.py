@@ -12,6 +12,7 @@ from pagerd.core.paging.facts import Facts
 from pagerd.core.paging.gsm import fit, plain
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Body, CallScript, Mail, Text
+from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.paging.spoken import script
@@ -30,9 +31,9 @@ LATE_AFTER = timedelta(minutes=1)
 
 def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Body:
     """Render a notification for its medium."""
-    try:
     if claimed.page is None and claimed.notification.page_id is not None:
         return plain_body(claimed)
+    try:
         facts = facts_of(claimed, plan, now, public_url)
         match claimed.notification.medium:
             case Medium.SMS:
@@ -82,7 +83,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         reader=person.name,
         code=one.code,
         digit=one.digit,
-        why_you=_why(one.why),
+        why_you=_why(one, plan),
         actor=plan.name_of(one.actor),
         note=one.text,
         urgent=one.urgency is Urgency.HIGH,
@@ -123,6 +124,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
         link=link if one.medium is Medium.SMS else None,
         mail_link=link if one.medium is Medium.EMAIL else None,
         escalated_from=asked_before if page.position.stage is Stage.STEP and one.purpose is Purpose.PAGE else (),
+        is_last_resort=page.position.stage is Stage.LAST_RESORT and one.purpose is Purpose.PAGE,
         violations=subject.violations,
         follows=page.follows,
     )
@@ -146,8 +148,22 @@ def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
     )
 
 
-def _why(why: str) -> str:
+_WHY = {
+    "who had it last": "you had it last",
+    "operator": "you are an operator of this pagerd",
+}
+
+
+def _why(one: Notification, plan: Plan) -> str:
     """Say to the reader why it is them, from the road that led to them (`primary, schedule payments-primary`)."""
-    if not why or why.startswith(("you ", "it ")) or " asks " in why:
+    why = one.why
+    if one.purpose is Purpose.REASSIGNED:
+        return f"{plan.name_of(one.actor)} handed it to you"
+    if not why or why.startswith("you ") or one.purpose is Purpose.HELP:
         return why
-    return "you had it last" if why == "who had it last" else f"you are {why}"
+    target, _, road = why.partition(", ")
+    if why.startswith("schedule "):
+        return f"you are on call in {why}"
+    if target in plan.people:
+        return "you are named by the escalation policy"
+    return _WHY.get(why) or f"you are {target if road in plan.people else why}"

@@ -4,6 +4,7 @@ A stranger gets silence, an answer that means nothing gets one sentence that say
 message delivered twice does its work once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
+from pagerd.core.values import changed
 from pagerd.engine import apply, commands, rendering, stored
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import answers, notifications, pages
@@ -35,7 +37,7 @@ _STOP, _START = "stop", "start"
 
 @dataclass(frozen=True, slots=True)
 class SpokenAnswer:
-    """What a call says after a key: a sentence, or the script once more."""
+    """What a call says after a key: a sentence, or the script once more, which then begins with the sentence."""
 
     sentence: str
     script: CallScript | None = None
@@ -50,7 +52,8 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
     act = "ack" if one.digit is not None and digits == one.digit else KEYS.get(digits)
     if one.page_id is None or act is None or act == "repeat":
         work.count("replies", "voice", "repeated" if act == "repeat" else "not_understood")
-        return await _script_again(work, one)
+        wrong = f"{' '.join(digits[:4])} does nothing. Not acknowledged." if act is None else ""
+        return await _script_again(work, one, wrong)
     try:
         match act:
             case "ack":
@@ -66,10 +69,12 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
     return SpokenAnswer(("Acknowledged. " if act == "ack" and answer.changed else "") + _spoken(answer.sentence))
 
 
-async def _script_again(work: Work, one: Notification) -> SpokenAnswer:
+async def _script_again(work: Work, one: Notification, wrong: str) -> SpokenAnswer:
     page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
     body = rendering.body_of(Claimed(notification=one, claim="", page=page), work.plan, work.now, None)
-    return SpokenAnswer("", body if isinstance(body, CallScript) else None)
+    if not isinstance(body, CallScript):
+        return SpokenAnswer(wrong)
+    return SpokenAnswer(wrong, changed(body, greeting=wrong) if wrong else body)
 
 
 def _spoken(sentence: str) -> str:
@@ -110,9 +115,10 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
     if reply.verb in (Verb.NONE, Verb.CARRIER):
         work.count("replies", "sms", "ignored")
         return None
-    if await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN) >= WRONG_MAX:
+    wrong = await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN)
+    if len(wrong) >= WRONG_MAX:
         work.count("replies", "sms", "locked")
-        return words.too_many_wrong(int(WRONG_WITHIN / timedelta(minutes=1)))
+        return words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
     found = await _pages_meant(work, person, reply)
     if isinstance(found, str):
         work.count("replies", "sms", "not_understood")
@@ -123,17 +129,18 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
 
 async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] | str:
     """Return the pages that the reply is about, or the sentence that asks for what is missing."""
-    open_pages = await pages.open_pages_of_person(work.c, person.id)
-    listed = [(await answers.code_of(work.c, person.id, [page.id]) or "", _what(page)) for page in open_pages]
+    mine = [
+        (page, await answers.code_of(work.c, person.id, [page.id]) or "")
+        for page in await pages.open_pages_of_person(work.c, person.id)
+    ]
+    mine.sort(key=lambda one: one[1] != reply.code)  # the page whose code they wrote is the one to speak of
     match reply.verb:
         case Verb.LIST:
-            return words.listing(listed)
-        case Verb.UNDO:
-            return words.cannot_undo()
+            return words.listing(_listed(mine))
         case Verb.DECLINED:
-            return words.declined(listed)
+            return _declined(work, person, mine, reply.code)
         case Verb.UNKNOWN:
-            return words.not_understood(listed)
+            return words.not_understood(_listed(mine))
         case _:
             pass
     if reply.code is not None:
@@ -142,8 +149,43 @@ async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] |
         if found:
             return found
         await answers.note_wrong_code(work.c, person.id, work.now)
-        return words.unknown_code(reply.code, listed)
-    return open_pages if len(open_pages) == 1 else words.which_page(listed)
+        return words.unknown_code(reply.code, _listed(mine))
+    if reply.verb is Verb.UNDO:
+        mine = [one for one in mine if _holder(one[0]) == person.id]
+        if not mine:
+            return words.nothing_to_undo()
+    return [mine[0][0]] if len(mine) == 1 else words.which_page(_listed(mine), _WORD[reply.verb])
+
+
+_WORD = {Verb.ACK: "ack", Verb.RESOLVE: "res", Verb.ESCALATE: "esc", Verb.SNOOZE: "20m", Verb.UNDO: "undo"}
+"""What would be right to write behind a code."""
+
+
+def _listed(mine: Sequence[tuple[Page, str]]) -> list[words.Open]:
+    """Name each page so that they can be told apart: by service, or by place where several of one service are open."""
+    owners = [_named(page, page.subject.service or page.subject.team) for page, _ in mine]
+    return [
+        (code, owner if owners.count(owner) == 1 else _named(page, page.subject.place))
+        for (page, code), owner in zip(mine, owners, strict=True)
+    ]
+
+
+def _holder(page: Page) -> str | None:
+    return page.acknowledgement.by if page.acknowledgement is not None else None
+
+
+def _declined(work: Work, person: Person, mine: list[tuple[Page, str]], named: str | None) -> str:
+    """Say to whoever said no what is so now: of the page they named, of their only one, or of all."""
+    meant = [one for one in mine if one[1] == named] or mine
+    if len(meant) != 1:
+        return words.declined(_listed(meant))
+    page, code = meant[0]
+    holder = _holder(page)
+    if holder is None:
+        return words.declined(_listed(meant))
+    if holder == person.id:
+        return words.declined_mine(_what(page), code)
+    return words.declined_held(_what(page), work.plan.name_of(holder))
 
 
 async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
@@ -169,6 +211,8 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
             return words.snoozed(what, work.now + length, person.zone, work.now)
         case Verb.ACK:
             return await _acknowledge(work, person, page, what)
+        case Verb.UNDO:
+            return await _undo(work, person, page, what)
         case _:
             raise AssertionError(f"{reply.verb} of a text was not answered before it came to a page")
 
@@ -177,6 +221,8 @@ async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str
     before = page.acknowledgement
     after = (await commands.acknowledge(work, page.id, person.id, "sms")).page
     held = after.acknowledgement
+    if held is not None and held.by != person.id and person.id in page.helpers:
+        return words.helping(what, work.plan.name_of(held.by))
     if held is not None and held.by != person.id:
         return words.already_acknowledged(what, work.plan.name_of(held.by), work.now - held.at)
     until = held.until if held is not None else work.now
@@ -186,10 +232,21 @@ async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str
     return words.acknowledged(what, until, person.zone, work.now, code)
 
 
+async def _undo(work: Work, person: Person, page: Page, what: str) -> str:
+    try:
+        after = (await commands.undo(work, page.id, person.id, "sms")).page
+    except Conflict:
+        return words.cannot_undo(what, await answers.code_of(work.c, person.id, [page.id]))
+    return words.undone(what, [work.plan.name_of(one) for one in after.position.asked])
+
+
 def _what(page: Page) -> str:
     """Name a page in few words."""
-    subject = page.subject
-    return f"{subject.title} {subject.service or subject.team}"
+    return _named(page, f"{page.subject.service or page.subject.team} {page.subject.place}")
+
+
+def _named(page: Page, where: str) -> str:
+    return f"{page.subject.title} {where}".rstrip()
 
 
 async def _opted_out(work: Work, person: Person) -> None:

@@ -57,6 +57,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/pages/{page}/ack", Scope.ACK, pages.acknowledge),
         Route(POST, "/api/v1/pages/{page}/resolve", Scope.ACK, pages.resolve),
         Route(POST, "/api/v1/pages/{page}/snooze", Scope.ACK, pages.snooze),
+        Route(POST, "/api/v1/pages/{page}/undo", Scope.ACK, pages.undo),
         Route(POST, "/api/v1/pages/{page}/escalate", Scope.ACK, pages.escalate),
         Route(POST, "/api/v1/pages/{page}/reassign", Scope.ACK, pages.reassign),
         Route(POST, "/api/v1/pages/{page}/add", Scope.ACK, pages.add),

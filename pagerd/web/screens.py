@@ -10,7 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pagerd.core.alerts.alert import Alert
-from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.people import Medium
 from pagerd.core.plain import clock_time, full_time, in_zone, length, one_line
 from pagerd.core.plan import Plan
@@ -177,10 +177,12 @@ def _state(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -
         return f"{whose} until {until}."
     if page.frozen_why:
         return f"Nobody is paged now: {one_line(page.frozen_why, 200)}."
-    asked = " and ".join(plan.name_of(person) for person in page.position.asked)
+    asked = [plan.name_of(person) for person in page.position.asked]
+    were = f" {' and '.join(asked)} {'was' if len(asked) == 1 else 'were'} asked." if asked else ""
     due = page.position.due
-    then = f" At {clock_time(due, zone, now)} the next step is paged." if due is not None else ""
-    return f"Nobody has it yet.{f' {asked} was asked.' if asked else ''}{then}"
+    next_ = "they are paged again" if page.position.stage is Stage.LAST_RESORT else "the next step is paged"
+    then = f" At {clock_time(due, zone, now)} {next_}." if due is not None else ""
+    return f"Nobody has it yet.{were}{then}"
 
 
 def _alert(alert: Alert) -> AlertScreen:

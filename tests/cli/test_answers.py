@@ -93,6 +93,7 @@ def test_what_is_typed_reaches_no_other_route(daemon, command):
         (("resolve", "p-1", "--note", "a bad deploy"), "POST /api/v1/pages/p-1/resolve", {"note": "a bad deploy"}),
         (("resolve", "p-1"), "POST /api/v1/pages/p-1/resolve", {}),
         (("snooze", "p-1", "20m"), "POST /api/v1/pages/p-1/snooze", {"for": "20m"}),
+        (("undo", "p-1"), "POST /api/v1/pages/p-1/undo", {}),
         (("escalate", "p-1"), "POST /api/v1/pages/p-1/escalate", {}),
         (("reassign", "p-1", "ben"), "POST /api/v1/pages/p-1/reassign", {"to": "ben"}),
         (("add", "p-1", "secondary"), "POST /api/v1/pages/p-1/add", {"person": "secondary"}),

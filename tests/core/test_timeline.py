@@ -63,11 +63,11 @@ SAID = [
     ),
     ("step.timed_out", {"step": "1 (primary)"}, "Nobody answered step 1 (primary) in time."),
     ("step.timed_out", {"step": "last resort"}, "Nobody answered the last resort in time."),
-    ("round.started", {"round": "2"}, "Nobody answered any step: round 2 begins with step 1."),
+    ("round.started", {"round": "2"}, "Every step was paged: round 2 begins with step 1."),
     (
         "last_resort.paged",
         {"people": "cto", "again_at": UNTIL},
-        "Every step went by unanswered: paged the last resort, cto. Again at 02:05.",
+        "No step is left: paged the last resort, cto. Again at 02:05.",
     ),
     (
         "last_resort.empty",
@@ -126,6 +126,21 @@ SAID = [
         "ana is still at it: the page is theirs until 02:05.",
     ),
     (
+        "page.help_comes",
+        {"by": "ben", "via": "sms", "holder": "ana"},
+        "ben comes to help ana, they said so by text.",
+    ),
+    (
+        "page.undone",
+        {"by": "ana", "via": "sms", "step": "1 (primary)"},
+        "ana took their acknowledgement back by text: paging step 1 (primary) again.",
+    ),
+    (
+        "page.acknowledgement_kept",
+        {"by": "cho", "holder": "ana", "until": UNTIL},
+        "cho is at it too: the page stays with ana until 02:05.",
+    ),
+    (
         "page.reminded",
         {"by": "ana", "until": UNTIL},
         "Reminded ana quietly that their acknowledgement ends. They have until 02:05.",
@@ -154,7 +169,7 @@ SAID = [
     (
         "page.alerts_held",
         {"count": "2", "until": UNTIL},
-        "2 of its alerts still fire: they open no new page until 02:05.",
+        "Its alerts that still fire (2) open no new page until 02:05.",
     ),
     ("page.closed_hours", {"until": UNTIL}, "Business hours are over: nobody is paged until 02:05."),
     ("page.opened_hours", {}, "Business hours have begun: the page goes on."),

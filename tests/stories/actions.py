@@ -69,6 +69,7 @@ async def _acts(player: Player, who: str, act: str) -> None:
         "acknowledges": commands.acknowledge,
         "resolves the page": commands.resolve,
         "escalates": commands.escalate,
+        "undoes": commands.undo,
     }[act]
     await _command(player, lambda work: command(work, page, who, "cli"))
 
@@ -124,6 +125,8 @@ async def _reported(player: Player, medium: str, person: str, what: str) -> None
         "is answered": DeliveryStatus.ANSWERED,
         "does not arrive": DeliveryStatus.NOT_REACHED,
         "is not answered": DeliveryStatus.NOT_REACHED,
+        "is busy": DeliveryStatus.NOT_REACHED,
+        "is taken by voicemail": DeliveryStatus.NOT_REACHED,
         "is refused for good": DeliveryStatus.REFUSED,
     }[what]
     await player.world.report(_last(player, medium, person), status, what)
@@ -187,9 +190,6 @@ async def _reads(player: Player, who: str) -> None:
     player.answers.extend(body.body.splitlines())
 
 
-async def _crashes(player: Player) -> None:
-    player.world.crash()
-
 async def _listens(player: Player, who: str) -> None:
     script = _last(player, "call", who).outgoing.body
     assert isinstance(script, CallScript)
@@ -205,10 +205,17 @@ async def _reads_mail(player: Player, who: str) -> None:
     player.answers.extend(line for line in body.text.splitlines() if line)
 
 
+async def _crashes(player: Player) -> None:
+    player.world.crash()
+
 
 async def _stalls(player: Player, length: str) -> None:
     player.world.clock.move_to(player.world.clock.now() + _length(length))
     player.world.crash()
+
+
+async def _damaged(player: Player) -> None:
+    await player.world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
 
 
 async def _plan(player: Player, name: str) -> None:
@@ -229,16 +236,12 @@ async def _truncates(player: Player, source: str, count: str) -> None:
 
 
 _SOURCE, _WHO = r"(alertmanager|leased|watched)", r"(\w+)"
-async def _damaged(player: Player) -> None:
-    await player.world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
-
-
 ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) resolves(?: on ([\w-]+))?(?: with (.+))?": _resolves,
     rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
     rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,
-    rf"{_WHO} (acknowledges|resolves the page|escalates)": _acts,
+    rf"{_WHO} (acknowledges|resolves the page|escalates|undoes)": _acts,
     rf"{_WHO} snoozes for (\w+)": _snoozes,
     rf"{_WHO} hands it to ([\w-]+)": _hands,
     rf"{_WHO} asks (\w+) for help": _asks,
@@ -247,17 +250,18 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} texts: (.+)": _texts,
     rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,
     rf"{_WHO} reads the text": _reads,
+    rf"{_WHO} reads the mail": _reads_mail,
+    rf"{_WHO} listens to the call": _listens,
     rf"{_WHO} presses (the key that was told|[0-9*])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
-    rf"{_WHO} reads the mail": _reads_mail,
-    rf"{_WHO} listens to the call": _listens,
     r"the (text|call|mail) to (\w+) "
-    r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is refused for good)": _reported,
+    r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is busy|is taken by voicemail|"
+    r"is refused for good)": _reported,
     r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
+    r"the stored page is damaged": _damaged,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,
     r"the plan becomes (.+)": _plan,
 }
-    r"the stored page is damaged": _damaged,

@@ -11,4 +11,4 @@ start: 2026-01-07 02:00
 02:05:00  (no answer)
           -> text to eva
           = P1 Nobody answered step 1 (primary) in time.
-          = P1 Every step went by unanswered: paged the last resort, eva. Again at 02:10.
+          = P1 No step is left: paged the last resort, eva. Again at 02:10.

@@ -23,7 +23,7 @@ start: 2026-01-07 02:00
           <- P1 is handed to Cho.
           -> text to cho: reassigned
           = P1 ana handed the page to cho from the command line.
-          = P1 Paged cho (it was handed to you) for the person it was handed to. They have until 02:09 to answer.
+          = P1 Paged cho (handed over by ana) for the handover. They have until 02:09 to answer.
 02:05:00  cho escalates
           <- P1 is escalated to Ana.
           -> text to ana

@@ -30,7 +30,7 @@ start: 2026-01-07 02:00
           -> text to eva
           -> text to dora
           = P1 Nobody answered step 4 (platform_lead) in time.
-          = P1 Every step went by unanswered: paged the last resort, eva, dora. Again at 02:35.
+          = P1 No step is left: paged the last resort, eva, dora. Again at 02:35.
 02:32:00  (time passes)
           -> call to eva
           -> call to dora
@@ -38,7 +38,7 @@ start: 2026-01-07 02:00
           -> text to eva
           -> text to dora
           = P1 Nobody answered the last resort in time.
-          = P1 Every step went by unanswered: paged the last resort, eva, dora. Again at 02:40.
+          = P1 No step is left: paged the last resort, eva, dora. Again at 02:40.
 02:37:00  (time passes)
           -> call to eva
           -> call to dora
@@ -46,7 +46,7 @@ start: 2026-01-07 02:00
           -> text to eva
           -> text to dora
           = P1 Nobody answered the last resort in time.
-          = P1 Every step went by unanswered: paged the last resort, eva, dora. Again at 02:45.
+          = P1 No step is left: paged the last resort, eva, dora. Again at 02:45.
 02:42:00  (nobody answers anything)
           -> call to eva
           -> call to dora

@@ -9,5 +9,5 @@ start: 2026-01-07 02:00
 02:00:05  ana reads the text
           <- pagerd page P1. Reply 06 to acknowledge. Details: pagerd pages
 02:00:20  ana texts: CODE
-          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:30. When fixed: 06 res.
+          <- text to ana: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:30. When fixed: 06 res. By mistake: 06 undo.
           = P1 ana acknowledged by text. The page is theirs until 02:30.

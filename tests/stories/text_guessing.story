@@ -16,7 +16,7 @@ start: 2026-01-07 02:00
 02:00:14  ana texts: 04
           <- text to ana: NOTHING DONE: 04 is no code of yours. Open: 51 CheckoutErrors payments-api. Reply CODE ack
 02:00:20  ana texts: CODE
-          <- text to ana: NOTHING DONE: too many wrong codes. Texts count again in 10m; use the call or the link.
+          <- text to ana: NOTHING DONE: too many wrong codes. Texts count again at 02:10; use the call or pagerd ack.
 02:02:00  (time passes)
           -> call to ana
 02:05:00  (time passes)
@@ -30,7 +30,7 @@ start: 2026-01-07 02:00
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:20 to answer.
 02:10:20  ana texts: CODE
-          <- text to ana: Acked, it is yours: CheckoutErrors payments-api. It asks again at 02:40. When fixed: 51 res.
+          <- text to ana: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:40. When fixed: 51 res. By mistake: 51 undo.
           -> text to ben: acknowledged by other
           -> text to dora: acknowledged by other
           = P1 ana acknowledged by text. The page is theirs until 02:40.

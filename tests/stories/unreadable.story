@@ -44,7 +44,7 @@ start: 2026-01-07 02:00
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P1 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
-          = P1 Nobody answered any step: round 2 begins with step 1.
+          = P1 Every step was paged: round 2 begins with step 1.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 2. They have until 02:55 to answer.
 02:52:30  (time passes)
           -> call to eva
@@ -65,7 +65,7 @@ start: 2026-01-07 02:00
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P1 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
-          = P1 Nobody answered any step: round 3 begins with step 1.
+          = P1 Every step was paged: round 3 begins with step 1.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 3. They have until 03:05 to answer.
 03:02:30  (time passes)
           -> call to eva
@@ -91,7 +91,7 @@ start: 2026-01-07 02:00
           = P2 Nobody answered step 2 (secondary) in time.
           = P2 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P2 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
-          = P2 Nobody answered any step: round 2 begins with step 1.
+          = P2 Every step was paged: round 2 begins with step 1.
           = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 2. They have until 03:15 to answer.
           = P1 Resolved: all its alerts resolved.
 03:12:00  (a clean hour since the last one)

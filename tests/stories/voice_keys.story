@@ -24,7 +24,7 @@ start: 2026-01-07 02:00
           <- said to ana: The page was acknowledged by Ben 20 s ago. Nothing to do.
           = P1 ana acknowledged too by a key in the call; ben has it already.
 02:06:00  ben presses 6
-          <- said to ben: The page is resolved. 1 alert still fires: a new page opens in an hour, or when it fires anew.
+          <- said to ben: The page is resolved. 1 alert still fires: a new page opens at 03:06, or when it fires anew.
           -> text to ana: resolved
           = P1 Resolved by ben.
-          = P1 1 of its alerts still fire: they open no new page until 03:06.
+          = P1 Its alerts that still fire (1) open no new page until 03:06.

@@ -48,6 +48,7 @@ GET /api/v1/pages/{page} read
 POST /api/v1/pages/{page}/ack ack
 POST /api/v1/pages/{page}/resolve ack
 POST /api/v1/pages/{page}/snooze ack
+POST /api/v1/pages/{page}/undo ack
 POST /api/v1/pages/{page}/escalate ack
 POST /api/v1/pages/{page}/reassign ack
 POST /api/v1/pages/{page}/add ack

@@ -17,7 +17,7 @@ Open = tuple[str, str]
 
 def acknowledged(what: str, until: datetime, zone: ZoneInfo, now: datetime, code: str | None = None) -> str:
     """Say that the page is theirs, and how to go on."""
-    how = f" When fixed: {_code(code)} res." if code else ""
+    how = f" When fixed: {_code(code)} res. By mistake: {_code(code)} undo." if code else ""
     return _said("Acked, it is yours: ", what, f". It asks again at {clock_time(until, zone, now)}.{how}")
 
 
@@ -29,6 +29,27 @@ def still_yours(what: str, until: datetime, zone: ZoneInfo, now: datetime) -> st
 def acknowledged_several(count: int, until: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Say that all pages of one code are theirs."""
     return _said(f"Acked, all {count} pages are yours. They ask again at {clock_time(until, zone, now)}.")
+
+
+def helping(what: str, holder: str) -> str:
+    """Say to a helper that whoever asked knows that they come."""
+    return _said(f"{_name(holder)} is told that you come to help: ", what, ".")
+
+
+def undone(what: str, people: Sequence[str]) -> str:
+    """Say that the page is not theirs any more, and who is paged again."""
+    return _said(f"Undone, it is not yours. Paging again {_names(people) or 'the next step'}: ", what, ".")
+
+
+def cannot_undo(what: str, code: str | None = None) -> str:
+    """Say that it is too late, or not theirs to take back, and how to hand the page on."""
+    how = f" Reply {_code(code)} esc to page the next person now." if code else ""
+    return _said("NOTHING DONE, no fresh ack of yours to undo: ", what, f".{how}")
+
+
+def nothing_to_undo() -> str:
+    """Say that none of the open pages is theirs."""
+    return _said("NOTHING DONE: no open page is yours, so there is no ack to undo.")
 
 
 def already_acknowledged(what: str, by: str, ago: timedelta) -> str:
@@ -67,11 +88,11 @@ def unknown_code(code: str, open_pages: Sequence[Open]) -> str:
     return _listed(f"{start} Open: ", open_pages, "Reply CODE ack") if open_pages else _said(f"{start} {_NOTHING_OPEN}")
 
 
-def which_page(open_pages: Sequence[Open]) -> str:
-    """Ask which of several pages was meant."""
+def which_page(open_pages: Sequence[Open], word: str = "ack") -> str:
+    """Ask which of several pages was meant by a word such as `ack`."""
     if len(open_pages) < 2:
         return not_understood(open_pages)
-    return _listed(f"NOTHING DONE: which of {len(open_pages)}? ", open_pages, "Reply CODE ack")
+    return _listed(f"NOTHING DONE: which of {len(open_pages)}? ", open_pages, f"Reply CODE {word}")
 
 
 def listing(open_pages: Sequence[Open]) -> str:
@@ -92,18 +113,26 @@ def declined(open_pages: Sequence[Open]) -> str:
     """Say to a person who said no that nothing was done, and how to hand it on at once."""
     if not open_pages:
         return _said(f"Nothing done. {_NOTHING_OPEN}")
+    if len(open_pages) > 1:
+        return _listed(f"Nothing acked, {len(open_pages)} open: ", open_pages, "Reply CODE esc to page the next person")
     code = _code(open_pages[0][0])
     return _said(f"Not acked, it goes on paging. Reply {code} esc to page the next person now, {code} ack to take it.")
 
 
-def too_many_wrong(minutes: int) -> str:
+def declined_held(what: str, holder: str) -> str:
+    """Say to a person who said no that another has the page."""
+    return _said(f"No need, {_name(holder)} has it: ", what, ". Nothing for you to do.")
+
+
+def declined_mine(what: str, code: str) -> str:
+    """Say to the holder who said no that the page is theirs until they hand it on."""
+    return _said("It is still yours: ", what, f". Reply {_code(code)} esc to page the next person now.")
+
+
+def too_many_wrong(until: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Say that codes were guessed too often, and where to answer meanwhile."""
-    return _said(f"NOTHING DONE: too many wrong codes. Texts count again in {minutes}m; use the call or the link.")
-
-
-def cannot_undo() -> str:
-    """Say that an act cannot be taken back by text, and what can be done."""
-    return _said("NOTHING DONE: undo by text is not there yet. To hand a page on, reply CODE esc.")
+    again = clock_time(until, zone, now)
+    return _said(f"NOTHING DONE: too many wrong codes. Texts count again at {again}; use the call or pagerd ack.")
 
 
 _NOTHING_OPEN = "No page of yours is open."

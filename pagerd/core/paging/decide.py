@@ -25,6 +25,7 @@ from pagerd.core.events import (
     ResponderAdded,
     Snoozed,
     TimerFired,
+    Undone,
 )
 from pagerd.core.paging import escalation, on_alerts, on_people, on_time
 from pagerd.core.paging.draft import Decision, Draft
@@ -35,7 +36,7 @@ from pagerd.core.plan import Plan
 _EVERYTHING: frozenset[type[Event]] = frozenset(get_args(Event))
 
 _LEGAL: dict[PageStatus, frozenset[type[Event]]] = {
-    PageStatus.TRIGGERED: _EVERYTHING,
+    PageStatus.TRIGGERED: _EVERYTHING - {Undone},
     PageStatus.ACKNOWLEDGED: _EVERYTHING,
     PageStatus.RESOLVED: frozenset({NoteAdded}),
 }
@@ -98,6 +99,8 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
             on_people.acknowledged(draft, event)
         case Snoozed():
             on_people.snoozed(draft, event)
+        case Undone():
+            on_people.undone(draft, event)
         case ResolvedByHand():
             on_people.resolved_by_hand(draft, event)
         case EscalatedByHand():

@@ -112,7 +112,7 @@ def step_name(page: Page) -> str:
         case Stage.BEFORE:
             return "the step before step 1"
         case Stage.REASSIGNED:
-            return "the person it was handed to"
+            return "the handover"
         case Stage.LAST_RESORT:
             return "the last resort"
         case Stage.STEP:
@@ -138,7 +138,7 @@ def _page_step(draft: Draft) -> bool:
     if not fresh:
         return False
     purpose = Purpose.REASSIGNED if position.stage is Stage.REASSIGNED else Purpose.PAGE
-    _notify(draft, fresh, purpose)
+    _notify(draft, fresh, purpose, actor=position.by or "")
     due = draft.now + wait
     asked = tuple(one.person for one in fresh)
     position = changed(position, paged=_with(position.paged, fresh), asked=asked, due=due)
@@ -158,7 +158,7 @@ def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
     page, position = draft.page, draft.page.position
     if position.stage is not Stage.STEP:
         person = position.person or ""
-        via = "who had it last" if position.stage is Stage.BEFORE else "it was handed to you"
+        via = "who had it last" if position.stage is Stage.BEFORE else f"handed over by {position.by or 'somebody'}"
         known = (Found(person, via),) if person in draft.plan.people else ()
         return known, page.steps[0].answer_within
     step = page.steps[position.index]
@@ -201,8 +201,9 @@ def _page_last_resort(draft: Draft) -> None:
 
 
 def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose, *, actor: str = "") -> None:
+    urgency = Urgency(draft.page.urgency)
     for one in people:
-        draft.do(Notify(person=one.person, purpose=purpose, urgency=Urgency(draft.page.urgency), why=one.via))
+        draft.do(Notify(person=one.person, purpose=purpose, urgency=urgency, why=one.via, actor=actor))
 
 
 def _with(known: tuple[str, ...], found: Iterable[Found]) -> tuple[str, ...]:

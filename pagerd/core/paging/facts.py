@@ -56,6 +56,8 @@ class Facts:
     level: str = ""
     why_you: str = ""
     escalated_from: tuple[str, ...] = ()
+    is_last_resort: bool = False
+    """Did every step go by unanswered?"""
     late_by: timedelta | None = None
     violations: tuple[str, ...] = ()
     actor: str = ""

@@ -118,6 +118,8 @@ def _status(facts: Facts) -> str:
     match facts.purpose:
         case Purpose.HELP:
             return f"{actor} asks for your help. The page stays where it is."
+        case Purpose.HELP_COMES:
+            return f"{actor} comes to help. The page stays yours."
         case Purpose.REASSIGNED:
             return f"{actor} handed this page to you."
         case Purpose.MORE_ALERTS:
@@ -143,6 +145,8 @@ def _circumstances(facts: Facts) -> Iterable[_Line]:
     if facts.escalated_from:
         names = ", ".join(one_line(name, 60) for name in facts.escalated_from[:8])
         yield _Line(f"Escalated: {names} did not answer")
+    if facts.is_last_resort:
+        yield _Line("Last resort: no step is left; you are paged until somebody answers")
     if facts.late_by is not None:
         yield _Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
     if facts.follows:
@@ -171,9 +175,11 @@ def _how_to_answer(facts: Facts) -> Iterable[_Line]:
         yield _Line("", facts.mail_link)
     if code:
         these = f" It stands for all {facts.pages_count} pages." if facts.pages_count > 1 else ""
-        yield _Line(f"Or by text, to the number that pages you: {code} ack.{these}")
+        by_text = "Or by text" if facts.mail_link else "By text"
+        yield _Line(f"{by_text}, to the number that pages you: {code} ack.{these}")
     if name and facts.purpose is not Purpose.TEST:
-        yield _Line(f"Or from the command line: pagerd ack {name}")
+        from_there = "Or from the command line" if code else "From the command line"
+        yield _Line(f"{from_there}: pagerd ack {name}")
     yield _Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
 
 

@@ -25,7 +25,7 @@ def resolve(draft: Draft, by: str | None, reason: str) -> None:
     )
     draft.record("page.resolved", by=by or "", reason=reason)
     draft.do(CancelPending("the page is resolved"))
-    draft.do(TellEverybodyPaged(purpose=Purpose.RESOLVED, but=by or "", actor=by or ""))
+    draft.do(TellEverybodyPaged(purpose=Purpose.RESOLVED, but=(by,) if by is not None else (), actor=by or ""))
 
 
 def hold(draft: Draft, by: str, until: datetime) -> None:

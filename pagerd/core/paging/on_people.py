@@ -1,9 +1,10 @@
 """What people do to a page."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pagerd.core.effects import CancelPending, HoldAlerts, Notify, TellEverybodyPaged
+from pagerd.core.effects import CancelPending, HoldAlerts, Notify, Tell, TellEverybodyPaged
+from pagerd.core.errors import IllegalTransition
 from pagerd.core.events import (
     Acknowledged,
     EscalatedByHand,
@@ -12,10 +13,11 @@ from pagerd.core.events import (
     ResolvedByHand,
     ResponderAdded,
     Snoozed,
+    Undone,
 )
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
-from pagerd.core.paging.moves import hold, resolve
+from pagerd.core.paging.moves import close_if_shut, hold, resolve
 from pagerd.core.paging.page import Holding, PageStatus, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
@@ -25,11 +27,11 @@ def acknowledged(draft: Draft, event: Acknowledged) -> None:
     """A person takes the page; the first has it, and the second changes nothing while the first is awake."""
     held = draft.page.acknowledgement
     if held is not None and held.by != event.by and held.holding is Holding.FRESH:
-        draft.record("page.acknowledged_too", by=event.by, via=event.via, holder=held.by)
+        _answered_too(draft, event, held.by)
         return
     until = draft.now + draft.plan.times.acknowledgement_lasts
     if held is not None and held.by == event.by:
-        _renew(draft)
+        _renew(draft, event.by)
         return
     _take(draft, event.by, until)
     draft.record("page.acknowledged", by=event.by, via=event.via, until=until.isoformat())
@@ -41,25 +43,67 @@ def snoozed(draft: Draft, event: Snoozed) -> None:
     draft.record("page.snoozed", by=event.by, via=event.via, until=event.until.isoformat())
 
 
+def _answered_too(draft: Draft, event: Acknowledged, holder: str) -> None:
+    """Let whoever answers after the first sleep on, unless they were asked to help: then the holder hears of it."""
+    draft.do(CancelPending(f"{event.by} answered", person=event.by))
+    helpers = draft.page.helpers
+    if event.by not in helpers:
+        draft.record("page.acknowledged_too", by=event.by, via=event.via, holder=holder)
+        return
+    draft.change(helpers=tuple(one for one in helpers if one != event.by))
+    draft.do(Tell(person=holder, purpose=Purpose.HELP_COMES, actor=event.by))
+    draft.record("page.help_comes", by=event.by, via=event.via, holder=holder)
+
+
+UNDO_WITHIN = timedelta(minutes=5)
+"""How long an acknowledgement can be taken back; later somebody may rely on it, and to escalate is what is meant."""
+
+
+def undone(draft: Draft, event: Undone) -> None:
+    """The interrupted step is taken up again, from its beginning and with whoever is behind it now."""
+    page, held = draft.page, draft.page.acknowledgement
+    if held is None or held.by != event.by or draft.now - held.at > UNDO_WITHIN:
+        raise IllegalTransition(f"page {page.id}: {event.by} has no acknowledgement there that can be taken back")
+    draft.record("page.undone", by=event.by, via=event.via, step=escalation.step_name(page))
+    draft.do(CancelPending(f"undone by {event.by}", but_help=True))
+    position = page.position
+    before = tuple(person for person in position.paged if person not in position.asked)
+    draft.change(
+        status=PageStatus.TRIGGERED,
+        acknowledgement=None,
+        last_acknowledged_by=None,
+        position=replace(position, paged=before, asked=()),
+    )
+    if page.frozen_why is None and page.settle_until is None and not close_if_shut(draft):
+        escalation.page_current(draft)
+
+
 def _take(draft: Draft, by: str, until: datetime) -> None:
     page = draft.page
     changes_hands = page.acknowledgement is None or page.acknowledgement.by != by
     hold(draft, by, until)
-    draft.do(CancelPending(f"acknowledged by {by}"))
+    draft.change(helpers=tuple(one for one in page.helpers if one != by))
+    draft.do(CancelPending(f"acknowledged by {by}", but_help=True))
+    draft.do(CancelPending(f"acknowledged by {by}", person=by))
     if changes_hands:
-        draft.do(TellEverybodyPaged(purpose=Purpose.ACKNOWLEDGED_BY_OTHER, but=by, actor=by))
+        # Whoever was asked for help and did not answer yet must not read that there is nothing to do.
+        but = (by, *draft.page.helpers)
+        draft.do(TellEverybodyPaged(purpose=Purpose.ACKNOWLEDGED_BY_OTHER, but=but, actor=by))
 
 
-def _renew(draft: Draft) -> None:
-    """Any act renews the acknowledgement; its end never moves earlier."""
+def _renew(draft: Draft, by: str) -> None:
+    """Any act renews the acknowledgement, whoever's it is; its end never moves earlier."""
     held = draft.page.acknowledgement
     if held is None:
         return
     until = max(held.until, draft.now + draft.plan.times.acknowledgement_lasts)
     if held.holding is not Holding.FRESH:
-        draft.do(CancelPending("the holder answered"))
+        draft.do(CancelPending("the holder answered", person=held.by))
     draft.change(acknowledgement=replace(held, until=until, holding=Holding.FRESH))
-    draft.record("page.acknowledgement_renewed", by=held.by, until=until.isoformat())
+    if by == held.by:
+        draft.record("page.acknowledgement_renewed", by=by, until=until.isoformat())
+    else:
+        draft.record("page.acknowledgement_kept", by=by, holder=held.by, until=until.isoformat())
 
 
 def resolved_by_hand(draft: Draft, event: ResolvedByHand) -> None:
@@ -84,7 +128,7 @@ def reassigned(draft: Draft, event: Reassigned) -> None:
     """One person is asked, then step 1."""
     draft.record("page.reassigned", by=event.by, via=event.via, to=event.to)
     _let_go(draft, f"handed to {event.to} by {event.by}")
-    draft.change(position=Position(stage=Stage.REASSIGNED, person=event.to))
+    draft.change(position=Position(stage=Stage.REASSIGNED, person=event.to, by=event.by))
     escalation.page_current(draft)
 
 
@@ -98,13 +142,16 @@ def responder_added(draft: Draft, event: ResponderAdded) -> None:
     """Another person is asked to help; the page stays where it is."""
     draft.record("page.responder_added", by=event.by, person=event.person)
     urgency = Urgency(draft.page.urgency)
-    why = f"{event.by} asks for your help"
+    why = f"{draft.plan.name_of(event.by)} asks for your help"
     draft.do(Notify(person=event.person, purpose=Purpose.HELP, urgency=urgency, why=why, actor=event.by))
-    draft.change(reached=tuple(dict.fromkeys((*draft.page.reached, event.person))))
-    _renew(draft)
+    draft.change(
+        reached=tuple(dict.fromkeys((*draft.page.reached, event.person))),
+        helpers=tuple(dict.fromkeys((*draft.page.helpers, event.person))),
+    )
+    _renew(draft, event.by)
 
 
 def note_added(draft: Draft, event: NoteAdded) -> None:
     """Somebody wrote something down."""
     draft.record("page.note", by=event.by, text=event.text)
-    _renew(draft)
+    _renew(draft, event.by)

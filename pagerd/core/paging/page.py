@@ -40,7 +40,7 @@ class Position:
     """Where the escalation stands. `index` and `round` count from 0; `due` is when the next step goes.
 
     `paged` are the people already paged in this round, `asked` those of this very step. `person` is the one of BEFORE
-    and REASSIGNED.
+    and REASSIGNED, `by` who handed the page to them.
     """
 
     stage: Stage
@@ -49,6 +49,7 @@ class Position:
     paged: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     person: str | None = None
+    by: str | None = None
     due: datetime | None = None
 
 
@@ -112,6 +113,8 @@ class Page:
     muted: int = 0
     stale: int = 0
     reached: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()
+    """Who was asked for help and did not answer yet."""
     acknowledgement: Acknowledgement | None = None
     last_acknowledged_by: str | None = None
     settle_until: datetime | None = None

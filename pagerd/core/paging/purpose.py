@@ -7,12 +7,14 @@ class Purpose(StrEnum):
     """What a notification is for.
 
     PAGE asks for an answer; HELP does too, because another responder asked; REASSIGNED, because the page was handed
-    over. MORE_ALERTS, REMINDER (your acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can
-    wait. ALARM is pagerd about itself, to its operators. TEST proves a contact method.
+    over. HELP_COMES is what the one who asked hears when the helper answers. MORE_ALERTS and REMINDER (your
+    acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
+    itself, to its operators. TEST proves a contact method.
     """
 
     PAGE = "page"
     HELP = "help"
+    HELP_COMES = "help_comes"
     REASSIGNED = "reassigned"
     MORE_ALERTS = "more_alerts"
     REMINDER = "reminder"

@@ -35,7 +35,7 @@ SNOOZE_MAX = timedelta(hours=24)
 class Verb(StrEnum):
     """What a text asks for.
 
-    DECLINED says no to something, and deserves to hear how to hand the page on. UNDO is reserved. OPT_OUT, OPT_IN and
+    DECLINED says no to something, and deserves to hear how to hand the page on. OPT_OUT, OPT_IN and
     CARRIER are the carrier's own words, which it answers itself. UNKNOWN wants an answer that says what would be right.
     NONE wants no answer at all.
     """

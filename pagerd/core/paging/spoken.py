@@ -103,6 +103,8 @@ def _lead(facts: Facts) -> str:
     match facts.purpose:
         case Purpose.HELP:
             return f". {actor} asks for your help"
+        case Purpose.HELP_COMES:
+            return f". {actor} comes to help"
         case Purpose.REASSIGNED:
             return f". Handed to you by {actor}"
         case Purpose.REMINDER | Purpose.STILL_YOURS:
@@ -124,6 +126,8 @@ def _signs_of_trouble(facts: Facts) -> str:
         return f". {_singly(str(min(facts.pages_count, 9999)))} pages, the worst"
     if facts.late_by is not None:
         return f", {_span(facts.late_by)} late"
+    if facts.is_last_resort:
+        return ". Last resort"
     if facts.escalated_from:
         return f". Escalated from {spoken(facts.escalated_from[0], 20) or 'a colleague'}"
     return ". Again" if facts.follows else ""

@@ -103,6 +103,8 @@ def _lead(facts: Facts) -> str:
     match facts.purpose:
         case Purpose.HELP:
             return f"{actor} asks for your help"
+        case Purpose.HELP_COMES:
+            return f"{actor} comes to help"
         case Purpose.REASSIGNED:
             return f"handed to you by {actor}"
         case Purpose.MORE_ALERTS:
@@ -130,6 +132,8 @@ def _signs_of_trouble(facts: Facts) -> Iterable[str]:
         yield f"LATE {length(facts.late_by)}"
     if facts.follows:
         yield "AGAIN"
+    if facts.is_last_resort:
+        yield "LAST RESORT"
     if facts.escalated_from:
         first = fit((plain(facts.escalated_from[0]).split() or ["somebody"])[0], 14)
         others = len(facts.escalated_from) - 1
@@ -150,6 +154,8 @@ def _end(facts: Facts) -> str:
             return f"\nNothing to do{f' ({name})' if name else ''}"
         case Purpose.RESOLVED:
             return f"\nNo action needed{f' ({name})' if name else ''}"
+        case Purpose.HELP_COMES:
+            return f"\nIt stays yours{f' ({name})' if name else ''}"
         case Purpose.TICKET | Purpose.MORE_ALERTS:
             return f"\n({name})" if name else ""
         case _ if not facts.asks:

@@ -132,8 +132,8 @@ async def note_wrong_code(c: Connection, person: str, at: datetime) -> None:
     await c.execute("INSERT INTO wrong_codes (person, at) VALUES ($1, $2)", person, micros(at))
 
 
-async def wrong_codes_since(c: Connection, person: str, since: datetime) -> int:
-    """Count this person's wrong codes since an instant, and forget those before it."""
+async def wrong_codes_since(c: Connection, person: str, since: datetime) -> tuple[datetime, ...]:
+    """Return when this person sent wrong codes since an instant, the first one first; forget those before it."""
     await c.execute("DELETE FROM wrong_codes WHERE person = $1 AND at < $2", person, micros(since))
-    rows = await c.execute("SELECT COUNT(*) FROM wrong_codes WHERE person = $1", person)
-    return number(rows[0][0])
+    rows = await c.execute("SELECT at FROM wrong_codes WHERE person = $1 ORDER BY at", person)
+    return tuple(instant(row[0]) for row in rows)

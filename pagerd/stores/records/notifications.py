@@ -154,10 +154,16 @@ async def claim_due(c: Connection, now: datetime, lease: timedelta, claim: str, 
     return sorted((_from_row(row) for row in rows), key=lambda one: (one.urgency is not Urgency.HIGH, one.created_at))
 
 
-async def cancel_pending(c: Connection, page_id: str) -> int:
-    """Cancel what has not left yet of a page, and return how many that were."""
+async def cancel_pending(
+    c: Connection, page_id: str, *, person: str | None = None, spared: Purpose | None = None
+) -> int:
+    """Cancel what has not left yet of a page, to one person or to all, and return how many that were."""
     rows = await c.execute(
-        "UPDATE notifications SET status = 'cancelled' WHERE page_id = $1 AND status = 'pending' RETURNING id", page_id
+        "UPDATE notifications SET status = 'cancelled' WHERE page_id = $1 AND status = 'pending'"
+        " AND $2 IN ('', person) AND purpose <> $3 RETURNING id",
+        page_id,
+        person or "",
+        spared or "",
     )
     return len(rows)
 

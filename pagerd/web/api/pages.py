@@ -128,6 +128,12 @@ async def snooze(call: Call) -> web.Response:
     return await _do(call, act)
 
 
+async def undo(call: Call) -> web.Response:
+    """Take one's own acknowledgement back, while it is fresh."""
+    await call.decode(Nothing)
+    return await _do(call, commands.undo)
+
+
 async def escalate(call: Call) -> web.Response:
     """Page the next step now."""
     await call.decode(Nothing)

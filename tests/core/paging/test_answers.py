@@ -22,7 +22,10 @@ THREE = (*ONE, ("52", "DiskFull platform/db"), ("K7QX", "SlowApi payments/api"))
     [
         (
             answers.acknowledged(WHAT, UNTIL, LISBON, NOW, "47"),
-            "Acked, it is yours: HighErrorRate payments/checkout. It asks again at 02:30. When fixed: 47 res.",
+            (
+                "Acked, it is yours: HighErrorRate payments/checkout. It asks again at 02:30. When fixed: 47 res. "
+                "By mistake: 47 undo."
+            ),
         ),
         (
             answers.acknowledged(WHAT, UNTIL, LISBON, NOW),
@@ -88,10 +91,41 @@ THREE = (*ONE, ("52", "DiskFull platform/db"), ("K7QX", "SlowApi payments/api"))
         ),
         (answers.declined(()), "Nothing done. No page of yours is open."),
         (
-            answers.too_many_wrong(10),
-            "NOTHING DONE: too many wrong codes. Texts count again in 10m; use the call or the link.",
+            answers.declined(THREE),
+            (
+                "Nothing acked, 3 open: 47 HighErrorRate payments/checkout, 52 DiskFull platform/db, "
+                "K7QX SlowApi payments/api. Reply CODE esc to page the next person"
+            ),
         ),
-        (answers.cannot_undo(), "NOTHING DONE: undo by text is not there yet. To hand a page on, reply CODE esc."),
+        (
+            answers.declined_mine(WHAT, "47"),
+            "It is still yours: HighErrorRate payments/checkout. Reply 47 esc to page the next person now.",
+        ),
+        (
+            answers.declined_held(WHAT, "Ben Okafor"),
+            "No need, Ben Okafor has it: HighErrorRate payments/checkout. Nothing for you to do.",
+        ),
+        (
+            answers.too_many_wrong(UNTIL, LISBON, NOW),
+            "NOTHING DONE: too many wrong codes. Texts count again at 02:30; use the call or pagerd ack.",
+        ),
+        (answers.helping(WHAT, "Ana"), "Ana is told that you come to help: HighErrorRate payments/checkout."),
+        (
+            answers.undone(WHAT, ("Ana",)),
+            "Undone, it is not yours. Paging again Ana: HighErrorRate payments/checkout.",
+        ),
+        (
+            answers.cannot_undo(WHAT, "47"),
+            (
+                "NOTHING DONE, no fresh ack of yours to undo: HighErrorRate payments/checkout. "
+                "Reply 47 esc to page the next person now."
+            ),
+        ),
+        (answers.nothing_to_undo(), "NOTHING DONE: no open page is yours, so there is no ack to undo."),
+        (
+            answers.which_page(THREE[:2], "esc"),
+            ("NOTHING DONE: which of 2? 47 HighErrorRate payments/checkout, 52 DiskFull platform/db. Reply CODE esc"),
+        ),
     ],
 )
 def test_an_answer_says_the_outcome_and_what_would_be_right(said, answer):
@@ -142,7 +176,13 @@ def test_every_answer_is_one_segment_on_one_line(what, name, open_pages, span, c
         answers.listing(open_pages),
         answers.not_understood(open_pages),
         answers.declined(open_pages),
-        answers.too_many_wrong(count),
+        answers.declined_mine(what, name),
+        answers.declined_held(what, name),
+        answers.too_many_wrong(UNTIL, LISBON, NOW),
+        answers.helping(what, name),
+        answers.undone(what, (name, name, name)),
+        answers.cannot_undo(what, name),
+        answers.nothing_to_undo(),
     ]
 
     for said in every:

@@ -130,6 +130,7 @@ def test_all_mails_of_a_page_hold_together():
         ({"purpose": Purpose.TEST}, "This is a test page from pagerd. Nothing is broken."),
         ({"pages_count": 5}, "5 pages; the worst of them:"),
         ({"escalated_from": ("Ana", "Ben")}, "Escalated: Ana, Ben did not answer"),
+        ({"is_last_resort": True}, "Last resort: no step is left; you are paged until somebody answers"),
         ({"late_by": timedelta(minutes=12)}, "Late: this comes 12m late, pagerd was down or stalled"),
         ({"follows": "p-old"}, "Again: it follows page p-old, resolved a short while before"),
         (
@@ -138,7 +139,9 @@ def test_all_mails_of_a_page_hold_together():
         ),
         ({"note": "seen by support\ntwice"}, "  twice"),
         ({"why_you": "", "level": "secondary"}, "  You are secondary."),
-        ({"mail_link": None}, "  Or by text, to the number that pages you: 47 ack."),
+        ({"mail_link": None}, "  By text, to the number that pages you: 47 ack."),
+        ({"mail_link": None, "code": None}, "  From the command line: pagerd ack p-7Kq2Xw"),
+        ({"purpose": Purpose.HELP_COMES, "actor": "Ben"}, "Ben comes to help. The page stays yours."),
     ],
 )
 def test_what_is_special_is_said(changes, line):

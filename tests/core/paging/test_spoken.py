@@ -80,6 +80,10 @@ def test_whole_words_are_kept_within_the_letters():
             {"escalated_from": ("Ana Ribeiro", "Ben")},
             "Pagerd. Severity 1. Escalated from Ana Ribeiro. High Error Rate. checkout prod. Since 0 3, 1 4.",
         ),
+        (
+            {"is_last_resort": True},
+            "Pagerd. Severity 1. Last resort. High Error Rate. checkout prod. Since 0 3, 1 4.",
+        ),
         ({"follows": "p-old"}, "Pagerd. Severity 1. Again. High Error Rate. checkout prod. Since 0 3, 1 4."),
         (
             {"pages_count": 12},

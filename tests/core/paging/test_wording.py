@@ -66,6 +66,13 @@ LONG = "Customers in every region see an error at the last step and cannot pay "
             ),
         ),
         (
+            {"is_last_resort": True},
+            (
+                "sev1 LAST RESORT: HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"
+                "Reply 47 ack, 47e = escalate"
+            ),
+        ),
+        (
             {"pages_count": 5},
             (
                 "sev1 5 PAGES, worst: HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"
@@ -91,6 +98,13 @@ LONG = "Customers in every region see an error at the last step and cannot pay "
             (
                 "sev1 Ben Okafor asks for your help: HighErrorRate\npayments/checkout prod since 03:14\n"
                 "Do: Restart the canary.\nReply 47 ack"
+            ),
+        ),
+        (
+            {"purpose": Purpose.HELP_COMES, "actor": "Ben Okafor"},
+            (
+                "sev1 Ben Okafor comes to help: HighErrorRate\npayments/checkout prod since 03:14\n"
+                "It stays yours (p-7Kq2Xw)"
             ),
         ),
         (
