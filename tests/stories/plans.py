@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from pagerd.core.oncall.schedule import Away, Override, OverrideKind
+from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
+from pagerd.core.people import Medium, Night, NotificationRule, Urgency
 from pagerd.core.plan import LastResort, OnViolation, Plan, VerdictKind
-from tests.builders import NOON, SEVERITIES, a_plan, a_rule, minutes
+from tests.builders import BERLIN, NOON, NOTIFY, SEVERITIES, a_plan, a_rule, a_schedule, minutes
 
 DAY = timedelta(days=1)
 
@@ -48,6 +49,79 @@ def _one_round() -> Plan:
     return replace(plan, policies={"standard": replace(plan.policies["standard"], repeat=0)})
 
 
+def _two_rounds() -> Plan:
+    """Two steps, gone through twice."""
+    plan = a_plan()
+    standard = plan.policies["standard"]
+    return replace(plan, policies={"standard": replace(standard, steps=standard.steps[:2], repeat=1)})
+
+
+def _primary_alone() -> Plan:
+    """One step, once: whoever comes next is the last resort."""
+    plan = a_plan()
+    standard = plan.policies["standard"]
+    return replace(plan, policies={"standard": replace(standard, steps=standard.steps[:1], repeat=0)})
+
+
+def _with_schedule(schedule: Schedule, plan: Plan | None = None) -> Plan:
+    plan = plan or a_plan()
+    return replace(plan, book=replace(plan.book, schedules={**plan.book.schedules, schedule.id: schedule}))
+
+
+def _copied_secondary() -> Plan:
+    """The secondary is whoever has the next turn as primary."""
+    copied = Schedule(id="payments-secondary", team="payments", zone=BERLIN, copy="payments-primary", offset=1)
+    return _with_schedule(copied)
+
+
+def _ben_for_ana_where_copied() -> Plan:
+    """Ben takes ana's place as primary, and would be secondary besides, as a copy of that schedule."""
+    plan = _copied_secondary()
+    return replace(plan, book=replace(plan.book, overrides=(_swap("ben"),)))
+
+
+def _handoff_by_night() -> Plan:
+    """The primary of payments changes every day at 02:30, from ana to ben on the first night."""
+    schedule = a_schedule("payments-primary", "ana", "ben", "cho")
+    layer = replace(schedule.levels[0][0], start=datetime(2026, 1, 6, 2, 30), every=Turn(1, Unit.DAYS))  # noqa: DTZ001
+    return _with_schedule(replace(schedule, levels=((layer,),)))
+
+
+def _nights_are_chos() -> Plan:
+    """On top of the weekly turns cho has the nights that begin on working days."""
+    schedule = a_schedule("payments-primary", "ana", "ben")
+    nights = replace(
+        schedule.levels[0][0],
+        name="nights",
+        members=(("cho",),),
+        every=None,
+        only=(Window(frozenset(range(5)), time(22), time(7)),),
+    )
+    return _with_schedule(replace(schedule, levels=(*schedule.levels, (nights,))))
+
+
+def _with_person(id: str, plan: Plan | None = None, **fields: object) -> Plan:  # noqa: A002  # the field's own name
+    plan = plan or a_plan()
+    return replace(plan, people={**plan.people, id: replace(plan.people[id], **fields)})  # type: ignore[arg-type]
+
+
+def _ana_wants_calls() -> Plan:
+    """Ana wants a call first, and a text three minutes later."""
+    rules = (NotificationRule(Medium.VOICE), NotificationRule(Medium.SMS, minutes(3)))
+    return _with_person("ana", notify={**NOTIFY, Urgency.HIGH: rules})
+
+
+def _ana_has_a_new_number() -> Plan:
+    """Ana texts from another phone than before."""
+    return _with_person("ana", sms="+4915199999999")
+
+
+def _eva_for_ana() -> Plan:
+    """Eva, who lives in Lisbon and sleeps from eleven on, takes ana's place as primary."""
+    plan = _with(overrides=(_swap("eva"),))
+    return _with_person("eva", plan, night=Night(time(23), time(6)))
+
+
 def _with(*, overrides: tuple[Override, ...] = (), away: tuple[str, ...] = ()) -> Plan:
     plan = a_plan()
     absences = tuple(Away(person=person, start=NOON - DAY, end=NOON + 30 * DAY) for person in away)
@@ -68,16 +142,24 @@ def _last_resort_away() -> Plan:
 
 def _cho_instead() -> Plan:
     """Cho takes ana's place as primary."""
-    swap = Override(
+    return _with(overrides=(_swap("cho"),))
+
+
+def _swap(person: str) -> Override:
+    return Override(
         id="o1",
         schedule="payments-primary",
         kind=OverrideKind.REPLACE,
         start=NOON - DAY,
         end=NOON + DAY,
-        people=("cho",),
+        people=(person,),
         instead_of="ana",
     )
-    return _with(overrides=(swap,))
+
+
+def _long_codes() -> Plan:
+    """Every reply code has four signs."""
+    return replace(a_plan(), long_reply_codes=True)
 
 
 PLANS: Mapping[str, Callable[[], Plan]] = {
@@ -90,4 +172,14 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "ana away": _ana_away,
     "last resort away": _last_resort_away,
     "cho instead of ana": _cho_instead,
+    "two rounds": _two_rounds,
+    "primary alone": _primary_alone,
+    "copied secondary": _copied_secondary,
+    "ben for ana where copied": _ben_for_ana_where_copied,
+    "handoff by night": _handoff_by_night,
+    "nights are cho's": _nights_are_chos,
+    "ana wants calls": _ana_wants_calls,
+    "ana has a new number": _ana_has_a_new_number,
+    "eva for ana": _eva_for_ana,
+    "long codes": _long_codes,
 }

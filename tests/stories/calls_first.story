@@ -1,0 +1,17 @@
+Busy, no answer and voicemail are not reached: one more call, and the next method now; a second time nothing more. The step keeps its time.
+plan: ana wants calls
+start: 2026-01-07 02:00
+
+02:00:00  alertmanager: CheckoutErrors fires with cluster=eu-1
+          -> call to ana
+          = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
+02:00:20  the call to ana is busy
+          -> text to ana
+          -> call to ana
+02:00:40  the call to ana is taken by voicemail
+02:05:00  (time passes)
+          -> text to ben
+          = P1 Nobody answered step 1 (primary) in time.
+          = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:10 to answer.
+02:05:10  (only now ben)

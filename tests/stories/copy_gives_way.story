@@ -1,0 +1,15 @@
+A copy never yields whoever is on call in the copied schedule: ben stands in for ana as primary, so cho is secondary.
+plan: ben for ana where copied
+start: 2026-01-07 02:00
+
+02:00:00  alertmanager: CheckoutErrors fires
+          -> text to ben
+          = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P1 Paged ben (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
+02:02:00  (time passes)
+          -> call to ben
+02:05:00  (time passes)
+          -> text to cho
+          = P1 Nobody answered step 1 (primary) in time.
+          = P1 Paged cho (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:10 to answer.
+02:05:30  (ben does not answer)
