@@ -61,6 +61,13 @@ class Output:
         elif empty:
             self.talk(empty)
 
+    def timeline(self, story: dict[str, Any]) -> None:
+        """Write a timeline, and whose clock it is on: whoever was woken may sit in another zone than this host."""
+        self.line("")
+        self.line(f"Timeline, times of {story['zone']}:")
+        for entry in story["timeline"]:
+            self.line(f"{entry['local']}  {entry['sentence']}")
+
     def talk_table(self, columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> None:
         """Show rows to the person who is asked something; never part of the data."""
         click.echo(_drawn(columns, rows, sys.stderr), nl=False, err=True)

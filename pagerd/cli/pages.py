@@ -48,9 +48,7 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     for key in ("summary", "action", "runbook", "runbook_url"):
         if page.get(key):
             ctx.out.line(f"  {key.replace('_', ' ')}: {page[key]}")
-    ctx.out.line("")
-    for entry in story["timeline"]:
-        ctx.out.line(f"{entry['local']}  {entry['sentence']}")
+    ctx.out.timeline(story)
     if story["notifications"]:
         ctx.out.line("")
         rows = [

@@ -74,6 +74,4 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     for line in (ticket["summary"], *ticket["reasons"]):
         if line:
             ctx.out.line(f"  {line}")
-    ctx.out.line("")
-    for entry in story["timeline"]:
-        ctx.out.line(f"{entry['local']}  {entry['sentence']}")
+    ctx.out.timeline(story)

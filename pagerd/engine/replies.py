@@ -52,7 +52,7 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
     act = "ack" if one.digit is not None and digits == one.digit else KEYS.get(digits)
     if one.page_id is None or act is None or act == "repeat":
         work.count("replies", "voice", "repeated" if act == "repeat" else "not_understood")
-        wrong = f"{' '.join(digits[:4])} does nothing. Not acknowledged." if act is None else ""
+        wrong = "That key does nothing. Not acknowledged." if act is None else ""
         return await _script_again(work, one, wrong)
     try:
         match act:

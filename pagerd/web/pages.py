@@ -42,6 +42,8 @@ TOKEN_MAX = 100
 
 DONE = {
     "ack": "Done. It is yours, and the others are told.",
+    "help": "Done. Whoever has it is told that you come to help.",
+    "undo": "Undone. It is not yours any more, and is being paged again.",
     "resolve": "Done. The page is resolved.",
     "escalate": "Done. The next step is being paged.",
     "snooze": "Done. It is yours, and you will be reminded.",
@@ -87,7 +89,9 @@ class Links:
             return _screen(call, await self._open(call), wrong=str(conflict), status=409)
         if not answer.changed:
             return _screen(call, await self._open(call), wrong=answer.sentence, status=409)
-        return web.Response(status=303, headers={"Location": f"?done={action}"})
+        held = answer.page.acknowledgement
+        comes_to_help = action == "ack" and held is not None and held.by != link.person
+        return web.Response(status=303, headers={"Location": f"?done={'help' if comes_to_help else action}"})
 
     async def _open(self, call: Call) -> LinkedPage:
         token = call.parts["token"]
@@ -168,6 +172,8 @@ def _command(action: str, fields: dict[str, str]) -> Command | None:
     match action:
         case "ack":
             return commands.acknowledge
+        case "undo":
+            return commands.undo
         case "resolve":
             return commands.resolve
         case "escalate":

@@ -10,6 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pagerd.core.alerts.alert import Alert
+from pagerd.core.paging.on_people import UNDO_WITHIN
 from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.people import Medium
 from pagerd.core.plain import clock_time, full_time, in_zone, length, one_line
@@ -80,6 +81,8 @@ class PageScreen:
     timeline: tuple[Line, ...]
     reader: str
     is_mine: bool
+    can_undo: bool
+    is_asked_to_help: bool
     is_open: bool
     asks_code: bool
     said: str = ""
@@ -126,6 +129,8 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         ),
         reader=person.name,
         is_mine=held is not None and held.by == person.id,
+        can_undo=held is not None and held.by == person.id and now - held.at <= UNDO_WITHIN,
+        is_asked_to_help=held is not None and person.id in page.helpers,
         is_open=page.is_open,
         asks_code=linked.link.medium == Medium.EMAIL.value,
         said=said,

@@ -39,6 +39,7 @@ def test_a_page_tells_its_story(daemon, command):
     """What it is, what to do, what happened and who was told; alert text obeys nobody's terminal."""
     story = {
         "page": PAGE,
+        "zone": "Europe/Lisbon",
         "timeline": [{"local": "2026-01-06 12:00:00", "sentence": "Page opened: sev1."}],
         "notifications": [
             {
@@ -56,5 +57,5 @@ def test_a_page_tells_its_story(daemon, command):
 
     assert "  summary: Checkout fails ?[31m\n" in said.out
     assert "  runbook: checkout-down\n" in said.out
-    assert "2026-01-06 12:00:00  Page opened: sev1.\n" in said.out
+    assert "\nTimeline, times of Europe/Lisbon:\n2026-01-06 12:00:00  Page opened: sev1.\n" in said.out
     assert said.out.splitlines()[-1].split() == ["ana", "sms", "+35…001", "page", "delivered", "-"]

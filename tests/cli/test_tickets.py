@@ -35,7 +35,7 @@ def test_no_tickets_are_said(daemon, command):
 def test_a_ticket_tells_why_it_is_no_page(daemon, command):
     """Its reasons, and what became of it."""
     timeline = [{"local": "2026-01-06 12:00:00", "sentence": "Ticket opened."}]
-    daemon.answers_to("GET /api/v1/tickets/t-1", {"ticket": TICKET, "timeline": timeline})
+    daemon.answers_to("GET /api/v1/tickets/t-1", {"ticket": TICKET, "zone": "UTC", "timeline": timeline})
     said = command("tickets", "show", "t-1")
 
     assert said.out.splitlines() == [
@@ -44,5 +44,6 @@ def test_a_ticket_tells_why_it_is_no_page(daemon, command):
         "  Disk is full ?[2J",
         "  not clear: no runbook link",
         "",
+        "Timeline, times of UTC:",
         "2026-01-06 12:00:00  Ticket opened.",
     ]

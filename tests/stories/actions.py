@@ -252,7 +252,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} reads the text": _reads,
     rf"{_WHO} reads the mail": _reads_mail,
     rf"{_WHO} listens to the call": _listens,
-    rf"{_WHO} presses (the key that was told|[0-9*])": _presses,
+    rf"{_WHO} presses (the key that was told|[0-9*#])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
     r"the (text|call|mail) to (\w+) "

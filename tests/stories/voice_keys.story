@@ -9,6 +9,8 @@ start: 2026-01-07 02:00
           -> call to ana
 02:02:20  ana presses 0
           <- said to ana: the script again
+02:02:25  ana presses #
+          <- said to ana: That key does nothing. Not acknowledged.
 02:02:30  ana presses 8
           <- said to ana: The page is escalated to Ben.
           -> text to ben

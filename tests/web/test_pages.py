@@ -141,6 +141,41 @@ async def test_the_second_to_press_is_told_who_has_it(front):
     assert "was acknowledged by Ben" in answer.text
 
 
+async def test_a_mistaken_press_is_undone_while_it_is_fresh(front):
+    """The button is there for five minutes, to whoever pressed, and the page is paged again."""
+    page = await front.page()
+    token = front.link()
+    await press(front, token)
+    fresh = (await front.ask("GET", f"/p/{token}")).text
+    undone = await press(front, token, action="undo")
+    status = await status_of(front, page)
+    await press(front, token)
+    front.clock.move_to(front.clock.now() + minutes(5.1))
+    late = await press(front, token, action="undo")
+
+    assert 'value="undo"' in fresh
+    assert (undone.status, undone.headers["Location"], status) == (303, "?done=undo", "triggered")
+    assert late.status == 409
+    assert 'value="undo"' not in late.text
+    assert await status_of(front, page) == "acknowledged"
+
+
+async def test_a_helper_is_told_that_it_stays_with_its_holder(front):
+    """Whoever was asked for help does not take the page by saying that they come."""
+    page = await front.page()
+    await front.engine.transact(lambda work: commands.acknowledge(work, page, "ana", "cli"))
+    await front.engine.transact(lambda work: commands.add_responder(work, page, "ana", "cli", "ben"))
+    token = front.link()
+    asked = (await front.ask("GET", f"/p/{token}")).text
+    answer = await press(front, token)
+    shown = html.unescape((await front.ask("GET", f"/p/{token}?done=help")).text)
+
+    assert "I come to help" in asked
+    assert (answer.status, answer.headers["Location"]) == (303, "?done=help")
+    assert "Done. Whoever has it is told that you come to help." in shown
+    assert "Ana has it until" in shown
+
+
 async def test_a_resolved_page_has_no_buttons_and_takes_no_act(front):
     """What is over says so."""
     page = await front.page()

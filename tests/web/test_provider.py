@@ -59,6 +59,9 @@ async def test_another_key_says_the_menu_again(front):
     wrong = next(digit for digit in "12345" if digit != call.digit)
     answer = await post(front, f"/api/v1/provider/{call.id}/key", {"CallSid": "CA1", "Digits": wrong})
 
+    assert "<Say" in answer.text
+    assert "That key does nothing. Not acknowledged." in answer.text
+    assert f"Press {call.digit} to acknowledge" in answer.text
     assert f"{PUBLIC_URL}/api/v1/provider/{call.id}/key" in answer.text
     assert await status_of(front, page) == "triggered"
 

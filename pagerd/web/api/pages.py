@@ -96,6 +96,7 @@ async def show_page(call: Call) -> web.Response:
         {
             "page": page_json(story.page),
             "alerts": [alert_json(alert) for alert in story.alerts],
+            "zone": str(call.zone),
             "timeline": entries_json(story.entries, call.zone),
             "notifications": [notification_json(one) for one in story.notifications],
         }

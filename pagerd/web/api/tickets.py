@@ -42,7 +42,8 @@ async def show_ticket(call: Call) -> web.Response:
         return await queries.ticket_story(c, name)
 
     ticket, entries = await call.services.engine.read(find)
-    return json_answer({"ticket": ticket_json(ticket), "timeline": entries_json(entries, call.zone)})
+    timeline = entries_json(entries, call.zone)
+    return json_answer({"ticket": ticket_json(ticket), "zone": str(call.zone), "timeline": timeline})
 
 
 async def take(call: Call) -> web.Response:

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, TellEverybodyPaged
+from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, Tell, TellEverybodyPaged
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.events import (
     Acknowledged,
@@ -25,6 +25,7 @@ from pagerd.core.events import (
     ResponderAdded,
     Snoozed,
     TimerFired,
+    Undone,
 )
 from pagerd.core.paging.decide import decide, open_page
 from pagerd.core.paging.draft import Decision
@@ -265,6 +266,62 @@ def test_an_act_never_moves_the_end_of_an_acknowledgement_earlier() -> None:
     held = decision.page.acknowledgement
     assert held is not None
     assert held.until == NOON + timedelta(hours=4)
+
+
+def test_an_acknowledgement_is_undone_into_the_step_that_it_interrupted() -> None:
+    """The step of before is paged again, with its whole time, and nothing is left of the acknowledgement."""
+    decision = after(
+        (5, TimerFired()), (6, Acknowledged(by="ben", via="sms")), (7, Undone(by="ben", via="sms")), page=a_page()
+    )
+
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert decision.page.status is PageStatus.TRIGGERED
+    assert decision.page.due == NOON + minutes(12)
+    assert decision.page.position.paged == ("ana", "ben")
+    assert decision.page.last_acknowledged_by is None
+
+
+@pytest.mark.parametrize(("by", "at"), [("ana", 2), ("ben", 6.1)])
+def test_only_a_fresh_acknowledgement_of_ones_own_is_undone(by: str, at: float) -> None:
+    """Another's, and one on which somebody may rely by now, stay."""
+    held = after((1, Acknowledged(by="ben", via="sms"))).page
+
+    with pytest.raises(IllegalTransition):
+        decide(held, Undone(by=by, via="sms"), PLAN, NOON + minutes(at))
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_undoing_pages_nobody_while_nobody_is_to_be_paged(frozen: bool) -> None:
+    """A page that is muted, or whose alerts are over, stays quiet."""
+    quiet: Event = AlertEnded(alert="a")
+    if frozen:
+        quiet = AlertMuted(alert="a", by="b", why="w", until=NOON + minutes(60))
+    decision = after((1, Acknowledged(by="ana", via="sms")), (2, quiet), (2.1, Undone(by="ana", via="sms")))
+
+    assert notified(decision) == []
+    assert decision.page.status is PageStatus.TRIGGERED
+
+
+def test_a_helper_who_answers_is_told_to_the_holder_once() -> None:
+    """The first answer of somebody who was asked for help says that they come; a second is one too many."""
+    comes = after(
+        (1, Acknowledged(by="ana", via="sms")),
+        (2, ResponderAdded(by="ana", via="cli", person="ben")),
+        (3, Acknowledged(by="ben", via="sms")),
+    )
+    again = decide(comes.page, Acknowledged(by="ben", via="cli"), PLAN, NOON + minutes(4))
+
+    assert of_kind(comes, Tell) == [Tell(person="ana", purpose=Purpose.HELP_COMES, actor="ben")]
+    assert of_kind(comes, CancelPending) == [CancelPending("ben answered", person="ben")]
+    assert kinds(again) == ["page.acknowledged_too"]
+
+
+def test_whoever_takes_a_page_still_wants_the_help_they_asked_for() -> None:
+    """The helper's call is not cancelled, and nobody tells them that there is nothing to do."""
+    decision = after((1, ResponderAdded(by="ana", via="cli", person="ben")), (2, Acknowledged(by="ana", via="sms")))
+
+    assert CancelPending("acknowledged by ana", but_help=True) in decision.effects
+    assert [effect.but for effect in decision.effects if isinstance(effect, TellEverybodyPaged)] == [("ana", "ben")]
 
 
 def test_all_alerts_resolved_settle_before_the_page_resolves() -> None:
