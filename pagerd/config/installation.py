@@ -199,7 +199,7 @@ LISTEN = defaulted(
     "listen", list_of(kinds.ADDRESS, least=1, most=16), Settings().listen, "[127.0.0.1:8911]", "addresses to listen on"
 )
 PUBLIC_URL = optional(
-    "public_url", kinds.URL, "how phones and providers reach pagerd; without it messages carry no links"
+    "public_url", kinds.URL, "how phones and providers reach pagerd; without it messages carry no links, codes or keys"
 )
 STATE_DIR = defaulted("state_dir", kinds.PATH, ".pagerd", ".pagerd", "where pagerd writes; the CLI's socket is in it")
 STORE = optional(

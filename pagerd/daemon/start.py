@@ -72,7 +72,10 @@ class Daemon:
             plan=in_force.plan,
             clock=clock,
             chance=Chance(),
-            delivery=Delivery(self._providers, clock, settings.public_url),
+            # Until replies are polled for, they come in through the public address alone.
+            delivery=Delivery(
+                self._providers, clock, settings.public_url, hears_answers=settings.public_url is not None
+            ),
             metrics=Metrics(),
             sources=traits_of(settings),
             with_links=settings.public_url is not None,

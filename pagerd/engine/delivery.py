@@ -14,6 +14,7 @@ from pagerd.channels.base import AccountFault, ContentFault, Outgoing, Provider,
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
+from pagerd.core.values import changed
 from pagerd.engine import rendering
 from pagerd.engine.clock import Clock
 from pagerd.engine.work import Claimed
@@ -50,16 +51,30 @@ Attempt = Receipt | NotSent | Gone
 
 
 class Delivery:
-    """Makes attempts. Holds the providers of each medium, in the order in which they are tried."""
+    """Makes attempts. Holds the providers of each medium, in the order in which they are tried.
 
-    def __init__(self, providers: Mapping[Medium, Sequence[Provider]], clock: Clock, public_url: str | None) -> None:
+    Where no answer by text or key can reach us (`hears_answers` false) no message offers one.
+    """
+
+    def __init__(
+        self,
+        providers: Mapping[Medium, Sequence[Provider]],
+        clock: Clock,
+        public_url: str | None,
+        *,
+        hears_answers: bool,
+    ) -> None:
         self._providers = providers
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
+        self._hears_answers = hears_answers
 
     async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         """Try the providers of the notification's medium once each, until one takes it."""
         one = claimed.notification
+        if not self._hears_answers:
+            one = changed(one, code=None, digit=None)
+            claimed = replace(claimed, notification=one)
         outgoing = Outgoing(
             id=one.id,
             attempt=one.attempts + 1,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from pagerd.core.paging.facts import Facts
+from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.gsm import fit, plain
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Body, CallScript, Mail, Text
@@ -50,8 +50,9 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None)
 def plain_body(claimed: Claimed) -> Body:
     """Say the least that wakes somebody and lets them answer."""
     one = claimed.notification
-    code = f" Reply {one.code} to acknowledge." if one.code else ""
-    words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{code} Details: pagerd pages"
+    how = f" Reply {one.code} to acknowledge." if one.code else f" To acknowledge: pagerd ack {one.page_id or ''}."
+    asks = how if one.purpose in ASKING else ""
+    words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{asks} Details: pagerd pages"
     match one.medium:
         case Medium.SMS:
             return Text(fit(plain(words)))

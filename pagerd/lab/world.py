@@ -49,7 +49,9 @@ class World:
             plan=plan,
             clock=self.clock,
             chance=self.chance,
-            delivery=Delivery({medium: (phone,) for medium, phone in self.phones.items()}, self.clock, None),
+            delivery=Delivery(
+                {medium: (phone,) for medium, phone in self.phones.items()}, self.clock, None, hears_answers=True
+            ),
             metrics=Metrics(),
             sources=self.traits,
             with_links=False,

@@ -6,6 +6,7 @@ import pytest
 
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.engine import commands, queries
+from pagerd.engine.chance import hash_of
 from tests.builders import a_person, a_plan, minutes
 from tests.web.front import TWILIO_TOKEN, a_front
 
@@ -198,6 +199,21 @@ async def test_an_unknown_link_says_what_to_do(front, token):
         assert answer.status == 404
         assert "Answer the text with its code" in answer.text
         assert "pagerd ack" in answer.text
+
+
+async def test_only_the_hash_of_a_link_is_stored(front):
+    """Whoever reads the database can open no page with it."""
+    await front.page()
+    token = front.link()
+
+    async def everything(c):
+        tables = await c.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return str([await c.execute(f"SELECT * FROM {name}") for (name,) in tables])  # noqa: S608  # fixed names
+
+    stored = await front.engine.read(everything)
+
+    assert hash_of(token) in stored
+    assert token not in stored
 
 
 async def test_a_link_ends_after_a_day(front):

@@ -58,7 +58,7 @@ def script(facts: Facts) -> CallScript:
         return CallScript(greeting=greeting, prompt="", farewell="Goodbye.")
     key = facts.key
     if key is None:
-        how = f"Answer by text: {_singly(facts.answer_code)} ack." if facts.answer_code else "Please answer by text."
+        how = f"Answer by text: {_singly(facts.answer_code)} ack." if facts.answer_code else "Answer with pagerd ack."
         return CallScript(greeting=greeting, prompt=how, farewell="Not acknowledged. Goodbye.")
     repeat = (("0", "repeat"), ("*", "repeat"))
     if facts.purpose is Purpose.TEST:

@@ -128,7 +128,7 @@ def test_without_a_key_of_its_own_a_call_is_only_read_out(digit):
 
     assert call.keys == ()
     assert call.prompt == "Answer by text: 4 7 ack."
-    assert script(replace(PAGE, digit=digit, code=None)).prompt == "Please answer by text."
+    assert script(replace(PAGE, digit=digit, code=None)).prompt == "Answer with pagerd ack."
 
 
 def test_a_test_page_is_confirmed_and_nothing_else():
