@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, str] = {
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""
 
-_HOW = {
+HOW = {
     "sms": "by text",
     "voice": "by a key in the call",
     "email": "by mail",
@@ -94,6 +94,7 @@ _HOW = {
     "api": "through the API",
     "web": "on the web",
 }
+"""By which way a person acted, in words."""
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -121,7 +122,7 @@ def _words(entry: Entry, zone: ZoneInfo) -> dict[str, str]:
     words = {key: _word(key, value, zone, entry.at) for key, value in entry.details.items()}
     via = entry.details.get("via", "")
     if via:
-        words["how"] = _HOW.get(via, f"via {words['via']}")
+        words["how"] = HOW.get(via, f"via {words['via']}")
     step = words.get("step", "")
     if step[:1].isdigit():
         words["step"] = f"step {step}"

@@ -29,6 +29,7 @@ from pagerd.core.people import Urgency
 from pagerd.core.plain import length
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
+from pagerd.core.timeline import HOW
 from pagerd.engine import apply, placing
 from pagerd.engine.work import Work
 from pagerd.stores.records import pages, tickets
@@ -175,7 +176,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
         position=Position(stage=Stage.STEP),
         raised_by=by,
     )
-    opened = await apply.opened(work, page, reasons=(f"raised by {by} via {via}",), before=None)
+    opened = await apply.opened(work, page, reasons=(f"raised by {by} {HOW.get(via, via)}",), before=None)
     asked = ", ".join(work.plan.name_of(person) for person in opened.position.asked) or "the last resort"
     return Answer(opened, f"{opened.id} pages {asked}.")
 
