@@ -63,6 +63,7 @@ SENTENCES: Mapping[str, str] = {
     "page.acknowledgement_kept": "{by} is at it too: the page stays with {holder} until {until}.",
     "page.acknowledgement_ended": "The acknowledgement of {by} ended without a sign of life: paging again from step 1.",
     "page.reminded": "Reminded {by} quietly that their acknowledgement ends. They have until {until}.",
+    "page.not_reminded": "The acknowledgement of {by} ends, and no quiet method reaches them. They have until {until}.",
     "page.holder_paged": "No sign of {by}: paged them. At {until} the page goes back to whoever is on call.",
     "page.snoozed": "{by} snoozed the page[ {how}] until {until}.",
     "page.escalated": "{by} asked for the next step[ {how}].",

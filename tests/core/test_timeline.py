@@ -126,6 +126,11 @@ SAID = [
         "ana is still at it: the page is theirs until 02:05.",
     ),
     (
+        "page.not_reminded",
+        {"by": "ana", "until": UNTIL},
+        "The acknowledgement of ana ends, and no quiet method reaches them. They have until 02:05.",
+    ),
+    (
         "page.help_comes",
         {"by": "ben", "via": "sms", "holder": "ana"},
         "ben comes to help ana, they said so by text.",

@@ -65,7 +65,8 @@ def _acknowledgement_due(draft: Draft, held: Acknowledgement) -> None:
         case Holding.FRESH:
             draft.change(acknowledgement=replace(held, holding=Holding.REMINDED, until=until))
             draft.do(Notify(person=held.by, purpose=Purpose.REMINDER, urgency=Urgency.LOW, why=why))
-            draft.record("page.reminded", by=held.by, until=until.isoformat())
+            kind = "page.reminded" if is_reachable(draft.plan, held.by, Urgency.LOW) else "page.not_reminded"
+            draft.record(kind, by=held.by, until=until.isoformat())
         case Holding.REMINDED:
             draft.change(acknowledgement=replace(held, holding=Holding.PAGED, until=until))
             urgency = Urgency(draft.page.urgency)

@@ -229,6 +229,15 @@ def test_an_acknowledgement_runs_out_in_three_stages() -> None:
     assert again.page.status is PageStatus.TRIGGERED
 
 
+def test_a_holder_whom_no_quiet_method_reaches_is_not_said_to_be_reminded() -> None:
+    """The timeline does not claim a reminder that had no way to go; the loud one comes at its time."""
+    plan = replace(PLAN, unusable=frozenset({("ana", Medium.EMAIL)}))
+    reminder = after((0, Acknowledged(by="ana", via="sms")), (30, TimerFired()), plan=plan)
+
+    assert kinds(reminder) == ["page.not_reminded"]
+    assert reminder.page.due == NOON + minutes(35)
+
+
 @pytest.mark.parametrize(
     "act",
     [
