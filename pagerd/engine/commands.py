@@ -4,7 +4,7 @@
 page's state raises Conflict with what would be right.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -69,6 +69,22 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
     work.count("page_acks", page.subject.team, via)
     until = _until(work, by, now_held.until) if now_held is not None else ""
     return Answer(after, f"{page.id} is yours until {until}. Escalation stopped.")
+
+
+async def acknowledge_all(work: Work, page_ids: Sequence[str], by: str, via: str) -> Answer:
+    """Take all of these pages that nobody has yet; the answer is about the first of them."""
+    first, taken = await find_page(work, page_ids[0]), 0
+    for page_id in page_ids:
+        page = await pages.find(work.c, page_id)
+        if page is None or not page.is_open:
+            continue
+        answer = await acknowledge(work, page_id, by, via)
+        held = answer.page.acknowledgement
+        taken += held is not None and held.by == by
+        first = answer.page if page_id == first.id else first
+    if not taken:
+        return Answer(first, "Nothing to do: these pages are over, or somebody else has them.", changed=False)
+    return Answer(first, f"{taken} of {len(page_ids)} pages are yours.")
 
 
 async def snooze(work: Work, page_id: str, by: str, via: str, lasts: timedelta) -> Answer:

@@ -130,6 +130,7 @@ class Delivery:
             medium=one.medium.value,
             provider=provider.name,
             attempt=one.attempts + 1,
+            stands_for=len(claimed.all),
             urgent=one.urgency is Urgency.HIGH,
             **({"detail": detail} if detail else {}),
         )

@@ -11,7 +11,7 @@ from pagerd.channels.base import Receipt
 from pagerd.core.errors import StaleState
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
-from pagerd.engine import outcomes, sweep
+from pagerd.engine import merging, outcomes, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery, Gone, NotSent
@@ -80,16 +80,20 @@ class Engine:
         self._judge = Judge(plan)
         self._plan = plan
 
-    async def transact(self, act: Act[T]) -> T:
+    async def transact(self, act: Act[T], *, sends_at_once: bool = True) -> T:
         """Run an act in one transaction; return its result after the commit, when all that follows was handed out.
+
+        One that does not send at once leaves what is due to the next claim: many acts of one instant make one message.
 
         An act that meets a stale state is undone and done again, with what is there by then; so an act keeps nothing
         of its first run.
         """
 
         async def unit(c: Connection) -> tuple[T, Work]:
-            work = self._work(c)
-            return await act(work), work
+            work = self._work(c, sends_at_once=sends_at_once)
+            result = await act(work)
+            await merging.complete(work)
+            return result, work
 
         result, work = await self._write(unit)
         self._after(work)
@@ -128,7 +132,7 @@ class Engine:
 
         await self.transact(store_outcome)
 
-    def _work(self, c: Connection) -> Work:
+    def _work(self, c: Connection, *, sends_at_once: bool) -> Work:
         return Work(
             c=c,
             plan=self._plan,
@@ -136,7 +140,7 @@ class Engine:
             now=self.clock.now(),
             chance=self.chance,
             with_links=self._with_links,
-            room=max(self.limits.in_flight_max - self.in_flight, 0),
+            room=max(self.limits.in_flight_max - self.in_flight, 0) if sends_at_once else 0,
         )
 
     def _after(self, work: Work) -> None:

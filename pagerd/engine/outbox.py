@@ -4,21 +4,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from pagerd.core.paging.facts import ASKING
-from pagerd.core.paging.notification import Notification, NotificationStatus, contact_order, usable_media
+from pagerd.core.paging.notification import Notification, contact_order, usable_media
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.ticket import Ticket
-from pagerd.core.values import changed
-from pagerd.engine.chance import hash_of
-from pagerd.engine.work import LEASE, Claimed, Work
-from pagerd.stores.records import answers, notifications
+from pagerd.engine import codes, merging
+from pagerd.engine.work import Work
 
-LINK_LASTS = timedelta(hours=24)
-SHORT_CODES_LEFT_MIN = 10
-"""Below so many free two-digit codes a person's new codes have four signs: guessing must stay unlikely."""
-
-SHORT_CODES = 100
+RANK_OF_THE_REST = 9
+"""What is about no page is behind every page."""
 
 
 async def notify(
@@ -41,28 +36,28 @@ async def notify_by(
     actor: str,
 ) -> None:
     """Reach a person about a page by these media, each after its delay."""
-    code = await reply_code(work, person, page) if purpose in ASKING else None
+    code = await codes.of_page(work, person, page) if purpose in ASKING else None
     for rule in order:
         one = _notification(
-            work, person, rule.medium, purpose, urgency, rule.after, page_id=page.id, why=why, actor=actor, code=code
+            work, person, rule.medium, purpose, urgency, rule.after, page=page, why=why, actor=actor, code=code
         )
-        await put(work, one, page=page)
+        await merging.put(work, one, page=page)
 
 
 async def tell(work: Work, page: Page, person: str, purpose: Purpose, media: Iterable[Medium], actor: str) -> None:
     """Tell a person something about a page on these media, at once and quietly."""
     for medium in media:
-        one = _notification(work, person, medium, purpose, Urgency.LOW, timedelta(0), page_id=page.id, actor=actor)
-        await put(work, one, page=page)
+        one = _notification(work, person, medium, purpose, Urgency.LOW, timedelta(0), page=page, actor=actor)
+        await merging.put(work, one, page=page)
 
 
 async def notify_ticket(work: Work, ticket: Ticket, person: str) -> None:
     """Tell a person of a ticket by their low methods."""
     for rule in contact_order(work.plan, person, Urgency.LOW):
         one = _notification(
-            work, person, rule.medium, Purpose.TICKET, Urgency.LOW, rule.after, ticket_id=ticket.id, why="primary"
+            work, person, rule.medium, Purpose.TICKET, Urgency.LOW, rule.after, ticket=ticket, why="primary"
         )
-        await put(work, one, ticket=ticket)
+        await merging.put(work, one, ticket=ticket)
 
 
 async def alarm_operators(work: Work, text: str, urgency: Urgency) -> None:
@@ -75,61 +70,7 @@ async def plain(work: Work, person: str, text: str, urgency: Urgency) -> None:
     """Tell a person one sentence about pagerd itself."""
     for rule in contact_order(work.plan, person, urgency):
         one = _notification(work, person, rule.medium, Purpose.ALARM, urgency, rule.after, text=text, why="operator")
-        await put(work, one)
-
-
-async def put(work: Work, one: Notification, *, page: Page | None = None, ticket: Ticket | None = None) -> None:
-    """Put a notification into the outbox; what is due now is taken at once, as long as the senders have room."""
-    work.count("notifications_queued", one.medium.value, one.purpose.value)
-    if one.due > work.now or len(work.outgoing) >= work.room:
-        await notifications.insert(work.c, one)
-        work.wakes_at(one.due)
-        return
-    claim = work.chance.row_id(work.now)
-    taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
-    await notifications.insert(work.c, taken, claim)
-    work.outgoing.append(await claimed(work, taken, claim, page=page, ticket=ticket))
-    work.wakes_at(taken.due)
-
-
-async def claimed(
-    work: Work, one: Notification, claim: str, *, page: Page | None, ticket: Ticket | None = None
-) -> Claimed:
-    """Complete a claimed notification with what its message needs; a link's token exists from here on, as its hash."""
-    token = None
-    if work.with_links and page is not None and one.purpose in ASKING and one.medium is not Medium.VOICE:
-        token = work.chance.token()
-        link = answers.Link(
-            person=one.person, page_id=page.id, medium=one.medium.value, expires_at=work.now + LINK_LASTS
-        )
-        await answers.put_link(work.c, hash_of(token), link)
-    is_first = one.medium is not Medium.EMAIL or (
-        page is not None and page.was_just_opened and one.due_first <= work.now
-    )
-    mailed_before = not is_first and await notifications.mailed_before(work.c, one)
-    return Claimed(
-        notification=one, claim=claim, page=page, ticket=ticket, link_token=token, mailed_before=mailed_before
-    )
-
-
-async def reply_code(work: Work, person: str, page: Page) -> str:
-    """Return the code by which this person answers for this page; the same one as long as the page is open."""
-    known = None if page.was_just_opened else await answers.code_of(work.c, person, [page.id])
-    if known is not None:
-        return known
-    in_use, free = await answers.count_short_codes(work.c, person, work.now)
-    if free:
-        await answers.drop_free_codes_of(work.c, person, work.now)
-        in_use -= free
-    if not work.plan.long_reply_codes and in_use <= SHORT_CODES - SHORT_CODES_LEFT_MIN:
-        for _ in range(SHORT_CODES):
-            code = work.chance.short_code()
-            if await answers.take_code(work.c, person, code, [page.id]):
-                return code
-    while True:  # 614,656 codes: a person with so many open pages has been merged long before
-        code = work.chance.long_code()
-        if await answers.take_code(work.c, person, code, [page.id]):
-            return code
+        await merging.put(work, one)
 
 
 def quiet_media(work: Work, person: str, known: Iterable[Medium]) -> tuple[Medium, ...]:
@@ -147,8 +88,8 @@ def _notification(
     urgency: Urgency,
     after: timedelta,
     *,
-    page_id: str | None = None,
-    ticket_id: str | None = None,
+    page: Page | None = None,
+    ticket: Ticket | None = None,
     why: str = "",
     actor: str = "",
     text: str = "",
@@ -157,8 +98,8 @@ def _notification(
     due = work.now + after
     return Notification(
         id=work.chance.row_id(work.now),
-        page_id=page_id,
-        ticket_id=ticket_id,
+        page_id=page.id if page is not None else None,
+        ticket_id=ticket.id if ticket is not None else None,
         person=person,
         medium=medium,
         address=work.plan.people[person].address(medium) or "",
@@ -172,4 +113,5 @@ def _notification(
         text=text,
         code=code,
         digit=work.chance.digit() if medium is Medium.VOICE and purpose in ASKING else None,
+        rank=page.rank if page is not None else RANK_OF_THE_REST,
     )

@@ -4,6 +4,7 @@ accepted is not delivered, and delivered is not read by a human. What did not re
 method forward; the escalation step keeps its time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pagerd.channels.base import DeliveryReport, Receipt
@@ -31,48 +32,61 @@ UNCONFIRMED_ATTEMPTS_MAX = 3
 
 
 async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
-    """Store a receipt: the provider has the message."""
-    one = claimed.notification
-    took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
+    """Store a receipt: the provider has the message, and with it all that the message stands for."""
     status = NotificationStatus(receipt.status.value)
-    done = took.moved(status, work.now, receipt.detail)
-    if await notifications.finish_claim(work.c, done, claimed.claim):
-        work.count("notifications", one.medium.value, receipt.provider, status.value)
+    for one in claimed.all:
+        took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
+        done = took.moved(status, work.now, receipt.detail)
+        if not await notifications.finish_claim(work.c, done, claimed.claim):
+            continue
         work.count("dispatch_seconds", one.medium.value, by=(work.now - one.due_first).total_seconds())
         await _note_night(work, done, status, work.now)
+        if one is claimed.notification:
+            work.count("notifications", one.medium.value, receipt.provider, status.value)
 
 
 async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
     """Store that this contact will never take a message, and go on to what is left of the person, or past them."""
-    one = claimed.notification
-    gone = changed(one, attempts=one.attempts + 1, provider=provider)
-    gone = gone.moved(NotificationStatus.REFUSED, work.now, detail)
-    if await notifications.finish_claim(work.c, gone, claimed.claim):
-        work.count("notifications_failed", one.medium.value, provider, "refused")
-        await _lose_contact(work, gone, detail)
+    lost = []
+    for one in claimed.all:
+        gone = changed(one, attempts=one.attempts + 1, provider=provider)
+        gone = gone.moved(NotificationStatus.REFUSED, work.now, detail)
+        if await notifications.finish_claim(work.c, gone, claimed.claim):
+            lost.append(gone)
+    if lost:
+        work.count("notifications_failed", lost[0].medium.value, provider, "refused")
+        await _lose_contact(work, lost, detail)
 
 
 async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     """Store a failed attempt: it is tried again, and from the second on the next contact method does not wait."""
-    one, provider, detail, perhaps_sent = claimed.notification, attempt.provider, attempt.detail, attempt.perhaps_sent
+    medium, provider = claimed.notification.medium, attempt.provider
+    reason = "unconfirmed" if attempt.perhaps_sent else "unavailable"
+    tried = [await _try_again(work, one, claimed.claim, attempt, reason) for one in claimed.all]
+    kept = [one for one in tried if one is not None]
+    if not kept:
+        return
+    work.count("notifications_failed", medium.value, provider, reason)
+    if any(one.status is NotificationStatus.FAILED for one in kept) or attempt.account_fault:
+        text = f"{medium} through {provider} fails: {attempt.detail}"
+        await apply.alarm(work, "provider_failing", f"{medium}/{provider}", text)
+
+
+async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent, reason: str) -> Notification | None:
+    """Store that one was not sent, with the time of its next attempt if it has one; None when it is not ours now."""
     attempts = one.attempts + 1
-    attempts_max = UNCONFIRMED_ATTEMPTS_MAX if perhaps_sent else ATTEMPTS_MAX
-    reason = "unconfirmed" if perhaps_sent else "unavailable"
-    tried = changed(one, attempts=attempts, provider=provider)
-    if attempts >= attempts_max:
-        tried = tried.moved(NotificationStatus.FAILED, work.now, detail)
+    tried = changed(one, attempts=attempts, provider=attempt.provider, merged_into=None)
+    if attempts >= (UNCONFIRMED_ATTEMPTS_MAX if attempt.perhaps_sent else ATTEMPTS_MAX):
+        tried = tried.moved(NotificationStatus.FAILED, work.now, attempt.detail)
     else:
         due = work.now + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
-        tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {detail}"), due=due)
-    if not await notifications.finish_claim(work.c, tried, claimed.claim):
-        return
-    work.count("notifications_failed", one.medium.value, provider, reason)
+        tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {attempt.detail}"), due=due)
+    if not await notifications.finish_claim(work.c, tried, claim):
+        return None
     work.wakes_at(tried.due if tried.status is NotificationStatus.PENDING else None)
     if attempts >= 2:  # the first failure may be a hiccup; the second is trouble
         await _bring_forward(work, tried)
-    if tried.status is NotificationStatus.FAILED or attempt.account_fault:
-        text = f"{one.medium} through {provider} fails: {detail}"
-        await apply.alarm(work, "provider_failing", f"{one.medium}/{provider}", text)
+    return tried
 
 
 async def reported(work: Work, notification_id: str, report: DeliveryReport) -> None:
@@ -82,16 +96,23 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
         work.count("reports_unknown")
         return
     status = NotificationStatus(report.status.value)
-    if PROGRESS[status] <= PROGRESS[one.status]:
+    told = [one, *await notifications.merged_with(work.c, one.id)]
+    moved = [await _moved(work, other, status, report) for other in told if PROGRESS[status] > PROGRESS[other.status]]
+    if not moved:
         return
-    moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
-    await notifications.update(work.c, moved)
     work.count("notifications", one.medium.value, one.provider or "", status.value)
-    await _note_night(work, moved, status, work.now)
     if status is NotificationStatus.NOT_REACHED:
-        await _bring_forward(work, moved, call_again=True)
+        for other in moved:
+            await _bring_forward(work, other, call_again=True)
     elif status is NotificationStatus.REFUSED:
         await _lose_contact(work, moved, report.detail)
+
+
+async def _moved(work: Work, one: Notification, status: NotificationStatus, report: DeliveryReport) -> Notification:
+    moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
+    await notifications.update(work.c, moved)
+    await _note_night(work, moved, status, work.now)
+    return moved
 
 
 async def _bring_forward(work: Work, one: Notification, *, call_again: bool = False) -> None:
@@ -111,21 +132,24 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
         work.wakes_at(moved.due)
 
 
-async def _lose_contact(work: Work, one: Notification, detail: str) -> None:
-    contact = stored.UnusableContact(person=one.person, medium=one.medium, address=one.address, at=work.now, why=detail)
+async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -> None:
+    """Use a contact no more, and go on without it in every page that the refused message was about."""
+    first = lost[0]
+    contact = stored.UnusableContact(
+        person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail
+    )
     await stored.put_unusable(work.c, contact)
-    work.plan = changed(work.plan, unusable=work.plan.unusable | {(one.person, one.medium)})
+    work.plan = changed(work.plan, unusable=work.plan.unusable | {(first.person, first.medium)})
     work.plan_changed = True
-    text = f"{one.person} cannot be reached by {one.medium} any more: {detail}"
-    await apply.alarm(work, "contact_refused", f"{one.person}/{one.medium}", text)
-    if one.page_id is None:
-        return
-    await _bring_forward(work, one)
-    page = await pages.find(work.c, one.page_id)
-    if page is not None and page.is_open:
-        await _use_what_is_left(work, page, one)
-        event = ContactRefused(person=one.person, medium=one.medium.value, detail=detail)
-        await apply.happened(work, page, event)
+    text = f"{first.person} cannot be reached by {first.medium} any more: {detail}"
+    await apply.alarm(work, "contact_refused", f"{first.person}/{first.medium}", text)
+    for one in lost:
+        await _bring_forward(work, one)
+        page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
+        if page is not None and page.is_open:
+            await _use_what_is_left(work, page, one)
+            event = ContactRefused(person=one.person, medium=one.medium.value, detail=detail)
+            await apply.happened(work, page, event)
 
 
 async def _use_what_is_left(work: Work, page: Page, lost: Notification) -> None:

@@ -9,7 +9,7 @@ from pagerd.core.errors import NotFound
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.schedule import OnCall
 from pagerd.core.paging.notification import Notification, is_reachable
-from pagerd.core.paging.page import Page
+from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
@@ -149,11 +149,15 @@ async def sources_seen(c: Connection) -> dict[str, datetime]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedPage:
-    """What a link token opens: whose it is, how it travelled, the page, and the code that a mail's reader must type."""
+    """What a link token opens: whose it is, how it travelled, the page, and the code that a mail's reader must type.
+
+    `others` are the other pages that its message stood for and that nobody has yet.
+    """
 
     link: Link
     story: PageStory
     code: str | None
+    others: tuple[Page, ...] = ()
 
 
 async def linked_page(c: Connection, token_hash: str, now: datetime) -> LinkedPage | None:
@@ -162,7 +166,11 @@ async def linked_page(c: Connection, token_hash: str, now: datetime) -> LinkedPa
     if link is None:
         return None
     story = await page_story(c, link.page_id)
-    return LinkedPage(link=link, story=story, code=await answers.code_of(c, link.person, [link.page_id]))
+    code = link.code or await answers.code_of(c, link.person, [link.page_id])
+    meant = await answers.pages_of_code(c, link.person, code) if code is not None else ()
+    found = [await pages.find(c, page_id) for page_id in meant if page_id != link.page_id]
+    others = tuple(page for page in found if page is not None and page.status is PageStatus.TRIGGERED)
+    return LinkedPage(link=link, story=story, code=code, others=others)
 
 
 async def ticket_story(c: Connection, ticket_id: str) -> tuple[Ticket, tuple[Entry, ...]]:

@@ -76,7 +76,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
     """Gather what the message may say."""
     one = claimed.notification
     person = plan.people[one.person]
-    late = now - one.due_first
+    late = now - min(other.due_first for other in claimed.all)
     common = Facts(
         purpose=one.purpose,
         at=now,
@@ -90,6 +90,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         urgent=one.urgency is Urgency.HIGH,
         late_by=late if late > LATE_AFTER else None,
         first_of_thread=not claimed.mailed_before,
+        pages_count=len(claimed.all),
     )
     if claimed.page is not None:
         return _about_page(common, claimed, claimed.page, plan, public_url)

@@ -4,7 +4,7 @@ A stranger gets silence, an answer that means nothing gets one sentence that say
 message delivered twice does its work once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -54,14 +54,12 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
         work.count("replies", "voice", "repeated" if act == "repeat" else "not_understood")
         wrong = "That key does nothing. Not acknowledged." if act is None else ""
         return await _script_again(work, one, wrong)
+    others = [other.page_id for other in await notifications.merged_with(work.c, one.id) if other.page_id is not None]
+    meant = tuple(dict.fromkeys((one.page_id, *others)))
+    if len(meant) > 1:
+        return await _press_for_all(work, one, act, meant)
     try:
-        match act:
-            case "ack":
-                answer = await commands.acknowledge(work, one.page_id, one.person, "voice")
-            case "resolve":
-                answer = await commands.resolve(work, one.page_id, one.person, "voice")
-            case _:
-                answer = await commands.escalate(work, one.page_id, one.person, "voice")
+        answer = await _PRESSED[act](work, one.page_id, one.person, "voice")
     except (Conflict, NotFound) as error:
         work.count("replies", "voice", "too_late")
         return SpokenAnswer(_spoken(str(error)))
@@ -69,9 +67,33 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
     return SpokenAnswer(("Acknowledged. " if act == "ack" and answer.changed else "") + _spoken(answer.sentence))
 
 
+_PRESSED: Mapping[str, Callable[[Work, str, str, str], Awaitable[commands.Answer]]] = {
+    "ack": commands.acknowledge,
+    "resolve": commands.resolve,
+    "escalate": commands.escalate,
+}
+
+
+async def _press_for_all(work: Work, one: Notification, act: str, page_ids: Sequence[str]) -> SpokenAnswer:
+    """Carry out a key for every page that the call spoke of."""
+    done = 0
+    for page_id in page_ids:
+        try:
+            answer = await _PRESSED[act](work, page_id, one.person, "voice")
+        except (Conflict, NotFound):
+            continue
+        done += answer.changed
+    work.count("replies", "voice", "acted" if done else "too_late")
+    said = {"ack": "Acknowledged", "resolve": "Resolved", "escalate": "Escalated"}[act]
+    rest = "" if done == len(page_ids) else " The others are over, or somebody else has them."
+    return SpokenAnswer(f"{said}: {' '.join(str(done))} of {' '.join(str(len(page_ids)))} pages.{rest}")
+
+
 async def _script_again(work: Work, one: Notification, wrong: str) -> SpokenAnswer:
     page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
-    body = rendering.body_of(Claimed(notification=one, claim="", page=page), work.plan, work.now, None)
+    others = await notifications.merged_with(work.c, one.id)
+    again = Claimed(notification=one, claim="", page=page, others=others)
+    body = rendering.body_of(again, work.plan, work.now, None)
     if not isinstance(body, CallScript):
         return SpokenAnswer(wrong)
     return SpokenAnswer(wrong, changed(body, greeting=wrong) if wrong else body)
@@ -123,8 +145,9 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
     if isinstance(found, str):
         work.count("replies", "sms", "not_understood")
         return found
-    sentences = [await _act(work, person, reply, page) for page in found]
-    return sentences[0] if len(sentences) == 1 else " ".join(sentences)
+    if len(found) == 1:
+        return await _act(work, person, reply, found[0])
+    return await _act_on_all(work, person, reply, found)
 
 
 async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] | str:
@@ -215,6 +238,56 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
             return await _undo(work, person, page, what)
         case _:
             raise AssertionError(f"{reply.verb} of a text was not answered before it came to a page")
+
+
+async def _act_on_all(work: Work, person: Person, reply: Reply, several: Sequence[Page]) -> str:
+    """Carry out one answer about exactly the pages that its code stands for, and say of how many it is so now."""
+    still_open = [page for page in several if page.is_open]
+    over, held, of = len(several) - len(still_open), 0, len(several)
+    work.count("replies", "sms", "acted" if still_open else "too_late")
+    done = 0
+    lasts = reply.duration or work.plan.times.acknowledgement_lasts
+    for page in still_open:
+        is_done = await _act_on_one(work, person.id, reply.verb, page, lasts)
+        done, held = done + is_done, held + (not is_done)
+    rest = words.not_theirs(over, held if reply.verb is Verb.ACK else 0, held if reply.verb is Verb.UNDO else 0)
+    until = work.now + lasts
+    if not done:
+        return words.none_of_several(of, rest)
+    match reply.verb:
+        case Verb.ACK:
+            return words.acknowledged_several(done, of, reply.code or "", until, person.zone, work.now, rest)
+        case Verb.SNOOZE:
+            when = clock_time(until, person.zone, work.now)
+            return words.several(f"Snoozed until {when}, they stay yours:", done, of, rest)
+        case Verb.RESOLVE:
+            return words.several("Resolved", done, of, rest)
+        case Verb.ESCALATE:
+            return words.several("Escalated, now paging the next step:", done, of, rest)
+        case _:
+            return words.several("Undone, they go on paging:", done, of, rest)
+
+
+async def _act_on_one(work: Work, person: str, verb: Verb, page: Page, lasts: timedelta) -> bool:
+    """Carry out an answer about one of several pages; say whether it is so now."""
+    match verb:
+        case Verb.ACK:
+            after = (await commands.acknowledge(work, page.id, person, "sms")).page
+            return _holder(after) == person
+        case Verb.SNOOZE:
+            await commands.snooze(work, page.id, person, "sms", lasts)
+        case Verb.RESOLVE:
+            await commands.resolve(work, page.id, person, "sms")
+        case Verb.ESCALATE:
+            await commands.escalate(work, page.id, person, "sms")
+        case Verb.UNDO:
+            try:
+                await commands.undo(work, page.id, person, "sms")
+            except Conflict:
+                return False
+        case _:
+            raise AssertionError(f"{verb} of a text was not answered before it came to pages")
+    return True
 
 
 async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str:

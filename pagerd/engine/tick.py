@@ -4,16 +4,13 @@ import asyncio
 from collections.abc import Awaitable
 from datetime import datetime
 
-import msgspec
 import structlog
 
-from pagerd.core.paging.notification import Notification
-from pagerd.core.paging.page import Page
-from pagerd.engine import outbox, timers
+from pagerd.engine import merging, timers
 from pagerd.engine.engine import Engine
-from pagerd.engine.work import LEASE, Work
+from pagerd.engine.work import Work
 from pagerd.stores.base import Connection, StoreUnavailable
-from pagerd.stores.records import notifications, pages, tickets
+from pagerd.stores.records import notifications
 from pagerd.stores.records import timers as timer_rows
 from pagerd.stores.records.timers import Timer
 
@@ -48,7 +45,7 @@ async def _fire(engine: Engine, timer: Timer) -> None:
         await timers.fire(work, timer, engine.sources)
 
     try:
-        await engine.transact(act)
+        await engine.transact(act, sends_at_once=False)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001  # a decision that raises must not stop those of others: it is counted and told
@@ -68,19 +65,4 @@ async def _claim(work: Work) -> None:
     """Take due notifications under a lease, with what their messages need; they are handed out after the commit."""
     if work.room <= 0:
         return
-    claim = work.chance.row_id(work.now)
-    for one in await notifications.claim_due(work.c, work.now, LEASE, claim, min(work.room, BATCH)):
-        page = await _page_of(work, one)
-        ticket = await tickets.find(work.c, one.ticket_id) if one.ticket_id is not None else None
-        work.outgoing.append(await outbox.claimed(work, one, claim, page=page, ticket=ticket))
-    if work.outgoing:
-        work.wakes_at(work.now + LEASE)
-
-
-async def _page_of(work: Work, one: Notification) -> Page | None:
-    """Return the page that a message is about; one that cannot be read must not hold up what others wait for."""
-    try:
-        return await pages.find(work.c, one.page_id) if one.page_id is not None else None
-    except msgspec.DecodeError:
-        log.exception("page.unreadable", page=one.page_id, notification=one.id)
-        return None
+    await merging.claim_due(work, min(work.room, BATCH))

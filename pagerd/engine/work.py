@@ -24,19 +24,37 @@ class SourceTraits:
     stale_resolves_after: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Claimed:
-    """A notification that is ours to send, with what it is about. `link_token` opens the page behind the link.
+    """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
-    `mailed_before` says that this person had mail about this page already.
+    `page` or `ticket` is the worst of what it is about. `link_token` opens the page behind the link. `mailed_before`
+    says that this person had mail about this page already.
     """
 
     notification: Notification
     claim: str
     page: Page | None
     ticket: Ticket | None = None
+    others: list[Notification] = field(default_factory=list)
     link_token: str | None = None
     mailed_before: bool = False
+
+    def add(self, one: Notification, page: Page | None, ticket: Ticket | None) -> None:
+        """Say one more in this message."""
+        if one.rank < min(other.rank for other in self.all):
+            self.page, self.ticket = page, ticket
+        self.others.append(one)
+
+    @property
+    def all(self) -> tuple[Notification, ...]:
+        """All that it stands for, the one that carries the message first."""
+        return (self.notification, *self.others)
+
+    @property
+    def page_ids(self) -> tuple[str, ...]:
+        """The pages that it stands for, each once."""
+        return tuple(dict.fromkeys(one.page_id for one in self.all if one.page_id is not None))
 
 
 @dataclass(slots=True, kw_only=True)

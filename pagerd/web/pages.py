@@ -42,6 +42,7 @@ TOKEN_MAX = 100
 
 DONE = {
     "ack": "Done. It is yours, and the others are told.",
+    "ack_all": "Done. They are yours, but for what is over or somebody else has.",
     "help": "Done. Whoever has it is told that you come to help.",
     "undo": "Undone. It is not yours any more, and is being paged again.",
     "resolve": "Done. The page is resolved.",
@@ -78,7 +79,7 @@ class Links:
         if refused:
             return _screen(call, linked, wrong=refused, status=403)
         action = fields.get("action", "")
-        command = _command(action, fields)
+        command = _command(action, fields, linked)
         if command is None:
             return _screen(call, linked, wrong="That is none of the buttons on this page.", status=400)
         link = linked.link
@@ -168,8 +169,10 @@ def _screen(call: Call, linked: LinkedPage, *, said: str = "", wrong: str = "", 
     return text_answer(draw("page.html", page=screen), HTML, status)
 
 
-def _command(action: str, fields: dict[str, str]) -> Command | None:
+def _command(action: str, fields: dict[str, str], linked: LinkedPage) -> Command | None:
     match action:
+        case "ack_all" if linked.others:
+            return _acknowledge_all(linked)
         case "ack":
             return commands.acknowledge
         case "undo":
@@ -182,6 +185,15 @@ def _command(action: str, fields: dict[str, str]) -> Command | None:
             return _snooze(fields.get("for", SNOOZES[0][0]))
         case _:
             return None
+
+
+def _acknowledge_all(linked: LinkedPage) -> Command:
+    """Take exactly the pages that the message stood for, so far as they are open."""
+
+    async def act(work: Work, page: str, by: str, via: str) -> Answer:
+        return await commands.acknowledge_all(work, (page, *(other.id for other in linked.others)), by, via)
+
+    return act
 
 
 def _snooze(text: str) -> Command:

@@ -88,6 +88,9 @@ class PageScreen:
     said: str = ""
     wrong: str = ""
     snoozes: tuple[tuple[str, str], ...] = field(default=())
+    others: tuple[str, ...] = ()
+    """The other pages that the message stood for and that nobody has, in words, the first of `others_count`."""
+    others_count: int = 0
 
 
 def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = "", wrong: str = "") -> PageScreen:
@@ -136,8 +139,18 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         said=said,
         wrong=wrong,
         snoozes=SNOOZES,
+        others=tuple(_in_words(other) for other in linked.others[:OTHERS_SHOWN]),
+        others_count=len(linked.others),
     )
 
+
+def _in_words(page: Page) -> str:
+    where = " · ".join(part for part in (page.subject.service, page.subject.place) if part)
+    return one_line(f"{page.severity} {page.subject.title}{f' · {where}' if where else ''}", 200)
+
+
+OTHERS_SHOWN = 10
+"""Other pages of the message that are listed; `pagerd pages` lists them all."""
 
 SNOOZES = (("15m", "15 minutes"), ("30m", "30 minutes"), ("1h", "1 hour"), ("4h", "4 hours"))
 

@@ -9,6 +9,7 @@ from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
+from pagerd.core.people import Medium
 from pagerd.engine import commands, intake, replies, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.work import Work
@@ -47,6 +48,23 @@ def _alert(
 async def _fires(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
     lease = timedelta(minutes=4) if source == "leased" else None
     await player.world.receive(source, _alert(name, service, extra, firing=True, lease=lease, player=player))
+
+
+async def _storms(player: Player, source: str, name: str, count: str, severity: str | None) -> None:
+    extra = f" severity={severity}" if severity else ""
+    alerts = [
+        _alert(name, None, f"cluster=c{number}{extra}", firing=True, lease=None, player=player)
+        for number in range(1, int(count) + 1)
+    ]
+    await player.world.receive(source, *alerts)
+
+
+async def _calms(player: Player, source: str, name: str, count: str) -> None:
+    alerts = [
+        _alert(name, None, f"cluster=c{number}", firing=False, lease=None, player=player)
+        for number in range(1, int(count) + 1)
+    ]
+    await player.world.receive(source, *alerts)
 
 
 async def _resolves(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
@@ -117,6 +135,16 @@ def _last(player: Player, medium: str, person: str) -> Sent:
     raise AssertionError(f"no {medium} was sent to {person}")
 
 
+async def _last_code(player: Player, person: str) -> str:
+    address = player.world.engine.plan.people[person].sms
+    for sent in reversed(player.world.sent):
+        if sent.outgoing.medium is Medium.SMS and sent.outgoing.to == address:
+            code = (await _notification(player, sent)).code
+            if code is not None:
+                return code
+    raise AssertionError(f"no text to {person} had a code")
+
+
 async def _reported(player: Player, medium: str, person: str, what: str) -> None:
     status = {
         "rings": DeliveryStatus.RINGING,
@@ -148,10 +176,9 @@ async def _never_takes(player: Player, medium: str, person: str) -> None:
 
 
 async def _texts(player: Player, who: str, body: str) -> None:
-    """CODE stands for the code of the last text to this person, T-ID for the newest ticket's id."""
+    """CODE stands for the code of the last text to this person that had one."""
     if "CODE" in body:
-        one = await _notification(player, _last(player, "text", who))
-        body = body.replace("CODE", one.code or "")
+        body = body.replace("CODE", await _last_code(player, who))
     player.texts += 1
     await _receive_text(player, who, body, f"SM{player.texts}")
 
@@ -238,6 +265,8 @@ async def _truncates(player: Player, source: str, count: str) -> None:
 _SOURCE, _WHO = r"(alertmanager|leased|watched)", r"(\w+)"
 ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
+    rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,
+    rf"{_SOURCE}: (\w+) resolves in (\d+) clusters": _calms,
     rf"{_SOURCE}: (\w+) resolves(?: on ([\w-]+))?(?: with (.+))?": _resolves,
     rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
     rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,

@@ -156,7 +156,9 @@ class Player:
         one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))
         assert one is not None
         what = "" if one.purpose is Purpose.PAGE else f": {one.purpose.value.replace('_', ' ')}"
-        return f"-> {MEDIUM[medium]} to {one.person}{what}"
+        others = await self.world.engine.read(lambda c: notifications.merged_with(c, notification_id))
+        several = f" for {len(others) + 1} of them" if others else ""
+        return f"-> {MEDIUM[medium]} to {one.person}{what}{several}"
 
     async def _entries(self, c: Connection) -> list[str]:
         lines: list[str] = []

@@ -6,8 +6,8 @@ start: 2026-01-07 02:00
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:30  pagerd is gone for 40m
-          -> text to ben
           -> call to ana
+          -> text to ben
           = P1 pagerd was 35m late here: it was down or stalled.
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:45 to answer.

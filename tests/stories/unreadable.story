@@ -58,8 +58,7 @@ start: 2026-01-07 02:00
           -> call to dora
           -> call to eva: still yours
 03:00:30  (time passes)
-          -> text to eva
-          -> text to eva
+          -> text to eva for 2 of them
           = P2 The acknowledgement of eva ended without a sign of life: paging again from step 1.
           = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 03:05 to answer.
           = P1 Nobody answered step 2 (secondary) in time.
@@ -67,27 +66,26 @@ start: 2026-01-07 02:00
           = P1 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
           = P1 Every step was paged: round 3 begins with step 1.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 3. They have until 03:05 to answer.
+03:01:30  (time passes)
 03:02:30  (time passes)
-          -> call to eva
-          -> call to eva
+          -> call to eva for 2 of them
 03:05:30  (time passes)
-          -> text to dora
-          -> text to dora
+          -> text to dora for 2 of them
           = P2 Nobody answered step 1 (primary) in time.
           = P2 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary). They have until 03:10 to answer.
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary), round 3. They have until 03:10 to answer.
+03:06:30  (time passes)
 03:07:30  (time passes)
-          -> call to dora
-          -> call to dora
+          -> call to dora for 2 of them
 03:10:00  (time passes)
           = P1 PagerdUnreadableAlerts resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 03:10 unless one fires again.
 03:10:30  (time passes)
+          -> text to eva
           -> text to eva: resolved
           -> mail to eva: resolved
           -> text to dora: resolved
-          -> text to eva
           = P2 Nobody answered step 2 (secondary) in time.
           = P2 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P2 Skipped step 4 (platform_lead) at once: eva was already paged in this round.

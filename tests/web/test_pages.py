@@ -8,7 +8,7 @@ from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.engine import commands, queries
 from pagerd.engine.chance import hash_of
 from tests.builders import a_person, a_plan, minutes
-from tests.web.front import TWILIO_TOKEN, a_front
+from tests.web.front import SOURCE_TOKEN, TWILIO_TOKEN, a_front
 
 MAILED = {Urgency.HIGH: (NotificationRule(Medium.EMAIL),), Urgency.LOW: (NotificationRule(Medium.EMAIL),)}
 
@@ -398,3 +398,55 @@ async def test_the_page_is_small(front):
     assert style.headers["Content-Type"].startswith("text/css")
     assert "max-age" in style.headers["Cache-Control"]
     assert TWILIO_TOKEN not in page.text
+
+
+async def storm(front, *clusters):
+    """Let one alert fire in each cluster, all in one message."""
+    alerts = [{"fingerprint": one, "labels": {"cluster": one}} for one in clusters]
+    answer = await front.ask("POST", "/api/v1/alertmanager/prod", token=SOURCE_TOKEN, json={"alerts": alerts})
+    assert answer.status == 200
+
+
+async def test_one_press_takes_every_page_that_the_message_stood_for(front):
+    """A merged text has one link; it shows the worst, names the others, and one press takes exactly these."""
+    await storm(front, "one", "two", "three")
+    token, ids = front.link(), front.sent[-1].page_ids
+    shown = html.unescape((await front.ask("GET", f"/p/{token}")).text)
+
+    assert "acknowledge all 3" in shown
+    assert shown.count("CheckoutErrors · payments-api") == 2
+
+    answer = await press(front, token, action="ack_all")
+
+    assert (answer.status, answer.headers["Location"]) == (303, "?done=ack_all")
+    assert [await status_of(front, one) for one in ids] == ["acknowledged"] * 3
+    assert "acknowledge all" not in (await front.ask("GET", f"/p/{token}")).text
+
+
+async def test_one_press_may_take_the_shown_page_only(front):
+    """Whoever can carry one of three says so; the others go on."""
+    await storm(front, "one", "two", "three")
+    token, (shown, *others) = front.link(), front.sent[-1].page_ids
+
+    await press(front, token)
+
+    assert await status_of(front, shown) == "acknowledged"
+    assert [await status_of(front, one) for one in others] == ["triggered"] * 2
+    assert "Acknowledge the other 2 too" in (await front.ask("GET", f"/p/{token}")).text
+
+
+async def test_a_merged_mail_asks_for_the_code_of_the_whole_message(tmp_path, mail_plan):
+    """The code of one of its pages would stand for that page alone."""
+    async with a_front(tmp_path, plan=mail_plan) as front:
+        await storm(front, "one", "two")
+        token, code = front.link(Medium.EMAIL), front.code()
+
+        assert (await press(front, token, action="ack_all", code="zz")).status == 403
+        assert (await press(front, token, action="ack_all", code=code)).status == 303
+
+
+async def test_taking_all_needs_a_message_that_stands_for_several(front):
+    """Of one page there is no all."""
+    await front.page()
+
+    assert (await press(front, front.link(), action="ack_all")).status == 400

@@ -26,9 +26,35 @@ def still_yours(what: str, until: datetime, zone: ZoneInfo, now: datetime) -> st
     return _said("Still yours: ", what, f". It asks again at {clock_time(until, zone, now)}.")
 
 
-def acknowledged_several(count: int, until: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """Say that all pages of one code are theirs."""
-    return _said(f"Acked, all {count} pages are yours. They ask again at {clock_time(until, zone, now)}.")
+def acknowledged_several(
+    count: int, of: int, code: str, until: datetime, zone: ZoneInfo, now: datetime, rest: str = ""
+) -> str:
+    """Say that the pages of one code are theirs, and how to take that back. `rest` speaks of those that are not."""
+    which = f"all {count}" if count == of else f"{count} of {of}"
+    again = clock_time(until, zone, now)
+    are = "is" if count == 1 else "are"
+    return _said(f"Acked, {which} pages {are} yours. They ask again at {again}.{rest} A mistake? Reply {code} undo.")
+
+
+def several(done: str, count: int, of: int, rest: str = "") -> str:
+    """Say what was done with the pages of one code, and what about the others."""
+    return _said(f"{done} {count} of {of} pages.{rest}" if count != of else f"{done} all {count} pages.{rest}")
+
+
+def none_of_several(of: int, rest: str) -> str:
+    """Say that nothing was done with any page of one code."""
+    return _said(f"NOTHING DONE with these {of} pages.{rest}")
+
+
+def not_theirs(over: int, held: int, undone: int = 0) -> str:
+    """Say what became of the pages of one code that an answer did not touch."""
+    parts = [
+        f"{over} resolved already" if over else "",
+        f"{held} held by others" if held else "",
+        f"{undone} not yours to undo" if undone else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f" {said[0].upper()}{said[1:]}." if said else ""
 
 
 def helping(what: str, holder: str) -> str:

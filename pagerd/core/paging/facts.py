@@ -45,7 +45,7 @@ class Facts:
     since: datetime | None = None
     alerts_count: int = 1
     pages_count: int = 1
-    """How many pages this one message and its code stand for; the other facts are those of the worst."""
+    """How many pages (or tickets) this one message and its code stand for; the other facts are those of the worst."""
     first_action: str = ""
     runbook_url: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)

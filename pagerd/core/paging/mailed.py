@@ -107,7 +107,8 @@ def _what(facts: Facts) -> Iterable[_Line]:
         yield _Line(status)
     severity, name = one_line(facts.severity_id, 40), one_line(facts.severity_name, 40)
     if facts.pages_count > 1:
-        yield _Line(f"{facts.pages_count} pages; the worst of them:")
+        things = "tickets" if facts.purpose is Purpose.TICKET else "pages"
+        yield _Line(f"{facts.pages_count} {things}; the worst of them:")
     yield _Line(f"{severity or 'page'}{f' ({name})' if name else ''}: {_title(facts)}")
     if facts.where:
         yield _Line(facts.where)
@@ -127,9 +128,11 @@ def _status(facts: Facts) -> str:
         case Purpose.REMINDER | Purpose.STILL_YOURS:
             return "Your acknowledgement ends. Say that you still have it, or whoever is on call is paged again."
         case Purpose.ACKNOWLEDGED_BY_OTHER:
-            return f"{actor} has it. There is nothing for you to do."
+            it = "it" if facts.pages_count == 1 else "them"
+            return f"{actor} has {it}. There is nothing for you to do."
         case Purpose.RESOLVED:
-            after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
+            one = facts.since is not None and facts.pages_count == 1
+            after = f" after {length(facts.at - facts.since)}" if one and facts.since is not None else ""
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
@@ -179,7 +182,8 @@ def _how_to_answer(facts: Facts) -> Iterable[_Line]:
         yield _Line(f"{by_text}, to the number that pages you: {code} ack.{these}")
     if name and facts.purpose is not Purpose.TEST:
         from_there = "Or from the command line" if code else "From the command line"
-        yield _Line(f"{from_there}: pagerd ack {name}")
+        command = f"pagerd ack {name}" if facts.pages_count == 1 else "pagerd pages lists them, pagerd ack takes one"
+        yield _Line(f"{from_there}: {command}")
     yield _Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
 
 

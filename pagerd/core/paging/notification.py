@@ -86,6 +86,10 @@ class Notification:
     code: str | None = None
     digit: str | None = None
     text: str = ""
+    rank: int = 9
+    """Of the page's severity when it was put into the outbox; 1 is the worst."""
+    merged_into: str | None = None
+    """The notification whose message stood for this one too."""
     trail: tuple[tuple[str, str, str], ...] = field(default=())
 
     def moved(self, status: NotificationStatus, at: datetime, detail: str = "") -> "Notification":

@@ -41,7 +41,8 @@ def text(facts: Facts) -> Text:
         return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
     end = _end(facts)
     severity = fit(plain(facts.severity_id), 16)
-    start = {Purpose.TICKET: f"Ticket {severity}".rstrip(), Purpose.TEST: ""}.get(facts.purpose, severity)
+    ticket = f"Ticket {severity}" if facts.pages_count == 1 else f"{facts.pages_count} tickets, worst {severity}"
+    start = {Purpose.TICKET: ticket.rstrip(), Purpose.TEST: ""}.get(facts.purpose, severity)
     room = SEGMENT - septets(start) - septets(end)
     pieces = _shrunk(_pieces(facts), room)
     middle = "".join(piece.said for piece in pieces)
@@ -114,7 +115,9 @@ def _lead(facts: Facts) -> str:
         case Purpose.STILL_YOURS:
             return "STILL YOURS?"
         case Purpose.ACKNOWLEDGED_BY_OTHER:
-            return f"{actor} has it"
+            return f"{actor} has {facts.pages_count} pages, worst" if facts.pages_count > 1 else f"{actor} has it"
+        case Purpose.RESOLVED if facts.pages_count > 1:
+            return f"{facts.pages_count} pages RESOLVED{f' by {actor}' if facts.actor else ''}, worst"
         case Purpose.RESOLVED:
             after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
             return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
@@ -147,8 +150,8 @@ def _since(facts: Facts) -> str:
 
 
 def _end(facts: Facts) -> str:
-    """Say how to answer, or that nothing needs to be done; never cut."""
-    name = fit(plain(facts.page_id), 20)
+    """Say how to answer, or that nothing needs to be done; never cut. What stands for several names none of them."""
+    name = fit(plain(facts.page_id), 20) if facts.pages_count == 1 else ""
     match facts.purpose:
         case Purpose.ACKNOWLEDGED_BY_OTHER:
             return f"\nNothing to do{f' ({name})' if name else ''}"
@@ -159,7 +162,8 @@ def _end(facts: Facts) -> str:
         case Purpose.TICKET | Purpose.MORE_ALERTS:
             return f"\n({name})" if name else ""
         case _ if not facts.asks:
-            return f"\nTo ack: pagerd ack {name}" if name else ""
+            how = f"To ack: pagerd ack {name}" if name else "To ack: pagerd pages"
+            return f"\n{how}" if facts.page_id else ""
         case Purpose.REMINDER | Purpose.STILL_YOURS:
             return f"\nReply {facts.answer_code} ack to keep it"
         case _:

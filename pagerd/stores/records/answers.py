@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.stores.base import Connection
-from pagerd.stores.records.columns import instant, micros, number, reader, text, to_json
+from pagerd.stores.records.columns import instant, micros, number, reader, text, text_or_none, to_json
 
 _pages = reader(tuple[str, ...])
 
@@ -18,6 +18,8 @@ class Link:
     page_id: str
     medium: str
     expires_at: datetime
+    code: str | None = None
+    """The code of the message that it stands in: the pages that an acknowledgement takes."""
 
 
 def _set_of(pages: Sequence[str]) -> str:
@@ -47,14 +49,17 @@ async def count_short_codes(c: Connection, person: str, now: datetime) -> tuple[
     return number(rows[0][0]), number(rows[0][1])
 
 
-async def take_code(c: Connection, person: str, code: str, pages: Sequence[str]) -> bool:
-    """Let a code stand for a set of pages; say no when it stands for another."""
+async def take_code(
+    c: Connection, person: str, code: str, pages: Sequence[str], *, free_at: datetime | None = None
+) -> bool:
+    """Let a code stand for a set of pages, for good or until an instant; say no when it stands for another."""
     rows = await c.execute(
-        "INSERT INTO reply_codes (person, code, pages, free_at, is_short) VALUES ($1, $2, $3, NULL, $4)"
+        "INSERT INTO reply_codes (person, code, pages, free_at, is_short) VALUES ($1, $2, $3, $4, $5)"
         " ON CONFLICT (person, code) DO NOTHING RETURNING code",
         person,
         code,
         _set_of(pages),
+        micros(free_at),
         int(len(code) == 2),
     )
     return bool(rows)
@@ -82,26 +87,33 @@ async def drop_free_codes_of(c: Connection, person: str, now: datetime) -> None:
 async def put_link(c: Connection, token_hash: str, link: Link) -> None:
     """Store the hash of a link token."""
     await c.execute(
-        "INSERT INTO links (token_hash, person, page_id, medium, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO links (token_hash, person, page_id, medium, expires_at, code) VALUES ($1, $2, $3, $4, $5, $6)",
         token_hash,
         link.person,
         link.page_id,
         link.medium,
         micros(link.expires_at),
+        link.code,
     )
 
 
 async def find_link(c: Connection, token_hash: str, now: datetime) -> Link | None:
     """Return what a token opens, if it has not expired."""
     rows = await c.execute(
-        "SELECT person, page_id, medium, expires_at FROM links WHERE token_hash = $1 AND expires_at > $2",
+        "SELECT person, page_id, medium, expires_at, code FROM links WHERE token_hash = $1 AND expires_at > $2",
         token_hash,
         micros(now),
     )
     if not rows:
         return None
-    person, page_id, medium, expires_at = rows[0]
-    return Link(person=text(person), page_id=text(page_id), medium=text(medium), expires_at=instant(expires_at))
+    person, page_id, medium, expires_at, code = rows[0]
+    return Link(
+        person=text(person),
+        page_id=text(page_id),
+        medium=text(medium),
+        expires_at=instant(expires_at),
+        code=text_or_none(code),
+    )
 
 
 async def drop_expired_links(c: Connection, now: datetime) -> None:

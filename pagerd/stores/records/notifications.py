@@ -12,7 +12,7 @@ _trail = reader(tuple[tuple[str, str, str], ...])
 
 _COLUMNS = (
     "id, page_id, ticket_id, person, medium, address, purpose, urgency, created_at, due, due_first, why, actor, status,"
-    " attempts, again, provider, provider_id, code, digit, text, trail"
+    " attempts, again, provider, provider_id, code, digit, text, trail, rank, merged_into"
 )
 
 
@@ -40,6 +40,8 @@ def _from_row(row: Row) -> Notification:
         digit=text_or_none(row[19]),
         text=text(row[20]),
         trail=_trail.decode(text(row[21])),
+        rank=number(row[22]),
+        merged_into=text_or_none(row[23]),
     )
 
 
@@ -47,7 +49,7 @@ async def insert(c: Connection, one: Notification, claim: str | None = None) -> 
     """Put a notification into the outbox; one that comes with a claim is taken from the start."""
     await c.execute(
         f"INSERT INTO notifications ({_COLUMNS}, claim) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"  # noqa: S608
-        " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+        " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)",
         one.id,
         one.page_id,
         one.ticket_id,
@@ -70,6 +72,8 @@ async def insert(c: Connection, one: Notification, claim: str | None = None) -> 
         one.digit,
         one.text,
         to_json(one.trail),
+        one.rank,
+        one.merged_into,
         claim,
     )
 
@@ -152,6 +156,72 @@ async def claim_due(c: Connection, now: datetime, lease: timedelta, claim: str, 
         limit,
     )
     return sorted((_from_row(row) for row in rows), key=lambda one: (one.urgency is not Urgency.HIGH, one.created_at))
+
+
+async def claim_more(
+    c: Connection, like: Notification, now: datetime, lease: timedelta, claim: str, limit: int
+) -> list[Notification]:
+    """Take what else is due to the same person on the same medium for the same purpose, under the same claim."""
+    rows = await c.execute(
+        "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
+        " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3 AND person = $4"
+        f" AND medium = $5 AND purpose = $6 AND actor = $7 LIMIT $8) RETURNING {_COLUMNS}",
+        micros(now + lease),
+        claim,
+        micros(now),
+        like.person,
+        like.medium.value,
+        like.purpose.value,
+        like.actor,
+        limit,
+    )
+    return [_from_row(row) for row in rows]
+
+
+async def hold(c: Connection, one: Notification, until: datetime) -> None:
+    """Give a claim back: it goes out later, and is not late by that."""
+    await c.execute(
+        "UPDATE notifications SET status = 'pending', due = $1, due_first = $1, claim = NULL, merged_into = NULL"
+        " WHERE id = $2",
+        micros(until),
+        one.id,
+    )
+
+
+async def set_message(c: Connection, one: Notification) -> None:
+    """Store by which message it goes out, and the code of that message."""
+    await c.execute(
+        "UPDATE notifications SET code = $1, merged_into = $2 WHERE id = $3", one.code, one.merged_into, one.id
+    )
+
+
+async def merged_with(c: Connection, notification_id: str) -> list[Notification]:
+    """Return the notifications that went out in the message of this one."""
+    rows = await c.execute(f"SELECT {_COLUMNS} FROM notifications WHERE merged_into = $1", notification_id)  # noqa: S608
+    return [_from_row(row) for row in rows]
+
+
+async def last_told(c: Connection, one: Notification) -> datetime | None:
+    """Return when this person was last told something of this kind on this medium."""
+    rows = await c.execute(
+        "SELECT at FROM last_told WHERE person = $1 AND medium = $2 AND purpose = $3",
+        one.person,
+        one.medium.value,
+        one.purpose.value,
+    )
+    return instant(rows[0][0]) if rows else None
+
+
+async def note_told(c: Connection, one: Notification, at: datetime) -> None:
+    """Note that this person is being told something of this kind on this medium."""
+    await c.execute(
+        "INSERT INTO last_told (person, medium, purpose, at) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (person, medium, purpose) DO UPDATE SET at = excluded.at",
+        one.person,
+        one.medium.value,
+        one.purpose.value,
+        micros(at),
+    )
 
 
 async def cancel_pending(

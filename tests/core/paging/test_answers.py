@@ -35,7 +35,23 @@ THREE = (*ONE, ("52", "DiskFull platform/db"), ("K7QX", "SlowApi payments/api"))
             answers.still_yours(WHAT, UNTIL, LISBON, NOW),
             "Still yours: HighErrorRate payments/checkout. It asks again at 02:30.",
         ),
-        (answers.acknowledged_several(5, UNTIL, LISBON, NOW), "Acked, all 5 pages are yours. They ask again at 02:30."),
+        (
+            answers.acknowledged_several(5, 5, "47", UNTIL, LISBON, NOW),
+            "Acked, all 5 pages are yours. They ask again at 02:30. A mistake? Reply 47 undo.",
+        ),
+        (
+            answers.acknowledged_several(1, 3, "47", UNTIL, LISBON, NOW, answers.not_theirs(1, 1)),
+            (
+                "Acked, 1 of 3 pages is yours. They ask again at 02:30. 1 resolved already, 1 held by others. "
+                "A mistake? Reply 47 undo."
+            ),
+        ),
+        (answers.several("Resolved", 5, 5), "Resolved all 5 pages."),
+        (answers.several("Resolved", 2, 5, answers.not_theirs(3, 0)), "Resolved 2 of 5 pages. 3 resolved already."),
+        (
+            answers.none_of_several(2, answers.not_theirs(0, 0, 2)),
+            "NOTHING DONE with these 2 pages. 2 not yours to undo.",
+        ),
         (
             answers.already_acknowledged(WHAT, "Ben Okafor", timedelta(seconds=14)),
             "Already acked by Ben Okafor 14s ago: HighErrorRate payments/checkout. Nothing for you to do.",
@@ -165,7 +181,9 @@ def test_every_answer_is_one_segment_on_one_line(what, name, open_pages, span, c
     every = [
         answers.acknowledged(what, UNTIL, LISBON, NOW, name),
         answers.still_yours(what, UNTIL, LISBON, NOW),
-        answers.acknowledged_several(count, UNTIL, LISBON, NOW),
+        answers.acknowledged_several(count, 10**9, name, UNTIL, LISBON, NOW, answers.not_theirs(count, count, count)),
+        answers.several(what, count, 10**9, answers.not_theirs(count, count)),
+        answers.none_of_several(count, answers.not_theirs(count, count, count)),
         answers.already_acknowledged(what, name, span),
         answers.already_resolved(what, span, name),
         answers.resolved(what, count, name),

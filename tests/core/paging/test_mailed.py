@@ -129,6 +129,12 @@ def test_all_mails_of_a_page_hold_together():
         ({"purpose": Purpose.TICKET}, "A ticket for business hours. It can wait."),
         ({"purpose": Purpose.TEST}, "This is a test page from pagerd. Nothing is broken."),
         ({"pages_count": 5}, "5 pages; the worst of them:"),
+        ({"pages_count": 5, "purpose": Purpose.TICKET}, "5 tickets; the worst of them:"),
+        ({"pages_count": 5, "purpose": Purpose.RESOLVED}, "Resolved. No action is needed."),
+        (
+            {"pages_count": 5, "purpose": Purpose.ACKNOWLEDGED_BY_OTHER, "actor": "Ben"},
+            "Ben has them. There is nothing for you to do.",
+        ),
         ({"escalated_from": ("Ana", "Ben")}, "Escalated: Ana, Ben did not answer"),
         ({"is_last_resort": True}, "Last resort: no step is left; you are paged until somebody answers"),
         ({"late_by": timedelta(minutes=12)}, "Late: this comes 12m late, pagerd was down or stalled"),

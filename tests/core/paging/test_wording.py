@@ -80,6 +80,25 @@ LONG = "Customers in every region see an error at the last step and cannot pay "
             ),
         ),
         (
+            {"pages_count": 5, "code": None},
+            (
+                "sev1 5 PAGES, worst: HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"
+                "To ack: pagerd pages"
+            ),
+        ),
+        (
+            {"purpose": Purpose.RESOLVED, "pages_count": 5},
+            "sev1 5 pages RESOLVED, worst: HighErrorRate\npayments/checkout prod since 03:14\nNo action needed",
+        ),
+        (
+            {"purpose": Purpose.ACKNOWLEDGED_BY_OTHER, "actor": "Ben", "pages_count": 5},
+            "sev1 Ben has 5 pages, worst: HighErrorRate\npayments/checkout prod since 03:14\nNothing to do",
+        ),
+        (
+            {"purpose": Purpose.TICKET, "pages_count": 5},
+            ("5 tickets, worst sev1 HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary."),
+        ),
+        (
             {"violations": ("clear: no runbook",)},
             (
                 "sev1 HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"

@@ -1,0 +1,45 @@
+"""Reply codes: what a person types to answer for exactly the pages of one message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from pagerd.core.paging.page import Page
+from pagerd.engine.work import Work
+from pagerd.stores.records import answers
+
+SHORT_CODES_LEFT_MIN = 10
+"""Below so many free two-digit codes a person's new codes have four signs: guessing must stay unlikely."""
+
+SHORT_CODES = 100
+
+SET_LASTS = timedelta(hours=24)
+"""How long the code of a merged message stands for its pages; each page has a code of its own as long as it is open."""
+
+
+async def of_page(work: Work, person: str, page: Page) -> str:
+    """Return the code by which this person answers for this page; the same one as long as the page is open."""
+    known = None if page.was_just_opened else await answers.code_of(work.c, person, [page.id])
+    return known or await _draw(work, person, [page.id], None)
+
+
+async def of_pages(work: Work, person: str, page_ids: Sequence[str]) -> str:
+    """Return the code by which this person answers for exactly these pages."""
+    known = await answers.code_of(work.c, person, page_ids)
+    free_at = work.now + SET_LASTS if len(page_ids) > 1 else None
+    return known or await _draw(work, person, page_ids, free_at)
+
+
+async def _draw(work: Work, person: str, page_ids: Sequence[str], free_at: datetime | None) -> str:
+    in_use, free = await answers.count_short_codes(work.c, person, work.now)
+    if free:
+        await answers.drop_free_codes_of(work.c, person, work.now)
+        in_use -= free
+    if not work.plan.long_reply_codes and in_use <= SHORT_CODES - SHORT_CODES_LEFT_MIN:
+        for _ in range(SHORT_CODES):
+            code = work.chance.short_code()
+            if await answers.take_code(work.c, person, code, page_ids, free_at=free_at):
+                return code
+    while True:  # 614,656 codes: a person with so many open pages has been merged long before
+        code = work.chance.long_code()
+        if await answers.take_code(work.c, person, code, page_ids, free_at=free_at):
+            return code
