@@ -2,11 +2,11 @@
 
     make env tools && .venv/bin/python bench/ingest.py
 
-Every server gets one core, the load the other. Each alert is a page of its own and one mail (pagerd), or a group of its
-own and one webhook (Alertmanager, which keeps nothing on disk); in the last case all alerts join one open page, and one
-group. The echo server does nothing. The rounds are interleaved and medians are printed, as Markdown. Compare the
-ratios: the figures themselves are the machine's. uvloop is used by the echo server and pagerd alike where it is
-installed.
+Every server gets one core, the load the other. Each alert is a page of its own (pagerd), or a group of its own and one
+webhook (Alertmanager, which keeps nothing on disk); in the last case all alerts join one open page, and one group. The
+pages are of the worst severity, which no storm holds back: each POST is one mail at once. The echo server does nothing.
+The rounds are interleaved and medians are printed, as Markdown. Compare the ratios: the figures themselves are the
+machine's. uvloop is used by the echo server and pagerd alike where it is installed.
 """
 
 import argparse
@@ -25,6 +25,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
+
+import apsw
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -56,7 +58,7 @@ team: payments
 rules:
   - name: Everything
     match: ['alertname=~".+"']
-    severity: sev2
+    severity: sev1
     verdict: page
     group_by: [{group_by}]
     action: Look at it.
@@ -138,7 +140,7 @@ def measure_pagerd(case: Case, posts: int) -> dict[str, object]:
                 url = f"http://127.0.0.1:{port}/api/v1/alertmanager/bench"
                 result = load(url, "webhook_v4.json", case, posts, *options)
                 if case[2] == 1:
-                    result |= _notified(folder, posts * case[1])
+                    result |= _notified(folder, posts)
                 result["rss_mb"] = _peak_rss(pid)
         return result
 
@@ -182,12 +184,12 @@ def _sink(command: list[str], folder: Path) -> Iterator[None]:
         process.stdout.close()
 
 
-def _notified(folder: Path, wanted: int) -> dict[str, object]:
-    """Wait until every alert was mailed, and say how long the first mail of each took."""
+def _notified(folder: Path, posts: int) -> dict[str, object]:
+    """Wait until every POST was mailed; say how long its mail took, and of how many alerts no mail was accepted."""
     log = folder / "sink/sink.log"
     seen: dict[int, float] = {}
     waited = time.monotonic()
-    while len(seen) < wanted and time.monotonic() - waited < 120:
+    while len(seen) < posts and time.monotonic() - waited < 120:
         time.sleep(0.2)
         seen = {}
         for line in log.read_text().splitlines():
@@ -195,13 +197,21 @@ def _notified(folder: Path, wanted: int) -> dict[str, object]:
             seen.setdefault(int(number), float(at))
     sent = {int(a): (float(b), float(c)) for a, b, c in (one.split() for one in (folder / "load.log").open())}
     late = sorted(seen[one] - begun for one, (begun, answered) in sent.items() if answered > 0 and one in seen)
-    lost = sum(answered > 0 and one not in seen for one, (_, answered) in sent.items())
     mail_p50 = round(statistics.median(late) * 1000, 1) if late else None
-    return {
-        "lost": lost,
-        "mail_p50_ms": mail_p50,
-        "drained_s": round(max(seen.values()) - min(b for b, _ in sent.values()), 2),
-    }
+    accepted = sum(answered > 0 for _, answered in sent.values())
+    return {"lost": accepted - _alerts_mailed(folder), "mail_p50_ms": mail_p50}
+
+
+def _alerts_mailed(folder: Path) -> int:
+    """Count the pages, one for each alert, whose mail the server took; what is on its way has a moment to arrive."""
+    connection = apsw.Connection(str(folder / ".pagerd/pagerd.db"), flags=apsw.SQLITE_OPEN_READONLY)
+    for _ in range(50):
+        on_its_way = connection.execute("SELECT COUNT(*) FROM notifications WHERE status IN ('pending', 'claimed')")
+        if not on_its_way.fetchall()[0][0]:
+            break
+        time.sleep(0.1)
+    mailed = connection.execute("SELECT COUNT(DISTINCT page_id) FROM notifications WHERE status = 'accepted'")
+    return int(str(mailed.fetchall()[0][0]))
 
 
 def _peak_rss(pid: int) -> float:
