@@ -1,6 +1,8 @@
 """Reports: what on-call costs people."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import click
 
@@ -13,34 +15,39 @@ def report_command() -> None:
     """What on-call costs people."""
 
 
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def _about_a_span(command: F) -> F:
+    """Give a report the options that every one has: its span of time, and how it is written."""
+    for option in (
+        click.option(
+            "-o",
+            "--output",
+            type=click.Choice(["table", "json", "csv"]),
+            default="table",
+            show_default=True,
+            help="How to write.",
+        ),
+        click.option("--to", "end", type=end_typed, metavar="TIME", help=f"{EXPECTED}; a date includes that day."),
+        click.option("--from", "start", type=instant_typed, metavar="TIME", help="Without it, 31 days before the end."),
+    ):
+        command = option(command)
+    return command
+
+
 @report_command.command("nights")
-@click.option("--from", "start", type=instant_typed, metavar="TIME", help="Without it, 31 days before the end.")
-@click.option("--to", "end", type=end_typed, metavar="TIME", help=f"{EXPECTED}; a date includes that day.")
+@_about_a_span
 @click.option("--team", help="Only pages of this team.")
 @click.option("--person", help="Only this person's nights.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Choice(["table", "json", "csv"]),
-    default="table",
-    show_default=True,
-    help="How to write.",
-)
 @click.pass_obj
 def nights_command(
     ctx: Context, start: datetime | None, end: datetime | None, team: str | None, person: str | None, output: str
 ) -> None:
     """List who was called or texted in their own night, by which page, and the evidence of it."""
-    asked = {
-        "from": start.isoformat() if start is not None else None,
-        "to": end.isoformat() if end is not None else None,
-        "team": team,
-        "person": person,
-    }
+    asked = {**_span(start, end), "team": team, "person": person}
     if output == "csv":
-        # What ends a line in the answer is CRLF, as RFC 4180 has it; here lines end as the terminal's do.
-        text = ctx.daemon.get_text(api("reports", "nights"), **asked, format="csv").replace("\r\n", "\n")
-        ctx.out.raw(printable(text))
+        _write_csv(ctx, "nights", asked)
         return
     answer = ctx.daemon.get(api("reports", "nights"), **asked)
     if output == "json":
@@ -60,3 +67,77 @@ def nights_command(
     ]
     columns = ("NIGHT OF", "ZONE", "WHO", "TEAM", "SEVERITY", "PAGE", "EVIDENCE")
     ctx.out.table(columns, rows, empty=f"No night pages from {answer['from']} to {answer['to']}.")
+
+
+@report_command.command("load")
+@_about_a_span
+@click.option(
+    "--of",
+    type=click.Choice(["people", "teams"]),
+    default="people",
+    show_default=True,
+    help="Whose rows a CSV has; the table and JSON have both.",
+)
+@click.pass_obj
+def load_command(ctx: Context, start: datetime | None, end: datetime | None, of: str, output: str) -> None:
+    """Say how often on-call interrupted people, in which part of their day, and what it was like per shift.
+
+    Texts and calls within a minute are one interruption; mail is none. Nobody is ranked.
+    """
+    asked = _span(start, end)
+    if output == "csv":
+        _write_csv(ctx, "load", {**asked, "of": of})
+        return
+    answer = ctx.daemon.get(api("reports", "load"), **asked)
+    if output == "json":
+        ctx.out.json(answer)
+        return
+    span = f"from {answer['from']} to {answer['to']}"
+    people = [tuple(str(value) for value in one.values()) for one in answer["people"]]
+    columns = ("WHO", "PAGES", "INTERRUPTIONS", "AT WORK", "OFF HOURS", "AT NIGHT", "DISRUPTED HOURS", "NIGHTS")
+    ctx.out.table(columns, people, empty=f"Nobody was interrupted {span}.")
+    teams = [
+        (
+            one["team"],
+            str(one["pages"]),
+            str(one["unanswered"]),
+            _minutes(one["answer_median_seconds"]),
+            _minutes(one["answer_p90_seconds"]),
+            _number(one["pages_per_half_shift_median"]),
+            _number(one["pages_per_half_shift_p90"]),
+            f"{one['half_shifts_over_two']} of {one['half_shifts']}",
+        )
+        for one in answer["teams"]
+    ]
+    columns = (
+        "TEAM",
+        "PAGES",
+        "UNANSWERED",
+        "ANSWER MEDIAN",
+        "P90",
+        "PAGES PER 12 H MEDIAN",
+        "P90",
+        "OVER TWO",
+    )
+    ctx.out.table(columns, teams, empty=f"No team has pages or shifts {span}.")
+
+
+def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:
+    return {
+        "from": start.isoformat() if start is not None else None,
+        "to": end.isoformat() if end is not None else None,
+    }
+
+
+def _write_csv(ctx: Context, report: str, asked: dict[str, str | None]) -> None:
+    # What ends a line in the answer is CRLF, as RFC 4180 has it; here lines end as the terminal's do.
+    text = ctx.daemon.get_text(api("reports", report), **asked, format="csv").replace("\r\n", "\n")
+    ctx.out.raw(printable(text))
+
+
+def _minutes(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{int(seconds) // 60}m {int(seconds) % 60:02}s"
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"

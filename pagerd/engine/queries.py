@@ -8,16 +8,19 @@ from pagerd.core.alerts.alert import Alert
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.schedule import OnCall
+from pagerd.core.oncall.shifts import shifts
 from pagerd.core.paging.notification import Notification, is_reachable
 from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry
+from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine.metrics import Snapshot
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, tickets
+from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.sources import QuarantinedRow
 
@@ -135,6 +138,23 @@ async def list_tickets(c: Connection, *, team: str | None, with_closed: bool, li
 async def nights_between(c: Connection, start: datetime, end: datetime) -> list[NightPage]:
     """Return the night pages from `start` until before `end`, oldest first."""
     return await nights.between(c, start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReport:
+    """What on-call cost people and teams in a span of time."""
+
+    people: tuple[PersonLoad, ...]
+    teams: tuple[TeamLoad, ...]
+
+
+async def load_between(c: Connection, plan: Plan, start: datetime, end: datetime) -> LoadReport:
+    """Return the load from `start` until before `end`; shifts are those of the plan in force now."""
+    told = await load_records.told_between(c, start, end)
+    opened = await load_records.opened_between(c, start, end)
+    first = {team.id: team.roles.get("primary", "") for team in plan.teams.values()}
+    turns = {team: shifts(plan.book, name, start, end) for team, name in first.items() if name in plan.book.schedules}
+    return LoadReport(people=person_loads(told, plan.people), teams=team_loads(opened, told, plan.people, turns))
 
 
 async def quarantined(c: Connection, limit: int) -> list[QuarantinedRow]:

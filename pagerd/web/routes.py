@@ -80,4 +80,5 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
+        Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
     )

@@ -36,3 +36,27 @@ def test_csv_is_the_daemons_own(daemon, command):
 
     assert (said.code, said.out) == (0, "person,page\nana,p-1\n")
     assert daemon.asked[0].path == "/api/v1/reports/nights?format=csv"
+
+
+def test_load_has_a_table_of_people_and_one_of_teams(daemon, command):
+    """Spreads that there are none of are dashes; nobody is ranked by us."""
+    person = {"person": "ana", "pages": 4, "interruptions": 6, "work": 1, "off": 1, "night": 4}
+    person |= {"disrupted_hours": 4, "nights": 1}
+    team = {"team": "shop", "pages": 4, "unanswered": 1, "interruptions": 6, "night": 4, "answers": 3}
+    team |= {"answer_median_seconds": 65.0, "answer_p90_seconds": None, "half_shifts": 14}
+    team |= {"pages_per_half_shift_median": 1.0, "pages_per_half_shift_p90": 3.0, "half_shifts_over_two": 2}
+    daemon.answers_to("GET /api/v1/reports/load", {"from": "a", "to": "b", "people": [person], "teams": [team]})
+
+    rows = [line.split() for line in command("report", "load").out.splitlines()]
+
+    assert ["ana", "4", "6", "1", "1", "4", "4", "1"] in rows
+    assert ["shop", "4", "1", "1m", "05s", "-", "1", "3", "2", "of", "14"] in rows
+
+
+def test_load_says_whose_csv_it_wants(daemon, command):
+    """A CSV has one kind of row."""
+    daemon.answers_to("GET /api/v1/reports/load", "team,pages\r\nshop,4\r\n")
+    said = command("report", "load", "-o", "csv", "--of", "teams")
+
+    assert (said.code, said.out) == (0, "team,pages\nshop,4\n")
+    assert daemon.asked[0].path == "/api/v1/reports/load?of=teams&format=csv"

@@ -71,6 +71,7 @@ GET /api/v1/tokens read
 POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
 GET /api/v1/reports/nights read
+GET /api/v1/reports/load read
 """.strip().splitlines()
 
 

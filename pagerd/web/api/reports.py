@@ -2,15 +2,26 @@
 
 import csv
 import io
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
+from pagerd.engine.queries import LoadReport
 from pagerd.web.answers import Failure, json_answer, text_answer
-from pagerd.web.api.shapes import NIGHT_COLUMNS, Json, iso, night_json
+from pagerd.web.api.shapes import (
+    NIGHT_COLUMNS,
+    PERSON_LOAD_COLUMNS,
+    TEAM_LOAD_COLUMNS,
+    Json,
+    iso,
+    night_json,
+    person_load_json,
+    team_load_json,
+)
 from pagerd.web.call import Call, instant
 
 DAYS = timedelta(days=31)
@@ -25,14 +36,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 async def nights(call: Call) -> web.Response:
     """List night pages from `from` until before `to`, the last 31 days without them; as JSON, or CSV when asked for."""
     asked = call.query("from", "to", "team", "person", "format")
-    now = call.services.engine.clock.now()
-    end = instant(asked["to"], "to") if "to" in asked else now
-    try:
-        start = instant(asked["from"], "from") if "from" in asked else end - DAYS
-    except OverflowError as error:
-        raise Failure(400, "the report begins before all calendars") from error
-    if not start < end <= start + SPAN_MAX:
-        raise Failure(400, f"a report spans up to {SPAN_MAX.days} days, from before to", "look at `from` and `to`")
+    start, end = _span_of(call, asked)
     as_csv = _wants_csv(call, asked.get("format"))
 
     async def find(c: Connection) -> list[NightPage]:
@@ -45,9 +49,46 @@ async def nights(call: Call) -> web.Response:
         if asked.get("team", night.team) == night.team and asked.get("person", night.person) == night.person
     ]
     if as_csv:
-        headers = {"Content-Disposition": 'attachment; filename="nights.csv"'}
-        return text_answer(_csv(rows), CSV, headers=headers)
+        return _csv_answer("nights.csv", NIGHT_COLUMNS, rows)
     return json_answer({"from": iso(start), "to": iso(end), "nights": rows})
+
+
+async def load(call: Call) -> web.Response:
+    """Say what on-call cost people and teams from `from` until before `to`; CSV has the people, or the teams."""
+    asked = call.query("from", "to", "format", "of")
+    start, end = _span_of(call, asked)
+    if asked.get("of", "people") not in ("people", "teams"):
+        raise Failure(400, f"of={asked['of']!r} is neither people nor teams")
+    as_csv = _wants_csv(call, asked.get("format"))
+    plan = call.services.engine.plan
+
+    async def find(c: Connection) -> LoadReport:
+        return await queries.load_between(c, plan, start, end)
+
+    found = await call.services.engine.read(find)
+    people = [person_load_json(one) for one in found.people]
+    teams = [team_load_json(one) for one in found.teams]
+    if as_csv and asked.get("of", "people") == "people":
+        return _csv_answer("load-people.csv", PERSON_LOAD_COLUMNS, people)
+    if as_csv:
+        return _csv_answer("load-teams.csv", TEAM_LOAD_COLUMNS, teams)
+    return json_answer({"from": iso(start), "to": iso(end), "people": people, "teams": teams})
+
+
+def _span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
+    end = instant(asked["to"], "to") if "to" in asked else call.services.engine.clock.now()
+    try:
+        start = instant(asked["from"], "from") if "from" in asked else end - DAYS
+    except OverflowError as error:
+        raise Failure(400, "the report begins before all calendars") from error
+    if not start < end <= start + SPAN_MAX:
+        raise Failure(400, f"a report spans up to {SPAN_MAX.days} days, from before to", "look at `from` and `to`")
+    return start, end
+
+
+def _csv_answer(name: str, columns: Sequence[str], rows: Iterable[Json]) -> web.Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return text_answer(_csv(columns, rows), CSV, headers=headers)
 
 
 def _wants_csv(call: Call, said: str | None) -> bool:
@@ -58,12 +99,12 @@ def _wants_csv(call: Call, said: str | None) -> bool:
     return call.request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip() == "text/csv"
 
 
-def _csv(rows: list[Json]) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Json]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(NIGHT_COLUMNS)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row[column]) for column in NIGHT_COLUMNS])
+        writer.writerow([_cell(row[column]) for column in columns])
     return out.getvalue()
 
 

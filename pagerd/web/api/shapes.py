@@ -13,6 +13,7 @@ from pagerd.core.plain import in_zone
 from pagerd.core.plan import Silence
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry, sentence
+from pagerd.core.worklog.load import PersonLoad, TeamLoad
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine.tokens import Token
 
@@ -239,4 +240,56 @@ def night_json(night: NightPage) -> Json:
         "acknowledged_at": iso(night.acknowledged_at),
         "last_act_at": iso(night.last_act_at),
         "plan": night.plan_revision,
+    }
+
+
+PERSON_LOAD_COLUMNS = ("person", "pages", "interruptions", "work", "off", "night", "disrupted_hours", "nights")
+
+
+def person_load_json(load: PersonLoad) -> Json:
+    """Write what on-call cost a person, its columns in the order of PERSON_LOAD_COLUMNS."""
+    return {
+        "person": load.person,
+        "pages": load.pages,
+        "interruptions": load.interruptions,
+        "work": load.work,
+        "off": load.off,
+        "night": load.night,
+        "disrupted_hours": load.disrupted_hours,
+        "nights": load.nights,
+    }
+
+
+TEAM_LOAD_COLUMNS = (
+    "team",
+    "pages",
+    "unanswered",
+    "interruptions",
+    "night",
+    "answers",
+    "answer_median_seconds",
+    "answer_p90_seconds",
+    "half_shifts",
+    "pages_per_half_shift_median",
+    "pages_per_half_shift_p90",
+    "half_shifts_over_two",
+)
+
+
+def team_load_json(load: TeamLoad) -> Json:
+    """Write what a team's alerts cost, its columns in the order of TEAM_LOAD_COLUMNS; a spread of nothing is null."""
+    answered, block = load.answer_seconds, load.pages_per_block
+    return {
+        "team": load.team,
+        "pages": load.pages,
+        "unanswered": load.unanswered,
+        "interruptions": load.interruptions,
+        "night": load.night,
+        "answers": answered.n if answered is not None else 0,
+        "answer_median_seconds": answered.median if answered is not None else None,
+        "answer_p90_seconds": answered.p90 if answered is not None else None,
+        "half_shifts": block.n if block is not None else 0,
+        "pages_per_half_shift_median": block.median if block is not None else None,
+        "pages_per_half_shift_p90": block.p90 if block is not None else None,
+        "half_shifts_over_two": load.blocks_over,
     }

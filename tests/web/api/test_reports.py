@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.channels.base import DeliveryStatus, Receipt
 from pagerd.core.people import Medium
 from pagerd.core.worklog.nights import evidence_of, merge
+from pagerd.engine import commands, outcomes
 from pagerd.stores.records import nights
 from pagerd.web.api.reports import _cell
 from tests.builders import NIGHT, a_person
@@ -87,3 +89,32 @@ async def test_a_report_that_makes_no_sense_is_400(front, query):
     answer = await front.ask("GET", f"/api/v1/reports/nights?{query}", token=await front.token("ana", "read"))
 
     assert answer.status == 400
+
+
+async def send_all(front):
+    """Let a provider take what was handed out."""
+    receipt = Receipt("lab", "lab-1", DeliveryStatus.ACCEPTED)
+    for claimed in front.sent:
+        await front.engine.transact(lambda work, one=claimed: outcomes.accepted(work, one, receipt))
+
+
+async def test_the_load_of_people_and_teams(front):
+    """One page that was texted by day and answered after five minutes."""
+    page = await front.page()
+    await send_all(front)
+    front.clock.move_to(front.clock.now() + timedelta(minutes=5))
+    await front.engine.transact(lambda work: commands.acknowledge(work, page, "ana", "cli"))
+    token = await front.token("ana", "read")
+
+    answer = (await front.ask("GET", "/api/v1/reports/load", token=token)).json
+
+    [ana] = answer["people"]
+    assert (ana["person"], ana["pages"], ana["interruptions"], ana["work"], ana["night"]) == ("ana", 1, 1, 1, 0)
+    [team] = [one for one in answer["teams"] if one["team"] == "payments"]
+    assert (team["pages"], team["unanswered"], team["answer_median_seconds"]) == (1, 0, 300)
+    assert team["half_shifts"] == 3, "the rotation began so many half days ago"
+
+    for of, head in (("people", "person,pages"), ("teams", "team,pages")):
+        as_csv = await front.ask("GET", f"/api/v1/reports/load?format=csv&of={of}", token=token)
+        assert as_csv.text.startswith(head)
+    assert (await front.ask("GET", "/api/v1/reports/load?of=cats", token=token)).status == 400
