@@ -18,7 +18,7 @@ from pagerd.daemon.adapters import credentials_directory, traits_of
 from pagerd.engine.chance import hash_of
 from pagerd.engine.doors import Incoming
 from pagerd.engine.replies import SpokenAnswer
-from pagerd.sources import PARSERS
+from pagerd.sources import AT_ONCE, PARSERS
 from pagerd.sources.base import Limits
 from pagerd.web.services import SourceAccess
 
@@ -35,6 +35,7 @@ def sources_of(settings: Settings, directory: Path) -> Mapping[str, SourceAccess
             kind=source.kind.value,
             path=_PATHS[source.kind],
             parser=PARSERS[source.kind.value],
+            at_once=AT_ONCE[source.kind.value],
             traits=traits[source.id],
             token_hashes=_token_hashes(source, directory),
             basic_hash=_basic_hash(source, directory),

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from pagerd.channels.base import DeliveryReport, InboundText, KeyPress
 from pagerd.engine.replies import SpokenAnswer
-from pagerd.sources.base import Limits, Parser
+from pagerd.sources.base import AtOnce, Limits, Parser
 from pagerd.stores.base import Connection, StoreUnavailable
 
-__all__ = ["Connection", "DeliveryReport", "InboundText", "Incoming", "KeyPress", "Limits", "Parser", "ProviderDesk"]
-__all__ += ["SpokenAnswer", "StoreUnavailable"]
+__all__ = ["AtOnce", "Connection", "DeliveryReport", "InboundText", "Incoming", "KeyPress", "Limits", "Parser"]
+__all__ += ["ProviderDesk", "SpokenAnswer", "StoreUnavailable"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,24 @@ from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import Unreadable
 from pagerd.sources.base import Limits
 from pagerd.sources.fingerprint import fingerprint_of
-from pagerd.sources.strict import UNDECODABLE, check_count, cut, instant, link, raw_of, read_each, tidy, untainted, why
+from pagerd.sources.strict import (
+    NUMBER_MAX,
+    UNDECODABLE,
+    URL_MAX,
+    WHOLE_MAX,
+    check_count,
+    check_size,
+    cut,
+    instant,
+    is_longer,
+    link,
+    raw_of,
+    read_each,
+    slices,
+    tidy,
+    untainted,
+    why,
+)
 
 WHAT = "reading Alertmanager's webhook"
 """How a refusal begins."""
@@ -73,22 +90,71 @@ class _OddMessage(msgspec.Struct, gc=False, frozen=True):
 
 def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:  # noqa: ARG001  # every parser is told
     """Read one message of Alertmanager."""
+    batch = at_once(body, limits) if len(body) <= WHOLE_MAX else _in_slices(body, limits)
+    return _parse_each(body, limits) if batch is None else batch
+
+
+def at_once(body: bytes, limits: Limits) -> Batch | None:
+    """Read a well-formed message in one go, or return None: it must be read with care, or has nothing to read."""
     try:
         message = _decoder(limits).decode(body)
     except UNDECODABLE:
-        return _parse_each(body, limits)
+        return None
     alerts = message.alerts or ()
-    if b"\\u0000" in body or len(alerts) > limits.alerts_max or not all(alert.labels for alert in alerts):
-        return _parse_each(body, limits)
+    if len(alerts) > limits.alerts_max or not _is_tidy(body, alerts):
+        return None
     return Batch(alerts=_received(alerts), truncated=message.truncatedAlerts, external_url=link(message.externalURL))
+
+
+def _in_slices(body: bytes, limits: Limits) -> Batch | None:
+    """Read a long well-formed message slice by slice: one call of the decoder would hold up every other thread.
+
+    This is for messages as Alertmanager writes them. Every other, and each in which something is odd, returns None.
+    """
+    start = body.find(_LIST_OPENS) + len(_LIST_OPENS)
+    end = body.rfind(b"}]") + 1
+    around = body[:start] + body[end:]
+    if start < len(_LIST_OPENS) or end <= start or len(around) > WHOLE_MAX or body.count(b'"alerts":') != 1:
+        return None
+    received: list[ReceivedAlert] = []
+    try:
+        message = _decoder(limits).decode(around)
+        for piece in slices(body, start, end, _SEAM):
+            alerts = _list_decoder(limits).decode(piece)
+            if len(received) + len(alerts) > limits.alerts_max or not _is_tidy(piece, alerts):
+                return None
+            received += _received(alerts)
+    except (*UNDECODABLE, Unreadable):
+        return None
+    if message.alerts:
+        return None  # There are two lists of that name.
+    return Batch(alerts=tuple(received), truncated=message.truncatedAlerts, external_url=link(message.externalURL))
+
+
+_LIST_OPENS = b'"alerts":['
+_SEAM = b'},{"status":'
+"""Between two alerts, and nowhere else in a well-formed message: in a text the quote would be escaped."""
+
+
+def _is_tidy(body: bytes, alerts: Sequence[_Alert[dict[str, str]]]) -> bool:
+    return b"\\u0000" not in body and all(alert.labels for alert in alerts)
 
 
 @lru_cache(maxsize=8)
 def _decoder(limits: Limits) -> msgspec.json.Decoder[_Message[dict[str, str]]]:
     """Return a decoder that lets pass only what needs no tidying: the limits are checked on the way, in C."""
+    return msgspec.json.Decoder(_Message[_texts(limits)])  # type: ignore[misc]  # a type that is made at run time
+
+
+@lru_cache(maxsize=8)
+def _list_decoder(limits: Limits) -> msgspec.json.Decoder[list[_Alert[dict[str, str]]]]:
+    """Return the same for the alerts alone."""
+    return msgspec.json.Decoder(list[_Alert[_texts(limits)]])  # type: ignore[misc]  # a type that is made at run time
+
+
+def _texts(limits: Limits) -> type[dict[str, str]]:
     text = Annotated[str, msgspec.Meta(max_length=limits.text_max)]
-    texts = Annotated[dict[text, text], msgspec.Meta(max_length=limits.labels_max)]
-    return msgspec.json.Decoder(_Message[texts])
+    return Annotated[dict[text, text], msgspec.Meta(max_length=limits.labels_max)]  # type: ignore[return-value]  # of these, too
 
 
 def _received(alerts: Sequence[_Alert[dict[str, str]]]) -> tuple[ReceivedAlert, ...]:
@@ -132,6 +198,7 @@ def _parse_each(body: bytes, limits: Limits) -> Batch:
 
 
 def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
+    check_size(element)
     alert = _odd_alert.decode(element)
     annotations = alert.annotations or {}
     if not alert.labels:
@@ -153,6 +220,8 @@ _odd_message = msgspec.json.Decoder(_OddMessage)
 
 
 def _text(raw: msgspec.Raw) -> str:
+    if is_longer(raw, 6 * URL_MAX):  # a sign that is escaped takes six
+        return ""
     try:
         return msgspec.json.decode(raw, type=str)
     except UNDECODABLE:
@@ -160,6 +229,8 @@ def _text(raw: msgspec.Raw) -> str:
 
 
 def _instant(raw: msgspec.Raw) -> datetime | None:
+    if is_longer(raw, NUMBER_MAX):
+        return None
     try:
         return instant(msgspec.json.decode(raw, type=datetime))
     except UNDECODABLE:
@@ -167,6 +238,8 @@ def _instant(raw: msgspec.Raw) -> datetime | None:
 
 
 def _count(raw: msgspec.Raw) -> int | None:
+    if is_longer(raw, NUMBER_MAX):
+        return None
     try:
         return msgspec.json.decode(raw, type=Count)
     except UNDECODABLE:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pagerd.engine.doors import Limits, Parser, ProviderDesk
+from pagerd.engine.doors import AtOnce, Limits, Parser, ProviderDesk
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
@@ -25,6 +25,7 @@ class SourceAccess:
     kind: str
     path: str
     parser: Parser
+    at_once: AtOnce
     traits: SourceTraits
     token_hashes: Callable[[], Sequence[str]]
     basic_hash: Callable[[], str | None] = lambda: None

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.errors import Unreadable
-from pagerd.sources.alertmanager import parse
+from pagerd.sources import alertmanager, strict
+from pagerd.sources.alertmanager import at_once, parse
 from pagerd.sources.base import Limits
 from tests.builders import NOON, some_labels
 
@@ -237,6 +238,79 @@ def test_too_many_alerts_are_counted() -> None:
 
     assert [one.fingerprint for one in batch.alerts] == [str(number) for number in range(100)]
     assert batch.truncated == 7
+
+
+# --- Long messages --------------------------------------------------------------------------------------------------
+
+
+def compact(body: bytes | str) -> bytes:
+    """Return a message without blanks, as Alertmanager writes it."""
+    return json.dumps(json.loads(body), separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every message be a long one, of which a slice is two or three alerts; reading with care is a fault."""
+    monkeypatch.setattr(alertmanager, "WHOLE_MAX", 600)
+    monkeypatch.setattr(strict, "SLICE", 700)
+    monkeypatch.setattr(alertmanager, "_parse_each", lambda *_: pytest.fail("read with care"))
+
+
+@pytest.mark.usefixtures("in_slices")
+def test_a_long_message_is_read_in_slices() -> None:
+    """What is read slice by slice is what is read at once."""
+    body = compact(message(*[alert(fingerprint=str(number)) for number in range(50)], truncatedAlerts=4))
+    batch = read(body)
+
+    assert batch == at_once(body, LIMITS)
+    assert [one.fingerprint for one in batch.alerts] == [str(number) for number in range(50)]
+    assert batch.truncated == 4
+
+
+@pytest.mark.usefixtures("in_slices")
+@pytest.mark.parametrize("text", ['},{"status":', '}],"alerts":[{"status":"firing"', "\\", '\\"', "}]"])
+def test_a_text_that_looks_like_the_seam_is_a_text(text: str) -> None:
+    """Where a slice ends is never inside a text: its quotes are escaped."""
+    body = compact(message(*[alert(annotations={"summary": text * 4}) for _ in range(9)]))
+
+    assert {one.annotations["summary"] for one in read(body).alerts} == {text * 4}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"x": [{"status": "firing"}, {"status": "resolved"}]},
+        {"labels": {"alerts": "x"}},
+        {"labels": {"a": "b\0c"}},
+        {"labels": {}},
+        {"status": "unknown"},
+        {"x": "y" * 9000},
+    ],
+)
+def test_what_is_odd_in_a_long_message_is_read_with_care(odd: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long message in which something is odd is read alert by alert, with the same result as a short one."""
+    body = compact(message(*[alert(fingerprint=str(number)) for number in range(9)], alert(**odd), alert()))
+    expected = read(body)
+    monkeypatch.setattr(alertmanager, "WHOLE_MAX", 600)
+    monkeypatch.setattr(strict, "SLICE", 700)
+
+    assert read(body) == expected
+
+
+def test_of_two_lists_the_last_counts_in_a_long_message_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body means one thing, however long it is."""
+    one, other = (json.dumps([alert(fingerprint=name)], separators=(",", ":")) for name in ("one", "other"))
+    monkeypatch.setattr(alertmanager, "WHOLE_MAX", 0)
+
+    assert [alert.fingerprint for alert in read(f'{{"alerts":{one},"alerts":{other}}}').alerts] == ["other"]
+
+
+@pytest.mark.parametrize("key", ["startsAt", "generatorURL"])
+def test_a_number_of_megabytes_costs_nothing(key: str) -> None:
+    """A number that is longer than any is not looked at, and costs nobody the page."""
+    body = message(alert(), alert(**{key: 7})).replace(f'"{key}": 7', f'"{key}": {"7" * 1_000_000}')
+
+    assert len(read(body).alerts) == 2
 
 
 # --- One bad alert among good ones ----------------------------------------------------------------------------------

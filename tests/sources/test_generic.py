@@ -206,3 +206,23 @@ def test_any_damage(noise: bytes, at: int, lost: int, many: bool) -> None:
         assert str(error).startswith("reading the JSON webhook: ")  # noqa: PT017  # either outcome is fine
     else:
         assert all(isinstance(one, ReceivedAlert) for one in batch.alerts)
+
+
+def test_a_list_too_fine_for_one_go_is_read_with_care(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many small alerts in a long body are cut one by one, so that others get their turn; the result is the same."""
+    body = {"alerts": [{"id": str(number)} for number in range(50)]}
+    expected = read(body)
+    monkeypatch.setattr(generic, "WHOLE_MAX", 0)
+    monkeypatch.setattr(generic, "COMMAS_MAX", 10)
+
+    assert read(body) == expected
+
+
+def test_at_once_is_the_same_or_nothing() -> None:
+    """The fast half reads what is well-formed as the whole parser does, and leaves it all else."""
+    many = json.dumps({"alerts": [{"id": "a"}, {"name": "b"}]}).encode()
+
+    assert generic.at_once(many, LIMITS) == read(many)
+    assert generic.at_once(b'{"id":"a"}', LIMITS) == read(b'{"id":"a"}')
+    assert generic.at_once(b'{"alerts":[{"id":"a"},{}]}', LIMITS) is None
+    assert generic.at_once(b"no json", LIMITS) is None

@@ -74,3 +74,33 @@ def test_a_string_that_never_ends_is_looked_at_once() -> None:
     """A megabyte of escaped quotes is refused at once: no way of reading it is tried twice."""
     with pytest.raises(Unreadable, match="to be closed"):
         cut(b'{"a":["' + b'\\"' * 500_000, "a", "reading")
+
+
+def test_escapes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but escapes is no honest text, and each is looked at without a turn for others."""
+    monkeypatch.setattr(strict, "ESCAPES_MAX", 100)
+
+    assert cut(b'{"a":["' + b"\\n" * 100 + b'"]}', "a", "reading") is not None
+    with pytest.raises(Unreadable, match="expected at most 100 escaped characters"):
+        cut(b'{"a":["' + b"\\n" * 101 + b'"]}', "a", "reading")
+
+
+@given(st.lists(st.text(alphabet='x"},{\\', max_size=9), min_size=1, max_size=9), st.integers(1, 30))
+def test_slices_are_the_list(values: list[str], size: int) -> None:
+    """Wherever a long list is cut into slices, together they are the list."""
+    body = json.dumps([{"a": value} for value in values], separators=(",", ":")).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strict, "SLICE", size)
+        try:
+            pieces = list(strict.slices(body, 1, len(body) - 1, b'},{"a":'))
+        except Unreadable:
+            return  # The values are too long for so short slices.
+
+    assert [one["a"] for piece in pieces for one in json.loads(piece)] == values
+
+
+def test_an_alert_of_too_many_strings_is_refused_unread() -> None:
+    """Decoding half a million labels would hold up everybody; a few long texts hold up nobody."""
+    strict.check_size(b'{"labels":{"a":"' + b"x" * 1_000_000 + b'","b":"' + b'\\"' * 100_000 + b'"}}')
+    with pytest.raises(Unreadable, match="expected at most 20000 strings in one alert, found 200001"):
+        strict.check_size(b'{"labels":{' + b'"a":"b",' * 100_000 + b"}}".replace(b",}", b"}"))

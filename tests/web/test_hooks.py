@@ -1,12 +1,14 @@
 import gzip
 import json
+import threading
 from datetime import timedelta
 
 import pytest
 
 from pagerd.engine import queries
 from pagerd.web.limits import WebLimits
-from tests.web.front import BODY_MAX, SOURCE_TOKEN, a_front, a_source, alerts_body, sha
+from tests.builders import NOON
+from tests.web.front import BODY_MAX, SOURCE_TOKEN, a_front, a_source, alerts_body, sha, simple_parser
 
 PATH = "/api/v1/alertmanager/prod"
 
@@ -249,6 +251,26 @@ async def test_large_bodies_are_read_beside_the_loop(tmp_path):
         answer = await front.fire("a", padding=" " * 300_000)
 
         assert answer.status == 200
+
+
+async def test_a_short_body_is_read_without_a_detour(tmp_path):
+    """What the fast half of the parser reads is not given to a thread; what it leaves is."""
+    read = []
+
+    def at_once(body, limits):
+        read.append("at once")
+        return None if b"odd" in body else simple_parser(body, NOON, limits)
+
+    def parser(body, received_at, limits):
+        read.append("in a thread" if threading.current_thread() is not threading.main_thread() else "in the loop")
+        return simple_parser(body, received_at, limits)
+
+    access = a_source(body_max=2**20, at_once=at_once, parser=parser)
+    async with a_front(tmp_path, sources={"prod": access}) as front:
+        for more in ({}, {"odd": 1}, {"padding": " " * 300_000}):
+            assert (await front.fire("a", **more)).status == 200
+
+    assert read == ["at once", "at once", "in a thread", "in a thread"]
 
 
 async def test_an_alert_that_we_choke_on_does_not_take_its_siblings_with_it(front):
