@@ -81,10 +81,14 @@ class Intake:
         """Take one message of a source."""
         access = call.services.sources[call.parts["source"]]
         name = access.traits.name
-        if access.path != path:
-            _count(call, name, "invalid")
-            raise Failure(404, f"source {name} is of kind {access.kind}", f"send it to /api/v1/{access.path}/{name}")
         try:
+            if access.path != path:
+                # It has the right token and the wrong address: whatever it sends is lost until somebody hears of it.
+                right = f"/api/v1/{access.path}/{name}"
+                await self._quarantine(
+                    call, access, b"", f"sent to /api/v1/{path}/{name} instead of {right}", "invalid"
+                )
+                raise Failure(404, f"source {name} is of kind {access.kind}", f"send it to {right}")
             batch = await self._read(call, access)
             received = await self._keep(call, access, batch)
         except StoreUnavailable as error:

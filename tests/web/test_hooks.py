@@ -141,12 +141,14 @@ async def test_an_unknown_source_is_404(front):
     assert "'nobody'" in answer.json["error"]
 
 
-async def test_the_wrong_kind_of_url_says_the_right_one(front):
-    """A source of another kind is told where to send."""
+async def test_the_wrong_kind_of_url_says_the_right_one_and_raises_the_alarm(front):
+    """A source of another kind is told where to send; until it does its alerts are lost, so a human hears of it."""
     answer = await front.ask("POST", "/api/v1/alerts/prod", token=SOURCE_TOKEN, json=alerts_body("a"))
 
     assert answer.status == 404
     assert answer.json["hint"].endswith("/api/v1/alertmanager/prod")
+    [page] = await open_pages(front)
+    assert "instead of /api/v1/alertmanager/prod" in page.subject.summary
 
 
 async def test_a_body_that_says_it_is_too_large_is_413_and_told(front):
