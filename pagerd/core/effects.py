@@ -48,6 +48,13 @@ class CancelPending:
     but_help: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PostponePending:
+    """Nothing of this page that has not left yet may leave before then."""
+
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseAlarm:
     """Tell the operators, as an alert of pagerd's own. One is open per `kind` and `subject`."""
@@ -64,4 +71,4 @@ class HoldAlerts:
     until: datetime
 
 
-Effect = Notify | TellEverybodyPaged | Tell | CancelPending | RaiseAlarm | HoldAlerts
+Effect = Notify | TellEverybodyPaged | Tell | CancelPending | PostponePending | RaiseAlarm | HoldAlerts

@@ -24,6 +24,18 @@ class AlertJoined:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRaised:
+    """One of the page's alerts is graver than it was: its source says so while it fires on. `before` is what it was."""
+
+    alert: str
+    before: str
+    severity: str
+    rank: int
+    urgency: str
+    business_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertEnded:
     """One of the page's alerts resolved. `muted` says whether it was muted until then."""
 
@@ -58,9 +70,13 @@ class AlertMuted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertUnmuted:
-    """No silence covers this firing alert of the page any more."""
+    """No silence covers this firing alert of the page any more. It may be graver than what was heard so far."""
 
     alert: str
+    severity: str
+    rank: int
+    urgency: str
+    business_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +164,7 @@ class NoteAdded:
 
 Event = (
     AlertJoined
+    | AlertRaised
     | AlertEnded
     | AlertWentStale
     | AlertRenewed

@@ -24,6 +24,10 @@ SUMMARY_MAX = 500
 """Characters. A summary is a sentence; a text message has room for a third of this, and the rest is cut."""
 
 
+PAGING = frozenset({VerdictKind.PAGE, VerdictKind.BUSINESS_HOURS})
+"""Verdicts that ask for a human: for them the four tests are."""
+
+
 class Test(StrEnum):
     """What an alert must be to page."""
 
@@ -91,7 +95,7 @@ class Judge:
         action = _action(rule, annotations)
         violations: tuple[Violation, ...] = ()
         kind, page_after = wanted, None
-        if wanted in _PAGING:
+        if wanted in PAGING:
             is_unknown = on_violation is not None
             violations = tuple(
                 violation
@@ -196,8 +200,6 @@ class Judge:
         return own, None, None
 
 
-_PAGING = frozenset({VerdictKind.PAGE, VerdictKind.BUSINESS_HOURS})
-
 _TEMPLATE_REST = re.compile(r"\{\{|\}\}|<no value>|<error expanding template|%![A-Za-z]?\(")
 """What Prometheus' and Alertmanager's templates leave where something was missing or went wrong."""
 
@@ -213,7 +215,7 @@ def _runbook_id(link: str) -> str:
 def _wanted(rule: Rule | None, severity: Severity, labels: Mapping[str, str], reasons: list[str]) -> VerdictKind:
     by_rule = rule is not None and rule.verdict is not None
     wanted = rule.verdict if rule is not None and rule.verdict is not None else severity.verdict
-    if wanted in _PAGING and labels.get("alertname") in HEARTBEATS:
+    if wanted in PAGING and labels.get("alertname") in HEARTBEATS:
         reasons.append("verdict ticket: a heartbeat never pages by firing, only by its absence")
         return VerdictKind.TICKET
     reasons.append(f"verdict {wanted}: by {'the rule' if by_rule else f'severity {severity.id}'}")

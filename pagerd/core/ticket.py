@@ -1,8 +1,8 @@
 """A ticket: work that can wait. Plain functions, each returns the ticket and its timeline entries.
 
 An alert that should have paged and failed a test is a ticket with a clock: `page_at`. The clock starts with the
-ticket's first firing and survives flaps, so an alert that comes and goes cannot put it off; taking the ticket stops
-it.
+first firing of such an alert and survives flaps, so an alert that comes and goes cannot put it off. Taking the ticket
+stops it, until a graver alert of the group fires: nobody has taken that.
 """
 
 from dataclasses import dataclass, replace
@@ -26,13 +26,17 @@ class TicketStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests."""
+    """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests.
+
+    `severity` and `rank` are those of its gravest alert; rank 1 is the worst.
+    """
 
     id: str
     team: str
     group_key: str
     rule: str | None
     severity: str
+    rank: int
     title: str
     summary: str
     service: str
@@ -69,11 +73,62 @@ def opened(ticket: Ticket, now: datetime, alert: str) -> Outcome:
     return first, (Entry(now, "ticket.opened", details),)
 
 
-def fired(ticket: Ticket, now: datetime, alert: str) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grievance:
+    """How bad an alert of the ticket is, and when it would page by itself: None for one that never does."""
+
+    alert: str
+    severity: str
+    rank: int
+    page_at: datetime | None
+
+
+def fired(ticket: Ticket, now: datetime, one: Grievance) -> Outcome:
     """Another alert of the group fires, or one of its own again."""
     _must_be_open(ticket)
     grown = replace(ticket, firing=ticket.firing + 1, closes_at=None, version=ticket.version + 1)
-    return grown, (Entry(now, "ticket.alert_joined", {"alert": alert, "count": str(grown.firing)}),)
+    joined = Entry(now, "ticket.alert_joined", {"alert": one.alert, "count": str(grown.firing)})
+    wound, entries = _wound(grown, now, one)
+    return wound, (joined, *entries)
+
+
+def judged_again(ticket: Ticket, now: datetime, one: Grievance) -> Outcome:
+    """One of its alerts was judged again, and stays: only the clock may start. Without entries nothing changed."""
+    _must_be_open(ticket)
+    wound, entries = _wound(ticket, now, one)
+    return (replace(wound, version=ticket.version + 1), entries) if entries else (ticket, ())
+
+
+def _wound(ticket: Ticket, now: datetime, one: Grievance) -> Outcome:
+    """Start the clock for an alert that pages unless somebody takes it; a clock that runs goes on as it is.
+
+    A ticket that was taken, or has paged, has none to start but for a graver alert.
+    """
+    is_graver = one.rank < ticket.rank
+    if is_graver:
+        ticket = replace(ticket, severity=one.severity, rank=one.rank)
+    is_settled = ticket.taken_by is not None or ticket.paged_as is not None
+    if one.page_at is None or ticket.page_at is not None or (is_settled and not is_graver):
+        return ticket, ()
+    details = {"alert": one.alert, "severity": one.severity, "page_at": one.page_at.isoformat()}
+    started = replace(ticket, status=TicketStatus.OPEN, taken_by=None, paged_as=None, page_at=one.page_at)
+    return started, (Entry(now, "ticket.clock_started", details),)
+
+
+def left(ticket: Ticket, now: datetime, alert: str, page_id: str | None) -> Outcome:
+    """One of its alerts was judged again and is elsewhere now; with the last one goes what the ticket was about."""
+    _must_be_open(ticket)
+    firing = max(ticket.firing - 1, 0)
+    closes_at = now + CLOSES_AFTER if firing == 0 else None
+    page_at = ticket.page_at if firing else None
+    rest = replace(ticket, firing=firing, closes_at=closes_at, page_at=page_at, version=ticket.version + 1)
+    return rest, (Entry(now, "ticket.alert_left", {"alert": alert, "page": page_id or "", "left": str(firing)}),)
+
+
+def stopped(ticket: Ticket, now: datetime) -> Outcome:
+    """Its clock ran out, and the plan of now does not want it to page any more."""
+    _must_be_open(ticket)
+    return replace(ticket, page_at=None, version=ticket.version + 1), (Entry(now, "ticket.clock_stopped", {}),)
 
 
 def ended(ticket: Ticket, now: datetime, alert: str) -> Outcome:

@@ -41,8 +41,11 @@ SENTENCES: Mapping[str, str] = {
     "contact.refused": "{medium} to {person} was refused for good[: {reason}]. It is not used again until it changes.",
     "late": "pagerd was {seconds} late here: it was down or stalled.",
     # Alerts
-    "alert.joined": "Another alert of the group fires: {alert}[, severity {severity}][ ({count} firing now)].",
+    "alert.joined": (
+        "Another alert of the group fires: {alert}[, severity {severity}][ ({count} firing now)][, {muted}]."
+    ),
     "alert.raised": "{alert} raised the severity from {from} to {to}: paging again from step 1.",
+    "alert.graver": "{alert} has severity {to} now, not {from}; the page has {severity} already.",
     "alert.renewed": "{alert} is being renewed by its source again.",
     "alert.resolved": "{alert} resolved[; {left} still firing].",
     "alert.stale": "{alert} is stale: its source no longer renews it, and never said it ended. It counts as firing.",
@@ -50,6 +53,8 @@ SENTENCES: Mapping[str, str] = {
     "page.settled": "The alerts stayed resolved.",
     "page.unsettled": "{alert} fires again before the page had settled: the page goes on.",
     # Muting and hours
+    "alert.muted": "{alert} is muted by {by}[: {why}][, until {until}]. The page's other alerts are not.",
+    "alert.unmuted": "{alert} is no longer muted, and still fires.",
     "page.muted": "Frozen: all its alerts are muted[ by {by}][: {why}][, until {until}].",
     "page.unmuted": "No longer muted, and still firing: the page goes on.",
     "page.closed_hours": "Business hours are over: nobody is paged until {until}.",
@@ -79,6 +84,9 @@ SENTENCES: Mapping[str, str] = {
         " It pages at {page_at} unless somebody takes it]."
     ),
     "ticket.alert_joined": "Another alert of the ticket fires: {alert}[ ({count} firing now)].",
+    "ticket.alert_left": "{alert} was judged again and left the ticket[ for page {page}][; {left} still firing].",
+    "ticket.clock_started": "{alert} has severity {severity}: the ticket pages at {page_at} unless somebody takes it.",
+    "ticket.clock_stopped": "The plan does not want its alerts to page any more: it stays a ticket.",
     "ticket.alert_resolved": "{alert} resolved[; {left} still firing].",
     "ticket.taken": "{by} took the ticket.",
     "ticket.closed": "Ticket closed[ by {by}][: {reason}].",

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -15,13 +16,14 @@ from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
 from pagerd.daemon.greeting import greeting
 from pagerd.daemon.plans import InForce, Plans
-from pagerd.engine import sweep
+from pagerd.engine import intake, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.metrics import Metrics
+from pagerd.engine.work import Work
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.web.app import App, local_app, public_app
 from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
@@ -99,6 +101,7 @@ class Daemon:
         """Start in order: what was due first, then the doors. Stop in order: the doors, then what is in hand."""
         settings = self._plans.in_force.settings
         with self._signals():
+            await self._watch_sources(listens_since=self._clock.now())
             async with asyncio.TaskGroup() as group:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
@@ -152,7 +155,14 @@ class Daemon:
             settings = self._plans.in_force.settings
             self._services.sources = sources_of(settings, self._directory)
             self.engine.sources = traits_of(settings)
+            await self._watch_sources(listens_since=None)
         return ReloadResult(ok=result.ok, revision=result.revision, findings=tuple(result.rendered.splitlines()))
+
+    async def _watch_sources(self, *, listens_since: datetime | None) -> None:
+        async def act(work: Work) -> None:
+            await intake.watch_sources(work, self.engine.sources, listens_since=listens_since)
+
+        await self.engine.transact(act)
 
     def _status(self) -> Status:
         in_force = self._plans.in_force

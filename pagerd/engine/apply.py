@@ -10,7 +10,16 @@ from datetime import timedelta
 from typing import assert_never
 
 from pagerd.core.alerts.alert import Alert
-from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, Tell, TellEverybodyPaged
+from pagerd.core.effects import (
+    CancelPending,
+    Effect,
+    HoldAlerts,
+    Notify,
+    PostponePending,
+    RaiseAlarm,
+    Tell,
+    TellEverybodyPaged,
+)
 from pagerd.core.events import Event, TimerFired
 from pagerd.core.paging.decide import decide, open_page
 from pagerd.core.paging.draft import Decision
@@ -82,6 +91,8 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
             await notifications.cancel_pending(
                 work.c, page.id, person=effect.person, spared=Purpose.HELP if effect.but_help else None
             )
+        case PostponePending():
+            await notifications.postpone_pending(work.c, page.id, effect.until)
         case HoldAlerts():
             await _hold_alerts(work, page, effect)
         case RaiseAlarm():

@@ -1,13 +1,16 @@
 """What a source says, made durable: identity first, then the page, ticket or wait that follows from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined
 from pagerd.core.alerts.episode import Change, observe
-from pagerd.core.events import AlertRenewed
-from pagerd.engine import apply, own, placing
+from pagerd.core.events import AlertRaised, AlertRenewed
+from pagerd.core.plan import VerdictKind
+from pagerd.core.policy import PAGING
+from pagerd.core.values import changed
+from pagerd.engine import apply, own, placing, sweep
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
 
@@ -31,19 +34,21 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
     """Take one readable message of a source. Nothing of it is lost when this returns and the transaction commits."""
     if renew_life:
         await saw(work, source)
-    changed = 0
+    news = 0
     for received in batch.alerts:
         current = await alerts.find(work.c, source.name, received.fingerprint)
         change, alert = observe(source.name, current, received, work.now)
         work.count("ingest_alerts", source.name, "firing" if received.firing else "resolved")
         match change:
             case Change.NEW_EPISODE:
-                changed += 1
+                news += 1
                 await placing.place(work, alert)
             case Change.RENEWED:
                 await _renewed(work, current, alert)
+                if received.labels.get("severity") != alert.labels.get("severity"):
+                    await _heed_severity(work, alert, received.labels.get("severity"))
             case Change.RESOLVED:
-                changed += 1
+                news += 1
                 await ended(work, current, alert)
             case Change.UNCHANGED:
                 pass
@@ -57,7 +62,7 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
             source.name,
             f"{source.name} left out {batch.truncated} alerts of one message (max_alerts): set it to 0",
         )
-    return Received(len(batch.alerts), changed, len(batch.quarantined))
+    return Received(len(batch.alerts), news, len(batch.quarantined))
 
 
 async def saw(work: Work, source: SourceTraits) -> None:
@@ -67,6 +72,23 @@ async def saw(work: Work, source: SourceTraits) -> None:
         await own.end_own(work, own.SILENT, source.name)
         due = work.now + source.silent_after
         await timers.put(work.c, "source", source.name, due)
+        work.wakes_at(due)
+
+
+async def watch_sources(work: Work, traits: Mapping[str, SourceTraits], *, listens_since: datetime | None) -> None:
+    """Count the silence of every source that was heard of, as its settings say now.
+
+    Until `listens_since` pagerd did not listen itself, so nobody was silent: a restart raises no alarm. A source that
+    is not watched any more ends the alarm about it.
+    """
+    for name, seen in (await sources.last_seen(work.c)).items():
+        silent_after = traits[name].silent_after if name in traits else None
+        if silent_after is None:
+            await own.end_own(work, own.SILENT, name)
+            await timers.put(work.c, "source", name, None)
+            continue
+        due = max(seen, listens_since or seen) + silent_after
+        await timers.put(work.c, "source", name, due)
         work.wakes_at(due)
 
 
@@ -100,3 +122,36 @@ async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
         page = await pages.find(work.c, alert.page_id)
         if page is not None and page.is_open:
             await apply.happened(work, page, AlertRenewed(alert=placing.title_of(alert)))
+
+
+async def _heed_severity(work: Work, alert: Alert, said: str | None) -> None:
+    """Page again for an alert that became graver while it fires; less grave than it was once it never becomes.
+
+    Of its labels the severity alone follows: the others decided where it is, and an open alert stays there.
+    """
+    others = {name: value for name, value in alert.labels.items() if name != "severity"}
+    labels = others if said is None else others | {"severity": said}
+    verdict = work.judge.judge(labels, alert.annotations, work.now)
+    if verdict.rank >= alert.rank:
+        return
+    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
+    if page is None or not page.is_open:
+        note = f"its severity rose from {alert.severity} to {verdict.severity}"
+        await placing.place_again(work, changed(alert, labels=labels), verdict=verdict, note=note)
+        return
+    if verdict.kind not in PAGING:
+        return
+    before, urgency = alert.severity, verdict.urgency.value
+    alert = changed(alert, labels=labels, severity=verdict.severity, rank=verdict.rank, urgency=urgency)
+    await alerts.save(work.c, alert)
+    # A silence may be for its old severity alone, or for the one that it has now.
+    if not await sweep.look_at_silences(work, alert):
+        raised = AlertRaised(
+            alert=placing.title_of(alert),
+            before=before,
+            severity=verdict.severity,
+            rank=verdict.rank,
+            urgency=urgency,
+            business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
+        )
+        await apply.happened(work, page, raised)

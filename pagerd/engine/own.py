@@ -8,7 +8,7 @@ from pagerd.core.alerts.episode import Change, observe
 from pagerd.core.people import Urgency
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
-from pagerd.engine import placing
+from pagerd.engine import apply, placing
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, timers
 
@@ -43,14 +43,11 @@ async def raise_own(work: Work, kind: Kind, subject: str, text: str, *, lasts: t
     )
     current = await alerts.find(work.c, SOURCE, received.fingerprint)
     change, alert = observe(SOURCE, current, received, work.now)
-    if change is Change.NEW_EPISODE and (
-        current is None or current.held_until is None or current.held_until <= work.now
-    ):
+    if change is Change.NEW_EPISODE:
         await placing.place(work, alert, verdict=own_verdict(work, alert))
         return
     await alerts.save(work.c, alert)
-    if alert.lease_until is not None:
-        await timers.put(work.c, "alert", f"{SOURCE} {alert.fingerprint}", alert.lease_until)
+    await apply.set_alert_timer(work, alert)
 
 
 async def end_own(work: Work, kind: Kind, subject: str) -> None:

@@ -1,8 +1,10 @@
 """Where an alert goes: a page, a ticket, a wait for business hours, nowhere yet (muted), or nowhere (drop).
 
-`place` is called for an alert that just fired, and again for one without a page when its mute, its hold or its wait
-ended, or when the plan changed: it is judged as if it had just fired.
+`place` is called for an alert that just fired, `place_again` for one without a page when its mute, its hold or its wait
+ended, when it became graver, or when the plan changed: it is judged as if it had just fired.
 """
+
+from datetime import datetime
 
 from pagerd.core import hours
 from pagerd.core import ticket as tickets_core
@@ -11,8 +13,9 @@ from pagerd.core.alerts.muting import silence_for
 from pagerd.core.events import AlertEnded, AlertJoined
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
+from pagerd.core.plain import length
 from pagerd.core.plan import VerdictKind
-from pagerd.core.policy import Verdict
+from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
 from pagerd.engine import apply, outbox
@@ -21,10 +24,32 @@ from pagerd.stores.records import alerts, pages, tickets, timers
 
 
 async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, note: str | None = None) -> Alert:
-    """Judge an alert that fires and has no page, put it where the verdict says, and store it.
+    """Judge an alert that just fired, put it where the verdict says, and store it.
 
     `verdict` is given for alerts of pagerd's own; `note` is a reason that the page will show first.
     """
+    return await _place(work, alert, verdict, note, counted_in=None)
+
+
+async def place_again(work: Work, alert: Alert, *, note: str, verdict: Verdict | None = None) -> Alert:
+    """Judge an alert anew that fires on and has no page: its mute, hold or wait ended, or the plan is another.
+
+    A ticket that it is in counts it already; one that it is not in any more hears that it left.
+    """
+    ticket = await tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
+    if ticket is not None and ticket.status is tickets_core.TicketStatus.CLOSED:
+        ticket = None
+    was_in = ticket.id if ticket is not None else None
+    alert = await _place(work, changed(alert, page_id=None), verdict, note, counted_in=was_in)
+    if ticket is not None and alert.ticket_id != ticket.id:
+        left = tickets_core.left(ticket, work.now, title_of(alert), alert.page_id)
+        await save_ticket(work, left, "AlertJudgedAgain")
+    return alert
+
+
+async def _place(
+    work: Work, alert: Alert, verdict: Verdict | None, note: str | None, *, counted_in: str | None
+) -> Alert:
     verdict = verdict or work.judge.judge(alert.labels, alert.annotations, work.now)
     reasons = verdict.reasons if note is None else (note, *verdict.reasons)
     silence = silence_for(work.plan.silences, alert.labels, work.now, team=verdict.team)
@@ -35,6 +60,7 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
         rule=verdict.rule,
         severity=verdict.severity,
         rank=verdict.rank,
+        urgency=verdict.urgency.value,
         verdict=verdict.kind.value,
         reasons=reasons,
         muted_by=silence.id if silence is not None else None,
@@ -46,32 +72,37 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
     work.count("decisions", "muted" if silence is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
-    page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in _PAGING else None
+    page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in PAGING else None
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
     elif silence is not None:
-        pass  # It is known and muted; when the silence ends it is judged as if it had just fired.
+        # It is known and muted, in the ticket that it was in; when the silence ends it is judged again.
+        alert = changed(alert, ticket_id=counted_in)
     elif verdict.kind is VerdictKind.PAGE:
         alert = await _open_page(work, alert, verdict)
-        if verdict.violations:
-            # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
-            alert = await _into_ticket(work, alert, verdict)
     elif verdict.kind is VerdictKind.BUSINESS_HOURS:
-        team = work.plan.teams[verdict.team]
-        if hours.is_open(team.hours, team.zone, work.now):
+        opening = waits_until(work, verdict)
+        if opening is None:
             alert = await _open_page(work, alert, verdict)
         else:
-            opening = hours.next_opening(team.hours, team.zone, work.now)
-            alert = changed(alert, held_until=opening, hold_reason=f"outside the business hours of team {team.id}")
+            alert = changed(alert, held_until=opening, hold_reason=f"outside the business hours of team {verdict.team}")
     elif verdict.kind is VerdictKind.TICKET:
-        alert = await _into_ticket(work, alert, verdict)
+        alert = await _into_ticket(work, alert, verdict, counted_in)
+    if alert.page_id is not None and verdict.kind in PAGING and verdict.violations:
+        # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
+        alert = await _into_ticket(work, alert, verdict, counted_in)
     await alerts.save(work.c, alert)
     if waited or alert.due is not None:
         await apply.set_alert_timer(work, alert)
     return alert
 
 
-_PAGING = frozenset({VerdictKind.PAGE, VerdictKind.BUSINESS_HOURS})
+def waits_until(work: Work, verdict: Verdict) -> datetime | None:
+    """Return when the business hours begin for which an alert of this verdict waits; None where it waits for none."""
+    team = work.plan.teams[verdict.team]
+    if verdict.kind is not VerdictKind.BUSINESS_HOURS or hours.is_open(team.hours, team.zone, work.now):
+        return None
+    return hours.next_opening(team.hours, team.zone, work.now)
 
 
 async def take_out(work: Work, alert: Alert) -> None:
@@ -102,21 +133,38 @@ async def save_ticket(work: Work, outcome: tickets_core.Outcome, event: str, *, 
 
 
 async def page_for_ticket(work: Work, found: Ticket) -> None:
-    """Nobody took the ticket in time: its firing alerts page now, and the page says which tests they failed."""
-    firing = await alerts.of_ticket(work.c, found.id, open_only=True)
+    """Nobody took the ticket in time: its firing alerts page now, and the page says which tests they failed.
+
+    What is muted or held waits; the end of that looks at the ticket again. So does what pages already.
+    """
     late = f"ticket {found.id} was not taken in time"
-    page: Page | None = await pages.find_open_of_group(work.c, found.group_key)
-    for alert in firing:
+    is_waiting, page = False, await pages.find_open_of_group(work.c, found.group_key)
+    paged_as = page.id if page is not None else None
+    for alert in await alerts.of_ticket(work.c, found.id, open_only=True):
         verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
-        verdict = changed(verdict, kind=VerdictKind.PAGE, page_after=None, reasons=(late, *verdict.reasons))
-        if page is None:
-            opened = await _open_page(work, alert, verdict)
-            page = await pages.find(work.c, opened.page_id) if opened.page_id is not None else None
-            await alerts.save(work.c, opened)
-        else:
-            await alerts.save(work.c, await _join_page(work, page, alert, verdict, fired_before=False))
-            page = await pages.find(work.c, page.id)
-    await save_ticket(work, tickets_core.paged(found, work.now, page.id if page is not None else ""), "TicketPaged")
+        if alert.page_id is not None or (verdict.page_after is None and verdict.kind not in PAGING):
+            continue
+        if alert.muted_by is not None or alert.held_until is not None:
+            is_waiting = True
+            continue
+        paging = await _page_now(work, changed(alert, reasons=(late, *verdict.reasons)), verdict)
+        await alerts.save(work.c, paging)
+        paged_as = paging.page_id
+    if paged_as is not None:
+        await save_ticket(work, tickets_core.paged(found, work.now, paged_as), "TicketPaged")
+    elif is_waiting:
+        await timers.put(work.c, "ticket", found.id, None)
+    else:
+        await save_ticket(work, tickets_core.stopped(found, work.now), "ClockStopped")
+
+
+async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
+    """Page for an alert whose ticket has waited long enough."""
+    verdict = changed(verdict, kind=VerdictKind.PAGE, page_after=None)
+    page = await pages.find_open_of_group(work.c, verdict.group_key)
+    if page is not None:
+        return await _join_page(work, page, alert, verdict, fired_before=False)
+    return await _open_page(work, alert, verdict)
 
 
 async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, fired_before: bool) -> Alert:
@@ -135,9 +183,17 @@ async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, 
 
 async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     """Open the page of a group that has none; it follows the one that was resolved a moment ago, if there is one."""
-    follows = await pages.find_resolved_of_group(
-        work.c, verdict.group_key, after=work.now - work.plan.times.follow_up_within
+    times = work.plan.times
+    last = await pages.find_resolved_of_group(
+        work.c, verdict.group_key, after=work.now - max(times.follow_up_within, times.hold_after_resolve)
     )
+    reasons, follows = alert.reasons, None
+    if last is not None and last.resolved_at is not None:
+        ago = work.now - last.resolved_at
+        follows = last if ago < times.follow_up_within else None
+        if last.resolved_by is not None:
+            by = work.plan.name_of(last.resolved_by)
+            reasons = (f"it fires although {by} resolved page {last.id} by hand {length(ago)} ago", *reasons)
     team = work.plan.teams[verdict.team]
     policy = work.plan.policies[team.escalation]
     page = Page(
@@ -158,30 +214,51 @@ async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
         follows=follows.id if follows is not None else None,
     )
     before = follows.last_acknowledged_by if follows is not None else None
-    opened = await apply.opened(work, page, reasons=alert.reasons, before=before)
+    opened = await apply.opened(work, page, reasons=reasons, before=before)
     return changed(alert, page_id=opened.id)
 
 
-async def _into_ticket(work: Work, alert: Alert, verdict: Verdict) -> Alert:
+async def _into_ticket(work: Work, alert: Alert, verdict: Verdict, counted_in: str | None) -> Alert:
+    """Put an alert into the ticket of its group. The ticket that is `counted_in` counts it already."""
     name = title_of(alert)
-    found = await tickets.find_open_of_group(work.c, verdict.group_key)
-    if found is not None:
-        await save_ticket(work, tickets_core.fired(found, work.now, name), "AlertJoined")
-        if found.paged_as is None or verdict.page_after is None:
-            return changed(alert, ticket_id=found.id)
-        # The ticket's clock ran out before, and paged: what fires again goes the same way, at once.
-        alert, verdict = changed(alert, ticket_id=found.id), changed(verdict, kind=VerdictKind.PAGE)
-        page = await pages.find_open_of_group(work.c, verdict.group_key)
-        if page is not None:
-            return await _join_page(work, page, alert, verdict, fired_before=False)
-        return await _open_page(work, alert, verdict)
     page_at = work.now + verdict.page_after if verdict.page_after is not None else None
+    found = await tickets.find_open_of_group(work.c, verdict.group_key)
+    if found is None:
+        opened = await _open_ticket(work, alert, verdict, page_at)
+        return changed(alert, ticket_id=opened.id)
+    alert = changed(alert, ticket_id=found.id)
+    one = tickets_core.Grievance(alert=name, severity=verdict.severity, rank=verdict.rank, page_at=page_at)
+    if found.id != counted_in:
+        after = await save_ticket(work, tickets_core.fired(found, work.now, one), "AlertJoined")
+    else:
+        after = await _judged_in_ticket(work, found, one)
+    if after.page_at is not None and found.page_at is None:
+        await _tell_primary(work, after)
+    if after.paged_as is not None and verdict.page_after is not None and alert.page_id is None:
+        # The ticket's clock ran out before, and paged: what fires again goes the same way, at once.
+        return await _page_now(work, alert, verdict)
+    return alert
+
+
+async def _judged_in_ticket(work: Work, found: Ticket, one: tickets_core.Grievance) -> Ticket:
+    outcome = tickets_core.judged_again(found, work.now, one)
+    if outcome[1]:
+        return await save_ticket(work, outcome, "AlertJudgedAgain")
+    # Its clock may have run out while nothing of it could page.
+    await timers.put(work.c, "ticket", found.id, found.due)
+    work.wakes_at(found.due)
+    return found
+
+
+async def _open_ticket(work: Work, alert: Alert, verdict: Verdict, page_at: datetime | None) -> Ticket:
+    name = title_of(alert)
     fresh = Ticket(
         id=work.chance.object_id("t"),
         team=verdict.team,
         group_key=verdict.group_key,
         rule=verdict.rule,
         severity=verdict.severity,
+        rank=verdict.rank,
         title=name,
         summary=alert.annotations.get("summary", ""),
         service=verdict.service,
@@ -194,7 +271,7 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     work.count("tickets", verdict.team, verdict.severity)
     if page_at is not None:
         await _tell_primary(work, opened)
-    return changed(alert, ticket_id=opened.id)
+    return opened
 
 
 async def _tell_primary(work: Work, found: Ticket) -> None:

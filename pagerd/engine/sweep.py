@@ -9,7 +9,8 @@ from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.alerts.muting import next_boundary, silence_for
 from pagerd.core.events import AlertMuted, AlertUnmuted
-from pagerd.core.plan import Silence
+from pagerd.core.plan import Silence, VerdictKind
+from pagerd.core.policy import Verdict
 from pagerd.engine import apply, own, placing, tidy
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
@@ -52,16 +53,20 @@ async def bite(work: Work, cursor: str) -> None:
 
 
 async def _look_again(work: Work, alert: Alert) -> None:
+    if not await look_at_silences(work, alert) and alert.page_id is None and alert.source != own.SOURCE:
+        await _judge_again(work, alert)
+
+
+async def look_at_silences(work: Work, alert: Alert) -> bool:
+    """Mute the alert or let it be heard again, as the silences say now; say whether it is muted or was."""
     silence = silence_for(work.plan.silences, alert.labels, work.now, team=alert.team)
     if silence is not None and alert.muted_by is None:
         await _mute(work, alert, silence)
-    elif silence is not None:
-        if silence.id != alert.muted_by:
-            await alerts.save(work.c, replace(alert, muted_by=silence.id))
-    elif alert.muted_by is not None:
+    elif silence is not None and silence.id != alert.muted_by:
+        await alerts.save(work.c, replace(alert, muted_by=silence.id))
+    elif silence is None and alert.muted_by is not None:
         await _unmute(work, alert)
-    elif alert.page_id is None and alert.source != own.SOURCE:
-        await _judge_again(work, alert)
+    return silence is not None or alert.muted_by is not None
 
 
 async def _mute(work: Work, alert: Alert, silence: Silence) -> None:
@@ -79,13 +84,20 @@ async def _unmute(work: Work, alert: Alert) -> None:
     page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
     if page is not None and page.is_open:
         await alerts.save(work.c, alert)
-        await apply.happened(work, page, AlertUnmuted(alert=placing.title_of(alert)))
+        unmuted = AlertUnmuted(
+            alert=placing.title_of(alert),
+            severity=alert.severity,
+            rank=alert.rank,
+            urgency=alert.urgency or page.urgency,
+            business_hours=alert.verdict == VerdictKind.BUSINESS_HOURS.value,
+        )
+        await apply.happened(work, page, unmuted)
         return
     if alert.held_until is not None and alert.held_until > work.now:
         await alerts.save(work.c, alert)
         return
     verdict = own.own_verdict(work, alert) if alert.source == own.SOURCE else None
-    await placing.place(work, replace(alert, page_id=None), verdict=verdict, note="its silence ended")
+    await placing.place_again(work, alert, verdict=verdict, note="its silence ended")
 
 
 async def _judge_again(work: Work, alert: Alert) -> None:
@@ -94,11 +106,19 @@ async def _judge_again(work: Work, alert: Alert) -> None:
     if by_hand:
         return
     verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
-    if (verdict.kind.value, verdict.team, verdict.rule) == (alert.verdict, alert.team, alert.rule):
-        return
-    if alert.ticket_id is not None:
-        found = await tickets.find(work.c, alert.ticket_id)
-        if found is not None and found.status is not tickets_core.TicketStatus.CLOSED:
-            name = placing.title_of(alert)
-            await placing.save_ticket(work, tickets_core.ended(found, work.now, name), "AlertJudgedAgain")
-    await placing.place(work, replace(alert, ticket_id=None), note="judged again under the new plan")
+    if not await _is_still_right(work, alert, verdict):
+        await placing.place_again(work, alert, verdict=verdict, note="judged again under the new plan")
+
+
+async def _is_still_right(work: Work, alert: Alert, verdict: Verdict) -> bool:
+    """Would the alert be where it is, if it fired now? A ticket that a person closed stays closed."""
+    now = (verdict.kind.value, verdict.team, verdict.rule, verdict.severity)
+    if now != (alert.verdict, alert.team, alert.rule, alert.severity):
+        return False
+    if alert.held_until != placing.waits_until(work, verdict):
+        return False
+    found = await tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
+    if found is None or found.status is tickets_core.TicketStatus.CLOSED:
+        return True
+    has_clock = found.page_at is not None or found.taken_by is not None or found.paged_as is not None
+    return found.group_key == verdict.group_key and (verdict.page_after is None or has_clock)

@@ -64,6 +64,16 @@ class World:
         self._waiting.clear()
         self.engine = self._start(self.engine.plan)
 
+    async def begin(self) -> None:
+        """Do what the daemon does at its start, before it listens."""
+        now = self.clock.now()
+
+        async def watch(work: Work) -> None:
+            await intake.watch_sources(work, self.traits, listens_since=now)
+
+        await self.engine.transact(watch)
+        await self.engine.transact(sweep.under_new_plan)
+
     async def put_in_force(self, plan: Plan) -> None:
         """Swap the plan, as a reload does."""
 

@@ -1,12 +1,13 @@
 """What becomes of a ticket."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from pagerd.core import ticket as core
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.ticket import CLOSES_AFTER, Ticket, TicketStatus
+from pagerd.core.ticket import CLOSES_AFTER, Grievance, Ticket, TicketStatus
 from tests.builders import NOON, minutes
 
 
@@ -18,6 +19,7 @@ def a_ticket(*, violations: tuple[str, ...] = (), page_after: timedelta | None =
         group_key="payments|x",
         rule=None,
         severity="sev2",
+        rank=2,
         title="CheckoutErrors",
         summary="",
         service="payments-api",
@@ -29,10 +31,15 @@ def a_ticket(*, violations: tuple[str, ...] = (), page_after: timedelta | None =
     return core.opened(fresh, NOON, "CheckoutErrors")[0]
 
 
+def a_grievance(severity: str = "sev2", rank: int = 2, page_at: datetime | None = None) -> Grievance:
+    """Return what another alert of the group has to say."""
+    return Grievance(alert="a", severity=severity, rank=rank, page_at=page_at)
+
+
 def test_it_closes_when_its_alerts_stayed_resolved() -> None:
     """The last alert's end starts a quiet time; an alert within it stops that."""
     quiet, _ = core.ended(a_ticket(), NOON + minutes(1), "a")
-    again, _ = core.fired(quiet, NOON + minutes(2), "a")
+    again, _ = core.fired(quiet, NOON + minutes(2), a_grievance())
 
     assert quiet.due == NOON + minutes(1) + CLOSES_AFTER
     assert again.due is None
@@ -50,7 +57,7 @@ def test_its_clock_survives_flaps() -> None:
     """The time at which it pages is that of the first firing, however often the alert comes and goes."""
     ticket = a_ticket(violations=("clear: no runbook",), page_after=minutes(10))
     quiet, _ = core.ended(ticket, NOON + minutes(4), "a")
-    again, _ = core.fired(quiet, NOON + minutes(6), "a")
+    again, _ = core.fired(quiet, NOON + minutes(6), a_grievance())
 
     assert (ticket.due, quiet.due, again.due) == (NOON + minutes(10), None, NOON + minutes(10))
 
@@ -74,3 +81,52 @@ def test_closed_is_terminal() -> None:
             act(over, NOON, "x")
     with pytest.raises(IllegalTransition):
         core.closed(over, NOON, "ana", "again")
+
+
+SOON = NOON + minutes(12)
+GRAVE = a_grievance(severity="sev1", rank=1, page_at=SOON)
+
+
+def test_a_clock_starts_with_the_first_alert_that_has_one() -> None:
+    """A ticket without a clock gets one from an alert that pages unless somebody takes it; one that runs goes on."""
+    started, entries = core.fired(a_ticket(), NOON + minutes(2), a_grievance(page_at=SOON))
+    later, _ = core.fired(started, NOON + minutes(3), a_grievance(page_at=SOON + minutes(1)))
+
+    assert [entry.kind for entry in entries] == ["ticket.alert_joined", "ticket.clock_started"]
+    assert (started.page_at, later.page_at) == (SOON, SOON)
+
+
+@pytest.mark.parametrize("settle", [lambda one: core.taken(one, NOON, "ana"), lambda one: core.paged(one, NOON, "p-1")])
+def test_taken_or_paged_it_has_no_clock_but_for_a_graver_alert(settle: Callable[[Ticket], core.Outcome]) -> None:
+    """More of the same is the taker's; what is graver nobody has taken yet."""
+    settled, _ = settle(a_ticket(page_after=minutes(10)))
+    same, _ = core.fired(settled, NOON + minutes(2), a_grievance(page_at=SOON))
+    graver, _ = core.fired(same, NOON + minutes(2), GRAVE)
+
+    assert (same.page_at, same.status) == (None, settled.status)
+    assert (graver.page_at, graver.status, graver.severity, graver.rank) == (SOON, TicketStatus.OPEN, "sev1", 1)
+    assert core.taken(graver, NOON + minutes(3), "ben")[0].taken_by == "ben"
+
+
+def test_judged_again_it_counts_nothing_twice() -> None:
+    """Without a clock to start nothing happens at all, and nothing is written down."""
+    ticket = a_ticket()
+    started, _ = core.judged_again(ticket, NOON, a_grievance(page_at=SOON))
+
+    assert core.judged_again(ticket, NOON, a_grievance()) == (ticket, ())
+    assert (started.firing, started.page_at, started.version) == (ticket.firing, SOON, ticket.version + 1)
+
+
+def test_what_left_takes_the_clock_with_it() -> None:
+    """A ticket whose last alert is elsewhere now pages for nothing, and closes, whatever test was failed."""
+    two, _ = core.fired(a_ticket(violations=("clear: no",), page_after=minutes(10)), NOON, a_grievance())
+    one, _ = core.left(two, NOON, "a", None)
+    none, _ = core.left(one, NOON, "b", "p-1")
+
+    assert (one.firing, one.due) == (1, NOON + minutes(10))
+    assert (none.firing, none.due) == (0, NOON + CLOSES_AFTER)
+
+
+def test_a_clock_that_nobody_wants_any_more_stops() -> None:
+    """Under a new plan a ticket may stay what it is."""
+    assert core.stopped(a_ticket(page_after=minutes(10)), NOON)[0].due is None

@@ -34,6 +34,33 @@ SAID = [
         {"rule": "", "severity": "sev1", "team": "payments", "reasons": "", "alert": "PaymentsDown"},
         "Page opened for team payments: PaymentsDown, severity sev1.",
     ),
+    (
+        "alert.muted",
+        {"alert": "DiskFull", "by": "ana", "why": "reboot", "until": UNTIL},
+        "DiskFull is muted by ana: reboot, until 02:05. The page's other alerts are not.",
+    ),
+    ("alert.unmuted", {"alert": "DiskFull"}, "DiskFull is no longer muted, and still fires."),
+    (
+        "alert.joined",
+        {"alert": "DiskFull", "severity": "sev2", "count": "2", "muted": "muted by a silence"},
+        "Another alert of the group fires: DiskFull, severity sev2 (2 firing now), muted by a silence.",
+    ),
+    (
+        "alert.graver",
+        {"alert": "DiskFull", "from": "sev3", "to": "sev2", "severity": "sev1"},
+        "DiskFull has severity sev2 now, not sev3; the page has sev1 already.",
+    ),
+    (
+        "ticket.alert_left",
+        {"alert": "DiskFull", "page": "p-7Kq2Xw", "left": "0"},
+        "DiskFull was judged again and left the ticket for page p-7Kq2Xw; 0 still firing.",
+    ),
+    (
+        "ticket.clock_started",
+        {"alert": "DiskFull", "severity": "sev2", "page_at": UNTIL},
+        "DiskFull has severity sev2: the ticket pages at 02:05 unless somebody takes it.",
+    ),
+    ("ticket.clock_stopped", {}, "The plan does not want its alerts to page any more: it stays a ticket."),
     ("page.follows", {"page": "p-7Kq2Xw"}, "It follows page p-7Kq2Xw, which was resolved a short while ago."),
     (
         "page.violation",

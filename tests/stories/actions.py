@@ -28,7 +28,7 @@ def _length(text: str) -> timedelta:
 
 
 def _alert(
-    name: str, service: str | None, extra: str | None, *, firing: bool, lease: timedelta | None, player: Player
+    source: str, name: str, service: str | None, extra: str | None, *, firing: bool, player: Player
 ) -> ReceivedAlert:
     labels: dict[str, str | None] = {"alertname": name}
     if service:
@@ -38,16 +38,17 @@ def _alert(
         key, _, value = pair.partition("=")
         where = annotations if key in ("summary", "runbook_url", "action") else labels
         where[key] = None if value == "none" else value.replace("_", " ")
-    fingerprint = " ".join(f"{key}={value}" for key, value in sorted(labels.items()) if key != "severity" or value)
-    until = player.world.clock.now() + lease if lease is not None else None
+    # A tool of one's own gives its alerts an id: other labels may change while it is the same alert.
+    named = sorted(labels.items()) if source != "tools" else [("id", labels.get("instance") or name)]
+    fingerprint = " ".join(f"{key}={value}" for key, value in named)
+    until = player.world.clock.now() + timedelta(minutes=4) if firing and source == "leased" else None
     return a_received_alert(
         firing=firing, fingerprint=fingerprint, annotations=some_annotations(**annotations), lease_until=until, **labels
     )
 
 
 async def _fires(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
-    lease = timedelta(minutes=4) if source == "leased" else None
-    await player.world.receive(source, _alert(name, service, extra, firing=True, lease=lease, player=player))
+    await player.world.receive(source, _alert(source, name, service, extra, firing=True, player=player))
 
 
 async def _storms(player: Player, source: str, name: str, count: str, severity: str | None) -> None:
@@ -68,7 +69,7 @@ async def _calms(player: Player, source: str, name: str, count: str) -> None:
 
 
 async def _resolves(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
-    await player.world.receive(source, _alert(name, service, extra, firing=False, lease=None, player=player))
+    await player.world.receive(source, _alert(source, name, service, extra, firing=False, player=player))
 
 
 async def _command(player: Player, act: Callable[[Work], object]) -> None:
@@ -119,6 +120,28 @@ async def _pages(player: Player, who: str, team: str, text: str) -> None:
 async def _takes(player: Player, who: str) -> None:
     ticket = await player.only_ticket()
     await _command(player, lambda work: commands.take_ticket(work, ticket, who))
+
+
+async def _closes(player: Player, who: str) -> None:
+    ticket = await player.only_ticket()
+    await _command(player, lambda work: commands.close_ticket(work, ticket, who, "it is mended"))
+
+
+async def _ends_silence(player: Player, who: str) -> None:
+    [silence] = [one for one in player.world.engine.plan.silences if one.stored]
+    await _command(player, lambda work: stored.end_silence(work, silence.id, who))
+
+
+async def _previews(player: Player, matcher: str) -> None:
+    seen = await player.world.engine.read(lambda c: stored.preview_silence(c, (matcher,)))
+    names = ", ".join(alert.labels["alertname"] for alert in seen.examples)
+    player.answers.append(f"it would mute {seen.count} now{': ' if names else ''}{names}")
+
+
+async def _watches(player: Player, source: str, length: str) -> None:
+    traits = player.world.traits
+    traits[source] = replace(traits[source], silent_after=None if length == "nothing" else _length(length))
+    await player.world.do(lambda work: intake.watch_sources(work, traits, listens_since=None))
 
 
 async def _silences(player: Player, who: str, matcher: str, length: str, why: str) -> None:
@@ -234,11 +257,12 @@ async def _reads_mail(player: Player, who: str) -> None:
 
 async def _crashes(player: Player) -> None:
     player.world.crash()
+    await player.world.begin()
 
 
 async def _stalls(player: Player, length: str) -> None:
     player.world.clock.move_to(player.world.clock.now() + _length(length))
-    player.world.crash()
+    await _crashes(player)
 
 
 async def _damaged(player: Player) -> None:
@@ -262,7 +286,7 @@ async def _truncates(player: Player, source: str, count: str) -> None:
     await player.world.do(lambda work: intake.receive(work, traits, batch, renew_life=True))
 
 
-_SOURCE, _WHO = r"(alertmanager|leased|watched)", r"(\w+)"
+_SOURCE, _WHO = r"(alertmanager|leased|tools|watched)", r"(\w+)"
 ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,
@@ -283,6 +307,11 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} listens to the call": _listens,
     rf"{_WHO} presses (the key that was told|[0-9*#])": _presses,
     rf"{_WHO} takes the ticket": _takes,
+    rf"{_WHO} closes the ticket": _closes,
+    rf"{_WHO} ends the silence": _ends_silence,
+    rf"{_WHO} asks what a silence of (\S+) would mute": lambda player, _who, matcher: _previews(player, matcher),
+    rf"the settings want {_SOURCE} to be silent for (\w+) at most": _watches,
+    rf"{_SOURCE} is not watched any more": lambda player, source: _watches(player, source, "nothing"),
     rf"{_WHO} silences (\S+) for (\w+): (.+)": _silences,
     r"the (text|call|mail) to (\w+) "
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is busy|is taken by voicemail|"

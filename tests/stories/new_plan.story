@@ -12,6 +12,6 @@ start: 2026-01-07 02:00
           -> call to ana
 02:05:00  the plan becomes small
           -> text to ana
-          = T1 DiskFillsSlowly resolved; 0 still firing.
+          = T1 DiskFillsSlowly was judged again and left the ticket for page P2; 0 still firing.
           = P2 Page opened for team payments: DiskFillsSlowly, severity sev2. Why: judged again under the new plan; owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:10 to answer.

@@ -6,8 +6,21 @@ from datetime import datetime, time, timedelta
 
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
-from pagerd.core.plan import LastResort, OnViolation, Plan, VerdictKind
-from tests.builders import BERLIN, NOON, NOTIFY, SEVERITIES, a_plan, a_rule, a_schedule, minutes
+from pagerd.core.plan import LastResort, OnViolation, Owner, Plan, VerdictKind
+from tests.builders import (
+    BERLIN,
+    NOON,
+    NOTIFY,
+    OFFICE,
+    SEVERITIES,
+    TICKET,
+    a_plan,
+    a_rule,
+    a_schedule,
+    a_silence,
+    matchers,
+    minutes,
+)
 
 DAY = timedelta(days=1)
 
@@ -162,6 +175,49 @@ def _long_codes() -> Plan:
     return replace(a_plan(), long_reply_codes=True)
 
 
+def _everything_else() -> Plan:
+    """What was payments' is platform's now, and dropped."""
+    rule = a_rule("Not any more", 'team="payments"', team="platform", verdict=VerdictKind.DROP)
+    return a_plan(owners=(Owner(matchers=matchers('team="payments"'), team="platform"),), rules={"platform": (rule,)})
+
+
+def _quiet_early() -> Plan:
+    """Settlement lag pages in business hours, and the team's begin at five."""
+    plan = _quiet()
+    early = replace(plan.teams["payments"], hours=replace(OFFICE, start=time(5)))
+    return replace(plan, teams={**plan.teams, "payments": early})
+
+
+def _settlement_lag_pages() -> Plan:
+    """Settlement lag pages at any hour."""
+    rule = a_rule("Slow settlement", 'alertname="SettlementLag"', severity="sev3", verdict=VerdictKind.PAGE)
+    return a_plan(rules={"payments": (rule,)})
+
+
+def _violations(on_violation: OnViolation) -> Plan:
+    plan = a_plan()
+    return replace(plan, severities={**SEVERITIES, "sev2": replace(SEVERITIES["sev2"], on_violation=on_violation)})
+
+
+def _team_wants_tickets() -> Plan:
+    """A team that would rather have tickets than pages."""
+    plan = a_plan()
+    teams = {**plan.teams, "payments": replace(plan.teams["payments"], on_violation=TICKET)}
+    return replace(plan, teams=teams)
+
+
+def _grouped_by_team() -> Plan:
+    """All alerts of team payments share a page or a ticket."""
+    return a_plan(rules={"payments": (a_rule("All of it", group_by=("team",)),)})
+
+
+def _window() -> Plan:
+    """A maintenance window of payments, from 02:10 to 03:00 on the night of the stories."""
+    start = NOON + timedelta(hours=14, minutes=10)
+    window = a_silence('cluster="eu-1"', start=start, lasts=minutes(50), team="payments", why="the database moves")
+    return a_plan(silences=(window,))
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -182,4 +238,12 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "ana has a new number": _ana_has_a_new_number,
     "eva for ana": _eva_for_ana,
     "long codes": _long_codes,
+    "everything else": _everything_else,
+    "quiet, and early": _quiet_early,
+    "settlement lag pages": _settlement_lag_pages,
+    "violations are tickets": lambda: _violations(TICKET),
+    "violations page in 2 minutes": lambda: _violations(OnViolation(page=True, after=minutes(2))),
+    "team wants tickets": _team_wants_tickets,
+    "grouped by team": _grouped_by_team,
+    "window": _window,
 }

@@ -12,6 +12,6 @@ start: 2026-01-07 02:00
 02:10:00  alertmanager: CheckoutErrors resolves
 02:12:00  alertmanager: CheckoutErrors fires
           -> text to ana
-          = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: it fires although Ana resolved page P1 by hand 10m ago; owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 It follows page P1, which was resolved a short while ago.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:17 to answer.

@@ -85,6 +85,7 @@ def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
 async def play(story: Story, actions: Mapping[str, Callable[..., object]]) -> Story:
     """Play a story and return it as it happened."""
     player = Player(PLANS[story.plan](), story.blocks[0].at)
+    await player.world.begin()
     blocks: list[Block] = []
     for block in story.blocks:
         blocks += await player.pass_time(block.at)
@@ -110,6 +111,7 @@ class Player:
     def __init__(self, plan: Plan, start: datetime) -> None:
         traits = {
             "alertmanager": SourceTraits(name="alertmanager"),
+            "tools": SourceTraits(name="tools"),
             "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
             "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),
         }

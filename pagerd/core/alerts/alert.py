@@ -75,6 +75,7 @@ class Alert:
     rule: str | None = None
     severity: str = ""
     rank: int = 0
+    urgency: str = ""
     verdict: str = ""
     reasons: tuple[str, ...] = ()
     page_id: str | None = None

@@ -64,7 +64,10 @@ def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: 
 
 
 def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
-    """Labels stay those of the episode's first message: they decided where it is, and an open alert stays there."""
+    """Labels stay those of the episode's first message: they decided where it is, and an open alert stays there.
+
+    Whether it became graver is for policy to say, and whoever asks it puts the severity that it has then in.
+    """
     return changed(
         current,
         status=AlertStatus.FIRING,

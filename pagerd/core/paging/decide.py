@@ -13,6 +13,7 @@ from pagerd.core.events import (
     AlertEnded,
     AlertJoined,
     AlertMuted,
+    AlertRaised,
     AlertRenewed,
     AlertUnmuted,
     AlertWentStale,
@@ -81,6 +82,8 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
     match event:
         case AlertJoined():
             on_alerts.alert_joined(draft, event)
+        case AlertRaised():
+            on_alerts.alert_raised(draft, event)
         case AlertEnded():
             on_alerts.alert_ended(draft, event)
         case AlertWentStale():
@@ -90,7 +93,7 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
         case AlertMuted():
             on_alerts.alert_muted(draft, event)
         case AlertUnmuted():
-            on_alerts.alert_unmuted(draft)
+            on_alerts.alert_unmuted(draft, event)
         case TimerFired():
             on_time.timer_fired(draft)
         case ContactRefused():

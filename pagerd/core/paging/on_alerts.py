@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from pagerd.core.effects import CancelPending, Notify
-from pagerd.core.events import AlertEnded, AlertJoined, AlertMuted, AlertRenewed, AlertWentStale
+from pagerd.core.effects import CancelPending, Notify, PostponePending
+from pagerd.core.events import (
+    AlertEnded,
+    AlertJoined,
+    AlertMuted,
+    AlertRaised,
+    AlertRenewed,
+    AlertUnmuted,
+    AlertWentStale,
+)
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, hold
@@ -21,20 +29,36 @@ def alert_joined(draft: Draft, event: AlertJoined) -> None:
         muted=page.muted + event.muted,
         settle_until=None,
     )
-    draft.record("alert.joined", alert=event.alert, severity=event.severity, count=str(page.firing + 1))
+    muted = "muted by a silence" if event.muted else ""
+    draft.record("alert.joined", alert=event.alert, severity=event.severity, count=str(page.firing + 1), muted=muted)
     if page.settle_until is not None:
         draft.record("page.unsettled", alert=event.alert)
     if event.muted:
         _freeze_if_all_muted(draft, "a silence", None)
         return
-    if event.rank < page.rank:
+    _hear(draft, event)
+
+
+def alert_raised(draft: Draft, event: AlertRaised) -> None:
+    """An alert of the page became graver while it fires: that is news as much as another alert."""
+    if event.rank >= draft.page.rank:
+        severity = draft.page.severity
+        draft.record("alert.graver", alert=event.alert, to=event.severity, severity=severity, **{"from": event.before})
+    _hear(draft, event)
+
+
+def _hear(draft: Draft, event: AlertJoined | AlertRaised | AlertUnmuted) -> None:
+    """Page again for what is graver than all before; wake up what slept; tell the holder quietly of the rest."""
+    if event.rank < draft.page.rank:
         _raise_severity(draft, event)
-    elif not _thaw(draft) and page.status is PageStatus.ACKNOWLEDGED:
+    elif not _thaw(draft) and draft.page.status is PageStatus.ACKNOWLEDGED:
         _tell_holder_of_more(draft)
 
 
-def _raise_severity(draft: Draft, event: AlertJoined) -> None:
+def _raise_severity(draft: Draft, event: AlertJoined | AlertRaised | AlertUnmuted) -> None:
     page = draft.page
+    if page.frozen_why is not None:
+        draft.record("page.unmuted")
     draft.record("alert.raised", alert=event.alert, **{"from": page.severity, "to": event.severity})
     draft.do(CancelPending("the severity was raised"))
     draft.change(
@@ -70,6 +94,7 @@ def alert_ended(draft: Draft, event: AlertEnded) -> None:
     if firing == 0:
         until = draft.now + draft.plan.times.settle
         draft.change(settle_until=until)
+        draft.do(PostponePending(until))
         draft.record("page.settling", until=until.isoformat())
     else:
         _freeze_if_all_muted(draft, "a silence", None)
@@ -90,22 +115,26 @@ def alert_renewed(draft: Draft, event: AlertRenewed) -> None:
 def alert_muted(draft: Draft, event: AlertMuted) -> None:
     """A silence covers an alert; the page freezes when all are covered."""
     draft.change(muted=min(draft.page.muted + 1, draft.page.firing))
-    _freeze_if_all_muted(draft, f"{event.by}: {event.why}", event.until)
+    if not _freeze_if_all_muted(draft, f"{event.by}: {event.why}", event.until):
+        draft.record("alert.muted", alert=event.alert, by=event.by, why=event.why, until=event.until.isoformat())
 
 
-def alert_unmuted(draft: Draft) -> None:
-    """A silence ended; the page goes on."""
+def alert_unmuted(draft: Draft, event: AlertUnmuted) -> None:
+    """A silence ended; the page goes on. What the alert has to say was not heard by anybody yet."""
     draft.change(muted=max(draft.page.muted - 1, 0))
-    _thaw(draft)
+    if draft.page.frozen_why is None:
+        draft.record("alert.unmuted", alert=event.alert)
+    _hear(draft, event)
 
 
-def _freeze_if_all_muted(draft: Draft, why: str, until: datetime | None) -> None:
+def _freeze_if_all_muted(draft: Draft, why: str, until: datetime | None) -> bool:
     page = draft.page
     if page.frozen_why is not None or page.firing == 0 or page.muted < page.firing:
-        return
+        return False
     draft.change(frozen_why=f"all its alerts are muted by {why}")
     draft.do(CancelPending("all its alerts are muted"))
     draft.record("page.muted", why=why, until=until.isoformat() if until is not None else "")
+    return True
 
 
 def _thaw(draft: Draft) -> bool:

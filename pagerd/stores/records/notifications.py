@@ -224,6 +224,15 @@ async def note_told(c: Connection, one: Notification, at: datetime) -> None:
     )
 
 
+async def postpone_pending(c: Connection, page_id: str, until: datetime) -> None:
+    """Let nothing that has not left yet of a page leave before an instant; it is not late by that."""
+    await c.execute(
+        "UPDATE notifications SET due = $2, due_first = $2 WHERE page_id = $1 AND status = 'pending' AND due < $2",
+        page_id,
+        micros(until),
+    )
+
+
 async def cancel_pending(
     c: Connection, page_id: str, *, person: str | None = None, spared: Purpose | None = None
 ) -> int:

@@ -6,13 +6,23 @@ from typing import get_args
 
 import pytest
 
-from pagerd.core.effects import CancelPending, Effect, HoldAlerts, Notify, RaiseAlarm, Tell, TellEverybodyPaged
+from pagerd.core.effects import (
+    CancelPending,
+    Effect,
+    HoldAlerts,
+    Notify,
+    PostponePending,
+    RaiseAlarm,
+    Tell,
+    TellEverybodyPaged,
+)
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.events import (
     Acknowledged,
     AlertEnded,
     AlertJoined,
     AlertMuted,
+    AlertRaised,
     AlertRenewed,
     AlertUnmuted,
     AlertWentStale,
@@ -37,6 +47,8 @@ from tests.builders import NIGHT, NOON, a_plan, minutes
 
 PLAN = a_plan()
 JOINED = AlertJoined(alert="CheckoutErrors", severity="sev2", rank=2, urgency="high")
+UNMUTED = AlertUnmuted(alert="a", severity="sev2", rank=2, urgency="high")
+RAISED = AlertRaised(alert="a", before="sev2", severity="sev1", rank=1, urgency="high")
 
 
 def a_page(**fields: object) -> Page:
@@ -385,11 +397,59 @@ def test_higher_severity_pages_again_from_step_1(acknowledged: bool) -> None:
 def test_a_page_freezes_when_all_its_alerts_are_muted_and_begins_anew_after() -> None:
     """Muting every alert stops the timers; the end of the mute starts at step 1."""
     muted = after((5, TimerFired()), (6, AlertMuted(alert="a", by="ana", why="deploy", until=NOON + minutes(30))))
-    awake = decide(muted.page, AlertUnmuted(alert="a"), PLAN, NOON + minutes(30))
+    awake = decide(muted.page, UNMUTED, PLAN, NOON + minutes(30))
 
     assert muted.page.due is None
     assert muted.page.frozen_why is not None
     assert notified(awake) == [("ana", Purpose.PAGE)]
+
+
+MUTED = AlertMuted(alert="a", by="ana", why="deploy", until=NOON + minutes(30))
+
+
+@pytest.mark.parametrize("before", [(), ((0, Acknowledged(by="ana", via="sms")),)])
+def test_an_alert_that_becomes_graver_pages_again_from_step_1(before: tuple[tuple[float, Event], ...]) -> None:
+    """It is news as much as another alert, in a triggered page and in an acknowledged one."""
+    decision = after(*before, (7, RAISED))
+
+    assert (decision.page.severity, decision.page.status) == ("sev1", PageStatus.TRIGGERED)
+    assert (decision.page.firing, decision.page.alerts) == (1, 1)
+    assert notified(decision) == [("ana", Purpose.PAGE)]
+
+
+def test_an_alert_that_becomes_as_grave_as_its_page_is_told_to_the_holder() -> None:
+    """Whoever has the page hears quietly of what is not worse than what they know."""
+    decision = after((0, Acknowledged(by="ana", via="sms")), (1, replace(RAISED, severity="sev2", rank=2)))
+
+    assert decision.page.status is PageStatus.ACKNOWLEDGED
+    assert notified(decision) == [("ana", Purpose.MORE_ALERTS)]
+    assert [entry.kind for entry in decision.entries] == ["alert.graver"]
+
+
+def test_the_end_of_a_mute_is_heard_in_a_held_page() -> None:
+    """What joined a held page under a silence was heard by nobody: a graver one pages, another is told quietly."""
+    held = ((0, Acknowledged(by="ana", via="sms")), (1, replace(JOINED, muted=True)))
+    same, graver = after(*held, (9, UNMUTED)), after(*held, (9, replace(UNMUTED, severity="sev1", rank=1)))
+
+    assert notified(same) == [("ana", Purpose.MORE_ALERTS)]
+    assert notified(graver) == [("ana", Purpose.PAGE)]
+    assert (graver.page.severity, graver.page.muted) == ("sev1", 0)
+
+
+def test_the_end_of_a_mute_wakes_a_frozen_page_for_what_is_graver() -> None:
+    """Whoever held the frozen page held something milder."""
+    decision = after((0, Acknowledged(by="ana", via="sms")), (1, MUTED), (9, replace(UNMUTED, severity="sev1", rank=1)))
+
+    assert decision.page.frozen_why is None
+    assert notified(decision) == [("ana", Purpose.PAGE)]
+    assert [entry.kind for entry in decision.entries][:2] == ["page.unmuted", "alert.raised"]
+
+
+def test_nothing_of_a_page_leaves_while_it_settles() -> None:
+    """The next contact method waits as the next step does; both may be for nothing."""
+    decision = after((1, AlertEnded(alert="a")))
+
+    assert PostponePending(decision.page.settle_until) in decision.effects
 
 
 def test_a_held_page_gets_a_fresh_period_after_a_mute() -> None:
@@ -397,7 +457,7 @@ def test_a_held_page_gets_a_fresh_period_after_a_mute() -> None:
     muted = after(
         (0, Acknowledged(by="ana", via="sms")), (1, AlertMuted(alert="a", by="b", why="w", until=NOON + minutes(60)))
     )
-    awake = decide(muted.page, AlertUnmuted(alert="a"), PLAN, NOON + minutes(60))
+    awake = decide(muted.page, UNMUTED, PLAN, NOON + minutes(60))
 
     assert notified(awake) == []
     assert awake.page.due == NOON + minutes(90)

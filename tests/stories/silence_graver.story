@@ -1,0 +1,18 @@
+A graver alert that joined a held page under a silence was heard by nobody: when the silence ends it pages again from step 1.
+start: 2026-01-07 02:00
+
+02:00:00  alertmanager: CheckoutErrors fires
+          -> text to ana
+          = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
+02:00:30  ana acknowledges
+          <- P1 is yours until 02:30. Escalation stopped.
+          = P1 ana acknowledged from the command line. The page is theirs until 02:30.
+02:01:00  ben silences instance="api-9" for 10m: reboot
+02:02:00  alertmanager: CheckoutErrors fires with instance=api-9 severity=sev1
+          = P1 Another alert of the group fires: CheckoutErrors, severity sev1 (2 firing now), muted by a silence.
+02:11:00  (the silence ends)
+          -> text to ana
+          = P1 CheckoutErrors is no longer muted, and still fires.
+          = P1 CheckoutErrors raised the severity from sev2 to sev1: paging again from step 1.
+          = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:16 to answer.
