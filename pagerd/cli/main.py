@@ -33,6 +33,7 @@ COMMANDS = {
     "note": ("pagerd.cli.pages", "Write something on a page's timeline."),
     "tickets": ("pagerd.cli.tickets", "List, take and close tickets."),
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
+    "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),
     "report": ("pagerd.cli.reports", "What on-call costs people."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),

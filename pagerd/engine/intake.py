@@ -45,8 +45,9 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
                 await placing.place(work, alert)
             case Change.RENEWED:
                 await _renewed(work, current, alert)
-                if received.labels.get("severity") != alert.labels.get("severity"):
-                    await _heed_severity(work, alert, received.labels.get("severity"))
+                severity = received.labels.get("severity")
+                if severity != alert.labels.get("severity") and await _heed_severity(work, alert, severity):
+                    news += 1
             case Change.RESOLVED:
                 news += 1
                 await ended(work, current, alert)
@@ -60,7 +61,7 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
             work,
             own.TRUNCATED,
             source.name,
-            f"{source.name} left out {batch.truncated} alerts of one message (max_alerts): set it to 0",
+            f"{source.name}: {batch.truncated} alerts of a message left out. max_alerts there, or alerts_max here?",
         )
     return Received(len(batch.alerts), news, len(batch.quarantined))
 
@@ -101,7 +102,7 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
         await sources.quarantine(work.c, row)
     await sources.trim_quarantine(work.c, QUARANTINE_KEEP)
     work.count("ingest_quarantined_alerts", source, by=len(unreadable))
-    text = f"{source} sent {len(unreadable)} alert(s) that cannot be read and may be firing: {unreadable[0].reason}"
+    text = f"{source}: {len(unreadable)} unreadable, perhaps firing: {unreadable[0].reason}"
     await own.raise_own(work, own.UNREADABLE, source, text)
 
 
@@ -124,8 +125,8 @@ async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
             await apply.happened(work, page, AlertRenewed(alert=placing.title_of(alert)))
 
 
-async def _heed_severity(work: Work, alert: Alert, said: str | None) -> None:
-    """Page again for an alert that became graver while it fires; less grave than it was once it never becomes.
+async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:
+    """Page again for an alert that became graver while it fires, and say whether it did; milder it never becomes.
 
     Of its labels the severity alone follows: the others decided where it is, and an open alert stays there.
     """
@@ -133,14 +134,14 @@ async def _heed_severity(work: Work, alert: Alert, said: str | None) -> None:
     labels = others if said is None else others | {"severity": said}
     verdict = work.judge.judge(labels, alert.annotations, work.now)
     if verdict.rank >= alert.rank:
-        return
+        return False
     page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
     if page is None or not page.is_open:
         note = f"its severity rose from {alert.severity} to {verdict.severity}"
         await placing.place_again(work, changed(alert, labels=labels), verdict=verdict, note=note)
-        return
+        return True
     if verdict.kind not in PAGING:
-        return
+        return False
     before, urgency = alert.severity, verdict.urgency.value
     alert = changed(alert, labels=labels, severity=verdict.severity, rank=verdict.rank, urgency=urgency)
     await alerts.save(work.c, alert)
@@ -155,3 +156,4 @@ async def _heed_severity(work: Work, alert: Alert, said: str | None) -> None:
             business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
         )
         await apply.happened(work, page, raised)
+    return True

@@ -173,6 +173,8 @@ def why(error: Exception, limits: Limits) -> str:
         return f"nested deeper than the decoder goes; expected at most {limits.depth_max} levels"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: a text has the byte 0x{error.object[error.start]:02x}"
+    if "Invalid enum value" in str(error):  # the status is the only one that every source has
+        return f"{error}; expected `firing` or `resolved`"
     # Brackets were seen to close before this is asked, so what the decoder misses is the rest of an escape.
     return "JSON is malformed: an escape is not complete" if str(error) == _TRUNCATED else str(error)
 

@@ -129,7 +129,7 @@ class Intake:
                 log.exception("ingest.parser_failed", source=access.traits.name)
                 reason = f"pagerd failed to read it ({type(error).__name__}); its log says where"
             await self._quarantine(call, access, body, reason, "invalid")
-            raise Failure(400, reason, "what was sent is kept: `pagerd status` names the quarantine")
+            raise Failure(400, reason, "what was sent is kept: `pagerd quarantine` shows it")
         finally:
             self.held_bytes -= held
 

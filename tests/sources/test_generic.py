@@ -159,7 +159,7 @@ def test_texts_are_tidied() -> None:
         (b'{"alerts":{}}', "expected a list at `$.alerts`, found `{}}`"),
         (b'{"id":5}', "Expected `str | null`, got `int` - at `$.id`"),
         (b'{"id":"%s"}' % (b"x" * 257), "Expected `str` of length <= 256 - at `$.id`"),
-        (b'{"id":"a","status":"ok"}', "Invalid enum value 'ok' - at `$.status`"),
+        (b'{"id":"a","status":"ok"}', "Invalid enum value 'ok' - at `$.status`; expected `firing` or `resolved`"),
         (b'{"id":"a","status":NaN}', "JSON is malformed: invalid character (byte 19)"),
         (b'{"id":"a","labels":{"x":5}}', "Expected `str`, got `int` - at `$.labels[...]`"),
         (b'{"id":"a","starts_at":"today"}', "Invalid RFC3339 encoded datetime - at `$.starts_at`"),
