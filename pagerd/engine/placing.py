@@ -140,7 +140,7 @@ async def page_for_ticket(work: Work, found: Ticket) -> None:
     late = f"ticket {found.id} was not taken in time"
     is_waiting, page = False, await pages.find_open_of_group(work.c, found.group_key)
     paged_as = page.id if page is not None else None
-    for alert in await alerts.of_ticket(work.c, found.id, open_only=True):
+    for alert in await alerts.of_ticket(work.c, found.id, open_only=True, limit=100_000):
         verdict = work.judge.judge(alert.labels, alert.annotations, work.now)
         if alert.page_id is not None or (verdict.page_after is None and verdict.kind not in PAGING):
             continue

@@ -67,7 +67,7 @@ async def _ticket_due(work: Work, ticket_id: str, _traits: Traits) -> None:
     elif found.firing:
         await placing.page_for_ticket(work, found)
     else:
-        outcome = tickets_core.closed(found, work.now, None, "its alerts stayed resolved")
+        outcome = tickets_core.closed(found, work.now, None, "nothing of it fired for 15 min")
         await placing.save_ticket(work, outcome, "TicketClosed")
 
 

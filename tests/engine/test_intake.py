@@ -15,7 +15,7 @@ async def received(world: World, batch: Batch) -> intake.Received:
     return await world.do(lambda work: intake.receive(work, SourceTraits(name="tools"), batch, renew_life=True))
 
 
-@pytest.mark.parametrize(("severity", "news"), [("sev1", 1), ("critical", 0), ("warning", 0), (None, 0)])
+@pytest.mark.parametrize(("severity", "news"), [("sev1", 1), ("critical", 0), ("page", 0), ("warning", 0), (None, 0)])
 async def test_only_what_is_graver_is_news_of_an_alert_that_fires_on(severity: str | None, news: int) -> None:
     """A renewal changes nothing, also with a milder severity or none; one that rose did something."""
     world = World(a_plan(), NOON)

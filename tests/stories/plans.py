@@ -206,9 +206,9 @@ def _team_wants_tickets() -> Plan:
     return replace(plan, teams=teams)
 
 
-def _grouped_by_team() -> Plan:
-    """All alerts of team payments share a page or a ticket."""
-    return a_plan(rules={"payments": (a_rule("All of it", group_by=("team",)),)})
+def _grouped_by(label: str) -> Plan:
+    """One rule for all alerts of team payments, which share a page or a ticket where this label is the same."""
+    return a_plan(rules={"payments": (a_rule("All of it", group_by=(label,)),)})
 
 
 def _window() -> Plan:
@@ -244,6 +244,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "violations are tickets": lambda: _violations(TICKET),
     "violations page in 2 minutes": lambda: _violations(OnViolation(page=True, after=minutes(2))),
     "team wants tickets": _team_wants_tickets,
-    "grouped by team": _grouped_by_team,
+    "grouped by team": lambda: _grouped_by("team"),
+    "grouped by alertname": lambda: _grouped_by("alertname"),
     "window": _window,
 }

@@ -8,4 +8,4 @@ start: 2026-01-07 02:00
 02:30:00  alertmanager: DiskFillsSlowly resolves
           = T1 DiskFillsSlowly resolved; 0 still firing.
 02:45:00  (quiet for a quarter of an hour: the ticket closes)
-          = T1 Ticket closed: its alerts stayed resolved.
+          = T1 Ticket closed: nothing of it fired for 15 min.
