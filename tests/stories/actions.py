@@ -54,7 +54,7 @@ async def _fires(player: Player, source: str, name: str, service: str | None, ex
 async def _storms(player: Player, source: str, name: str, count: str, severity: str | None) -> None:
     extra = f" severity={severity}" if severity else ""
     alerts = [
-        _alert(name, None, f"cluster=c{number}{extra}", firing=True, lease=None, player=player)
+        _alert(source, name, None, f"cluster=c{number}{extra}", firing=True, player=player)
         for number in range(1, int(count) + 1)
     ]
     await player.world.receive(source, *alerts)
@@ -62,7 +62,7 @@ async def _storms(player: Player, source: str, name: str, count: str, severity: 
 
 async def _calms(player: Player, source: str, name: str, count: str) -> None:
     alerts = [
-        _alert(name, None, f"cluster=c{number}", firing=False, lease=None, player=player)
+        _alert(source, name, None, f"cluster=c{number}", firing=False, player=player)
         for number in range(1, int(count) + 1)
     ]
     await player.world.receive(source, *alerts)

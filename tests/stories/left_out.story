@@ -13,9 +13,9 @@ start: 2026-01-07 02:00
           = P2 Page opened for team platform: PagerdTruncatedAlerts, severity sev2. Why: pagerd raises this about itself.
           = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 02:06 to answer.
 02:02:00  eva resolves the page
-          <- P2 is resolved. 1 alert still fires: a new page opens in an hour, or when it fires anew.
+          <- P2 is resolved. 1 alert still fires: a new page opens at 02:02, or when it fires anew.
           = P2 Resolved by eva.
-          = P2 1 of its alerts still fire: they open no new page until 03:02.
+          = P2 Its alerts that still fire (1) open no new page until 03:02.
 02:20:00  alertmanager: CheckoutErrors resolves
           = P1 CheckoutErrors resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 02:20 unless one fires again.

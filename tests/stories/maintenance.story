@@ -27,8 +27,7 @@ start: 2026-01-07 02:06
           -> text to eva: resolved
           = P2 Resolved: all its alerts resolved.
 03:00:00  (the window ends)
-          -> text to ana
-          -> text to ana
+          -> text to ana for 2 of them
           = P1 No longer muted, and still firing: the page goes on.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 03:05 to answer.
           = P3 Page opened for team payments: SlowQueries, severity sev2. Why: its silence ended; owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.

@@ -30,6 +30,6 @@ start: 2026-01-07 02:00
 02:44:00  (nobody renews it)
           = P2 CheckoutErrors is stale: its source no longer renews it, and never said it ended. It counts as firing.
 02:45:00  ana resolves the page
-          <- P2 is resolved. 1 alert still fires: a new page opens in an hour, or when it fires anew.
+          <- P2 is resolved. 1 alert still fires: a new page opens at 03:45, or when it fires anew.
           = P2 Resolved by ana.
-          = P2 1 of its alerts still fire: they open no new page until 03:45.
+          = P2 Its alerts that still fire (1) open no new page until 03:45.

@@ -6,9 +6,9 @@ start: 2026-01-07 02:00
           = P1 Page opened for team platform: PagerdUnreadableAlerts, severity sev2. Why: pagerd raises this about itself.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:30  eva resolves the page
-          <- P1 is resolved. 1 alert still fires: a new page opens in an hour, or when it fires anew.
+          <- P1 is resolved. 1 alert still fires: a new page opens at 02:00, or when it fires anew.
           = P1 Resolved by eva.
-          = P1 1 of its alerts still fire: they open no new page until 03:00.
+          = P1 Its alerts that still fire (1) open no new page until 03:00.
 02:30:00  alertmanager: sends an alert that cannot be read
 02:55:00  alertmanager: sends an alert that cannot be read
 03:00:30  (an hour later it still goes on)
