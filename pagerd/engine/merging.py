@@ -36,6 +36,9 @@ LINK_LASTS = timedelta(hours=24)
 MERGED_MAX = 10_000
 """Notifications in one message. Each costs an update: 10,000 are half a second of the writer, once a minute."""
 
+NAMED_MAX = 20
+"""Pages that a merged mail names besides the worst."""
+
 MERGED = frozenset({Purpose.PAGE, Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER, Purpose.TICKET})
 """The rest is rare, or speaks of one page only: a handover, a cry for help, a reminder."""
 
@@ -178,6 +181,22 @@ async def _speak_for_all(work: Work, message: Claimed) -> None:
         if other.merged_into != lead.id:
             await notifications.set_message(work.c, changed(other, merged_into=lead.id))
     message.notification = lead
+    if lead.medium is Medium.EMAIL:
+        message.also = await _named(work, message)
+
+
+async def _named(work: Work, message: Claimed) -> tuple[str, ...]:
+    """Name the first of those that the message does not speak of itself: a mail has room for them."""
+    shown = message.page.id if message.page is not None else ""
+    words: list[str] = []
+    for one in message.all:
+        page = await _page_of(work, one) if one.page_id not in (None, shown) else None
+        if page is not None and len(words) < NAMED_MAX:
+            where = " ".join(part for part in (page.subject.service, page.subject.place) if part)
+            words.append(f"{page.severity} {page.subject.title}{f', {where}' if where else ''} ({page.id})")
+        if len(words) == NAMED_MAX:
+            break
+    return tuple(words)
 
 
 async def _mailed_before(work: Work, message: Claimed) -> bool:

@@ -91,6 +91,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         late_by=late if late > LATE_AFTER else None,
         first_of_thread=not claimed.mailed_before,
         pages_count=len(claimed.all),
+        also=claimed.also,
     )
     if claimed.page is not None:
         return _about_page(common, claimed, claimed.page, plan, public_url)

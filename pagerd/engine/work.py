@@ -28,8 +28,8 @@ class SourceTraits:
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
-    `page` or `ticket` is the worst of what it is about. `link_token` opens the page behind the link. `mailed_before`
-    says that this person had mail about this page already.
+    `page` or `ticket` is the worst of what it is about. `also` names some of the rest in words. `link_token` opens the
+    page behind the link. `mailed_before` says that this person had mail about this page already.
     """
 
     notification: Notification
@@ -37,6 +37,7 @@ class Claimed:
     page: Page | None
     ticket: Ticket | None = None
     others: list[Notification] = field(default_factory=list)
+    also: tuple[str, ...] = ()
     link_token: str | None = None
     mailed_before: bool = False
 

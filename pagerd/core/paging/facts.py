@@ -46,6 +46,8 @@ class Facts:
     alerts_count: int = 1
     pages_count: int = 1
     """How many pages (or tickets) this one message and its code stand for; the other facts are those of the worst."""
+    also: tuple[str, ...] = ()
+    """Some of the other pages of the message, each in few words; mails have room for them."""
     first_action: str = ""
     runbook_url: str | None = None
     links: Mapping[str, str] = field(default_factory=dict)

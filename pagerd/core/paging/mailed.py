@@ -82,6 +82,7 @@ def _sections(facts: Facts) -> Iterable[_Section]:
     yield _Section("", tuple(_what(facts)))
     yield _Section("", tuple(_Line(line) for line in clean_lines(facts.summary, 2000)))
     yield _Section("", tuple(_circumstances(facts)))
+    yield _Section("Also", tuple(_also(facts)))
     yield _Section("What to do first", tuple(_first(facts)))
     yield _Section("How to answer", tuple(_how_to_answer(facts)))
     if facts.purpose is not Purpose.ALARM:
@@ -154,6 +155,13 @@ def _circumstances(facts: Facts) -> Iterable[_Line]:
         yield _Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
     if facts.follows:
         yield _Line(f"Again: it follows page {one_line(facts.follows, 40)}, resolved a short while before")
+
+
+def _also(facts: Facts) -> Iterable[_Line]:
+    yield from (_Line(one_line(one, 200)) for one in facts.also)
+    more = facts.pages_count - 1 - len(facts.also)
+    if facts.also and more > 0:
+        yield _Line(f"and {more} more: pagerd {'tickets' if facts.purpose is Purpose.TICKET else 'pages'} lists them")
 
 
 def _first(facts: Facts) -> Iterable[_Line]:

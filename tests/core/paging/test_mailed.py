@@ -130,6 +130,8 @@ def test_all_mails_of_a_page_hold_together():
         ({"purpose": Purpose.TEST}, "This is a test page from pagerd. Nothing is broken."),
         ({"pages_count": 5}, "5 pages; the worst of them:"),
         ({"pages_count": 5, "purpose": Purpose.TICKET}, "5 tickets; the worst of them:"),
+        ({"pages_count": 5, "also": ("sev2 DiskFull (p-1)",)}, "  sev2 DiskFull (p-1)"),
+        ({"pages_count": 5, "also": ("sev2 DiskFull (p-1)",)}, "  and 3 more: pagerd pages lists them"),
         ({"pages_count": 5, "purpose": Purpose.RESOLVED}, "Resolved. No action is needed."),
         (
             {"pages_count": 5, "purpose": Purpose.ACKNOWLEDGED_BY_OTHER, "actor": "Ben"},
