@@ -8,9 +8,11 @@ to its end on the writer thread, many units share one commit, and nothing else c
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from pagerd.core.errors import PagerdError
+from pagerd.core.tally import Tally
 
 T = TypeVar("T")
 Value = str | int | float | bytes | None
@@ -43,6 +45,27 @@ class Connection(Protocol):
 Unit = Callable[[Connection], Awaitable[T]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFigures:
+    """What a store tells of itself, for the metrics. What an engine does not have is 0."""
+
+    commits: Tally
+    """How long commits took, the disk included."""
+    units_kept: int
+    units_undone: int
+    """Units that raised, or went down with their batch."""
+    waiting: int
+    """Units that wait for the next commit."""
+    wal_pages: int
+    """Pages that are in the log and not yet in the database file."""
+    reopened: int
+    """How often nothing could be believed any more and the database had to be opened anew."""
+    size_bytes: int
+    """What the database takes on the disk, its log included."""
+    is_failed: bool
+    """Whether the store asks for a restart."""
+
+
 class Store(Protocol):
     """One database."""
 
@@ -52,6 +75,10 @@ class Store(Protocol):
 
     async def read(self, unit: Unit[T]) -> T:
         """Run a unit that only reads. It may see a state that is older than a write in progress, never a torn one."""
+        ...
+
+    def figures(self) -> StoreFigures:
+        """Return what it tells of itself now. Never waits for the database, and never raises."""
         ...
 
     async def close(self) -> None:

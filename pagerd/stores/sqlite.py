@@ -18,7 +18,7 @@ from typing import Protocol, Self, TypeVar, cast
 import apsw
 import structlog
 
-from pagerd.stores.base import StoreUnavailable, StoreUnusable, Unit
+from pagerd.stores.base import StoreFigures, StoreUnavailable, StoreUnusable, Unit
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
 from pagerd.stores.sqlite_connection import (
     STATEMENTS_CACHED,
@@ -31,13 +31,18 @@ from pagerd.stores.sqlite_connection import (
     rollback,
     run_unit,
 )
-from pagerd.stores.sqlite_files import FileLock, check_filesystem, check_sqlite_version, claim_files
+from pagerd.stores.sqlite_files import FileLock, check_filesystem, check_sqlite_version, claim_files, size_of
 from pagerd.stores.sqlite_readers import Readers, read_once
 from pagerd.stores.sqlite_writer import WAITING_MAX, Statistics, Writer
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+
+def library_version() -> str:
+    """Return the version of the SQLite that is linked here."""
+    return apsw.sqlite_lib_version()
 
 
 def _no_one_to_tell() -> None:
@@ -114,6 +119,20 @@ class SqliteStore:
         """Whether the file had to be given up so often that a restart is due."""
         return self._engine.failed
 
+    def figures(self) -> StoreFigures:
+        """Return what it tells of itself now."""
+        known = self._engine.statistics
+        return StoreFigures(
+            commits=known.commit_times.copy(),
+            units_kept=known.units,
+            units_undone=known.units_failed,
+            waiting=self.waiting,
+            wal_pages=known.wal_pages,
+            reopened=known.breakages,
+            size_bytes=self._engine.size_bytes(),
+            is_failed=self.failed,
+        )
+
     async def write(self, unit: Unit[T]) -> T:
         """Run the unit in a transaction and return its result after the commit is durable."""
         if self._closed:
@@ -150,6 +169,8 @@ class _Engine(Protocol):
     @property
     def failed(self) -> bool: ...
 
+    def size_bytes(self) -> int: ...
+
     async def write(self, unit: Unit[object]) -> object: ...
 
     async def read(self, unit: Unit[object]) -> object: ...
@@ -171,6 +192,7 @@ class _Threads:
     ) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[None] | None = None
+        self._path = path
         self._readers = Readers(path)
         self._writer = Writer(
             path,
@@ -191,6 +213,9 @@ class _Threads:
     @property
     def failed(self) -> bool:
         return self._writer.failed
+
+    def size_bytes(self) -> int:
+        return size_of(self._path)
 
     async def write(self, unit: Unit[object]) -> object:
         future = self._future()
@@ -254,6 +279,7 @@ class _Inline:
             self.statistics.units_failed += 1
             raise
         self.statistics.commits += 1
+        self.statistics.commit_times.note(0.0)  # nothing waits for a disk here
         self.statistics.units += 1
         return result
 
@@ -264,6 +290,9 @@ class _Inline:
             return read_once(unit, self._connection)
         finally:
             self._cursor.execute("PRAGMA query_only = OFF")
+
+    def size_bytes(self) -> int:
+        return 0
 
     async def close(self) -> None:
         self._connection.close(True)

@@ -169,3 +169,12 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes that the database and its log take on the disk, as far as they can be asked for."""
+    size = 0
+    for ours in (path, path.with_name(path.name + "-wal")):
+        with contextlib.suppress(OSError):
+            size += ours.stat().st_size
+    return size

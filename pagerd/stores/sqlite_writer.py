@@ -16,12 +16,13 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import apsw
 import structlog
 
+from pagerd.core.tally import Tally
 from pagerd.stores.base import StoreUnavailable, Unit
 from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.sqlite_files import FileLock
@@ -36,6 +37,7 @@ CHECKPOINT_PAGES = 4_000  # 16 MiB of WAL: about 10 ms of checkpoint, rare enoug
 IDLE_SECONDS = 1.0  # after so long without a write the WAL is copied back, when nobody waits for it
 BREAKAGES_MAX = 3  # so many within the window: what reopening does not mend, a restart or another machine may
 BREAKAGE_WINDOW_SECONDS = 600.0
+COMMIT_SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # a good disk syncs within the first
 REOPEN_SECONDS = 1.0  # between attempts to open the file anew; callers in between are refused at once
 
 
@@ -50,6 +52,7 @@ class Statistics:
     """Units that were undone, by their own exception or with their batch."""
     last_commit_seconds: float = 0.0
     """How long the last COMMIT took, fsync included."""
+    commit_times: Tally = field(default_factory=lambda: Tally(COMMIT_SECONDS))
     batch_started: float | None = None
     """When the batch in progress began, on the monotonic clock; None between batches. Long ago means a hung disk."""
     checkpoints: int = 0
@@ -192,7 +195,8 @@ class Writer(threading.Thread):
             execute("COMMIT")
         except apsw.Error as error:
             raise SqliteTrouble("commit", error) from error
-        self.statistics.last_commit_seconds = self._monotonic() - started
+        self.statistics.last_commit_seconds = took = self._monotonic() - started
+        self.statistics.commit_times.note(took)
         self.statistics.commits += 1
         self.statistics.units += kept
         self.statistics.units_failed += len(batch) - kept

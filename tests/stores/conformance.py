@@ -403,3 +403,17 @@ class StoreConformance:
             await store.write(adding(1))
         with pytest.raises(StoreUnavailable, match="closed"):
             await store.read(all_ids)
+
+    async def test_figures_count_units(self, store):
+        """Units that were kept and units that raised are told apart, and there was a commit."""
+        before = store.figures()
+        await store.write(adding(1))
+        with pytest.raises(ZeroDivisionError):
+            await store.write(failing(2, ZeroDivisionError()))
+        await store.write(adding(3))
+        after = store.figures()
+
+        assert after.units_kept - before.units_kept == 2
+        assert after.units_undone - before.units_undone == 1
+        assert sum(after.commits.counts) - sum(before.commits.counts) >= 2
+        assert (after.waiting, after.reopened, after.is_failed) == (0, 0, False)

@@ -352,3 +352,18 @@ async def test_statistics_count(path, schema):
         assert store.statistics.last_commit_seconds > 0
         assert store.statistics.batch_started is None
         assert store.waiting == 0
+
+
+async def test_figures_are_those_of_the_file(path, schema):
+    """The size is what lies on the disk, and each commit is timed."""
+    async with opened(path, schema) as store:
+        await store.write(adding(*range(1000)))
+        figures = store.figures()
+
+        on_disk = path.stat().st_size + path.with_name(path.name + "-wal").stat().st_size
+        assert figures.size_bytes == on_disk > 0
+        assert figures.wal_pages > 0
+        assert sum(figures.commits.counts) == store.statistics.commits > 0
+        assert 0 < figures.commits.seconds < 60
+        assert not figures.is_failed
+    assert store.figures().size_bytes == path.stat().st_size
