@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pagerd.core.errors import NotFound
-from pagerd.core.oncall.coverage import holes
-from tests.core.oncall.books import WEEKDAYS, at, away, book, layer, override, schedule, window
+from pagerd.core.oncall.coverage import GAPS_WITHIN, Outlook, holes, outlook
+from pagerd.core.oncall.lookup import on_call
+from tests.core.oncall.books import MONTH, WEEKDAYS, at, away, book, layer, override, schedule, window
 
 
 def test_a_rotation_without_windows_has_no_holes():
@@ -43,3 +48,42 @@ def test_an_unknown_schedule_is_not_found():
     """A name that the book does not have is an error for whoever asked."""
     with pytest.raises(NotFound):
         holes(book(), "nowhere", at("2026-01-01"), at("2026-01-02"))
+
+
+def test_an_outlook_has_the_people_and_their_end():
+    """A weekly turn ends on Monday at nine in Berlin, and nobody is missing."""
+    weekly = book(schedule(layer("ana ben")))
+
+    assert outlook(weekly, "primary", at("2026-01-07")) == Outlook(("ana",), at("2026-01-12 08:00"), timedelta(0))
+
+
+def test_an_outlook_finds_the_end_of_a_month_and_gives_up_on_for_ever():
+    """A turn that is longer than the gaps are counted still has its end; one without an end has none."""
+    monthly = book(schedule(layer("ana ben", every=MONTH)))
+    for_ever = book(schedule(layer("ana", every=None)))
+
+    assert outlook(monthly, "primary", at("2026-01-07")).until == at("2026-02-05 08:00")
+    assert outlook(for_ever, "primary", at("2026-01-07")).until is None
+
+
+def test_an_outlook_counts_what_nobody_covers_within_a_week():
+    """Office hours leave 16 hours of each working day and the weekend; a hole now is a part of it."""
+    office = book(schedule(layer("ana", only=(window(WEEKDAYS, "09:00", "17:00"),))))
+
+    assert outlook(office, "primary", at("2026-01-07 12:00")).uncovered == timedelta(hours=7 * 24 - 5 * 8)
+    seen_at_night = outlook(office, "primary", at("2026-01-07 23:00"))
+    assert (seen_at_night.people, seen_at_night.until) == ((), at("2026-01-08 08:00"))
+    assert outlook(book(schedule()), "primary", at("2026-01-07")).uncovered == timedelta(days=7)
+
+
+@given(st.integers(0, 60 * 24 * 60), st.sampled_from(["ana ben", "ana - ben", "ana+cho ben -", "-"]), st.booleans())
+def test_an_outlook_says_what_a_longer_look_says(minute, people, is_restricted):
+    """Whatever the schedule, it agrees with `holes` and with `on_call`, which walk the calendar each for itself."""
+    only = (window(WEEKDAYS, "09:00", "17:00"),) if is_restricted else ()
+    what = book(schedule(layer(people, only=only)), away("ana", "2026-01-20", "2026-02-03"))
+    now = at("2026-01-01") + timedelta(minutes=minute)
+    seen, known = outlook(what, "primary", now), on_call(what, "primary", now)
+
+    gaps = sum((end - start for start, end in holes(what, "primary", now, now + GAPS_WITHIN)), timedelta(0))
+    assert (seen.people, seen.uncovered) == (known.people, gaps)
+    assert seen.until == known.until
