@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import Metric
 
 from pagerd.channels.twilio_codes import CODES
 from pagerd.cli.main import COMMANDS
@@ -14,14 +17,19 @@ from pagerd.core.paging.reply import Verb, read_reply
 from pagerd.core.policy import HEARTBEATS, SUMMARY_MAX, Test
 from pagerd.daemon.greeting import greeting
 from pagerd.engine import own
-from pagerd.engine.metrics import Metrics, Snapshot
+from pagerd.engine.duty import Duty, duty
+from pagerd.engine.metrics import Metrics
+from pagerd.engine.metrics_gauges import Condition
+from pagerd.engine.queries import Snapshot
 from pagerd.sources import PARSERS
 from pagerd.sources.base import Limits
+from pagerd.stores.sqlite import SqliteStore
 from pagerd.web.hooks import Intake
 from pagerd.web.pages import Links
 from pagerd.web.routes import all_routes
-from tests.builders import NOON
+from tests.builders import NOON, a_plan
 
+DAY = timedelta(days=1)
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -187,27 +195,47 @@ def documented_metrics() -> dict[str, tuple[str, ...]]:
     }
 
 
+def all_families() -> list[Metric]:
+    """Return every family that a scrape shows."""
+    condition = Condition(
+        now=NOON, teams=(), reload_ok=True, reloaded_at=None, config_hash=0, store=SqliteStore.in_memory().figures()
+    )
+    return list(Metrics().families(condition, Duty(), Snapshot(now=NOON)))
+
+
 def test_every_metric_is_documented_and_every_documented_one_exists():
     """docs/metrics.md names what a scrape shows, under the name that it shows, and nothing else."""
-    metrics = Metrics()
-    metrics.render(Snapshot(now=NOON))
-    shown = {
-        family.name + {"counter": "_total", "info": "_info"}.get(family.type, "")
-        for family in metrics.registry.collect()
-    }
+    shown = {family.name + {"counter": "_total", "info": "_info"}.get(family.type, "") for family in all_families()}
 
     assert set(documented_metrics()) == shown
 
 
 def test_labels_of_metrics_are_documented():
-    """Each of our metrics has the labels that docs/metrics.md gives, in that order."""
+    """Each of our metrics has the labels that docs/metrics.md gives, whether something happened to it or not."""
+    plan = a_plan()
     metrics = Metrics()
-    ours = [*metrics._counters.values(), *metrics._histograms.values(), *metrics._gauges.values()]
+    metrics.expect(plan, sources=("prod",), providers=(("sms", "twilio"),))
+    metrics.count("provider_up", ("sms", "twilio"), 1)
+    metrics.answers("GET", "/metrics")
+    condition = Condition(
+        now=NOON,
+        teams=tuple(plan.teams),
+        reload_ok=True,
+        reloaded_at=NOON,
+        config_hash=7,
+        findings={"error": 0},
+        store=SqliteStore.in_memory().figures(),
+    )
+    level = ("payments", "primary")
+    trouble = replace(duty(plan, NOON), gaps={level: DAY}, holes=(level,), unreachable={"payments": 1})
+    seen = Snapshot(now=NOON, oldest_triggered={"payments": NOON}, sources_seen={"prod": NOON})
     documented = documented_metrics()
 
-    for one in ours:
-        name = one._name + ("_total" if one._type == "counter" else "")
-        assert documented[name] == one._labelnames, name
+    for family in metrics.families(condition, trouble, seen):
+        assert family.samples, f"{family.name} shows nothing, whatever happens"
+        name = family.name + {"counter": "_total", "info": "_info"}.get(family.type, "")
+        for sample in family.samples:
+            assert set(sample.labels) - {"le"} == set(documented[name]), name
 
 
 def story_excerpts() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ escalation, 4 contacts, 6 providers and secrets, 7 hygiene.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -191,3 +192,9 @@ def _printable(text: str) -> str:
     return "".join(
         char if char.isprintable() else " " if char == "\t" else "\N{REPLACEMENT CHARACTER}" for char in text
     )
+
+
+def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count findings by severity; one without any is 0."""
+    counts = Counter(one.severity for one in findings)
+    return {severity.value: counts[severity] for severity in FindingSeverity}

@@ -182,3 +182,8 @@ def _revision(files: Mapping[str, str], git_revision: str | None) -> str:
             digest.update(len(raw).to_bytes(8) + raw)
     content = digest.hexdigest()[:_REVISION_DIGITS]
     return f"{git_revision[:_REVISION_DIGITS]}+{content}" if git_revision else content
+
+
+def content_hash(revision: str) -> int:
+    """Return the content that a revision names as a number: two nodes on the same files have the same."""
+    return int(revision.rpartition("+")[2], 16)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import structlog
 
+from pagerd.config.findings import by_severity
+from pagerd.config.load import content_hash
 from pagerd.core.errors import PagerdError
-from pagerd.daemon import first_start, plans, runtime
+from pagerd.daemon import build, first_start, plans, runtime
 from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
 from pagerd.daemon.greeting import greeting
@@ -22,9 +24,10 @@ from pagerd.engine.clock import SystemClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Work
-from pagerd.stores.sqlite import SqliteStore
+from pagerd.stores.sqlite import SqliteStore, library_version
 from pagerd.web.app import App, local_app, public_app
 from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
 
@@ -78,13 +81,14 @@ class Daemon:
             delivery=Delivery(
                 self._providers, clock, settings.public_url, hears_answers=settings.public_url is not None
             ),
-            metrics=Metrics(),
+            metrics=(metrics := Metrics(revision=build.revision(), sqlite=library_version())),
             sources=traits_of(settings),
             with_links=settings.public_url is not None,
         )
         self._plans = Plans(directory, self.engine, in_force)
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
+        self._lag = LoopLag(clock, metrics)
         self._services = Services(
             engine=self.engine,
             status=self._status,
@@ -106,6 +110,7 @@ class Daemon:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 reloads = group.create_task(self._reload_when_told())
+                lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 doors = await self._open_doors()
                 in_force = self._plans.in_force
@@ -122,6 +127,7 @@ class Daemon:
                 await heart
                 self._senders.stop()
                 await _at_most(STOP_WITHIN_SECONDS, senders)
+                lag.cancel()
         await self._close_providers()
         log.info("stopped")
 
@@ -170,7 +176,8 @@ class Daemon:
         return Status(
             plan_revision=self.engine.plan.revision,
             plan_ok=in_force.is_current,
-            findings=len(in_force.findings),
+            findings=by_severity(in_force.findings),
+            config_hash=content_hash(in_force.plan.revision),
             loaded_at=in_force.since,
             store_ok=not self._store.failed,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,

@@ -4,7 +4,7 @@ State, history, timer and outbox of one event are written in the transaction tha
 here: what is due now is handed out by whoever ran the unit, after the commit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
@@ -20,11 +20,11 @@ from pagerd.core.effects import (
     Tell,
     TellEverybodyPaged,
 )
-from pagerd.core.events import Event, TimerFired
+from pagerd.core.events import Acknowledged, Event, Snoozed, TimerFired
 from pagerd.core.paging.decide import decide, open_page
 from pagerd.core.paging.draft import Decision
 from pagerd.core.paging.notification import NotificationStatus
-from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine import outbox
@@ -33,6 +33,14 @@ from pagerd.stores.records import alerts, answers, nights, notifications, pages,
 
 CODES_FREE_AFTER = timedelta(hours=24)
 """How long the codes of a resolved page answer `already resolved` before they may stand for another."""
+
+ESCALATES: Mapping[str, str] = {
+    "step.timed_out": "timeout",
+    "page.escalated": "manual",
+    "person.unreachable": "unreachable",
+    "nobody.on_call": "empty",
+}
+"""The timeline entries that are an escalation, each with its reason in the metrics."""
 
 ALARM_EVERY = timedelta(hours=1)
 """Operators are told of one kind of trouble with one subject at most this often."""
@@ -44,6 +52,7 @@ async def opened(work: Work, page: Page, *, reasons: tuple[str, ...], before: st
     await pages.insert(work.c, decision.page)
     work.count("pages", page.subject.team, page.severity)
     await _carry_out(work, decision, "PageOpened", page)
+    _count_exhausted(work, page, decision.page)
     return decision.page
 
 
@@ -56,9 +65,19 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
     await pages.update(work.c, decision.page)
     await _carry_out(work, decision, type(event).__name__, event)
     if page.acknowledgement is None and decision.page.acknowledgement is not None:
-        waited = (work.now - page.opened_at).total_seconds()
-        work.count("page_ack_duration_seconds", page.subject.team, page.severity, by=waited)
+        assert isinstance(event, Acknowledged | Snoozed), f"{type(event).__name__} gave page {page.id} a holder"
+        work.count("page_acks", event.via)
+        if page.last_acknowledged_by is None:
+            waited = (work.now - page.opened_at).total_seconds()
+            work.count("page_ack_duration_seconds", page.severity, by=waited)
+    _count_exhausted(work, page, decision.page)
     return decision.page
+
+
+def _count_exhausted(work: Work, before: Page, after: Page) -> None:
+    """Count a policy that ended without an answer once, not each round of the last resort that follows."""
+    if before.position.stage is not Stage.LAST_RESORT and after.position.stage is Stage.LAST_RESORT:
+        work.count("exhausted")
 
 
 async def _carry_out(work: Work, decision: Decision, event: str, body: object) -> None:
@@ -71,7 +90,8 @@ async def _carry_out(work: Work, decision: Decision, event: str, body: object) -
     for effect in decision.effects:
         await _do(work, page, effect)
     for entry in decision.entries:
-        work.count("timeline", page.subject.team, entry.kind)
+        if entry.kind in ESCALATES:
+            work.count("escalations", ESCALATES[entry.kind])
     if page.status is PageStatus.RESOLVED and page.resolved_at == work.now:
         await answers.release_codes(work.c, page.id, work.now + CODES_FREE_AFTER)
 

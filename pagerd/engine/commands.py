@@ -66,7 +66,6 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
         since = int((work.now - held.at).total_seconds())
         sentence = f"{page.id} was acknowledged by {work.plan.name_of(held.by)} {_ago(since)} ago. Nothing to do."
         return Answer(after, sentence, changed=False)
-    work.count("page_acks", page.subject.team, via)
     until = _until(work, by, now_held.until) if now_held is not None else ""
     return Answer(after, f"{page.id} is yours until {until}. Escalation stopped.")
 

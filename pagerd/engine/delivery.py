@@ -4,7 +4,7 @@ Nothing here runs inside a transaction. If the process dies between the provider
 claim ends and the message goes out once more: twice is better than never.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,6 +12,8 @@ import structlog
 
 from pagerd.channels.base import AccountFault, ContentFault, Outgoing, Provider, Receipt
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
+from pagerd.core.paging import gsm
+from pagerd.core.paging.message import Body, Text
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.values import changed
@@ -50,10 +52,26 @@ class Gone:
 Attempt = Receipt | NotSent | Gone
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request to one provider: how long it took, and whether the provider works. `segments` of a text it took."""
+
+    medium: Medium
+    provider: str
+    seconds: float
+    works: bool
+    segments: int = 0
+
+
+def _nobody_counts(asked: Asked) -> None:
+    """Leave it uncounted, until an engine counts."""
+
+
 class Delivery:
     """Makes attempts. Holds the providers of each medium, in the order in which they are tried.
 
-    Where no answer by text or key can reach us (`hears_answers` false) no message offers one.
+    Where no answer by text or key can reach us (`hears_answers` false) no message offers one. `asked` is told of each
+    request to a provider.
     """
 
     def __init__(
@@ -68,6 +86,12 @@ class Delivery:
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
         self._hears_answers = hears_answers
+        self.asked: Callable[[Asked], None] = _nobody_counts
+
+    @property
+    def provider_names(self) -> tuple[tuple[str, str], ...]:
+        """The medium and the name of each provider."""
+        return tuple((medium.value, one.name) for medium, some in self._providers.items() for one in some)
 
     async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         """Try the providers of the notification's medium once each, until one takes it."""
@@ -105,11 +129,30 @@ class Delivery:
     async def _send(self, provider: Provider, outgoing: Outgoing, claimed: Claimed) -> Receipt:
         """Make one attempt; words that the provider will not carry are said once more as plainly as can be."""
         try:
-            return await provider.send(outgoing, DEADLINE_SECONDS)
+            return await self._ask(provider, outgoing)
         except ContentFault as error:
             self._log(claimed, provider, "filtered", str(error))
             plainly = replace(outgoing, body=rendering.plain_body(claimed))
-            return await provider.send(plainly, DEADLINE_SECONDS)
+            return await self._ask(provider, plainly)
+
+    async def _ask(self, provider: Provider, outgoing: Outgoing) -> Receipt:
+        """Ask a provider once, and tell how that went."""
+        began = self._clock.monotonic()
+
+        def tell(*, works: bool, segments: int = 0) -> None:
+            took = self._clock.monotonic() - began
+            self.asked(Asked(outgoing.medium, provider.name, took, works, segments))
+
+        try:
+            receipt = await provider.send(outgoing, DEADLINE_SECONDS)
+        except (Refused, ContentFault):
+            tell(works=True)  # it answered: the trouble is with the contact, or with our words
+            raise
+        except (Unavailable, Unconfirmed):
+            tell(works=False)
+            raise
+        tell(works=True, segments=_segments_of(outgoing.body))
+        return receipt
 
     def _valid_for(self, claimed: Claimed) -> timedelta:
         """How long the message is worth delivering: until the step it belongs to ends."""
@@ -134,3 +177,7 @@ class Delivery:
             urgent=one.urgency is Urgency.HIGH,
             **({"detail": detail} if detail else {}),
         )
+
+
+def _segments_of(body: Body) -> int:
+    return gsm.segments(body.body) if isinstance(body, Text) else 0

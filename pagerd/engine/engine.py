@@ -14,10 +14,10 @@ from pagerd.core.policy import Judge
 from pagerd.engine import merging, outcomes, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import Clock
-from pagerd.engine.delivery import Delivery, Gone, NotSent
+from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Claimed, SourceTraits, Work
-from pagerd.stores.base import Connection, Store, Unit
+from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
 
 STALE_TRIES_MAX = 4
 """An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
@@ -59,9 +59,9 @@ class Engine:
         self.store = store
         self.clock = clock
         self.chance = chance
-        self.delivery = delivery
+        self._delivery = delivery
         self.metrics = metrics
-        self.sources = sources
+        self._sources = sources
         self.limits = limits or Limits()
         self.in_flight = 0
         self._with_links = with_links
@@ -69,6 +69,8 @@ class Engine:
         self._judge = Judge(plan)
         self.hand_out: Callable[[Claimed], None] = _nobody_sends
         self.wake: Callable[[datetime], None] = _nobody_wakes
+        delivery.asked = self._count_request
+        self._expect()
 
     @property
     def plan(self) -> Plan:
@@ -79,6 +81,28 @@ class Engine:
     def plan(self, plan: Plan) -> None:
         self._judge = Judge(plan)
         self._plan = plan
+        self._expect()
+
+    @property
+    def sources(self) -> Mapping[str, SourceTraits]:
+        """What is known of each source."""
+        return self._sources
+
+    @sources.setter
+    def sources(self, sources: Mapping[str, SourceTraits]) -> None:
+        self._sources = sources
+        self._expect()
+
+    @property
+    def delivery(self) -> Delivery:
+        """What makes the attempts."""
+        return self._delivery
+
+    @delivery.setter
+    def delivery(self, delivery: Delivery) -> None:
+        self._delivery = delivery
+        delivery.asked = self._count_request
+        self._expect()
 
     async def transact(self, act: Act[T], *, sends_at_once: bool = True) -> T:
         """Run an act in one transaction; return its result after the commit, when all that follows was handed out.
@@ -95,7 +119,11 @@ class Engine:
             await merging.complete(work)
             return result, work
 
-        result, work = await self._write(unit)
+        try:
+            result, work = await self._write(unit)
+        except StoreUnavailable:
+            self.metrics.count("store_errors", ("write",), 1)
+            raise
         self._after(work)
         if work.plan_changed:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
@@ -112,7 +140,11 @@ class Engine:
 
     async def read(self, query: Callable[[Connection], Awaitable[T]]) -> T:
         """Run a query that changes nothing."""
-        return await self.store.read(query)
+        try:
+            return await self.store.read(query)
+        except StoreUnavailable:
+            self.metrics.count("store_errors", ("read",), 1)
+            raise
 
     async def deliver(self, claimed: Claimed) -> None:
         """Make one attempt at a claimed notification and store what became of it."""
@@ -131,6 +163,17 @@ class Engine:
                     await outcomes.not_sent(work, claimed, attempt)
 
         await self.transact(store_outcome)
+
+    def _expect(self) -> None:
+        """Let the metrics show at 0 what can happen under this plan, these sources and these providers."""
+        self.metrics.expect(self._plan, sources=self._sources, providers=self._delivery.provider_names)
+
+    def _count_request(self, asked: Asked) -> None:
+        labels = (asked.medium.value, asked.provider)
+        self.metrics.count("request_duration_seconds", labels, asked.seconds)
+        self.metrics.count("provider_up", labels, asked.works)
+        if asked.segments:
+            self.metrics.count("sms_segments", (asked.provider,), asked.segments)
 
     def _work(self, c: Connection, *, sends_at_once: bool) -> Work:
         return Work(

@@ -55,7 +55,6 @@ class Heart:
                 due = await tick(self._engine)
             except StoreUnavailable as error:
                 log.warning("heartbeat.store_unavailable", error=str(error))
-                self._engine.metrics.count("store_errors", (), 1)
                 await self._sleep(STORE_TROUBLE_SECONDS)
                 continue
             self.beats += 1

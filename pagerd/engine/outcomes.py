@@ -20,6 +20,7 @@ from pagerd.core.paging.notification import (
     contact_order,
 )
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
 from pagerd.engine import apply, outbox
@@ -31,6 +32,10 @@ UNCONFIRMED_ATTEMPTS_MAX = 3
 """What was perhaps sent is sent again, but a provider that loses every answer must not text all night."""
 
 
+OVERTAKEN = "unknown"
+"""The provider, in the metrics, of a report that came before the answer to our request: that answer would say it."""
+
+
 async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
     """Store a receipt: the provider has the message, and with it all that the message stands for."""
     status = NotificationStatus(receipt.status.value)
@@ -39,10 +44,11 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
         done = took.moved(status, work.now, receipt.detail)
         if not await notifications.finish_claim(work.c, done, claimed.claim):
             continue
-        work.count("dispatch_seconds", one.medium.value, by=(work.now - one.due_first).total_seconds())
+        await _time_dispatch(work, done)
         await _note_night(work, done, status, work.now)
         if one is claimed.notification:
             work.count("notifications", one.medium.value, receipt.provider, status.value)
+            _time_arrival(work, done)
 
 
 async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
@@ -54,6 +60,7 @@ async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> N
         if await notifications.finish_claim(work.c, gone, claimed.claim):
             lost.append(gone)
     if lost:
+        work.count("notifications", lost[0].medium.value, provider, NotificationStatus.REFUSED.value)
         work.count("notifications_failed", lost[0].medium.value, provider, "refused")
         await _lose_contact(work, lost, detail)
 
@@ -66,8 +73,11 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     kept = [one for one in tried if one is not None]
     if not kept:
         return
-    work.count("notifications_failed", medium.value, provider, reason)
-    if any(one.status is NotificationStatus.FAILED for one in kept) or attempt.account_fault:
+    work.count("notifications_failed", medium.value, provider, "account" if attempt.account_fault else reason)
+    given_up = any(one.status is NotificationStatus.FAILED for one in kept)
+    if given_up:
+        work.count("notifications", medium.value, provider, NotificationStatus.FAILED.value)
+    if given_up or attempt.account_fault:
         text = f"{medium} through {provider} fails: {attempt.detail}"
         await apply.alarm(work, "provider_failing", f"{medium}/{provider}", text)
 
@@ -100,7 +110,8 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
     moved = [await _moved(work, other, status, report) for other in told if PROGRESS[status] > PROGRESS[other.status]]
     if not moved:
         return
-    work.count("notifications", one.medium.value, one.provider or "", status.value)
+    work.count("notifications", one.medium.value, one.provider or OVERTAKEN, status.value)
+    _time_arrival(work, moved[0])
     if status is NotificationStatus.NOT_REACHED:
         for other in moved:
             await _bring_forward(work, other, call_again=True)
@@ -112,7 +123,41 @@ async def _moved(work: Work, one: Notification, status: NotificationStatus, repo
     moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
     await notifications.update(work.c, moved)
     await _note_night(work, moved, status, work.now)
+    if one.provider_id is None:  # it overtook the answer to our request, which will find the claim gone
+        await _time_dispatch(work, moved)
     return moved
+
+
+async def _time_dispatch(work: Work, one: Notification) -> None:
+    """Count how long a notification took to its provider, and its page to the first of them."""
+    # What was brought forward left before it was due: that is not less than no delay.
+    late = max((work.now - one.due_first).total_seconds(), 0)
+    work.count("dispatch_seconds", one.medium.value, by=late)
+    if one.page_id is None or one.purpose not in ASKING:
+        return
+    page = await pages.find_untold(work.c, one.page_id, but=one.id)
+    if page is not None:
+        work.count("page_dispatch_seconds", page.severity, by=(work.now - page.opened_at).total_seconds())
+
+
+_ARRIVED = {
+    Medium.SMS: NotificationStatus.DELIVERED,
+    Medium.VOICE: NotificationStatus.ANSWERED,
+    Medium.EMAIL: NotificationStatus.DELIVERED,
+}
+"""The furthest that each medium can tell by itself."""
+
+_TAKEN = frozenset({NotificationStatus.ACCEPTED.value, NotificationStatus.SENT.value})
+
+
+def _time_arrival(work: Work, one: Notification) -> None:
+    """Count how long it took from the provider's hands to the person's phone, when that is where it is now."""
+    if one.status is not _ARRIVED[one.medium]:
+        return
+    taken = next((at for at, status, _ in one.trail if status in _TAKEN), None)
+    since = datetime.fromisoformat(taken) if taken is not None else work.now
+    seconds = (work.now - since).total_seconds()
+    work.count("delivery_duration_seconds", one.medium.value, one.provider or OVERTAKEN, by=seconds)
 
 
 async def _bring_forward(work: Work, one: Notification, *, call_again: bool = False) -> None:
@@ -127,6 +172,7 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
         if await notifications.find(work.c, moved.id) is None:
             fresh = changed(moved, digit=work.chance.digit() if one.digit is not None else None)
             await notifications.insert(work.c, fresh)
+            work.count("notifications_queued", fresh.medium.value, fresh.purpose.value)
         else:
             await notifications.update(work.c, moved)
         work.wakes_at(moved.due)

@@ -268,7 +268,7 @@ async def _open_ticket(work: Work, alert: Alert, verdict: Verdict, page_at: date
         page_at=page_at,
     )
     opened = await save_ticket(work, tickets_core.opened(fresh, work.now, name), "TicketOpened", is_new=True)
-    work.count("tickets", verdict.team, verdict.severity)
+    work.count("tickets", verdict.severity)
     if page_at is not None:
         await _tell_primary(work, opened)
     return opened

@@ -1,23 +1,21 @@
 """What people and machines ask; nothing here changes anything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.errors import NotFound
-from pagerd.core.oncall.lookup import on_call, people_on_call
+from pagerd.core.oncall.lookup import on_call
 from pagerd.core.oncall.schedule import OnCall
 from pagerd.core.oncall.shifts import shifts
-from pagerd.core.paging.notification import Notification, is_reachable
+from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
-from pagerd.engine.metrics import Snapshot
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, tickets
 from pagerd.stores.records import load as load_records
@@ -25,6 +23,19 @@ from pagerd.stores.records.answers import Link
 from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What waits and what is open, as the store had it at one instant. `queue` has count and oldest by medium."""
+
+    now: datetime
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    pages_open: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    oldest_triggered: Mapping[str, datetime] = field(default_factory=dict)
+    tickets_open: Mapping[str, int] = field(default_factory=dict)
+    queue: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
+    sources_seen: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +90,8 @@ def who_is_on_call(plan: Plan, name: str | None, at: datetime) -> tuple[OnCall, 
     return tuple(on_call(plan.book, schedule, at) for schedule in schedules_of(plan, name))
 
 
-async def snapshot(
-    c: Connection, plan: Plan, now: datetime, *, reload_ok: bool, reloaded_at: datetime | None, in_flight: int
-) -> Snapshot:
+async def snapshot(c: Connection, now: datetime) -> Snapshot:
     """Read what the gauges show."""
-    on_call_now, holes, unreachable = _load_of(plan, now)
     return Snapshot(
         now=now,
         alerts=await alerts.count_by_status(c),
@@ -91,36 +99,8 @@ async def snapshot(
         oldest_triggered=await pages.oldest_triggered(c),
         tickets_open=await tickets.count_open(c),
         queue=await notifications.queue_by_medium(c, now),
-        on_call=on_call_now,
-        holes=holes,
-        unreachable=unreachable,
         sources_seen=await sources.last_seen(c),
-        teams=tuple(plan.teams),
-        plan_revision=plan.revision,
-        reload_ok=reload_ok,
-        reloaded_at=reloaded_at,
-        in_flight=in_flight,
     )
-
-
-def _load_of(plan: Plan, now: datetime) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]], Mapping[str, int]]:
-    on_call_now: list[tuple[str, str, str]] = []
-    holes: list[tuple[str, str]] = []
-    unreachable: dict[str, int] = {}
-    for team in plan.teams.values():
-        for level, target in team.roles.items():
-            if target in plan.people:
-                people: tuple[str, ...] = (target,)
-            elif target in plan.book.schedules:
-                people = people_on_call(plan.book, target, now)
-            else:
-                people = ()
-            on_call_now += [(team.id, level, person) for person in people]
-            if not people:
-                holes.append((team.id, level))
-            lost = sum(not is_reachable(plan, person, Urgency.HIGH) for person in people)
-            unreachable[team.id] = unreachable.get(team.id, 0) + lost
-    return on_call_now, holes, unreachable
 
 
 async def list_pages(

@@ -63,7 +63,7 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
     except (Conflict, NotFound) as error:
         work.count("replies", "voice", "too_late")
         return SpokenAnswer(_spoken(str(error)))
-    work.count("replies", "voice", "acted")
+    work.count("replies", "voice", "acted" if answer.changed else "too_late")
     return SpokenAnswer(("Acknowledged. " if act == "ack" and answer.changed else "") + _spoken(answer.sentence))
 
 
@@ -143,11 +143,15 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
         return words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
     found = await _pages_meant(work, person, reply)
     if isinstance(found, str):
-        work.count("replies", "sms", "not_understood")
+        work.count("replies", "sms", _ANSWERED_WITHOUT_ACTING.get(reply.verb, "not_understood"))
         return found
     if len(found) == 1:
         return await _act(work, person, reply, found[0])
     return await _act_on_all(work, person, reply, found)
+
+
+_ANSWERED_WITHOUT_ACTING = {Verb.LIST: "listed", Verb.DECLINED: "declined"}
+"""Texts that were understood, and act on no page."""
 
 
 async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] | str:
@@ -219,6 +223,10 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
         ago = work.now - page.resolved_at if page.resolved_at is not None else None
         by = work.plan.name_of(page.resolved_by) if page.resolved_by else ""
         return words.already_resolved(what, ago, by)
+    if reply.verb is Verb.ACK:
+        return await _acknowledge(work, person, page, what)
+    if reply.verb is Verb.UNDO:
+        return await _undo(work, person, page, what)
     work.count("replies", "sms", "acted")
     match reply.verb:
         case Verb.RESOLVE:
@@ -232,10 +240,6 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
             length = reply.duration or work.plan.times.acknowledgement_lasts
             await commands.snooze(work, page.id, person.id, "sms", length)
             return words.snoozed(what, work.now + length, person.zone, work.now)
-        case Verb.ACK:
-            return await _acknowledge(work, person, page, what)
-        case Verb.UNDO:
-            return await _undo(work, person, page, what)
         case _:
             raise AssertionError(f"{reply.verb} of a text was not answered before it came to a page")
 
@@ -295,7 +299,10 @@ async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str
     after = (await commands.acknowledge(work, page.id, person.id, "sms")).page
     held = after.acknowledgement
     if held is not None and held.by != person.id and person.id in page.helpers:
+        work.count("replies", "sms", "acted")
         return words.helping(what, work.plan.name_of(held.by))
+    too_late = held is not None and held.by != person.id
+    work.count("replies", "sms", "too_late" if too_late else "acted")
     if held is not None and held.by != person.id:
         return words.already_acknowledged(what, work.plan.name_of(held.by), work.now - held.at)
     until = held.until if held is not None else work.now
@@ -309,7 +316,9 @@ async def _undo(work: Work, person: Person, page: Page, what: str) -> str:
     try:
         after = (await commands.undo(work, page.id, person.id, "sms")).page
     except Conflict:
+        work.count("replies", "sms", "too_late")
         return words.cannot_undo(what, await answers.code_of(work.c, person.id, [page.id]))
+    work.count("replies", "sms", "acted")
     return words.undone(what, [work.plan.name_of(one) for one in after.position.asked])
 
 

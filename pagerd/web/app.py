@@ -13,6 +13,7 @@ from aiohttp import web
 
 from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed, NotFound, PagerdError, StaleState, Unreadable
 from pagerd.engine.doors import StoreUnavailable
+from pagerd.engine.metrics import OTHER
 from pagerd.web import auth, provider
 from pagerd.web.answers import Failure, failure_answer, unavailable
 from pagerd.web.auth import Scope
@@ -44,6 +45,10 @@ class App:
         self._links = Links()
         self.routes = all_routes(self._intake, self._links)
         self._table = Table(self.routes)
+        metrics = services.engine.metrics
+        self._answers = {(route.method, route.path): metrics.answers(route.method, route.path) for route in self.routes}
+        self._no_route = metrics.answers(OTHER, OTHER)
+        self._monotonic = services.engine.clock.monotonic
         self._guards = self._make_guards()
         self._runner: web.ServerRunner | None = None
         self._gate: Gate | None = None
@@ -73,19 +78,27 @@ class App:
     async def _started(self) -> web.ServerRunner:
         if self._runner is None:
             url = self._services.public_url or ""
-            self._gate = Gate(self.handle, self._services.limits, hsts=url.startswith("https://"))
+            self._gate = Gate(self.handle, self._services.limits, self._no_route, hsts=url.startswith("https://"))
             self._runner = web.ServerRunner(self._gate, shutdown_timeout=self._services.limits.grace_seconds)
             await self._runner.setup()
         return self._runner
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request. Whatever goes wrong has an answer; only a lost connection has none."""
+        """Answer one request, and note how. Whatever goes wrong has an answer; only a lost connection has none."""
+        began = self._monotonic()
         if isinstance(request.protocol, Connection):
             request.protocol.move_to(Phase.BODY if request.body_exists else Phase.ANSWER)
         route, parts, allowed = self._table.find(request.method, request.rel_url.raw_path)
+        response: web.StreamResponse
         if route is None:
-            return failure_answer(_no_route(allowed))
-        call = Call(request=request, services=self._services, parts=parts)
+            answers, response = self._no_route, failure_answer(_no_route(allowed))
+        else:
+            answers = self._answers[route.method, route.path]
+            response = await self._answer(route, Call(request=request, services=self._services, parts=parts))
+        answers.note(response.status, self._monotonic() - began)
+        return response
+
+    async def _answer(self, route: Route, call: Call) -> web.StreamResponse:
         try:
             await self._guards[route.scope](call)
             return await route.act(call)
@@ -96,7 +109,7 @@ class App:
         except ConnectionError:
             raise
         except Exception:
-            log.exception("web.failed", method=request.method, route=route.path)
+            log.exception("web.failed", method=call.request.method, route=route.path)
             return route.refuse(Failure(500, "pagerd failed to answer", "its log says why"))
 
     def _make_guards(self) -> Mapping[Scope, Guard]:

@@ -15,6 +15,7 @@ from typing import cast
 import structlog
 from aiohttp import web
 
+from pagerd.engine.metrics import Answers
 from pagerd.web.answers import Failure, failure_answer, secure
 from pagerd.web.limits import WebLimits
 
@@ -72,6 +73,7 @@ class Connection(web.RequestHandler):
         self.move_to(Phase.HEADER)
         if not self._gate.let_in(self):
             self.turned_away = True
+            self._gate.refused.note(503, 0.0)
             transport.write(_FULL)
             transport.close()
             return
@@ -120,6 +122,7 @@ class Connection(web.RequestHandler):
             failure = Failure(400, "this request cannot be read as HTTP", "look at its request line and headers")
         else:
             failure = Failure(status, "pagerd failed to answer", "its log says why")
+        self._gate.refused.note(status, 0.0)
         response = failure_answer(failure)
         response.force_close()
         return response
@@ -131,10 +134,14 @@ class Connection(web.RequestHandler):
 
 
 class Gate(web.Server):
-    """Makes the connections of one listener, counts them, and closes those that are too slow."""
+    """Makes the connections of one listener, counts them, and closes those that are too slow.
 
-    def __init__(self, handler: Handler, limits: WebLimits, *, hsts: bool = False) -> None:
+    `refused` takes in what is answered here, before any route is found.
+    """
+
+    def __init__(self, handler: Handler, limits: WebLimits, refused: Answers, *, hsts: bool = False) -> None:
         super().__init__(handler)
+        self.refused = refused
         self._running = asyncio.get_running_loop()
         self.limits = limits
         self.hsts = hsts

@@ -93,7 +93,6 @@ class Intake:
             received = await self._keep(call, access, batch)
         except StoreUnavailable as error:
             _count(call, name, "error")
-            call.services.engine.metrics.count("store_errors", (), 1)
             call.services.store_trouble(str(error))
             log.warning("ingest.refused", source=name, error=str(error))
             raise unavailable("the store cannot keep alerts now") from error

@@ -36,5 +36,7 @@ class WebLimits:
     """A form of the page behind a link: an action and a code."""
     grace_seconds: float = 10
     """What is being answered when the daemon stops may take so long: ten times a commit on a slow disk."""
+    scrape_seconds: float = 3
+    """How long a scrape waits for the store, of the 10 s that Prometheus waits for a scrape: a disk may hang."""
     fields_max: int = 200
     """Fields of a form: Twilio's largest has about 60."""

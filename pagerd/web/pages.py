@@ -87,7 +87,9 @@ class Links:
         try:
             answer = await call.act(lambda work: command(work, link.page_id, link.person, via))
         except Conflict as conflict:
+            _count(call, via, "too_late")
             return _screen(call, await self._open(call), wrong=str(conflict), status=409)
+        _count(call, via, "acted" if answer.changed else "too_late")
         if not answer.changed:
             return _screen(call, await self._open(call), wrong=answer.sentence, status=409)
         held = answer.page.acknowledgement
@@ -124,7 +126,7 @@ class Links:
         if not offered:
             return "Type the reply code of this page: it stands in the mail and in the text."
         times.append(now)
-        call.services.engine.metrics.count("replies", ("email", "unauthorized"), 1)
+        _count(call, "email", "unauthorized")
         log.warning("link.wrong_code", page=linked.link.page_id, person=linked.link.person)
         return "That is not the code of this page. It stands in the mail and in the text; nothing was changed."
 
@@ -203,6 +205,10 @@ def _snooze(text: str) -> Command:
         return await commands.snooze(work, page, by, via, length)
 
     return act
+
+
+def _count(call: Call, via: str, result: str) -> None:
+    call.services.engine.metrics.count("replies", (via, result), 1)
 
 
 def _must_come_from_here(call: Call) -> None:

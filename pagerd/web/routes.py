@@ -47,7 +47,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
         Route(GET, "/-/healthy", Scope.OPEN, daemon.healthy),
         Route(GET, "/-/ready", Scope.OPEN, daemon.ready),
-        Route(GET, "/metrics", Scope.METRICS, daemon.show_metrics),
+        Route(GET, "/metrics", Scope.METRICS, daemon.Scrape().show),
         Route(POST, "/-/reload", Scope.ADMIN, daemon.reload),
         Route(GET, "/api/v1/status", Scope.READ, daemon.status),
         Route(GET, "/api/v1/quarantine", Scope.READ, daemon.quarantine),

@@ -48,7 +48,10 @@ class Status:
 
     plan_revision: str
     plan_ok: bool
-    findings: int
+    findings: Mapping[str, int]
+    """How many of each severity the files have as they are."""
+    config_hash: int
+    """The content of the config in force as a number, the same on every node that runs on it."""
     loaded_at: datetime | None
     store_ok: bool
     last_tick_age_seconds: float

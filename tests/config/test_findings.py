@@ -8,6 +8,7 @@ from pagerd.config.findings import (
     Finding,
     FindingSeverity,
     Span,
+    by_severity,
     errors,
     in_order,
     masked,
@@ -104,3 +105,11 @@ def test_an_id_outside_the_catalogue_is_our_own_mistake():
     """Every id is documented before it is used."""
     with pytest.raises(AssertionError):
         Finding("E999", Span("f"), "x")
+
+
+def test_findings_are_counted_by_severity():
+    """A severity without any is there too."""
+    found = [Finding("E006", Span("f"), "x"), Finding("E007", Span("f"), "x")]
+
+    assert by_severity(found) == {"error": 2, "warning": 0}
+    assert by_severity([]) == {"error": 0, "warning": 0}

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pagerd.config.directory import read_directory
 from pagerd.config.findings import CATALOGUE
-from pagerd.config.load import load
+from pagerd.config.load import content_hash, load
 from tests.config.files import (
     COMPANY,
     ESCALATION,
@@ -62,6 +62,16 @@ def test_the_revision_tells_content_apart_and_carries_the_commit():
     assert len(revision) == 12
     assert with_commit is not None
     assert with_commit.revision == f"0123456789ab+{revision}"
+
+
+def test_the_content_of_a_revision_is_a_number_that_a_metric_can_hold():
+    """The same files under another commit are the same content; a float keeps all of it."""
+    plain, with_commit = load(COMPANY, now=NOW).plan, load(COMPANY, now=NOW, git_revision="0123456789abcdef0123").plan
+    other = load(COMPANY | {"rules/owners.yaml": COMPANY["rules/owners.yaml"] + "# more\n"}, now=NOW).plan
+    number = content_hash(plain.revision)
+
+    assert number == content_hash(with_commit.revision) == int(float(number)) > 0
+    assert number != content_hash(other.revision)
 
 
 def test_an_error_leaves_neither_plan_nor_settings():

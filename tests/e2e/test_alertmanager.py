@@ -184,6 +184,18 @@ async def test_a_rule_fires_and_the_secondary_acknowledges_by_key(tmp_path: Path
             await until(prometheus_url, 'pagerd_pages_open{team="payments",state="acknowledged"}', 0)
 
             assert await ask(prometheus_url, 'pagerd_pages_total{team="payments",severity="sev1"}') == 1
-            assert await ask(prometheus_url, 'pagerd_page_acks_total{team="payments",channel="voice"}') == 1
+            assert await ask(prometheus_url, 'pagerd_page_acks_total{channel="voice"}') == 1
+            assert await ask(prometheus_url, 'pagerd_page_ack_duration_seconds_count{severity="sev1"}') == 1
+            assert await ask(prometheus_url, 'pagerd_page_dispatch_duration_seconds_count{severity="sev1"}') == 1
             assert await ask(prometheus_url, 'pagerd_oncall{team="payments",level="primary",user="ana"}') == 1
-            assert await ask(prometheus_url, 'pagerd_escalations_total{team="payments",reason="timeout"}') == 1
+            assert await ask(prometheus_url, 'pagerd_escalations_total{reason="timeout"}') == 1
+            for channel, provider in (("sms", "twilio"), ("voice", "twilio"), ("email", "smtp")):
+                labels = f'channel="{channel}",provider="{provider}"'
+                assert await ask(prometheus_url, f'pagerd_notifications_total{{{labels},status="accepted"}}') >= 1
+                assert await ask(prometheus_url, f"pagerd_notification_request_duration_seconds_count{{{labels}}}") >= 1
+                assert await ask(prometheus_url, f"pagerd_provider_up{{{labels}}}") == 1
+            posted = 'pagerd_http_requests_total{handler="/api/v1/alertmanager/{source}",method="POST",code="200"}'
+            assert await ask(prometheus_url, posted) >= 2
+            # Nobody's night depends on the hour at which this test runs: but the series is there before its first page.
+            assert await ask(prometheus_url, 'pagerd_night_pages_total{team="payments"}') >= 0
+            assert await ask(prometheus_url, 'pagerd_rule_criteria_failures_total{criterion="clear"}') == 0

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from pagerd.stores.sqlite import library_version
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import Installation
 from tests.e2e.processes import free_port, poll_again, running, tail
+from tests.tools.debian import binary
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -147,3 +151,86 @@ async def test_it_stops_when_it_is_told_and_reloads_on_hangup(tmp_path: Path) ->
             code = await process.wait()
 
     assert code == 0
+
+
+async def metrics_of(pager: Installation) -> dict[str, float]:
+    """Return what Prometheus would get, by name and labels."""
+    text = await scraped(pager)
+    pairs = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in pairs}
+
+
+async def scraped(pager: Installation) -> str:
+    """Return the text of a scrape."""
+    async with aiohttp.ClientSession() as session, session.get(f"{pager.url}/metrics") as response:
+        assert response.status == 200
+        return await response.text()
+
+
+async def test_its_metrics_are_those_of_a_process_with_a_config(tmp_path: Path) -> None:
+    """A real daemon shows its memory, its commit and libraries, its config as it was before and after it was broken."""
+    async with FakeSmtp() as smtp, asyncio.timeout(60):
+        pager = an_installation(tmp_path, smtp)
+        async with running(command(pager), tmp_path / "pagerd.log", f"{pager.url}/-/ready") as process:
+            before = await metrics_of(pager)
+            (tmp_path / "rules/payments.yaml").write_text("team: payments\nrulez: []\n")
+            await cli(pager, "reload")
+            broken = await metrics_of(pager)
+            resident = int((Path("/proc") / str(process.pid) / "statm").read_text().split()[1]) * os.sysconf(
+                "SC_PAGESIZE"
+            )
+
+    build = next(name for name in before if name.startswith("pagerd_build_info"))
+    assert f'sqlite="{library_version()}"' in build
+    assert 0.3 < before["process_resident_memory_bytes"] / resident < 3
+    assert before["process_cpu_seconds_total"] > 0
+    assert before["process_open_fds"] > 5
+    assert (before["pagerd_config_last_reload_successful"], broken["pagerd_config_last_reload_successful"]) == (1, 0)
+    assert before['pagerd_config_findings{severity="error"}'] == 0
+    assert broken['pagerd_config_findings{severity="error"}'] >= 1
+    assert before["pagerd_config_hash"] == broken["pagerd_config_hash"] > 0
+    assert broken['pagerd_alarms_total{kind="config_reload_failed"}'] == 1
+    assert broken["pagerd_store_commit_duration_seconds_count"] >= 1
+
+
+async def test_promtool_finds_nothing_to_say_of_its_metrics(tmp_path: Path) -> None:
+    """Prometheus' own linter reads what a real daemon shows after an alert: names, units, help, types."""
+    promtool = binary("promtool")
+    async with FakeSmtp() as smtp, asyncio.timeout(60):
+        pager = an_installation(tmp_path, smtp)
+        async with running(command(pager), tmp_path / "pagerd.log", f"{pager.url}/-/ready"):
+            assert await raise_alert(pager) == 200
+            await smtp.next_mail()
+            text = await scraped(pager)
+    checked = await asyncio.to_thread(
+        subprocess.run, [promtool, "check", "metrics"], input=text.encode(), capture_output=True, check=False
+    )
+
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, b"", b"")
+
+
+async def test_a_stall_of_the_event_loop_is_measured(tmp_path: Path) -> None:
+    """The process is stopped for half a second and goes on: the loop was late by that, and says so."""
+    async with FakeSmtp() as smtp, asyncio.timeout(60):
+        pager = an_installation(tmp_path, smtp)
+        async with running(command(pager), tmp_path / "pagerd.log", f"{pager.url}/-/ready") as process:
+            while not (before := await metrics_of(pager))["pagerd_event_loop_lag_seconds_count"]:
+                await poll_again()
+            process.send_signal(signal.SIGSTOP)
+            for _ in range(20):  # a second in all, of which the sleeper could have slept a quarter
+                await poll_again()
+            process.send_signal(signal.SIGCONT)
+            while late_by_half_a_second(after := await metrics_of(pager)) == late_by_half_a_second(before):
+                await poll_again()
+            process.terminate()
+            code = await process.wait()
+
+    stalled = after["pagerd_event_loop_lag_seconds_sum"] - before["pagerd_event_loop_lag_seconds_sum"]
+    assert stalled > 0.5
+    assert code == 0
+
+
+def late_by_half_a_second(metrics: dict[str, float]) -> float:
+    """Count the times at which the loop was more than half a second late."""
+    name = "pagerd_event_loop_lag_seconds"
+    return metrics[f"{name}_count"] - metrics[f'{name}_bucket{{le="0.5"}}']

@@ -82,8 +82,10 @@ def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
     return at if last is None or at >= last else at + timedelta(days=1)
 
 
-async def play(story: Story, actions: Mapping[str, Callable[..., object]]) -> Story:
-    """Play a story and return it as it happened."""
+async def play(
+    story: Story, actions: Mapping[str, Callable[..., object]], seen: Callable[[World], None] = lambda _world: None
+) -> Story:
+    """Play a story and return it as it happened; `seen` looks at the world when it is over."""
     player = Player(PLANS[story.plan](), story.blocks[0].at)
     await player.world.begin()
     blocks: list[Block] = []
@@ -92,6 +94,7 @@ async def play(story: Story, actions: Mapping[str, Callable[..., object]]) -> St
         if not block.text.startswith("("):
             await _act(player, block.text, actions)
         blocks.append(await player.show(block.at, block.text))
+    seen(player.world)
     return Story(story.heading, story.plan, tuple(blocks))
 
 

@@ -5,16 +5,38 @@ from pathlib import Path
 
 import pytest
 
+from pagerd.engine.metrics import Metrics
+from pagerd.lab.world import World
 from tests.stories.actions import ACTIONS
 from tests.stories.script import play, read
 
 STORIES = sorted(Path(__file__).parent.glob("*.story"))
 
 
+def assert_every_series_was_there_before(world: World) -> None:
+    """A series that appears with its first event is one whose first event no `increase()` ever sees."""
+    fresh = Metrics()
+    providers = world.engine.delivery.provider_names
+    fresh.expect(world.engine.plan, sources=world.engine.sources, providers=providers)
+    for channel, provider in providers:
+        fresh.count("provider_up", (channel, provider), 1)
+
+    assert series(world.engine.metrics) <= series(fresh)
+
+
+def series(metrics: Metrics) -> set[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Return the name and labels of everything that is counted."""
+    return {
+        (sample.name, tuple(sorted(sample.labels.items())))
+        for family in metrics.registry.collect()
+        for sample in family.samples
+    }
+
+
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
 def test_story(path: Path, request: pytest.FixtureRequest) -> None:
     """What is written is what happens, at the instant at which it is written."""
-    happened = asyncio.run(play(read(path), ACTIONS))
+    happened = asyncio.run(play(read(path), ACTIONS, assert_every_series_was_there_before))
     if request.config.getoption("--rewrite-stories"):
         path.write_text(str(happened))
 

@@ -118,6 +118,9 @@ class BrokenStore:
             raise StoreUnavailable("the disk is full")
         return await self._store.read(unit)
 
+    def figures(self):
+        return self._store.figures()
+
     async def close(self):
         await self._store.close()
 
@@ -242,7 +245,14 @@ async def a_front(
         return reloads.pop(0)
 
     def status() -> Status:
-        own = {"plan_revision": "test-1", "plan_ok": True, "findings": 0, "loaded_at": NOON, "store_ok": True}
+        own = {
+            "plan_revision": "test-1",
+            "plan_ok": True,
+            "findings": {"error": 0, "warning": 0},
+            "config_hash": 7,
+            "loaded_at": NOON,
+            "store_ok": True,
+        }
         return Status(**(own | {"last_tick_age_seconds": 0.2} | state))
 
     handed = Services(

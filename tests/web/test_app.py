@@ -1,10 +1,12 @@
 import asyncio
+from datetime import timedelta
 
 import pytest
 
-from pagerd.web.app import Table
+from pagerd.web.app import Table, local_app
 from pagerd.web.auth import Scope
 from pagerd.web.routes import Route
+from pagerd.web.services import LocalUsers
 from tests.web.front import a_front
 
 
@@ -65,6 +67,76 @@ async def test_a_fault_of_ours_is_500_and_the_next_request_is_answered(front, mo
     assert answer.status == 500
     assert "secret" not in answer.text
     assert (await front.ask("GET", "/-/healthy")).status == 200
+
+
+async def scraped(front):
+    """Return the samples of a scrape by their name and labels."""
+    text = (await front.ask("GET", "/metrics")).text
+    return dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+
+
+async def test_answers_are_counted_by_route_and_never_by_path(front):
+    """What was asked for stands in no label; HEAD counts as the GET that it is."""
+    page = await front.page()
+    token = await front.token("ana", "read")
+    for path in (f"/api/v1/pages/{page}", "/api/v1/pages/p-nowhere"):
+        await front.ask("GET", path, token=token)
+    await front.ask("GET", f"/api/v1/pages/{page}")
+    await front.ask("HEAD", "/-/healthy")
+    seen = await scraped(front)
+
+    labels = 'handler="/api/v1/pages/{page}",method="GET"'
+    by_code = {code: seen.get(f'pagerd_http_requests_total{{code="{code}",{labels}}}') for code in (200, 401, 404, 500)}
+    assert by_code == {200: "1.0", 401: "1.0", 404: "1.0", 500: "0.0"}
+    assert seen[f"pagerd_http_request_duration_seconds_count{{{labels}}}"] == "3.0"
+    assert seen['pagerd_http_requests_total{code="200",handler="/-/healthy",method="GET"}'] == "1.0"
+    assert page not in "".join(seen)
+    assert "nowhere" not in "".join(seen)
+
+
+async def test_what_no_route_takes_is_counted_in_one_place(front):
+    """Whoever tries a thousand paths, or every method there is, makes no series of their own; nonsense is there too."""
+    before = set(await scraped(front))
+    for number in range(20):
+        await front.ask("GET", f"/wp-admin/{number}")
+    for method in ("PUT", "PATCH", "PROPFIND", "LOCK"):
+        await front.ask(method, "/-/healthy")
+    assert (await front.ask("NONSENSE", "/-/healthy")).status == 400
+    seen = await scraped(front)
+
+    other = 'handler="other",method="other"'
+    new = {
+        f'pagerd_http_requests_total{{code="{code}",{other}}}': count
+        for code, count in (("400", "1.0"), ("404", "20.0"), ("405", "4.0"))
+    }
+    assert {name: seen[name] for name in set(seen) - before} == new
+
+
+async def test_how_long_an_answer_took_is_measured(front, monkeypatch):
+    """The store needs two seconds to answer; the scrape that shows it is not among those."""
+    read = front.store.read
+
+    async def slowly(unit):
+        front.clock.move_to(front.clock.now() + timedelta(seconds=2))
+        return await read(unit)
+
+    monkeypatch.setattr(front.store, "read", slowly)
+    await front.ask("GET", "/api/v1/pages")
+    await front.ask("GET", "/api/v1/pages", token="pgr_" + "0" * 30 + "_" + "0" * 6)
+    token = await front.token("ana", "read")
+    await front.ask("GET", "/api/v1/pages", token=token)
+    seen = await scraped(front)
+
+    labels = 'handler="/api/v1/pages"'
+    assert seen[f'pagerd_http_request_duration_seconds_bucket{{{labels},le="0.5",method="GET"}}'] == "2.0"
+    assert seen[f'pagerd_http_request_duration_seconds_sum{{{labels},method="GET"}}'] == "4.0"
+
+
+async def test_both_doors_count_together(front):
+    """The Unix socket of the host is no handler of its own."""
+    own = local_app(front.services, LocalUsers(trusted=frozenset(), login_of=lambda _uid: None))
+
+    assert own._answers["GET", "/-/ready"] is front.app._answers["GET", "/-/ready"]
 
 
 async def test_closing_is_final_and_may_be_repeated(tmp_path):

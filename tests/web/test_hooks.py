@@ -209,7 +209,7 @@ async def test_a_failing_store_is_503_with_retry_after_and_never_2xx(front):
     assert answer.status == 503
     assert int(answer.headers["Retry-After"]) > 0
     assert front.troubles == ["the disk is full"]
-    assert front.metric("pagerd_store_errors_total") == 1
+    assert front.metric("pagerd_store_errors_total", operation="write") == 1
 
     front.store.fails = False
     assert (await front.fire("a")).json["changed"] == 1

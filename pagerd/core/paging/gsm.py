@@ -11,6 +11,12 @@ from pagerd.core.plain import one_line
 SEGMENT = 160
 """Septets in one text that is not split."""
 
+SEGMENT_OF_SEVERAL = 153
+"""Septets in each part of a longer text: the header by which the parts find each other takes seven."""
+
+UCS2_SEGMENT, UCS2_SEGMENT_OF_SEVERAL = 70, 67
+"""The same in UTF-16 units, for a text with a character outside GSM-7."""
+
 BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ"
     " !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -93,6 +99,15 @@ def septets(text: str) -> int:
         else:
             raise ValueError(f"septets: {character!r} is not in GSM-7; use plain() before")
     return count
+
+
+def segments(text: str) -> int:
+    """Count the texts that carriers bill for this one; one character outside GSM-7 makes all of it UCS-2."""
+    try:
+        size, alone, each = septets(text), SEGMENT, SEGMENT_OF_SEVERAL
+    except ValueError:
+        size, alone, each = len(text.encode("utf-16-be")) // 2, UCS2_SEGMENT, UCS2_SEGMENT_OF_SEVERAL
+    return 1 if size <= alone else -(-size // each)
 
 
 def fit(text: str, limit: int = SEGMENT) -> str:

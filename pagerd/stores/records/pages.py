@@ -40,6 +40,17 @@ async def team_of(c: Connection, page_id: str) -> str | None:
     return text(rows[0][0]) if rows else None
 
 
+async def find_untold(c: Connection, page_id: str, *, but: str) -> Page | None:
+    """Return the page, if no provider has taken any notification about it but this one."""
+    rows = await c.execute(
+        "SELECT body FROM pages WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM notifications"
+        " WHERE page_id = $1 AND id <> $2 AND provider_id IS NOT NULL)",
+        page_id,
+        but,
+    )
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
 async def find_by_prefix(c: Connection, prefix: str, limit: int = 2) -> list[str]:
     """Return up to `limit` ids that begin with the prefix."""
     rows = await c.execute(

@@ -1,12 +1,17 @@
 """The daemon about itself: is it well, what is in force, what could not be read, and its metrics."""
 
+import asyncio
+import contextlib
+
 import structlog
 from aiohttp import web
 
 from pagerd import __version__
 from pagerd.engine import metrics, queries
 from pagerd.engine.doors import Connection, StoreUnavailable
-from pagerd.engine.metrics import Snapshot
+from pagerd.engine.duty import duty, nobody_on_call
+from pagerd.engine.metrics_gauges import Condition
+from pagerd.engine.queries import Snapshot
 from pagerd.web.answers import json_answer, text_answer
 from pagerd.web.api.pages import Nothing
 from pagerd.web.api.shapes import Json, iso
@@ -44,7 +49,7 @@ async def status(call: Call) -> web.Response:
         "version": __version__,
         "revision": state.plan_revision,
         "plan_ok": state.plan_ok,
-        "findings": state.findings,
+        "findings": sum(state.findings.values()),
         "loaded_at": iso(state.loaded_at),
         "store_ok": state.store_ok,
         "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
@@ -66,7 +71,8 @@ async def status(call: Call) -> web.Response:
     said["pages_open"] = sum(snapshot.pages_open.values())
     said["tickets_open"] = sum(snapshot.tickets_open.values())
     said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
-    said["nobody_on_call"] = [f"{team}/{level}" for team, level in snapshot.holes]
+    holes = nobody_on_call(call.services.engine.plan, snapshot.now)
+    said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
     return json_answer(said)
 
 
@@ -97,10 +103,28 @@ async def reload(call: Call) -> web.Response:
     return json_answer(said, 200 if result.ok else 409)
 
 
-async def show_metrics(call: Call) -> web.Response:
-    """Give Prometheus everything that is counted, and the gauges as the store has them now."""
-    snapshot = await _snapshot(call)
-    return text_answer(call.services.engine.metrics.render(snapshot), metrics.CONTENT_TYPE)
+class Scrape:
+    """What `/metrics` shows. It is drawn in a thread, one at a time: nobody's scrapes hold up an alert."""
+
+    def __init__(self) -> None:
+        self._drawing = asyncio.Lock()
+
+    async def show(self, call: Call) -> web.Response:
+        """Give Prometheus everything that is counted, and the gauges as the store and the plan have them now."""
+        engine = call.services.engine
+        async with self._drawing:
+            snapshot: Snapshot | None = None
+            # When the store is in trouble the counters are worth most: only what it alone knows is left out.
+            with contextlib.suppress(StoreUnavailable, TimeoutError):
+                async with asyncio.timeout(call.services.limits.scrape_seconds):
+                    snapshot = await _snapshot(call)
+            condition, plan = _condition(call), engine.plan
+
+            def draw() -> bytes:
+                return engine.metrics.render(condition, duty(plan, condition.now), snapshot)
+
+            text = await asyncio.to_thread(draw)
+        return text_answer(text, metrics.CONTENT_TYPE)
 
 
 async def robots(_call: Call) -> web.Response:
@@ -110,19 +134,27 @@ async def robots(_call: Call) -> web.Response:
 
 async def _snapshot(call: Call) -> Snapshot:
     engine = call.services.engine
-    state = call.services.status()
+    now = engine.clock.now()
 
     async def find(c: Connection) -> Snapshot:
-        return await queries.snapshot(
-            c,
-            engine.plan,
-            engine.clock.now(),
-            reload_ok=state.plan_ok,
-            reloaded_at=state.loaded_at,
-            in_flight=engine.in_flight,
-        )
+        return await queries.snapshot(c, now)
 
     return await engine.read(find)
+
+
+def _condition(call: Call) -> Condition:
+    engine = call.services.engine
+    state = call.services.status()
+    return Condition(
+        now=engine.clock.now(),
+        teams=tuple(engine.plan.teams),
+        reload_ok=state.plan_ok,
+        reloaded_at=state.loaded_at,
+        config_hash=state.config_hash,
+        findings=state.findings,
+        in_flight=engine.in_flight,
+        store=engine.store.figures(),
+    )
 
 
 def _troubles(state: Status) -> tuple[list[str], list[str]]:
@@ -135,6 +167,6 @@ def _troubles(state: Status) -> tuple[list[str], list[str]]:
     warnings = []
     if not state.plan_ok:
         warnings.append(f"the files are broken: revision {state.plan_revision} stays in force, see `pagerd check`")
-    elif state.findings:
-        warnings.append(f"`pagerd check` has {state.findings} findings")
+    elif any(state.findings.values()):
+        warnings.append(f"`pagerd check` has {sum(state.findings.values())} findings")
     return reasons, warnings

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pagerd.core.paging.gsm import BASIC, EXTENSION, fit, plain, septets
+from pagerd.core.paging.gsm import BASIC, EXTENSION, fit, plain, segments, septets
 
 
 def test_the_table_is_whole():
@@ -26,6 +26,28 @@ def test_the_table_is_whole():
 def test_extension_characters_count_twice(text, count):
     """Each of the ten is sent with an escape before it."""
     assert septets(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 1),
+        ("x" * 160, 1),
+        ("x" * 161, 2),
+        ("x" * 306, 2),
+        ("x" * 307, 3),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ж" * 70, 1),
+        ("ж" * 71, 2),
+        ("🔥" * 35, 1),
+        ("🔥" * 67, 2),
+        ("🔥" * 68, 3),
+    ],
+)
+def test_a_text_is_billed_in_segments(text, count):
+    """160 septets alone, 153 in each of several; one strange character makes them 70 and 67 UTF-16 units."""
+    assert segments(text) == count
 
 
 @pytest.mark.parametrize("text", ["ç", "“", "👍", "\x00", "ё"])

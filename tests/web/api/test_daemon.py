@@ -1,6 +1,11 @@
+import asyncio
+
 import pytest
 
+from pagerd.web.limits import WebLimits
 from pagerd.web.services import ReloadResult
+from tests.builders import NOON
+from tests.web.front import a_front
 
 
 async def test_ready_says_so(front):
@@ -30,7 +35,7 @@ async def test_not_ready_is_503_with_the_reasons(front, state, words):
 
 async def test_broken_files_are_a_warning_and_still_ready(front):
     """The last good plan pages; taking the node out would not."""
-    front.state.update(plan_ok=False, findings=3)
+    front.state.update(plan_ok=False, findings={"error": 3, "warning": 0})
     answer = await front.ask("GET", "/-/ready")
 
     assert answer.status == 200
@@ -83,6 +88,71 @@ async def test_metrics_are_what_prometheus_reads(front):
     assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
     assert 'pagerd_pages_open{state="triggered",team="payments"} 1.0' in answer.text
     assert 'pagerd_oncall{level="primary",team="payments",user="ana"} 1.0' in answer.text
+
+
+async def test_metrics_are_there_while_the_store_is_not(front):
+    """That is when they are wanted: the errors are counted, and what only the store knows is left out."""
+    await front.page()
+    front.store.fails = True
+    assert (await front.fire("b")).status == 503
+    answer = await front.ask("GET", "/metrics")
+
+    assert answer.status == 200
+    samples = answer.text.splitlines()
+    assert "pagerd_store_up 0.0" in samples
+    assert 'pagerd_ingest_requests_total{result="error",source="prod"} 1.0' in samples
+    assert 'pagerd_store_errors_total{operation="write"} 1.0' in samples
+    assert 'pagerd_store_errors_total{operation="read"} 1.0' in samples
+    assert not [line for line in samples if line.startswith("pagerd_pages_open{")]
+
+
+async def test_metrics_do_not_wait_for_a_disk_that_hangs(tmp_path, monkeypatch):
+    """A read that never ends is given up, and the scrape says that the store is not up; the next one too."""
+    async with a_front(tmp_path, limits=WebLimits(scrape_seconds=0.01)) as front:
+        await front.page()
+
+        async def hang(_unit):
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(front.store, "read", hang)
+        for _ in range(2):
+            answer = await front.ask("GET", "/metrics")
+            assert answer.status == 200
+            assert "pagerd_store_up 0.0" in answer.text.splitlines()
+
+
+async def test_metrics_say_how_the_config_is(front):
+    """Broken files, how many findings, and a number that two nodes can compare."""
+    front.state.update(plan_ok=False, findings={"error": 3, "warning": 1}, config_hash=42)
+    samples = (await front.ask("GET", "/metrics")).text.splitlines()
+
+    assert "pagerd_config_last_reload_successful 0.0" in samples
+    loaded = next(line for line in samples if line.startswith("pagerd_config_last_reload_success_timestamp_seconds"))
+    assert float(loaded.split()[1]) == NOON.timestamp()
+    assert 'pagerd_config_findings{severity="error"} 3.0' in samples
+    assert 'pagerd_config_findings{severity="warning"} 1.0' in samples
+    assert "pagerd_config_hash 42.0" in samples
+
+
+async def test_metrics_show_the_store_at_work(front):
+    """Commits are timed by the thread that makes them; the size is that of the files."""
+    await front.page()
+    samples = dict(
+        line.rsplit(" ", 1) for line in (await front.ask("GET", "/metrics")).text.splitlines() if line[0] != "#"
+    )
+
+    assert float(samples["pagerd_store_commit_duration_seconds_count"]) >= 1
+    assert float(samples["pagerd_store_commit_duration_seconds_sum"]) > 0
+    assert float(samples['pagerd_store_units_total{result="kept"}']) >= 1
+    assert float(samples["pagerd_store_size_bytes"]) > 4096
+    assert samples["pagerd_store_up"] == "1.0"
+
+
+async def test_many_scrapes_at_once_are_all_answered(front):
+    """They are drawn one after another, so that they cannot take the machine from the alerts."""
+    answers = await asyncio.gather(*(front.ask("GET", "/metrics") for _ in range(20)))
+
+    assert {answer.status for answer in answers} == {200}
 
 
 async def test_robots_are_asked_to_stay_away(front):
