@@ -15,15 +15,16 @@ import pagerd
 from pagerd.channels.base import AccountFault, DeliveryStatus, Receipt
 from pagerd.core.errors import Unavailable, Unconfirmed
 from pagerd.core.people import Medium
-from pagerd.engine import commands, timers
+from pagerd.engine import commands, replies, timers
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.duty import Duty, duty
-from pagerd.engine.metrics import ALARM_KINDS, OTHER, TIMER_KINDS, Metrics
+from pagerd.engine.metrics import ALARM_KINDS, OTHER, REPLIES, TIMER_KINDS, Metrics
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot, snapshot
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.base import StoreUnavailable
+from pagerd.stores.records import answers
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.web.hooks import Intake
 from pagerd.web.pages import Links
@@ -283,6 +284,34 @@ async def test_acknowledgements_are_counted_by_how_they_came(world):
     assert counted == {"sms": 1, "voice": 0, "link": 1, "cli": 0}
     assert value(world, "page_ack_duration_seconds_sum", severity="sev2") == 60
     assert value(world, "page_ack_duration_seconds_count", severity="sev2") == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "counted"),
+    [
+        ([("ana", "ack")], {"acted": 1}),
+        ([("ana", "ack"), ("ana", "ack")], {"acted": 2}),
+        ([("ana", "ack"), ("ben", "ack {code}")], {"acted": 1, "too_late": 1}),
+        ([("ana", "resolve"), ("ana", "ack {code}")], {"acted": 1, "too_late": 1}),
+        ([("ana", "list")], {"listed": 1}),
+        ([("ana", "no")], {"declined": 1}),
+        ([("ana", "what?")], {"not_understood": 1}),
+        ([("nobody", "ack")], {"stranger": 1}),
+    ],
+)
+async def test_texts_are_counted_by_what_became_of_them(world, texts, counted):
+    """What acted, what came too late, what only asked, and what nobody could make sense of."""
+    page = await a_page(world)
+    await world.do(lambda work: commands.add_responder(work, page, "ana", "cli", "ben"))
+    await world.settle()
+    for number, (person, text) in enumerate(texts):
+        known = world.engine.plan.people.get(person)
+        code = await world.engine.read(lambda c, who=person: answers.code_of(c, who, [page])) or ""
+        said, sender = text.format(code=code), known.sms if known is not None else "+4915199999999"
+        await world.do(lambda work, n=number, s=sender, t=said: replies.read_text(work, f"SM{n}", s, t, None))
+
+    seen = {result: value(world, "replies_total", channel="sms", result=result) for result in REPLIES["sms"]}
+    assert {result: count for result, count in seen.items() if count} == counted
 
 
 async def test_only_the_first_acknowledgement_is_timed(world):

@@ -177,6 +177,19 @@ async def test_a_helper_is_told_that_it_stays_with_its_holder(front):
     assert "Ana has it until" in shown
 
 
+async def test_presses_are_counted_as_answers(front):
+    """The first acts; the second comes too late, whether somebody has the page or it has ended."""
+    page = await front.page()
+    await front.engine.transact(lambda work: commands.acknowledge(work, page, "ben", "sms"))
+    await press(front, front.link())
+    await press(front, front.link(), action="resolve")
+    await press(front, front.link())
+
+    assert front.metric("pagerd_replies_total", channel="link", result="acted") == 1
+    assert front.metric("pagerd_replies_total", channel="link", result="too_late") == 2
+    assert front.metric("pagerd_page_acks_total", channel="link") == 0
+
+
 async def test_a_resolved_page_has_no_buttons_and_takes_no_act(front):
     """What is over says so."""
     page = await front.page()
