@@ -21,7 +21,7 @@ from pagerd.engine.duty import Duty, duty
 from pagerd.engine.metrics import ALARM_KINDS, OTHER, REPLIES, TIMER_KINDS, Metrics
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot, snapshot
-from pagerd.lab.phones import Mood
+from pagerd.lab.phones import Mood, Sent
 from pagerd.lab.world import World
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import answers
@@ -133,6 +133,24 @@ async def test_the_way_of_a_page_to_the_first_provider_is_timed_once(world):
     assert value(world, "page_dispatch_duration_seconds_sum", severity="sev2") == 2
     assert value(world, "page_dispatch_duration_seconds_count", severity="sev1") == 0
     assert value(world, "notification_dispatch_seconds_count", channel="sms") == 2
+
+
+async def test_a_report_that_overtakes_the_answer_is_a_dispatch_too(world):
+    """Twilio may report a text before its answer has arrived; that answer, which names it, then counts nothing twice."""
+
+    class Hasty(Slow):
+        async def send(self, outgoing, deadline_seconds):
+            receipt = await super().send(outgoing, deadline_seconds)
+            await world.report(Sent(outgoing, receipt.provider_id), DeliveryStatus.SENT)
+            return receipt
+
+    with_provider(world, Hasty(Medium.SMS, world.clock))
+    await a_page(world)
+
+    assert value(world, "page_dispatch_duration_seconds_count", severity="sev2") == 1
+    assert value(world, "page_dispatch_duration_seconds_sum", severity="sev2") == 2
+    assert value(world, "notification_dispatch_seconds_count", channel="sms") == 1
+    assert value(world, "notifications_total", channel="sms", provider="unknown", status="sent") == 1
 
 
 async def test_a_page_that_waited_for_its_provider_says_how_long():
