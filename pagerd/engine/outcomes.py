@@ -7,6 +7,8 @@ method forward; the escalation step keeps its time.
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from pagerd.channels.base import DeliveryReport, Receipt
 from pagerd.core.events import ContactRefused
 from pagerd.core.paging.facts import ASKING
@@ -135,7 +137,10 @@ async def _time_dispatch(work: Work, one: Notification) -> None:
     work.count("dispatch_seconds", one.medium.value, by=late)
     if one.page_id is None or one.purpose not in ASKING:
         return
-    page = await pages.find_untold(work.c, one.page_id, but=one.id)
+    try:
+        page = await pages.find_untold(work.c, one.page_id, but=one.id)
+    except msgspec.DecodeError:
+        return  # a page that cannot be read is told by others; its messages have outcomes all the same
     if page is not None:
         work.count("page_dispatch_seconds", page.severity, by=(work.now - page.opened_at).total_seconds())
 

@@ -135,6 +135,21 @@ async def test_the_way_of_a_page_to_the_first_provider_is_timed_once(world):
     assert value(world, "notification_dispatch_seconds_count", channel="sms") == 2
 
 
+async def test_a_merged_message_is_one_text_and_a_dispatch_of_each_of_its_pages(world):
+    """Three pages in one text: the provider took one message, and three pages have reached it."""
+    services = ("payments-api", "settlement", "checkout")
+    await world.receive("alertmanager", *(a_received_alert(fingerprint=one, service=one) for one in services))
+    await world.settle()
+    await world.report(world.sent[0], DeliveryStatus.DELIVERED)
+
+    labels = {"channel": "sms", "provider": "lab-sms"}
+    assert value(world, "notifications_queued_total", channel="sms", purpose="page") == 3
+    assert value(world, "notifications_total", **labels, status="accepted") == 1
+    assert value(world, "notifications_total", **labels, status="delivered") == 1
+    assert value(world, "notification_delivery_duration_seconds_count", **labels) == 1
+    assert value(world, "page_dispatch_duration_seconds_count", severity="sev2") == 3
+
+
 async def test_a_report_that_overtakes_the_answer_is_a_dispatch_too(world):
     """Twilio may report a text before its answer has arrived; that answer then counts nothing twice."""
 
@@ -151,6 +166,17 @@ async def test_a_report_that_overtakes_the_answer_is_a_dispatch_too(world):
     assert value(world, "page_dispatch_duration_seconds_sum", severity="sev2") == 2
     assert value(world, "notification_dispatch_seconds_count", channel="sms") == 1
     assert value(world, "notifications_total", channel="sms", provider="unknown", status="sent") == 1
+
+
+async def test_a_page_that_cannot_be_read_is_not_timed_and_its_message_is_sent_once(world):
+    """What is measured must not keep the outcome from being stored, or the text would go out again and again."""
+    await world.receive("alertmanager", a_received_alert())
+    await world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
+    await world.settle()
+
+    assert value(world, "notifications_total", channel="sms", provider="lab-sms", status="accepted") == 1
+    assert value(world, "notification_dispatch_seconds_count", channel="sms") == 1
+    assert value(world, "page_dispatch_duration_seconds_count", severity="sev2") == 0
 
 
 async def test_a_page_that_waited_for_its_provider_says_how_long():
@@ -178,7 +204,7 @@ async def test_each_request_to_a_provider_is_timed_and_says_whether_it_works(wor
     assert value(world, "notification_request_duration_seconds_bucket", **labels, le="3.0") == 1
     assert value(world, "provider_up", **labels) == 1
     with_provider(world, Slow(Medium.SMS, world.clock, Unavailable("no answer")))
-    await a_page(world, "f2", service="settlement")
+    await a_page(world, "f2", service="settlement", severity="sev1")  # the worst is never held back
 
     assert value(world, "notification_request_duration_seconds_sum", **labels) == 4
     assert value(world, "provider_up", **labels) == 0
@@ -215,7 +241,7 @@ async def test_a_provider_that_is_replaced_is_not_down_for_ever(world):
     world.engine.delivery = Delivery({Medium.SMS: (phone,)}, world.clock, None, hears_answers=True)
 
     assert value(world, "provider_up", channel="sms", provider="slow") is None
-    await a_page(world, "f2", service="settlement")
+    await a_page(world, "f2", service="settlement", severity="sev1")
     assert value(world, "provider_up", channel="sms", provider="lab-sms") == 1
 
 
