@@ -4,7 +4,6 @@ import pytest
 
 from pagerd.core.alerts.alert import Batch, Quarantined
 from pagerd.engine import intake
-from pagerd.engine.metrics import Snapshot
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.world import World
 from tests.builders import NOON, a_plan, a_received_alert
@@ -29,15 +28,15 @@ async def test_verdicts_and_failed_tests_are_counted() -> None:
     world = World(a_plan(), NOON)
     good, bad = a_received_alert(), a_received_alert(fingerprint="f2", service="settlement", annotations={})
     await received(world, Batch(alerts=(good, bad), quarantined=(Quarantined("{}", "why"),), truncated=3))
-    said = world.engine.metrics.render(Snapshot(now=NOON)).decode()
+    counted = world.engine.metrics.registry.get_sample_value
 
-    for line in (
-        'pagerd_rule_decisions_total{decision="page"} 3.0',  # with the two alarms of pagerd's own
-        'pagerd_rule_decisions_total{decision="ticket"} 1.0',
-        'pagerd_rule_criteria_failures_total{criterion="actionable"} 1.0',
-        'pagerd_rule_criteria_failures_total{criterion="clear"} 1.0',
-        'pagerd_tickets_total{severity="sev2",team="payments"} 1.0',
-        'pagerd_ingest_quarantined_alerts_total{source="tools"} 1.0',
-        'pagerd_ingest_truncated_alerts_total{source="tools"} 3.0',
+    for name, labels, count in (
+        ("rule_decisions", {"decision": "page"}, 3),  # with the two alarms of pagerd's own
+        ("rule_decisions", {"decision": "ticket"}, 1),
+        ("rule_criteria_failures", {"criterion": "actionable"}, 1),
+        ("rule_criteria_failures", {"criterion": "clear"}, 1),
+        ("tickets", {"severity": "sev2"}, 1),
+        ("ingest_quarantined_alerts", {"source": "tools"}, 1),
+        ("ingest_truncated_alerts", {"source": "tools"}, 3),
     ):
-        assert line in said
+        assert counted(f"pagerd_{name}_total", labels) == count, (name, labels)
