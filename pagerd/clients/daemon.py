@@ -89,13 +89,26 @@ class DaemonClient:
             response = connection.getresponse()
             content = response.read(ANSWER_MAX)
         except PermissionError as error:
-            raise NotAllowed(f"asking the daemon at {self._address}: {error.strerror}") from error
+            raise NotAllowed(f"asking the daemon at {self._address}: {error.strerror}{self._hint(error)}") from error
         except (OSError, http.client.HTTPException) as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            raise Unavailable(f"asking the daemon at {self._address}: {why}") from error
+            raise Unavailable(f"asking the daemon at {self._address}: {why}{self._hint(error)}") from error
         finally:
             connection.close()
         return response.status, content, f"{method} {path}"
+
+    def _hint(self, error: Exception) -> str:
+        """Return what to do where a socket cannot be reached, on a line of its own; a URL says enough by itself."""
+        if self._address.url is not None:
+            return ""
+        match error:
+            case PermissionError():
+                folder = Path(self._address.socket_path or "").parent
+                return f"\nyour account may not go through {folder} (`chmod o+x` by its owner), or use a personal token"
+            case FileNotFoundError() | ConnectionRefusedError():
+                return "\nno pagerd runs on these files: `pagerd run` starts one, `-c DIR` or PAGERD_URL names another"
+            case _:
+                return ""
 
     def _connection(self) -> http.client.HTTPConnection:
         if self._address.url is None:

@@ -13,10 +13,27 @@ log = structlog.get_logger()
 TOKEN_PREFIX = "pgs_"  # noqa: S105  # the beginning of every source token, so that scanners can find a leaked one
 
 
+STATE_MODE = 0o711
+"""Whoever has an account here may go through to the socket, where the kernel says who they are, and sees nothing else:
+each file beside it is ours alone."""
+
+
+def make_state_directory(state: Path) -> None:
+    """Make the state directory where it is missing; one that exists keeps its mode. Raises OSError."""
+    state.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        state.mkdir()
+    except FileExistsError:
+        if not state.is_dir():
+            raise
+    else:
+        state.chmod(STATE_MODE)  # whatever the umask says
+
+
 def prepare(settings: Settings, directory: Path) -> None:
     """Make what is missing. A token file is made only inside the state directory: elsewhere somebody else owns it."""
     state = settings.state_path(directory)
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_state_directory(state)
     for source in settings.sources.values():
         for file in source.token_files:
             path = file.path(directory, None) if not file.reference.startswith("credential:") else None

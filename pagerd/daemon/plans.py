@@ -59,6 +59,17 @@ def read(directory: Path, now: datetime) -> tuple[Mapping[str, str], Loaded]:
     return files, load(files, now=now, git_revision=git_revision(directory))
 
 
+def read_or_refuse(directory: Path, now: datetime) -> None:
+    """Raise InvalidPlan, with everything that is wrong, where the files alone cannot be run on."""
+    files, loaded = read(directory, now)
+    if loaded.plan is None:
+        raise _nothing_to_run_on(directory, render(loaded.findings, files))
+
+
+def _nothing_to_run_on(directory: Path, rendered: str) -> InvalidPlan:
+    return InvalidPlan(f"the config in {directory} cannot be used, and there is no earlier one:\n{rendered}")
+
+
 async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
     """Return what to run on: the files, else the last good plan, loudly. Raises InvalidPlan when there is neither."""
     now = clock.now()
@@ -76,7 +87,7 @@ async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
     rendered = render(loaded.findings, files)
     last = await store.read(stored.last_plan)
     if last is None:
-        raise InvalidPlan(f"the config in {directory} cannot be used, and there is no earlier one:\n{rendered}")
+        raise _nothing_to_run_on(directory, rendered)
     revision, since, last_files = last
     old = load(last_files, now=now)
     if old.plan is None or old.settings is None:

@@ -12,7 +12,7 @@ import structlog
 
 from pagerd.config.findings import by_severity
 from pagerd.config.load import content_hash
-from pagerd.core.errors import PagerdError
+from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, first_start, plans, runtime
 from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
@@ -42,25 +42,47 @@ def main(directory: Path, say: Callable[[str], None]) -> None:
     runtime.run(run(directory, say))
 
 
+class NotStarted(PagerdError):
+    """The machine does not let it start: the message says what to change there, or in pagerd.yaml."""
+
+
 async def run(directory: Path, say: Callable[[str], None]) -> None:
-    """Run until SIGTERM or SIGINT. Raises InvalidPlan or StoreUnusable when it cannot start."""
+    """Run until SIGTERM or SIGINT. Raises InvalidPlan, StoreUnusable or NotStarted when it cannot start."""
     clock = SystemClock()
-    store_path, state = _where(directory, clock)
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store_path = _prepared(directory, clock.now())
     store = SqliteStore.open(store_path)
     try:
         in_force = await plans.at_start(store, directory, clock)
         first_start.prepare(in_force.settings, directory)
         daemon = Daemon(directory, store, in_force, clock)
-        await daemon.run(say)
+        try:
+            await daemon.run(say)
+        except ExceptionGroup as several:
+            # The group is how our tasks end together; what kept it from starting is said alone.
+            if (refused := several.subgroup(NotStarted)) is not None:
+                raise refused.exceptions[0] from several
+            raise
     finally:
         await store.close()
 
 
-def _where(directory: Path, clock: SystemClock) -> tuple[Path, Path]:
-    """Return the store's file and the state directory; with broken files, those of the defaults."""
-    settings = plans.read(directory, clock.now())[1].settings or plans.DEFAULTS
-    return settings.store_path(directory), settings.state_path(directory)
+def _prepared(directory: Path, now: datetime) -> Path:
+    """Make the state directory and return the store's file. With broken files both are where the defaults say."""
+    if not directory.is_dir():
+        raise Unreadable(f"reading the config files: {directory} is not a directory")
+    settings = plans.read(directory, now)[1].settings or plans.DEFAULTS
+    store_path, state = settings.store_path(directory), settings.state_path(directory)
+    if not store_path.exists():
+        # Without a database there is no earlier plan: a start in the wrong folder leaves nothing behind.
+        plans.read_or_refuse(directory, now)
+    try:
+        first_start.make_state_directory(state)
+    except OSError as error:
+        raise NotStarted(
+            f"the state directory {state} cannot be made: {error.strerror}. pagerd writes its database, its tokens and "
+            "its socket there: let it, or name another place with `state_dir` in pagerd.yaml"
+        ) from error
+    return store_path
 
 
 class Daemon:
@@ -136,9 +158,12 @@ class Daemon:
         settings = self._plans.in_force.settings
         public = public_app(self._services)
         for address in settings.listen:
-            await public.listen(address.host, address.port)
+            with _listening_on(str(address), "another pagerd? else name another address with `listen` in pagerd.yaml"):
+                await public.listen(address.host, address.port)
         local = local_app(self._services, LocalUsers(trusted=frozenset({0, os.getuid()}), login_of=login_of))
-        await local.listen_unix(settings.socket_path(self._directory))
+        socket = settings.socket_path(self._directory)
+        with _listening_on(f"the socket {socket}", "name another place with `state_dir` in pagerd.yaml"):
+            await local.listen_unix(socket)
         return public, local
 
     async def _reload_when_told(self) -> None:
@@ -194,6 +219,16 @@ class Daemon:
         finally:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
                 loop.remove_signal_handler(number)
+
+
+@contextlib.contextmanager
+def _listening_on(where: str, hint: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # asyncio writes its own words around those of the kernel.
+        why = os.strerror(error.errno) if error.errno is not None and error.errno > 0 else str(error)
+        raise NotStarted(f"listening on {where}: {why}: {hint}") from error
 
 
 async def _at_most(seconds: float, task: asyncio.Task[None]) -> None:

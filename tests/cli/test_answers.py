@@ -56,7 +56,9 @@ def test_nothing_listens(directory):
     said = pagerd("ack", "p-1", cwd=directory)
 
     assert (said.returncode, said.stdout) == (3, "")
-    assert said.stderr == "pagerd: asking the daemon at the socket .pagerd/pagerd.sock: No such file or directory\n"
+    first, hint = said.stderr.splitlines()
+    assert first == "pagerd: asking the daemon at the socket .pagerd/pagerd.sock: No such file or directory"
+    assert "`pagerd run` starts one" in hint
 
 
 def test_a_refused_connection(directory):

@@ -1,3 +1,5 @@
+import os
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -98,8 +100,38 @@ def test_a_socket_that_is_not_there_is_unavailable(tmp_path):
     """The path is named, because it is what the person can look at."""
     path = str(tmp_path / "none.sock")
 
-    with pytest.raises(Unavailable, match=r"none\.sock: No such file"):
+    with pytest.raises(Unavailable, match=r"none\.sock: No such file or directory\nno pagerd runs on these files"):
         DaemonClient(Address(socket_path=path)).get("/a")
+
+
+def test_a_socket_that_nobody_answers_at_says_how_to_start(tmp_path):
+    """A daemon that was killed leaves its socket behind."""
+    path = str(tmp_path / "left.sock")
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(path)
+
+    with pytest.raises(Unavailable, match=r"refused\nno pagerd runs on these files: `pagerd run` starts one"):
+        DaemonClient(Address(socket_path=path)).get("/a")
+
+
+@pytest.fixture
+def powerless():
+    """An account that may not go everywhere: the kernel lets root through any folder."""
+    before = os.geteuid()
+    if before == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(before)
+
+
+def test_a_folder_that_is_closed_to_the_person_says_how_to_get_in(tmp_path, request):
+    """Not the daemon refuses them, but the file system before it."""
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "closed").chmod(0)
+    request.getfixturevalue("powerless")
+
+    with pytest.raises(NotAllowed, match=r"Permission denied\nyour account may not go through .*closed"):
+        DaemonClient(Address(socket_path=str(tmp_path / "closed/pagerd.sock"))).get("/a")
 
 
 def test_the_token_never_stands_in_an_error():

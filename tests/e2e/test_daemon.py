@@ -50,6 +50,11 @@ async def status_of(pager: Installation) -> dict[str, Any]:
     return dict(json.loads(said))
 
 
+def left_in(folder: Path) -> list[str]:
+    """Return what lies in a folder, at any depth."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
+
+
 async def raise_alert(pager: Installation) -> int:
     """Raise an alert and return the status of the answer."""
     headers = {"Authorization": f"Bearer {pager.token}"}
@@ -135,6 +140,47 @@ async def test_a_second_daemon_is_refused(tmp_path: Path) -> None:
     assert code != 0
     assert "pagerd.db" in said
     assert "Traceback" not in said
+
+
+async def test_an_address_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    """Who starts pagerd where something listens already learns where, and which key names another address."""
+    async with FakeSmtp() as smtp, asyncio.timeout(60):
+        pager = installation.write(
+            tmp_path, port=smtp.port, twilio_url=None, smtp_port=smtp.port, public_url="https://pager.example.com"
+        )
+        code, said = await cli(pager, "run")
+
+    assert code == 2
+    assert f"listening on 127.0.0.1:{smtp.port}: Address already in use" in said
+    assert "`listen` in pagerd.yaml" in said
+    assert "Traceback" not in said
+
+
+async def test_a_state_directory_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
+    """A read-only folder, or a file in its place: what pagerd writes there, and which key names another place."""
+    async with FakeSmtp() as smtp:
+        pager = an_installation(tmp_path, smtp)
+        (tmp_path / ".pagerd").write_text("a file")
+        code, said = await cli(pager, "run")
+
+    assert code == 2
+    assert f"the state directory {tmp_path / '.pagerd'} cannot be made: File exists" in said
+    assert "`state_dir` in pagerd.yaml" in said
+    assert "Traceback" not in said
+
+
+async def test_a_start_in_the_wrong_folder_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A folder without config, or none at all: said, and nothing is made there."""
+    (tmp_path / "empty").mkdir()
+    empty = Installation(tmp_path / "empty", 0, "")
+    missing = Installation(tmp_path / "missing", 0, "")
+    code, said = await cli(empty, "run")
+    missing_code, missing_said = await cli(missing, "run")
+
+    assert (code, missing_code) == (1, 2)
+    assert "there is no pagerd.yaml" in said
+    assert "is not a directory" in missing_said
+    assert left_in(tmp_path) == ["empty"]
 
 
 async def test_it_stops_when_it_is_told_and_reloads_on_hangup(tmp_path: Path) -> None:
