@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pagerd.cli.times import now
-from pagerd.config.checkout import git_revision
 from pagerd.config.findings import errors
-from pagerd.config.load import DirectoryRefused, Loaded, load, read_directory
+from pagerd.config.load import Loaded
+from pagerd.config.reading import read_config
 from pagerd.core.errors import InvalidPlan, Unreadable
 from pagerd.core.plan import Plan
 
@@ -25,11 +25,7 @@ def read(directory: str) -> Files:
     path = Path(directory)
     if not path.is_dir():
         raise Unreadable(f"reading the config files: {directory} is not a directory")
-    try:
-        texts = read_directory(path)
-    except DirectoryRefused as refused:
-        return Files({}, Loaded(None, None, refused.findings))
-    return Files(texts, load(texts, now=now(), git_revision=git_revision(path)))
+    return Files(*read_config(path, now()))
 
 
 def plan_of(directory: str) -> Plan:

@@ -62,8 +62,8 @@ def reload_command(ctx: Context, output: str) -> None:
     if output == "json":
         ctx.out.json(answer)
     else:
-        for finding in answer["findings"]:
-            ctx.out.line(finding)
+        if answer["rendered"]:
+            ctx.out.line(answer["rendered"])
         if answer["ok"]:
             ctx.out.line(f"Revision {answer['revision']} is in force.")
     if not answer["ok"]:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pagerd.config.document import FILE_CHARS_MAX, FILES_MAX
@@ -19,11 +19,12 @@ _BYTES_MAX = FILE_CHARS_MAX * 4 + 1
 
 
 class DirectoryRefused(InvalidPlan):
-    """The directory cannot be read as a config; `findings` say where and why."""
+    """The directory cannot be read as a config: `findings` say where and why, `files` are what could be read."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], files: Mapping[str, str]) -> None:
         super().__init__("Reading the config directory:\n" + render(findings, {}))
         self.findings = findings
+        self.files = files
 
 
 def read_directory(path: Path) -> dict[str, str]:
@@ -39,7 +40,7 @@ def read_directory(path: Path) -> dict[str, str]:
             raise NotADirectoryError
     except (OSError, RuntimeError):
         finding = Finding("E017", Span(str(path)), "this is not a directory", "a directory with a pagerd.yaml")
-        raise DirectoryRefused((finding,)) from None
+        raise DirectoryRefused((finding,), {}) from None
     files: dict[str, str] = {}
     findings: list[Finding] = []
     for name in _names(root, findings):
@@ -49,11 +50,12 @@ def read_directory(path: Path) -> dict[str, str]:
             files[name] = _text(root, root / name)
         except _Elsewhere:
             findings.append(Finding("E017", Span(name), "this leads out of the config directory", "a file inside it"))
-        except OSError as error:
-            reason = error.strerror or "it cannot be read"
+        except (OSError, RuntimeError) as error:
+            # RuntimeError is what pathlib raises for links that go round in a circle, before Python 3.13.
+            reason = getattr(error, "strerror", None) or "it cannot be read"
             findings.append(Finding("E017", Span(name), f"reading it: {reason}", "a file that pagerd may read"))
     if findings:
-        raise DirectoryRefused(tuple(findings))
+        raise DirectoryRefused(tuple(findings), files)
     return files
 
 
@@ -62,23 +64,44 @@ class _Elsewhere(Exception):  # says where it leads, and never leaves this modul
 
 
 def _names(root: Path, findings: list[Finding]) -> Iterator[str]:
-    if (root / SETTINGS).exists() or (root / SETTINGS).is_symlink():
-        yield SETTINGS
+    for settings in (SETTINGS, SETTINGS.replace(".yaml", ".yml")):
+        if os.path.lexists(root / settings):
+            yield settings
     for folder in FOLDERS:
         top = root / folder
         if not os.path.lexists(top):
             continue
-        if not top.resolve().is_relative_to(root):
-            findings.append(
-                Finding("E017", Span(folder), "this leads out of the config directory", "a folder inside it")
-            )
+        refused = _refused_folder(root, top)
+        if refused:
+            findings.append(Finding("E017", Span(folder), refused, "a folder inside the config directory"))
             continue
         # What lies deeper is named too, so that `load` can say that it would never be read.
         for directory, folders, names in os.walk(top):
             folders[:] = sorted(one for one in folders if not one.startswith("."))
+            here = Path(directory).relative_to(root)
+            findings += [one for name in folders if (one := _refused_below(root, here / name)) is not None]
             for name in sorted(names):
                 if name.endswith(SUFFIXES[folder]) and not name.startswith(".") and name not in IGNORED:
-                    yield (Path(directory) / name).relative_to(root).as_posix()
+                    yield (here / name).as_posix()
+
+
+def _refused_folder(root: Path, top: Path) -> str:
+    """Return why one of our folders cannot be looked into, or nothing."""
+    try:
+        if not top.resolve().is_relative_to(root):
+            return "this leads out of the config directory"
+    except (OSError, RuntimeError):
+        return "this link goes round in a circle"
+    return "" if top.is_dir() else "this is not a folder"
+
+
+def _refused_below(root: Path, path: Path) -> Finding | None:
+    """Return what is wrong with a folder in one of ours: what seems to lie in it would be passed over in silence."""
+    if path.suffix in SUFFIXES[path.parts[0]]:
+        return Finding("E017", Span(path.as_posix()), "this is a folder", "a file of that name")
+    if (root / path).is_symlink():
+        return Finding("E017", Span(path.as_posix()), "links to folders are not followed", "files, or links to files")
+    return None
 
 
 def _text(root: Path, path: Path) -> str:

@@ -55,10 +55,13 @@ class Loaded:
     origins: Mapping[Path, Origin] = field(default_factory=dict)
 
 
-def load(files: Mapping[str, str], *, now: datetime, git_revision: str | None = None) -> Loaded:
-    """Read everything. Never raises for what stands in the files."""
+def load(
+    files: Mapping[str, str], *, now: datetime, git_revision: str | None = None, unread: tuple[Finding, ...] = ()
+) -> Loaded:
+    """Read everything. Never raises for what stands in the files; `unread` is wrong with files that are not here."""
     assert now.tzinfo is not None, "now must be aware"
     reader = Reader()
+    reader.findings += unread
     nodes = _nodes(reader, files)
     parts = Parts(
         settings=(settings := read_installation(reader, nodes.get(SETTINGS_FILE))),
@@ -83,7 +86,7 @@ def load(files: Mapping[str, str], *, now: datetime, git_revision: str | None = 
 def _nodes(reader: Reader, files: Mapping[str, str]) -> dict[str, Node | None]:
     """Return the tree of every YAML file that has a place in the format."""
     nodes: dict[str, Node | None] = {}
-    if SETTINGS_FILE not in files:
+    if SETTINGS_FILE not in files and not any(one.span.file == SETTINGS_FILE for one in reader.findings):
         hint = "the shortest one is: version: 1, and a channel"
         reader.report("E017", Span(SETTINGS_FILE), f"there is no {SETTINGS_FILE}", "a file with the installation", hint)
     if len(files) > document.FILES_MAX:
@@ -166,7 +169,7 @@ def _runbooks(reader: Reader, files: Mapping[str, str]) -> dict[str, Runbook]:
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
     """Drop what only follows from another finding at the same place: the value of an alias is missing, for example."""
     refused = {one.span for one in findings if one.id == "E003"}
-    unread = {one.span.file for one in findings if one.id in _UNREAD}
+    unread = {one.span.file for one in findings if one.id in _UNREAD or one.id == "E017"}
     return [
         one
         for one in findings

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import structlog
 
-from pagerd.config.checkout import git_revision
 from pagerd.config.findings import Finding, errors, render
-from pagerd.config.load import DirectoryRefused, Loaded, load, read_directory
+from pagerd.config.load import load
+from pagerd.config.reading import read_config
 from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
@@ -26,6 +26,10 @@ log = structlog.get_logger()
 
 DEFAULTS = Settings()
 """Where things are while the files cannot be read."""
+
+
+FINDINGS_LOGGED_MAX = 20
+"""Findings in one line of the log; `pagerd check` has all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,18 +54,9 @@ class ReloadResult:
     rendered: str
 
 
-def read(directory: Path, now: datetime) -> tuple[Mapping[str, str], Loaded]:
-    """Read the config directory. What is wrong with it stands in the findings; nothing is raised."""
-    try:
-        files = read_directory(directory)
-    except DirectoryRefused as refused:
-        return {}, Loaded(None, None, refused.findings)
-    return files, load(files, now=now, git_revision=git_revision(directory))
-
-
 def read_or_refuse(directory: Path, now: datetime) -> None:
     """Raise InvalidPlan, with everything that is wrong, where the files alone cannot be run on."""
-    files, loaded = read(directory, now)
+    files, loaded = read_config(directory, now)
     if loaded.plan is None:
         raise _nothing_to_run_on(directory, render(loaded.findings, files))
 
@@ -73,7 +68,7 @@ def _nothing_to_run_on(directory: Path, rendered: str) -> InvalidPlan:
 async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
     """Return what to run on: the files, else the last good plan, loudly. Raises InvalidPlan when there is neither."""
     now = clock.now()
-    files, loaded = read(directory, now)
+    files, loaded = read_config(directory, now)
     if loaded.plan is not None and loaded.settings is not None:
         await _keep(store, loaded.plan.revision, now, files)
         return InForce(
@@ -94,7 +89,7 @@ async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
         raise InvalidPlan(
             f"the config in {directory} cannot be used, nor the last good one ({revision}) by this version:\n{rendered}"
         )
-    log.error("config.broken_at_start", revision_in_force=revision, errors=len(errors(loaded.findings)))
+    log.error("config.broken_at_start", revision_in_force=revision, **_logged(loaded.findings))
     return InForce(
         plan=await _laid_over(store, old.plan, now),
         settings=old.settings,
@@ -117,11 +112,11 @@ class Plans:
         """Read the files again. A plan without an error comes into force; else the old one stays, loudly."""
         now = self._engine.clock.now()
         # A large company's files take a second: pages go on meanwhile.
-        files, loaded = await asyncio.to_thread(read, self._directory, now)
+        files, loaded = await asyncio.to_thread(read_config, self._directory, now)
         rendered = render(loaded.findings, files)
         old = self.in_force
         if loaded.plan is None or loaded.settings is None:
-            log.error("config.reload_failed", errors=len(errors(loaded.findings)), revision_in_force=old.plan.revision)
+            log.error("config.reload_failed", revision_in_force=old.plan.revision, **_logged(loaded.findings))
             self.in_force = InForce(
                 plan=old.plan,
                 settings=old.settings,
@@ -141,6 +136,13 @@ class Plans:
         await self._engine.transact(sweep.under_new_plan)
         log.info("config.reloaded", revision=plan.revision, warnings=len(loaded.findings))
         return ReloadResult(ok=True, revision=plan.revision, findings=loaded.findings, rendered=rendered)
+
+
+def _logged(findings: tuple[Finding, ...]) -> dict[str, object]:
+    """Return what the log says of broken files: how many errors, and where the first are."""
+    broken = errors(findings)
+    first = [f"{one.span} {one.id} {one.message}" for one in broken[:FINDINGS_LOGGED_MAX]]
+    return {"errors": len(broken), "findings": first}
 
 
 async def _tell_operators_of_broken_config(work: Work) -> None:

@@ -12,6 +12,7 @@ import structlog
 
 from pagerd.config.findings import by_severity
 from pagerd.config.load import content_hash
+from pagerd.config.reading import read_config
 from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, first_start, plans, runtime
 from pagerd.daemon.adapters import providers_of, traits_of
@@ -70,7 +71,7 @@ def _prepared(directory: Path, now: datetime) -> Path:
     """Make the state directory and return the store's file. With broken files both are where the defaults say."""
     if not directory.is_dir():
         raise Unreadable(f"reading the config files: {directory} is not a directory")
-    settings = plans.read(directory, now)[1].settings or plans.DEFAULTS
+    settings = read_config(directory, now)[1].settings or plans.DEFAULTS
     store_path, state = settings.store_path(directory), settings.state_path(directory)
     if not store_path.exists():
         # Without a database there is no earlier plan: a start in the wrong folder leaves nothing behind.
@@ -172,7 +173,8 @@ class Daemon:
             self._reload_wanted.clear()
             try:
                 await self._reload()
-            except PagerdError as error:
+            except Exception as error:
+                # Whatever it was, pages go on under what is in force: a signal must never end the daemon.
                 log.exception("config.reload_failed", error=str(error))
 
     async def _close_providers(self) -> None:
@@ -187,7 +189,8 @@ class Daemon:
             self._services.sources = sources_of(settings, self._directory)
             self.engine.sources = traits_of(settings)
             await self._watch_sources(listens_since=None)
-        return ReloadResult(ok=result.ok, revision=result.revision, findings=tuple(result.rendered.splitlines()))
+        findings = tuple(one.as_json() for one in result.findings)
+        return ReloadResult(ok=result.ok, revision=result.revision, findings=findings, rendered=result.rendered)
 
     async def _watch_sources(self, *, listens_since: datetime | None) -> None:
         async def act(work: Work) -> None:

@@ -168,7 +168,15 @@ def _linked(call: Call) -> LinkedPage:
 def _screen(call: Call, linked: LinkedPage, *, said: str = "", wrong: str = "", status: int = 200) -> web.Response:
     engine = call.services.engine
     screen = page_screen(linked, engine.plan, engine.clock.now(), said=said, wrong=wrong)
-    return text_answer(draw("page.html", page=screen), HTML, status)
+    return text_answer(draw("page.html", page=screen, banner=_banner(call)), HTML, status)
+
+
+def _banner(call: Call) -> str:
+    """Return what a woken person must know of pagerd itself; nothing on a good night."""
+    state = call.services.status()
+    broken = [] if state.plan_ok else ["its config files are broken, so that an older config is in force"]
+    troubles = [*state.reasons, *broken]
+    return f"pagerd itself is in trouble: {'; '.join(troubles)}." if troubles else ""
 
 
 def _command(action: str, fields: dict[str, str], linked: LinkedPage) -> Command | None:

@@ -35,16 +35,27 @@ class SourceAccess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReloadResult:
-    """What became of a reload. Without `ok` the plan of before is still in force; `findings` are lines for people."""
+    """What became of a reload. Without `ok` the plan of before is still in force.
+
+    `findings` are those of `pagerd check -o json`, `rendered` is the same for people.
+    """
 
     ok: bool
     revision: str
-    findings: tuple[str, ...] = ()
+    findings: tuple[Mapping[str, str | int], ...] = ()
+    rendered: str = ""
+
+
+TICK_AGE_MAX_SECONDS = 30.0
+"""A heartbeat that is older means that steps are not taken; the watchdog of the service manager is not faster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How the daemon is. `plan_ok` is False when the files are broken and the last good plan is in force."""
+    """How the daemon is. `plan_ok` is False when the files are broken and the last good plan is in force.
+
+    `troubles` are what else keeps it from being ready.
+    """
 
     plan_revision: str
     plan_ok: bool
@@ -56,6 +67,24 @@ class Status:
     store_ok: bool
     last_tick_age_seconds: float
     troubles: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it is not ready; nothing when it is."""
+        reasons = list(self.troubles)
+        if not self.store_ok:
+            reasons.append("the store does not answer: alerts are refused with 503")
+        if self.last_tick_age_seconds > TICK_AGE_MAX_SECONDS:
+            reasons.append(f"the heartbeat is {self.last_tick_age_seconds:.0f} s old: steps are not taken")
+        return reasons
+
+    @property
+    def warnings(self) -> list[str]:
+        """What else an operator should know."""
+        if not self.plan_ok:
+            return [f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"]
+        count = sum(self.findings.values())
+        return [f"`pagerd check` has {count} finding{'s' if count > 1 else ''}"] if count else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

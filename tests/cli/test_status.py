@@ -69,9 +69,15 @@ def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
     assert "  store    DOES NOT ANSWER\n" in said.out
 
 
+OVER = {"id": "W705", "severity": "warning", "message": "over"}
+BOGUS = {"id": "E006", "severity": "error", "message": "'bogus' is not a key"}
+
+
 def test_a_reload_that_worked_is_code_0(daemon, command):
     """Warnings are printed, and the new revision."""
-    daemon.answers_to("POST /-/reload", {"ok": True, "revision": "def", "findings": ["warning[W705]: over"]})
+    daemon.answers_to(
+        "POST /-/reload", {"ok": True, "revision": "def", "findings": [OVER], "rendered": "warning[W705]: over"}
+    )
     said = command("reload")
 
     assert (said.code, said.out, said.err) == (0, "warning[W705]: over\nRevision def is in force.\n", "")
@@ -80,13 +86,14 @@ def test_a_reload_that_worked_is_code_0(daemon, command):
 @pytest.mark.parametrize("output", ["table", "json"])
 def test_a_reload_that_kept_the_old_plan_is_code_1(output, daemon, command):
     """All findings on stdout, and on stderr what stays in force."""
-    findings = ["error[E006]: 'bogus' is not a key", "  --> rules/shop.yaml:1:1"]
-    daemon.answers_to("POST /-/reload", {"ok": False, "revision": "abc", "findings": findings, "error": "x"}, 409)
+    rendered = "error[E006]: 'bogus' is not a key\n  --> rules/shop.yaml:1:1"
+    kept = {"ok": False, "revision": "abc", "findings": [BOGUS], "rendered": rendered, "error": "x"}
+    daemon.answers_to("POST /-/reload", kept, 409)
     said = command("reload", "-o", output)
 
     assert said.code == 1
     assert said.err == "The files are not in force: revision abc stays.\n"
     if output == "table":
-        assert said.out.splitlines() == findings
+        assert said.out == rendered + "\n"
     else:
-        assert json.loads(said.out)["findings"] == findings
+        assert json.loads(said.out)["findings"] == [BOGUS]

@@ -84,6 +84,52 @@ def test_what_is_no_file_is_refused_without_waiting(root):
     assert {one.span.file for one in refused.value.findings} == {"rules/pipe.yaml", "rules/gone.yaml"}
 
 
+def test_links_that_go_round_are_refused(root):
+    """In every place: a reload must meet them without falling over."""
+    (root / "rules" / "a.yaml").symlink_to("b.yaml")
+    (root / "rules" / "b.yaml").symlink_to("a.yaml")
+    (root / "runbooks" / "x.md").unlink()
+    (root / "runbooks").rmdir()
+    (root / "runbooks").symlink_to("runbooks")
+
+    with pytest.raises(DirectoryRefused) as refused:
+        read_directory(root)
+    assert {one.span.file for one in refused.value.findings} == {"rules/a.yaml", "rules/b.yaml", "runbooks"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_refused(root):
+    """And a file in the place of a folder, and a link to a folder: nothing is passed over in silence."""
+    (root / "rotations" / "shop.yaml").mkdir()
+    (root / "rotations" / "more").symlink_to(root / "rules", target_is_directory=True)
+    (root / "runbooks" / "x.md").unlink()
+    (root / "runbooks").rmdir()
+    (root / "runbooks").write_text("x")
+
+    with pytest.raises(DirectoryRefused) as refused:
+        read_directory(root)
+    assert [(one.span.file, one.message) for one in refused.value.findings] == [
+        ("rotations/more", "links to folders are not followed"),
+        ("rotations/shop.yaml", "this is a folder"),
+        ("runbooks", "this is not a folder"),
+    ]
+
+
+def test_settings_under_a_name_that_is_not_read_are_named_too(root):
+    """So that loading can say how the file must be called."""
+    (root / "pagerd.yaml").rename(root / "pagerd.yml")
+
+    assert read_directory(root)["pagerd.yml"] == "# pagerd.yaml\n"
+
+
+def test_what_could_be_read_is_handed_over_with_the_refusal(root):
+    """So that one run finds what is wrong with the other files too."""
+    (root / "rules" / "gone.yaml").symlink_to("nowhere.yaml")
+
+    with pytest.raises(DirectoryRefused) as refused:
+        read_directory(root)
+    assert set(refused.value.files) == {"pagerd.yaml", "rules/owners.yaml", "rotations/people.yaml", "runbooks/x.md"}
+
+
 def test_a_directory_that_is_none_is_refused(tmp_path):
     """With the path that was given."""
     (tmp_path / "file").write_text("x")

@@ -99,6 +99,29 @@ async def test_a_broken_reload_keeps_the_old_plan_and_says_so(tmp_path: Path) ->
     assert after["revision"] != before["revision"]
 
 
+async def test_a_hangup_over_files_that_cannot_be_read_ends_nothing(tmp_path: Path) -> None:
+    """A link that goes round in a circle: the daemon lives, keeps its plan, and complains everywhere."""
+    async with FakeSmtp() as smtp, asyncio.timeout(100):
+        pager = an_installation(tmp_path, smtp)
+        async with running(command(pager), tmp_path / "pagerd.log", f"{pager.url}/-/ready") as process:
+            before = await status_of(pager)
+            (tmp_path / "rules/more.yaml").symlink_to("more.yaml")
+            process.send_signal(signal.SIGHUP)
+            while (after := await status_of(pager))["plan_ok"]:
+                await poll_again()
+            async with aiohttp.ClientSession() as session:
+                ready = await (await session.get(f"{pager.url}/-/ready")).text()
+                metrics = await (await session.get(f"{pager.url}/metrics")).text()
+            alive = process.returncode is None
+
+    assert alive
+    assert after["revision"] == before["revision"]
+    assert any("config files" in warning for warning in after["warnings"])
+    assert "config files" in ready
+    assert "\npagerd_config_last_reload_successful 0.0\n" in metrics
+    assert "config.reload_failed" in tail(tmp_path / "pagerd.log")
+
+
 async def test_a_start_with_broken_files_runs_on_the_last_good_plan(tmp_path: Path) -> None:
     """A daemon that was stopped and finds its files broken goes on paging by the last plan that worked, loudly."""
     async with FakeSmtp() as smtp, asyncio.timeout(100):

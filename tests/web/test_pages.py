@@ -60,6 +60,20 @@ async def test_the_page_says_what_where_since_and_what_to_do_first(front):
     assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
+async def test_trouble_of_pagerd_itself_stands_on_top(front):
+    """On a good night nothing; with broken files or a late heartbeat the reader knows before they trust the page."""
+    await front.page()
+    calm = (await front.ask("GET", f"/p/{front.link()}")).text
+    front.state.update(plan_ok=False, last_tick_age_seconds=90.0)
+    loud = (await front.ask("GET", f"/p/{front.link()}")).text
+
+    assert "pagerd itself" not in calm
+    assert (
+        "pagerd itself is in trouble: the heartbeat is 90 s old: steps are not taken; "
+        "its config files are broken, so that an older config is in force."
+    ) in loud
+
+
 ROBOTS = [
     ("GET", {}),
     ("HEAD", {}),

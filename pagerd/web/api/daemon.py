@@ -16,14 +16,13 @@ from pagerd.web.answers import json_answer, text_answer
 from pagerd.web.api.pages import Nothing
 from pagerd.web.api.shapes import Json, iso
 from pagerd.web.call import Call
-from pagerd.web.services import Status
 
 log = structlog.get_logger()
 
-TICK_AGE_MAX_SECONDS = 30.0
-"""A heartbeat that is older means that steps are not taken; the watchdog of the service manager is not faster."""
-
 QUARANTINE_SHOWN_MAX = 100
+
+HINT_LINES_MAX = 20
+"""Lines of findings in the hint of a refused reload: two or three findings; `rendered` has all."""
 
 
 async def healthy(_call: Call) -> web.Response:
@@ -34,8 +33,8 @@ async def healthy(_call: Call) -> web.Response:
 async def ready(call: Call) -> web.Response:
     """Say whether alerts are taken in and pages go out; 503 with the reasons when not."""
     status = call.services.status()
-    reasons, warnings = _troubles(status)
-    said: Json = {"ready": not reasons, "reasons": reasons, "warnings": warnings}
+    reasons = status.reasons
+    said: Json = {"ready": not reasons, "reasons": reasons, "warnings": status.warnings}
     if reasons:
         said = {"error": f"not ready: {'; '.join(reasons)}", **said}
     return json_answer(said, 503 if reasons else 200)
@@ -44,7 +43,7 @@ async def ready(call: Call) -> web.Response:
 async def status(call: Call) -> web.Response:
     """Say how the daemon is, what is in force and when each source was last heard of."""
     state = call.services.status()
-    reasons, warnings = _troubles(state)
+    reasons = state.reasons
     said: Json = {
         "version": __version__,
         "revision": state.plan_revision,
@@ -55,7 +54,7 @@ async def status(call: Call) -> web.Response:
         "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
         "ready": not reasons,
         "reasons": reasons,
-        "warnings": warnings,
+        "warnings": state.warnings,
     }
     try:
         snapshot = await _snapshot(call)
@@ -94,11 +93,18 @@ async def reload(call: Call) -> web.Response:
     who = call.caller.person if call.caller is not None else None
     result = await call.services.reload()
     log.info("config.reload_asked", by=who, ok=result.ok, revision=result.revision)
-    said: Json = {"ok": result.ok, "revision": result.revision, "findings": list(result.findings)}
+    said: Json = {
+        "ok": result.ok,
+        "revision": result.revision,
+        "findings": list(result.findings),
+        "rendered": result.rendered,
+    }
     if not result.ok:
+        errors = sum(one["severity"] == "error" for one in result.findings)
+        counted = "1 error" if errors == 1 else f"{errors} errors"
         said |= {
-            "error": f"the files are not in force: {len(result.findings)} findings; revision {result.revision} stays",
-            "hint": "\n".join(result.findings[:20]) or "`pagerd check` says what is wrong",
+            "error": f"the files are not in force: {counted}; revision {result.revision} stays",
+            "hint": "\n".join(result.rendered.splitlines()[:HINT_LINES_MAX]) or "`pagerd check` says what is wrong",
         }
     return json_answer(said, 200 if result.ok else 409)
 
@@ -155,18 +161,3 @@ def _condition(call: Call) -> Condition:
         in_flight=engine.in_flight,
         store=engine.store.figures(),
     )
-
-
-def _troubles(state: Status) -> tuple[list[str], list[str]]:
-    """Return why it is not ready, and what else an operator should know."""
-    reasons = list(state.troubles)
-    if not state.store_ok:
-        reasons.append("the store does not answer: alerts are refused with 503")
-    if state.last_tick_age_seconds > TICK_AGE_MAX_SECONDS:
-        reasons.append(f"the heartbeat is {state.last_tick_age_seconds:.0f} s old: steps are not taken")
-    warnings = []
-    if not state.plan_ok:
-        warnings.append(f"the files are broken: revision {state.plan_revision} stays in force, see `pagerd check`")
-    elif any(state.findings.values()):
-        warnings.append(f"`pagerd check` has {sum(state.findings.values())} findings")
-    return reasons, warnings

@@ -64,11 +64,15 @@ async def test_a_reload_that_keeps_the_old_plan_is_409_and_says_why(front):
     token = await front.token("dora", "admin")
     front.reloads += [ReloadResult(ok=True, revision="test-2")]
     assert (await front.ask("POST", "/-/reload", token=token)).json["revision"] == "test-2"
-    front.reloads += [ReloadResult(ok=False, revision="test-2", findings=("rules/x.yaml:3:1: unknown key",))]
+    findings = ({"id": "E006", "severity": "error"}, {"id": "W701", "severity": "warning"})
+    rendered = "error[E006]: unknown key\n --> rules/x.yaml:3:1"
+    front.reloads += [ReloadResult(ok=False, revision="test-2", findings=findings, rendered=rendered)]
     answer = await front.ask("POST", "/-/reload", token=token)
 
     assert answer.status == 409
-    assert "test-2 stays" in answer.json["error"]
+    assert answer.json["error"] == "the files are not in force: 1 error; revision test-2 stays"
+    assert answer.json["findings"] == list(findings)
+    assert answer.json["rendered"] == rendered
     assert "rules/x.yaml:3:1" in answer.json["hint"]
 
 
