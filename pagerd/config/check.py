@@ -11,6 +11,7 @@ from pagerd.config.check_people import check_people
 from pagerd.config.check_rules import check_rules
 from pagerd.config.findings import Span
 from pagerd.config.parts import Parts
+from pagerd.config.people import FILE as PEOPLE_FILE
 from pagerd.config.reader import Path, Reader
 from pagerd.config.suggestions import listed, nearest
 from pagerd.core.oncall.schedule import OverrideKind, Schedule
@@ -20,6 +21,7 @@ from pagerd.core.plan import Plan
 def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     """Note everything that does not fit together."""
     names = _Names(reader, parts, plan)
+    names.have_somebody()
     names.share_one_namespace()
     names.of_settings_and_teams()
     names.of_schedules()
@@ -43,6 +45,12 @@ class _Names:
         self.policies = reader.names_under("escalation") | set(plan.policies)
         self.severities = reader.names_under("severities") | set(plan.severities)
         self.roles = set(plan.roles).union(*(team.roles for team in plan.teams.values()))
+
+    def have_somebody(self) -> None:
+        """Somebody must be there, and whoever wrote it wrongly is told that alone."""
+        if not self.people and not any(one.span.file == PEOPLE_FILE for one in self.reader.findings):
+            span = self.reader.span_of(("people",), Span(PEOPLE_FILE))
+            self.reader.report("E009", span, "there is nobody in it", "people: mapping of names to people")
 
     def share_one_namespace(self) -> None:
         """People, teams, schedules and roles are named by the same words in steps and commands."""
@@ -79,10 +87,12 @@ class _Names:
     def known(self, what: str, name: str, known: Iterable[str], path: Path) -> bool:
         """Note a name that nothing has."""
         candidates = set(known)
-        if not name or name in candidates:
+        if not name or name in candidates or ("person" in what and not self.people):
+            # Without anybody in people.yaml that is the mistake, not each place where somebody is named.
             return True
         span = self.reader.span_of(path, Span("pagerd.yaml"))
-        self.reader.report("E021", span, f"there is no {what} {name}", listed(candidates), nearest(name, candidates))
+        expected = listed(candidates) or f"a {what} that is there: none is yet"
+        self.reader.report("E021", span, f"there is no {what} {name}", expected, nearest(name, candidates))
         return False
 
     def of_settings_and_teams(self) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from pagerd.config.escalation import FILE as ESCALATION_FILE
 from pagerd.config.findings import Span, errors
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
 from pagerd.config.times import duration_text
-from pagerd.core.oncall.coverage import holes
+from pagerd.core.oncall.coverage import unmeant_holes
 from pagerd.core.people import LOUD, Medium, Person, Urgency
 from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
 
@@ -22,7 +23,9 @@ def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> Non
     _phones(reader, plan)
     _contacts(reader, parts, plan)
     _policies(reader, parts, plan)
-    _late_methods(reader, plan)
+    # A time to answer that could not be read has a blank in its place, and is not what anybody meant.
+    if not any(one.span.file == ESCALATION_FILE for one in errors(reader.findings)):
+        _late_methods(reader, plan)
     # A schedule with mistakes in it answers for nobody; the mistakes are told, its holes would be noise.
     if not errors(reader.findings):
         _holes(reader, plan, now)
@@ -191,14 +194,18 @@ def _holes(reader: Reader, plan: Plan, now: datetime) -> None:
         used |= {target for step in policy.steps for target in step.targets} if policy is not None else set()
     for name in sorted(used & plan.book.schedules.keys()):
         schedule = plan.book.schedules[name]
-        found = holes(plan.book, name, now, now + COVERAGE)
+        span = reader.span_of(("teams", schedule.team, "schedules", name), _SOMEWHERE)
+        if schedule.copy is None and not everybody_behind(plan, name):
+            reader.report("E206", span, f"{name} has nobody in it: all its turns are none", "a person in a turn")
+            continue
+        found = unmeant_holes(plan.book, name, now, now + COVERAGE)
         if not found:
             continue
         start, end = (one.astimezone(schedule.zone) for one in found[0])
-        more = f", and {len(found) - 1} more times" if len(found) > 1 else ""
+        more = {1: "", 2: ", and once more"}.get(len(found), f", and {len(found) - 1} more times")
         message = (
             f"{name} has nobody from {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} ({schedule.zone.key}){more} "
             f"in the next {COVERAGE.days} days"
         )
-        span = reader.span_of(("teams", schedule.team, "schedules", name), _SOMEWHERE)
-        reader.report("W205", span, message, "somebody", "add an override, or a layer below the others")
+        hint = "add an override, or a layer below the others; there people: [none] says that nobody is meant"
+        reader.report("W205", span, message, "somebody", hint)

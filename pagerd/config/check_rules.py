@@ -34,7 +34,9 @@ def check_rules(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None
             if _pages(plan, rule):
                 _runbook(reader, plan, rule, path)
                 _cause(reader, rule, path)
-        _shadowed(reader, file.rules, ("rules", team, "rules"))
+        # A matcher that could not be read is missing in its rule, which then seems to match more than it does.
+        if not any(one.id == "E016" and one.span.file == file.span.file for one in reader.findings):
+            _shadowed(reader, file.rules, ("rules", team, "rules"))
     for team, one in plan.teams.items():
         if one.on_violation is not None and not one.on_violation.page:
             span = reader.span_of(("teams", team, "on_violation"), _SOMEWHERE)

@@ -139,15 +139,37 @@ def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
     message = str(error)
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
+        # What was opened and never closed is missed at the end of the file, and is to be mended where it begins.
+        if mark is not None and error.context_mark is not None and not text[mark.index :].strip():
+            mark = error.context_mark
         line, col = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         message = ", ".join(part for part in (error.context, error.problem) if part)
-    hint = ""
     lines = split_lines(text)
-    if line <= len(lines) and "\t" in lines[line - 1]:
-        hint = "YAML does not take tabs for indentation: write spaces"
-    elif "mapping values are not allowed" in message:
-        hint = "text with a colon needs quotes; a key must be indented as its neighbours are"
+    hint = _syntax_hint(message, lines[line - 1] if line <= len(lines) else "")
     return Finding("E001", Span(file, line, col), f"this is not YAML: {message}", "YAML 1.1", hint)
+
+
+def _syntax_hint(message: str, line: str) -> str:
+    """Return what would help: the parser's own words are about the parser."""
+    if "\t" in line:
+        return "YAML does not take tabs for indentation: write spaces"
+    if "mapping values are not allowed" in message:
+        return "text with a colon needs quotes; a key must be indented as its neighbours are"
+    if "stream end" in message or "unexpected end of stream" in message:
+        return "what is opened here is never closed: look for the other bracket, or the other quote"
+    if "found '}'" in message or "found ']'" in message:
+        return "there is one bracket too many"
+    if "block end" in message and "<scalar>" in message:
+        return "quotes enclose the whole value"
+    if "block end" in message:
+        return "this line is not indented as its neighbours are, or a list's dash stands beside keys"
+    if "while parsing a flow" in message:
+        return "before this a bracket is not closed, or a comma is missing"
+    if "cannot start any token" in message:
+        return "a value that begins with this sign needs quotes"
+    if "could not find expected ':'" in message:
+        return "a key needs a colon and a space behind it"
+    return ""
 
 
 class _Builder:

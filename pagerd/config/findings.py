@@ -44,7 +44,7 @@ CATALOGUE: Mapping[str, str] = {
     "E202": "A span of time that is empty or says two things.",
     "E203": "A schedule copies itself, a copy, or has layers besides.",
     "W204": "A handoff stands in an hour that the clock change leaves out.",
-    "W205": "A schedule has nobody for part of the next 14 days.",
+    "W205": "A schedule has nobody for part of the next 14 days, and no turn of `none` says that it is meant.",
     "E206": "A schedule has nobody in it at all.",
     "E207": "A team's file changes what belongs to another team.",
     "E301": "An escalation policy, a step or the last resort is empty.",

@@ -22,6 +22,7 @@ from pagerd.config.findings import Finding, Span, errors, in_order
 from pagerd.config.installation import FILE as SETTINGS_FILE
 from pagerd.config.installation import read_installation
 from pagerd.config.parts import Parts
+from pagerd.config.places import ONCE, is_misplaced
 from pagerd.config.reader import Origin, Path, Reader
 from pagerd.config.rotations import read_team
 from pagerd.config.rules import OWNERS_FILE, read_owners, read_rules
@@ -29,7 +30,6 @@ from pagerd.config.runbooks import read_runbook
 from pagerd.config.settings import Settings
 from pagerd.config.severity import FILE as SEVERITY_FILE
 from pagerd.config.severity import read_severity
-from pagerd.config.suggestions import nearest
 from pagerd.config.values import Mismatch
 from pagerd.config.values import name as read_name
 from pagerd.core.plan import Plan, Runbook
@@ -38,7 +38,6 @@ __all__ = ["DirectoryRefused", "Loaded", "load", "read_directory"]
 
 F = TypeVar("F")
 
-_ONCE = frozenset({SETTINGS_FILE, OWNERS_FILE, SEVERITY_FILE, people.FILE, ESCALATION_FILE})
 _UNREAD = frozenset({"E001", "E002", "E005"})
 """Findings after which nothing of the file is known."""
 
@@ -125,17 +124,16 @@ def _by_team(
     spans: dict[str, Span] = {}
     unread = {one.span.file for one in reader.findings if one.id in _UNREAD}
     for file, node in nodes.items():
-        if not file.startswith(folder + "/") or file in _ONCE or file in unread:
+        if not file.startswith(folder + "/") or file in ONCE or file in unread:
             continue
-        stray = nearest(file, _ONCE)
+        if is_misplaced(reader, file, node):
+            continue
         one = read(reader, file, node)
         team, span = named(one)
         if team in found:
             message = f"team {team} has a file in {folder}/ already"
             reader.report("E020", span, message, f"one file for a team in {folder}/", f"the first is {spans[team]}")
             continue
-        if stray and node is None:
-            reader.report("E017", Span(file), "the file is empty", "a team's file", stray)
         found[team], spans[team] = one, span
     return found
 

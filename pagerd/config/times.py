@@ -4,6 +4,7 @@ As everything in `values.py`: the text as it stands in the file, one way to writ
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -99,6 +100,8 @@ def wall_time(raw: str) -> datetime:
     expected = "a wall time such as 2026-01-05 09:00"
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", raw):
         hint = "write the time of day too" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw) else ""
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]:[0-9]{2}", raw):
+            hint = f"write {raw[:11]}0{raw[11:]}"
         if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", raw):
             hint = "a space stands between date and time; the zone is a key of its own"
         raise Mismatch(f"{shown(raw)} is not a wall time", expected, id="E013", hint=hint)
@@ -170,10 +173,34 @@ def night(raw: str) -> Night:
 
 def window(raw: str) -> Window:
     """Read weekdays and, after a space, hours: mon-fri 18:00-09:00, or sat-sun for whole days."""
+    try:
+        return _window(raw)
+    except Mismatch as wrong:
+        meant = _window_meant(raw)
+        if meant:
+            wrong.hint = f"write {meant}"
+        raise
+
+
+def _window_meant(raw: str) -> str:
+    """Return how a window is written that people write otherwise, such as Mon-Friday 9-17; nothing where it is none."""
+    text = re.sub(r"\s*[-\u2013]\s*", "-", raw.strip().lower())
+    text = re.sub(r"[a-z]+", lambda word: word[0][:3], text)
+    text = re.sub(r"\b([0-9]{1,2})(?::([0-9]{2}))?\b", lambda one: f"{int(one[1]) % 24:02}:{one[2] or '00'}", text)
+    text = " ".join(text.split())
+    text = f"mon-sun {text}" if text[:1].isdigit() else text
+    try:
+        _window(text)
+    except Mismatch:
+        return ""
+    return text if text != raw else ""
+
+
+def _window(raw: str) -> Window:
     expected = "weekdays and hours such as mon-fri 18:00-09:00, or weekdays alone such as sat-sun"
     days, space, hours = raw.partition(" ")
     if re.match(r"[0-9]", raw):
-        raise Mismatch(f"{shown(raw)} has no weekdays", expected, id="E014", hint=f"write mon-sun {raw}")
+        raise Mismatch(f"{shown(raw)} has no weekdays", expected, id="E014")
     first, dash, last = days.partition("-")
     unknown = next((word for word in ((first, last) if dash else (first,)) if word not in WEEKDAYS), None)
     if unknown is not None:
@@ -194,6 +221,14 @@ def business_hours(raw: str) -> BusinessHours:
     return BusinessHours(found.weekdays, found.start, found.end)
 
 
+def _city(raw: str, known: Iterable[str]) -> str:
+    """Return the hint for a place without its continent."""
+    cities = {one.rpartition("/")[2]: one for one in sorted(known) if "/" in one}
+    hint = nearest(raw.strip().replace(" ", "_").title(), cities)
+    city = hint.removeprefix("did you mean ").removesuffix("?")
+    return f"did you mean {cities[city]}?" if city else ""
+
+
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}")
 
 
@@ -207,7 +242,7 @@ def zone(raw: str) -> ZoneInfo:
         except (KeyError, ValueError, OSError):
             pass
     known = [one for one in available_timezones() if _ZONE.fullmatch(one)]
-    hint = nearest(raw, known) or nearest(raw.replace(" ", "_").title(), [one.rpartition("/")[2] for one in known])
+    hint = nearest(raw, known) or _city(raw, known)
     if re.fullmatch(r"(?:UTC|GMT)?[+-][0-9:]+|[A-Z]{3,4}", raw):
         hint = "an offset or an abbreviation does not know when clocks change: name the place"
     raise Mismatch(f"{shown(raw)} is not a time zone", expected, id="E015", hint=hint)

@@ -104,7 +104,9 @@ def phone(raw: str) -> str:
     if not re.fullmatch(r"\+[1-9][0-9]{6,14}", raw):
         hint = f'write "{compact}"' if re.fullmatch(r"\+[1-9][0-9]{6,14}", compact) else ""
         if compact.isascii() and compact.isdigit():
-            hint = "begin with + and the country code"
+            abroad = "+" + compact.removeprefix("00")
+            is_abroad = compact.startswith("00") and re.fullmatch(r"\+[1-9][0-9]{6,14}", abroad)
+            hint = f'write "{abroad}"' if is_abroad else "begin with + and the country code"
         raise Mismatch(f"{shown(raw)} is not a phone number", expected, id="E401", hint=hint)
     try:
         possible = phonenumbers.is_possible_number(phonenumbers.parse(raw, None))

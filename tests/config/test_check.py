@@ -5,6 +5,7 @@ from tests.config.files import (
     ESCALATION,
     OWNERS,
     PAYMENTS,
+    PEOPLE,
     PLATFORM,
     RULES,
     SETTINGS,
@@ -118,3 +119,17 @@ def test_a_config_without_a_team_pages_nobody():
 def test_an_unused_line_of_the_company_can_go():
     """Checks are about what is there."""
     assert places(loaded(changed(OWNERS, "  - {match: ['job=\"node\"'], team: platform}\n", "")).findings) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("people:\n", "E009 rotations/people.yaml:1:1"),
+        ("people: {}\n", "E009 rotations/people.yaml:1:1"),
+        ("people:\n  - ana\n", "E008 rotations/people.yaml:2:3"),
+        ("", "E007 rotations/people.yaml:1:1"),
+    ],
+)
+def test_without_anybody_that_is_the_one_mistake(text, expected):
+    """Not each place where somebody is named."""
+    assert places(loaded({**COMPANY, PEOPLE: text}).findings) == [expected]

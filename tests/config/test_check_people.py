@@ -7,7 +7,7 @@ from tests.config.files import (
     PEOPLE,
     PLATFORM,
     SETTINGS,
-    finding_after,
+    changed,
     found_after,
     loaded,
     places,
@@ -100,10 +100,25 @@ def test_a_method_that_comes_too_late_is_noted(file, old, new, expected):
 
 def test_a_hole_of_the_next_fortnight_is_noted_with_its_span():
     """In the schedule's zone, as the reader will write the override."""
-    finding = finding_after(PAYMENTS, "        people: [ana, ben, cho]", "        people: [ana, none, cho]")
+    people = "        people: [ana, ben, cho]"
+    finding, of_the_copy = loaded(changed(PAYMENTS, people, "        for: 6 days\n" + people)).findings
 
+    assert (of_the_copy.id, of_the_copy.span.line) == ("W205", 16)
     assert (finding.id, finding.span.line) == ("W205", 10)
-    assert "from 2026-11-23 13:00 to 2026-11-30 09:00 (Europe/Berlin)" in finding.message
+    assert "from 2026-11-29 09:00 to 2026-11-30 09:00 (Europe/Berlin), and once more in" in finding.message
+    assert "people: [none]" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        people: [ana, ben, cho]", "        people: [ana, none, cho]"),
+        ("      - every: 1 week", "      - {people: [none]}\n      - only: [mon-fri]\n        every: 1 week"),
+    ],
+)
+def test_nobody_on_purpose_is_no_hole(old, new):
+    """A turn of none in the rotation, or a layer of none below it: whoever wrote that knew."""
+    assert found_after(PAYMENTS, old, new) == []
 
 
 def test_a_copy_of_one_person_has_nobody():
@@ -116,3 +131,10 @@ def test_a_schedule_that_no_page_uses_may_have_holes():
     new = "schedules:\n  cover: {layers: [{people: [ana], only: [sat-sun]}]}\n"
 
     assert found_after(PAYMENTS, "schedules:\n", new) == []
+
+
+def test_a_wait_that_cannot_be_read_makes_nothing_late():
+    """The blank in its place is nobody's wish."""
+    assert found_after(ESCALATION, "page: primary, answer_within: 5m", "page: primary, answer_within: 5") == [
+        "E011 4:40"
+    ]

@@ -111,3 +111,8 @@ def test_a_team_pages_sooner_than_the_severities_or_not_otherwise():
 
     assert found_after(PAYMENTS, old, f"{old}\non_violation: ticket") == ["E106 4:15"]
     assert found_after(PAYMENTS, old, f"{old}\non_violation: page after 2m") == []
+
+
+def test_a_matcher_that_cannot_be_read_shadows_nothing():
+    """Its rule seems to match everything only because a condition is missing."""
+    assert found_after(RULES, "'alertname=~\"Payments(Errors|Down)\"', 'env=\"prod\"'", "env = prod") == ["E016 4:13"]

@@ -64,7 +64,7 @@ def test_an_empty_file_has_nothing_in_it(text):
         ("a: [1,\n", ["E001 2:1"]),
         ("a: b: c\n", ["E001 1:5"]),
         ("a:\n\tb: 1\n", ["E001 2:1"]),
-        ("a: 'open\n", ["E001 2:1"]),
+        ("a: 'open\n", ["E001 1:4"]),
         ("a: 1\nb: 2\na: 3\n", ["E004 3:1"]),
         ("a: {b: 1, b: 2, b: 3}\n", ["E004 1:11", "E004 1:17"]),
         ("a: &x 1\n", ["E003 1:4"]),
@@ -143,13 +143,31 @@ def test_the_depth_that_is_allowed_can_be_read():
 
 @pytest.mark.parametrize(
     ("text", "hint"),
-    [("a:\n\tb: 1\n", "write spaces"), ("a: b: c\n", "needs quotes"), ("a:\n  b: 1\n   c: 2\n", "indented")],
+    [
+        ("a:\n\tb: 1\n", "write spaces"),
+        ("a: b: c\n", "needs quotes"),
+        ("a:\n  b: 1\n   c: 2\n", "indented"),
+        ("- team: x\nzone: y\n", "a list's dash stands beside keys"),
+        ("a: {b: c\n", "never closed"),
+        ('a: "b\nc: d\n', "never closed"),
+        ("a: {b: c}}\n", "one bracket too many"),
+        ('a: "b" c\n', "enclose the whole value"),
+        ("a: [b, c\nd: e\n", "a bracket is not closed"),
+        ("a: @b\n", "needs quotes"),
+    ],
 )
 def test_a_syntax_error_says_what_would_help(text, hint):
     """The parser's own words are about the parser."""
     (finding,) = read("f", text)[1]
 
     assert hint in finding.hint
+
+
+def test_what_is_never_closed_is_found_where_it_is_opened():
+    """The parser misses it at the end of the file, where there is nothing to see."""
+    (finding,) = read("f", "a: 1\nb: {c: 1\n\n\n")[1]
+
+    assert str(finding.span) == "f:2:4"
 
 
 def test_a_file_of_bytes_that_are_not_utf8_names_the_byte():

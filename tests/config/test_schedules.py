@@ -87,7 +87,7 @@ def test_a_copy_has_whoever_comes_next_there():
         ("{copy: payments-primary, offset: 1}", "{copy: payments-primary, offset: 0}", ["E203 15:56"]),
         ("{copy: payments-primary, offset: 1}", "{copy: payments-primary, layers: [{people: [eva]}]}", ["E203 15:30"]),
         ("{copy: payments-primary, offset: 1}", "{layers: [{people: [eva]}], offset: 1}", ["E203 15:59"]),
-        ("{copy: payments-primary, offset: 1}", "{layers: [{people: [none]}]}", ["W205 15:3"]),
+        ("{copy: payments-primary, offset: 1}", "{layers: [{people: [none]}]}", ["E206 15:3"]),
     ],
 )
 def test_what_is_wrong_with_a_schedule(old, new, expected):

@@ -58,6 +58,8 @@ def test_what_is_read(read, raw, value):
         (values.integer, "9" * 10, "E010", ""),
         (values.phone, "+1555", "E401", ""),
         (values.phone, "15551234567", "E401", "begin with + and the country code"),
+        (values.phone, "0049 151 10000002", "E401", 'write "+4915110000002"'),
+        (values.phone, "0151 10000002", "E401", "begin with + and the country code"),
         (values.phone, "+49 151 1000 0002", "E401", 'write "+4915110000002"'),
         (values.phone, "+999123456789", "E401", ""),
         (values.phone, "+49000", "E401", ""),

@@ -79,6 +79,11 @@ def answers_between(book: Book, schedule: str, start: datetime, end: datetime) -
     return _roster(book, schedule).walk(_utc(start), _utc(end))
 
 
+def is_left_to_nobody(book: Book, schedule: str, at: datetime) -> bool:
+    """Does the schedule say `none` at an instant, so that nobody being on call then is meant? Raises NotFound."""
+    return _roster(book, schedule).is_left_to_nobody(_utc(at))
+
+
 def _utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"asking who is on call at {at}: the instant has no zone")

@@ -116,6 +116,14 @@ class Roster:
         draft.finish()
         return tuple(draft.taken), layer, draft.override
 
+    def is_left_to_nobody(self, at: datetime) -> bool:
+        """Does a turn of a layer say `none` at an instant (UTC)? Where nobody is on call then, that is meant."""
+        for rotation in (rotation for level in self._levels for rotation in level):
+            turn, _ = rotation.stretch(at, reading(at, rotation.zone))
+            if turn is not None and not rotation.people(turn):
+                return True
+        return False
+
     def walk(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, Answer]]:
         """Give each answer of a span with the instant from which it holds; neighbours may well be alike."""
         at: datetime | None = start

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagerd.core.errors import NotFound
-from pagerd.core.oncall.coverage import GAPS_WITHIN, Outlook, holes, outlook
+from pagerd.core.oncall.coverage import GAPS_WITHIN, Outlook, holes, outlook, unmeant_holes
 from pagerd.core.oncall.lookup import on_call
-from tests.core.oncall.books import MONTH, WEEKDAYS, at, away, book, layer, override, schedule, window
+from tests.core.oncall.books import MONTH, WEEKDAYS, WEEKEND, at, away, book, layer, override, schedule, window
 
 
 def test_a_rotation_without_windows_has_no_holes():
@@ -87,3 +87,40 @@ def test_an_outlook_says_what_a_longer_look_says(minute, people, is_restricted):
     gaps = sum((end - start for start, end in holes(what, "primary", now, now + GAPS_WITHIN)), timedelta(0))
     assert (seen.people, seen.uncovered) == (known.people, gaps)
     assert seen.until == known.until
+
+
+def test_what_is_left_to_nobody_is_a_hole_that_is_meant():
+    """The weekend says none; the nights of the week say nothing, and are told."""
+    office = schedule(
+        layer("ana", only=(window(WEEKDAYS, "09:00", "17:00"),)), layer("-", every=None, only=(window(WEEKEND),))
+    )
+    start, end = at("2026-01-08 12:00"), at("2026-01-12 07:30")
+
+    assert len(holes(book(office), "primary", start, end)) == 2
+    assert unmeant_holes(book(office), "primary", start, end) == (
+        (at("2026-01-08 16:00"), at("2026-01-09 08:00")),
+        (at("2026-01-09 16:00"), at("2026-01-09 23:00")),
+        (at("2026-01-11 23:00"), at("2026-01-12 07:30")),
+    )
+
+
+def test_a_turn_of_none_is_meant_and_a_removal_in_another_is_not():
+    """Who wrote none into the rotation knew; who was removed left a hole behind."""
+    turns = schedule(layer("ana - ben"))
+    removal = override("- ben", start="2026-01-20", end="2026-01-21")
+    start, end = at("2026-01-05 08:00"), at("2026-01-26 08:00")
+
+    assert holes(book(turns), "primary", start, end) == ((at("2026-01-12 08:00"), at("2026-01-19 08:00")),)
+    assert unmeant_holes(book(turns), "primary", start, end) == ()
+    assert unmeant_holes(book(turns, removal), "primary", start, end) == ((at("2026-01-20"), at("2026-01-21")),)
+
+
+def test_a_hole_that_goes_on_is_one():
+    """Whatever begins and ends within it, such as an absence, changes nothing for whoever looks for somebody."""
+    office = schedule(layer("ben", only=(window(WEEKDAYS, "09:00", "10:00"),)))
+    absence = away("ben", "2026-01-06 15:00", "2026-01-06 16:00")
+
+    assert unmeant_holes(book(office, absence), "primary", at("2026-01-06 08:00"), at("2026-01-07 12:00")) == (
+        (at("2026-01-06 09:00"), at("2026-01-07 08:00")),
+        (at("2026-01-07 09:00"), at("2026-01-07 12:00")),
+    )
