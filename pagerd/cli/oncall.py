@@ -47,7 +47,7 @@ def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: 
             ", ".join(one["on_call"]) or "NOBODY",
             shown(one["until"]),
             (", ".join(one["next"]) or "NOBODY") if one["until"] else "",
-            f"override {one['override']}" if one["override"] else one["layer"],
+            one["layer"],
         )
         for one in (answer if isinstance(answer, list) else [answer])
     ]
@@ -80,8 +80,7 @@ def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
             "schedule": answer.schedule,
             "at": answer.at.isoformat(),
             "on_call": list(answer.people),
-            "layer": answer.layer,
-            "override": answer.override,
+            "layer": answer.decided_by,
             "until": answer.until.isoformat() if answer.until is not None else None,
             "next": list(answer.following),
             "revision": plan.revision,

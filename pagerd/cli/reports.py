@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from pagerd.cli.out import Context, api, printable
-from pagerd.cli.times import EXPECTED, end_typed, instant_typed
+from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
 
 
 @click.group("report")
@@ -66,7 +66,7 @@ def nights_command(
         for one in answer["nights"]
     ]
     columns = ("NIGHT OF", "ZONE", "WHO", "TEAM", "SEVERITY", "PAGE", "EVIDENCE")
-    ctx.out.table(columns, rows, empty=f"No night pages from {answer['from']} to {answer['to']}.")
+    ctx.out.table(columns, rows, empty=f"No night pages from {shown(answer['from'])} to {shown(answer['to'])}.")
 
 
 @report_command.command("load")
@@ -92,7 +92,7 @@ def load_command(ctx: Context, start: datetime | None, end: datetime | None, of:
     if output == "json":
         ctx.out.json(answer)
         return
-    span = f"from {answer['from']} to {answer['to']}"
+    span = f"from {shown(answer['from'])} to {shown(answer['to'])}"
     people = [tuple(str(value) for value in one.values()) for one in answer["people"]]
     columns = ("WHO", "PAGES", "INTERRUPTIONS", "AT WORK", "OFF HOURS", "AT NIGHT", "DISRUPTED HOURS", "NIGHTS")
     ctx.out.table(columns, people, empty=f"Nobody was interrupted {span}.")

@@ -11,7 +11,6 @@ WEEK = {
     "at": "2026-12-24T02:00:00+00:00",
     "on_call": ["cho"],
     "layer": "layer 1",
-    "override": None,
     "until": "2026-12-28T08:00:00+00:00",
     "next": ["ana"],
 }
@@ -54,7 +53,7 @@ def test_an_override_of_the_files_is_named(directory, command):
 
     answer = json.loads(said.out)
     assert (answer["on_call"], answer["next"], answer["until"]) == (["ben"], ["cho"], "2026-12-24T23:00:00+00:00")
-    assert answer["override"]
+    assert answer["layer"].startswith("override file-")
 
 
 def test_an_unknown_name_is_code_5_and_told_the_near_one(command):

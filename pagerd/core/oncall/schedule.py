@@ -134,3 +134,8 @@ class OnCall:
     override: str | None
     until: datetime | None
     following: tuple[str, ...]
+
+    @property
+    def decided_by(self) -> str | None:
+        """What put these people there, in words: the override where one had a part, else the layer; None for a hole."""
+        return f"override {self.override}" if self.override is not None else self.layer

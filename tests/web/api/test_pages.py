@@ -126,7 +126,7 @@ async def test_the_story_masks_addresses_and_keeps_codes_to_itself(front):
     assert person.sms not in answer.text
     assert person.email not in answer.text
     assert all("code" not in one and "digit" not in one for one in story["notifications"])
-    assert story["timeline"][0]["local"] == "2026-01-06 12:00:00"
+    assert (story["zone"], story["timeline"][0]["local"]) == ("Europe/Berlin", "2026-01-06 12:00:00")
     assert story["alerts"][0]["labels"]["alertname"] == "CheckoutErrors"
     assert story["page"]["runbook"] == "payments-5xx"
 
