@@ -118,8 +118,9 @@ class Delivery:
                 return Gone(provider.name, str(error))
             except (Unavailable, Unconfirmed) as error:
                 perhaps_sent = perhaps_sent or isinstance(error, Unconfirmed)
-                self._log(claimed, provider, type(error).__name__.lower(), str(error))
                 account_fault = isinstance(error, AccountFault)
+                outcome = "account_fault" if account_fault else type(error).__name__.lower()
+                self._log(claimed, provider, outcome, str(error))
                 failed = NotSent(provider.name, str(error), perhaps_sent=perhaps_sent, account_fault=account_fault)
             else:
                 self._log(claimed, provider, receipt.status.value, "")
@@ -163,7 +164,7 @@ class Delivery:
 
     def _log(self, claimed: Claimed, provider: Provider, outcome: str, detail: str) -> None:
         one = claimed.notification
-        bad = outcome in ("refused", "unavailable", "unconfirmed", "filtered")
+        bad = outcome in ("refused", "unavailable", "unconfirmed", "account_fault", "filtered")
         write = log.warning if bad else log.info
         write(
             "notification." + outcome,
