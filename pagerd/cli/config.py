@@ -44,7 +44,7 @@ def check_command(ctx: Context, directory: str | None, fail_on: str, output: str
         ctx.out.json({"findings": [one.as_json() for one in findings], **counts, "revision": revision})
     else:
         if findings:
-            ctx.out.line(render(findings, read.texts) + "\n")
+            ctx.out.lines(render(findings, read.texts) + "\n")
         ctx.out.line(_summary(counts))
     if _fails(findings, fail_on):
         click.get_current_context().exit(FINDINGS)
@@ -76,7 +76,7 @@ def show_command(ctx: Context, team: str | None, output: str) -> None:
     if output == "json":
         ctx.out.json({"revision": loaded.plan.revision, "values": [one.as_json() for one in values]})
         return
-    ctx.out.line(show.render(values))
+    ctx.out.lines(show.render(values))
     ctx.out.talk(f"revision {loaded.plan.revision}")
 
 

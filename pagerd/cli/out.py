@@ -47,7 +47,11 @@ class Output:
             raise ReaderGone from error
 
     def line(self, text: str) -> None:
-        """Write a line of data, or several."""
+        """Write one line of data: what an alert says cannot begin a line of its own, as if pagerd had said it."""
+        self.lines(" ".join(text.splitlines()))
+
+    def lines(self, text: str) -> None:
+        """Write lines that are our own."""
         self.raw(printable(text) + "\n")
 
     def talk(self, text: str) -> None:

@@ -63,7 +63,7 @@ def reload_command(ctx: Context, output: str) -> None:
         ctx.out.json(answer)
     else:
         if answer["rendered"]:
-            ctx.out.line(answer["rendered"])
+            ctx.out.lines(answer["rendered"])
         if answer["ok"]:
             ctx.out.line(f"Revision {answer['revision']} is in force.")
     if not answer["ok"]:

@@ -14,14 +14,17 @@ _TOKEN = re.compile(r"\b(pgr_|pgs_)[A-Za-z0-9_-]{8,}")
 
 def configure(*, as_json: bool, level: str = "info") -> None:
     """Set up structlog for this process."""
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    # Plain tracebacks: the pretty ones show the values of variables, tokens and phone numbers among them.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else console
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info if as_json else _as_it_is,
+            structlog.processors.format_exc_info,
             _masked,
+            *(() if as_json else (_harmless,)),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
@@ -30,13 +33,27 @@ def configure(*, as_json: bool, level: str = "info") -> None:
     )
 
 
-def _as_it_is(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return event
-
-
 def _masked(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The second net: what looks like a phone number or a token is masked, wherever it came from."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _TOKEN.sub(r"\1***", _PHONE.sub(r"+***\1", value))
+        event[key] = _mask(value)
     return event
+
+
+def _harmless(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take out of a traceback what a terminal would obey; of everything else the renderer writes out the signs."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = "".join(sign for sign in event["exception"] if sign.isprintable() or sign == "\n")
+    return event
+
+
+def _mask(value: Any) -> Any:  # noqa: ANN401  # whatever is logged
+    match value:
+        case str():
+            return _TOKEN.sub(r"\1***", _PHONE.sub(r"+***\1", value))
+        case list() | tuple():
+            return [_mask(one) for one in value]
+        case dict():
+            return {name: _mask(one) for name, one in value.items()}
+        case _:
+            return value

@@ -7,7 +7,7 @@ PAGE = {
     "place": "",
     "opened_at": "2026-01-06T11:00:00+00:00",
     "acknowledged_by": None,
-    "summary": "Checkout fails \x1b[31m",
+    "summary": "Checkout fails \x1b[31m\n2026-01-06 12:00:01  ana acknowledged.",
     "action": None,
     "runbook": "checkout-down",
     "runbook_url": None,
@@ -55,7 +55,7 @@ def test_a_page_tells_its_story(daemon, command):
     daemon.answers_to("GET /api/v1/pages/p-1", story)
     said = command("pages", "p-1")
 
-    assert "  summary: Checkout fails ?[31m\n" in said.out
+    assert "  summary: Checkout fails ?[31m 2026-01-06 12:00:01  ana acknowledged.\n" in said.out
     assert "  runbook: checkout-down\n" in said.out
     assert "\nTimeline, times of Europe/Lisbon:\n2026-01-06 12:00:00  Page opened: sev1.\n" in said.out
     assert said.out.splitlines()[-1].split() == ["ana", "sms", "+35…001", "page", "delivered", "-"]

@@ -19,6 +19,7 @@ async def test_a_ticket_is_taken_and_closed_by_a_person(front):
     assert closed.json["ticket"]["closed_by"] == "ben"
 
     story = (await front.ask("GET", f"/api/v1/tickets/{ticket}", token=token)).json
+    assert story["zone"] == "Europe/Berlin"
     assert [entry["kind"] for entry in story["timeline"]] == ["ticket.opened", "ticket.taken", "ticket.closed"]
 
 
