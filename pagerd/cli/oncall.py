@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pagerd.cli.out import Context, api, confirm, directory_option, output_option
+from pagerd.cli.out import Context, api, confirm, directory_option, output_option, say
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, now, read_length, shown
 from pagerd.core.errors import NotFound, Unavailable
 from pagerd.core.plan import Plan
@@ -195,10 +195,11 @@ def list_command(ctx: Context, ended: bool, output: str) -> None:
 
 @override_command.command("end")
 @click.argument("override")
+@output_option
 @click.pass_obj
-def end_command(ctx: Context, override: str) -> None:
+def end_command(ctx: Context, override: str, output: str) -> None:
     """Take OVERRIDE back. One of the files ends there."""
-    ctx.out.line(ctx.daemon.delete(api("overrides", override))["sentence"])
+    say(ctx, ctx.daemon.delete(api("overrides", override)), output)
 
 
 def _body(

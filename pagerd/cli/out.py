@@ -120,6 +120,11 @@ def api(*parts: str) -> str:
     return "/api/v1/" + "/".join(quote(part, safe="") for part in parts)
 
 
+def say(ctx: Context, answer: dict[str, Any], output: str) -> None:
+    """Write what became of an act: its sentence, or all of the answer."""
+    ctx.out.json(answer) if output == "json" else ctx.out.line(answer["sentence"])
+
+
 def confirm(ctx: Context, question: str, *, yes: bool) -> None:
     """Ask before something changes; whoever says no leaves with 1. Only a person at a terminal is asked."""
     if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):

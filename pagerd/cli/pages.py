@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import age_of, length_typed
 
 
@@ -62,88 +62,93 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
 @click.argument("team")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--severity", help="sev1, sev2...; without it the second one that pages.")
+@output_option
 @click.pass_obj
-def page_command(ctx: Context, team: str, text: tuple[str, ...], severity: str | None) -> None:
+def page_command(ctx: Context, team: str, text: tuple[str, ...], severity: str | None, output: str) -> None:
     """Page TEAM with your own words: a customer's report, a support ticket, something you saw."""
-    _say(ctx, ctx.daemon.post(api("pages"), _given(team=team, text=" ".join(text), severity=severity)))
+    say(ctx, ctx.daemon.post(api("pages"), _given(team=team, text=" ".join(text), severity=severity)), output)
 
 
 @click.command("ack")
 @click.argument("page")
+@output_option
 @click.pass_obj
-def ack_command(ctx: Context, page: str) -> None:
+def ack_command(ctx: Context, page: str, output: str) -> None:
     """Take PAGE: escalation stops, the others are told."""
-    _act(ctx, page, "ack")
+    _act(ctx, page, "ack", output)
 
 
 @click.command("resolve")
 @click.argument("page")
 @click.option("--note", default="", help="One sentence: what it was.")
+@output_option
 @click.pass_obj
-def resolve_command(ctx: Context, page: str, note: str) -> None:
+def resolve_command(ctx: Context, page: str, note: str, output: str) -> None:
     """Close PAGE. What still fires is held for an hour."""
-    _act(ctx, page, "resolve", note=note)
+    _act(ctx, page, "resolve", output, note=note)
 
 
 @click.command("snooze")
 @click.argument("page")
 @click.argument("length", type=length_typed)
+@output_option
 @click.pass_obj
-def snooze_command(ctx: Context, page: str, length: str) -> None:
+def snooze_command(ctx: Context, page: str, length: str, output: str) -> None:
     """Take PAGE and be reminded of it after LENGTH, such as 20m or 2h."""
-    _act(ctx, page, "snooze", **{"for": length})
+    _act(ctx, page, "snooze", output, **{"for": length})
 
 
 @click.command("undo")
 @click.argument("page")
+@output_option
 @click.pass_obj
-def undo_command(ctx: Context, page: str) -> None:
+def undo_command(ctx: Context, page: str, output: str) -> None:
     """Take your acknowledgement of PAGE back, within 5 minutes; its step is paged again."""
-    _act(ctx, page, "undo")
+    _act(ctx, page, "undo", output)
 
 
 @click.command("escalate")
 @click.argument("page")
+@output_option
 @click.pass_obj
-def escalate_command(ctx: Context, page: str) -> None:
+def escalate_command(ctx: Context, page: str, output: str) -> None:
     """Page the next step of PAGE now."""
-    _act(ctx, page, "escalate")
+    _act(ctx, page, "escalate", output)
 
 
 @click.command("reassign")
 @click.argument("page")
 @click.argument("person")
+@output_option
 @click.pass_obj
-def reassign_command(ctx: Context, page: str, person: str) -> None:
+def reassign_command(ctx: Context, page: str, person: str, output: str) -> None:
     """Hand PAGE to PERSON; without an answer it goes on at step 1."""
-    _act(ctx, page, "reassign", to=person)
+    _act(ctx, page, "reassign", output, to=person)
 
 
 @click.command("add")
 @click.argument("page")
 @click.argument("person")
+@output_option
 @click.pass_obj
-def add_command(ctx: Context, page: str, person: str) -> None:
+def add_command(ctx: Context, page: str, person: str, output: str) -> None:
     """Ask PERSON (or a role, such as secondary) to help with PAGE."""
-    _act(ctx, page, "add", person=person)
+    _act(ctx, page, "add", output, person=person)
 
 
 @click.command("note")
 @click.argument("page")
 @click.argument("text", nargs=-1, required=True)
+@output_option
 @click.pass_obj
-def note_command(ctx: Context, page: str, text: tuple[str, ...]) -> None:
+def note_command(ctx: Context, page: str, text: tuple[str, ...], output: str) -> None:
     """Write TEXT on the timeline of PAGE."""
-    _act(ctx, page, "note", text=" ".join(text))
+    _act(ctx, page, "note", output, text=" ".join(text))
 
 
-def _act(ctx: Context, page: str, act: str, **body: str) -> None:
-    _say(ctx, ctx.daemon.post(api("pages", page, act), _given(**body)))
+def _act(ctx: Context, page: str, act: str, output: str, **body: str) -> None:
+    say(ctx, ctx.daemon.post(api("pages", page, act), _given(**body)), output)
 
 
 def _given(**body: str | None) -> dict[str, object]:
     return {key: value for key, value in body.items() if value}
-
-
-def _say(ctx: Context, answer: dict[str, Any]) -> None:
-    ctx.out.line(answer["sentence"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, api, confirm, output_option
+from pagerd.cli.out import Context, api, confirm, output_option, say
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, shown
 from pagerd.core.alerts.matching import parse_matcher
 
@@ -106,10 +106,11 @@ def list_command(ctx: Context, ended: bool, output: str) -> None:
 
 @silence_command.command("end")
 @click.argument("silence")
+@output_option
 @click.pass_obj
-def end_command(ctx: Context, silence: str) -> None:
+def end_command(ctx: Context, silence: str, output: str) -> None:
     """End SILENCE now. One of the files ends there."""
-    ctx.out.line(ctx.daemon.delete(api("silences", silence))["sentence"])
+    say(ctx, ctx.daemon.delete(api("silences", silence)), output)
 
 
 def _ask_preview(ctx: Context, matchers: tuple[str, ...]) -> dict[str, Any]:

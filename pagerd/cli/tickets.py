@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import age_of, shown
 
 
@@ -52,19 +52,21 @@ def show_command(ctx: Context, ticket: str, output: str) -> None:
 
 @tickets_command.command("take")
 @click.argument("ticket")
+@output_option
 @click.pass_obj
-def take_command(ctx: Context, ticket: str) -> None:
+def take_command(ctx: Context, ticket: str, output: str) -> None:
     """Put your name on TICKET; its clock stops, it pages nobody."""
-    ctx.out.line(ctx.daemon.post(api("tickets", ticket, "take"))["sentence"])
+    say(ctx, ctx.daemon.post(api("tickets", ticket, "take")), output)
 
 
 @tickets_command.command("close")
 @click.argument("ticket")
 @click.option("--why", required=True, metavar="TEXT", help="One sentence: what became of it.")
+@output_option
 @click.pass_obj
-def close_command(ctx: Context, ticket: str, why: str) -> None:
+def close_command(ctx: Context, ticket: str, why: str, output: str) -> None:
     """Close TICKET."""
-    ctx.out.line(ctx.daemon.post(api("tickets", ticket, "close"), {"reason": why})["sentence"])
+    say(ctx, ctx.daemon.post(api("tickets", ticket, "close"), {"reason": why}), output)
 
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import length_typed, shown
 
 SCOPES = ("read", "ack", "admin")
@@ -65,7 +65,8 @@ def list_command(ctx: Context, output: str) -> None:
 
 @token_command.command("revoke")
 @click.argument("token")
+@output_option
 @click.pass_obj
-def revoke_command(ctx: Context, token: str) -> None:
+def revoke_command(ctx: Context, token: str, output: str) -> None:
     """Make TOKEN (its id, as `pagerd token list` shows it) worth nothing."""
-    ctx.out.line(ctx.daemon.delete(api("tokens", token))["sentence"])
+    say(ctx, ctx.daemon.delete(api("tokens", token)), output)

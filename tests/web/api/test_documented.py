@@ -1,0 +1,147 @@
+"""docs/cli.md names every key that `-o json` writes: compared with the answers of a real front, and of the files."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pagerd.config.findings import Finding, Span
+from pagerd.web.services import ReloadResult
+from tests.cli.fake_daemon import pagerd
+from tests.web.api.test_reports import a_night
+from tests.web.api.test_tickets import a_ticket
+
+ROOT = Path(__file__).resolve().parents[3]
+SPAN = {"from": "2026-01-06T12:00:00+00:00", "to": "2026-01-06T18:00:00+00:00"}
+MATCH = ['service="payments-api"']
+SWAP = {"schedule": "payments-primary", "people": ["cho"], "instead_of": "ana", "why": "agreed", **SPAN}
+
+# What is said of two commands in prose: all keys of a thing, and what comes on top.
+BARE = {"oncall": ("on-call", set()), "token create": ("token", {"token"})}
+
+
+def rows() -> Iterator[tuple[str, str]]:
+    """Yield the cells of both tables of the chapter."""
+    chapter = (ROOT / "docs/cli.md").read_text().partition("## What `-o json` writes")[2]
+    for row in re.findall(r"^\| (.*) \|$", chapter, re.MULTILINE):
+        what, _, says = row.partition(" | ")
+        if what not in ("Command", "Thing", "-"):
+            yield what, says
+
+
+def keys_of(says: str) -> dict[str, str]:
+    """Return the keys of a cell, each with what stands in brackets behind it; what follows a semicolon is talk."""
+    keys = re.sub(r" \([^)]*\)", "", says).partition(";")[0]
+    brackets = dict(re.findall(r"`(\w+)` \(([^)]*)\)", says))
+    return {key: brackets.get(key, "") for key in re.findall(r"`(\w+)`", keys)}
+
+
+def documented() -> tuple[dict[str, dict[str, str]], dict[str, set[str]]]:
+    """Return the keys of each command's answer, and those of each thing."""
+    commands: dict[str, dict[str, str]] = {}
+    things: dict[str, set[str]] = {}
+    for what, says in rows():
+        if not what.startswith("`"):
+            things[what] = set(keys_of(says))
+            continue
+        for command in re.findall(r"`([^`]+)`", what):
+            commands[command] = keys_of(says)
+    for command, (thing, more) in BARE.items():
+        commands[command] = dict.fromkeys(things[thing] | more, "")
+    return commands, things
+
+
+def differences(command: str, answer: Any) -> list[str]:
+    """Return what an answer has and the page has not, or the other way round."""
+    commands, things = documented()
+    known = commands[command]
+    found = [f"{command}: {sorted(set(answer) ^ set(known))}"] if set(answer) != set(known) else []
+    for key, brackets in known.items():
+        if brackets not in things or key not in answer:
+            continue
+        entries = answer[key] if isinstance(answer[key], list) else [answer[key]]
+        assert entries, f"{command} shows no {key}, so that nothing is compared"
+        found += [
+            f"{command}.{key}: {sorted(set(one) ^ things[brackets])}" for one in entries if set(one) != things[brackets]
+        ]
+    return found
+
+
+async def test_the_daemons_answers_have_the_documented_keys(front):
+    """No more, so that a script can lean on the page, and no fewer, so that the page is true."""
+    ticket, page = await a_ticket(front), await front.page()
+    admin = await front.token("dora", "admin")
+    asked = []
+
+    async def ask(command: str, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        answer = await front.ask(method, f"/api/v1/{path}", token=admin, **({} if body is None else {"json": body}))
+        assert answer.status < 300, (command, answer.text)
+        asked.append((command, answer.json))
+        return answer.json
+
+    await ask("pages", "GET", "pages")
+    await ask("pages PAGE", "GET", f"pages/{page}")
+    await ask("page", "POST", "pages", {"team": "payments", "text": "Customers complain"})
+    for command, body in (
+        ("ack", {}),
+        ("undo", {}),
+        ("note", {"text": "x"}),
+        ("snooze", {"for": "1h"}),
+        ("add", {"person": "ben"}),
+        ("escalate", {}),
+        ("reassign", {"to": "cho"}),
+        ("resolve", {"note": "x"}),
+    ):
+        await ask(command, "POST", f"pages/{page}/{command}", body)
+    await ask("tickets", "GET", "tickets")
+    await ask("tickets show", "GET", f"tickets/{ticket}")
+    await ask("tickets take", "POST", f"tickets/{ticket}/take")
+    await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
+    await ask("silence preview", "POST", "silences/preview", {"match": MATCH})
+    silence = await ask("silence add", "POST", "silences", {"match": MATCH, "for": "1h", "why": "x"})
+    await ask("silence list", "GET", "silences")
+    await ask("silence end", "DELETE", f"silences/{silence['silence']['id']}")
+    await ask("override preview", "POST", "overrides/preview", SWAP)
+    override = await ask("override add", "POST", "overrides", SWAP)
+    await ask("override list", "GET", "overrides")
+    await ask("override end", "DELETE", f"overrides/{override['override']['id']}")
+    await ask("oncall", "GET", "oncall/payments-primary")
+    token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
+    await ask("token list", "GET", "tokens")
+    await ask("token revoke", "DELETE", f"tokens/{token['id']}")
+    await ask("status", "GET", "status")
+    await a_night(front)
+    await ask("report nights", "GET", "reports/nights")
+
+    assert [one for command, answer in asked for one in differences(command, answer)] == []
+    offline = {"check", "config show", "reload"}
+    assert {command for command, _ in asked} | offline == set(documented()[0])
+
+
+async def test_a_refused_reload_has_the_documented_keys(front):
+    """With the findings as `check` writes them."""
+    finding = Finding("E006", Span("rules/x.yaml", 3, 1), "unknown").as_json()
+    front.reloads += [ReloadResult(ok=False, revision="test-2", findings=(finding,), rendered="x")]
+    answer = await front.ask("POST", "/-/reload", token=await front.token("dora", "admin"))
+
+    assert differences("reload", answer.json) == []
+
+
+def test_answers_from_the_files_have_the_documented_keys(tmp_path):
+    """A broken directory for its findings, the example of this repository for the rest."""
+    (tmp_path / "pagerd.yaml").write_text("version: 1\n")
+    checked = json.loads(pagerd("check", str(tmp_path), "-o", "json", cwd=ROOT).stdout)
+    shown = json.loads(pagerd("config", "show", "-o", "json", cwd=ROOT).stdout)
+    oncall = json.loads(pagerd("oncall", "payments-primary", "-c", ".", "-o", "json", cwd=ROOT).stdout)
+
+    assert [*differences("check", checked), *differences("config show", shown), *differences("oncall", oncall)] == []
+
+
+def test_the_page_is_read_as_it_is_meant():
+    """What stands in brackets is no key, and neither is what follows a semicolon."""
+    commands, things = documented()
+
+    assert things["on-call"] == {"schedule", "at", "on_call", "layer", "until", "next", "revision"}
+    assert set(commands["reload"]) == {"ok", "revision", "findings", "rendered", "error", "hint"}
+    assert commands["check"]["findings"] == "finding"
