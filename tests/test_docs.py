@@ -119,7 +119,7 @@ def test_readme_raises_the_alert_that_the_daemon_proposes():
     assert example.plan is not None
     assert example.settings is not None
 
-    *_, proposed = greeting(example.plan, example.settings, NOON, is_current=True)
+    *_, proposed = greeting(example.plan, example.settings, Path(), NOON, is_current=True)
     assert proposed in README.read_text()
 
 

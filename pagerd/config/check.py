@@ -40,7 +40,8 @@ class _Names:
         self.parts = parts
         self.plan = plan
         # What is there but broken has its own finding; that others name it is not a second mistake.
-        self.people = reader.names_under("people") | set(plan.people)
+        written = reader.names_under("people")
+        self.people = written | {name.lower() for name in written} | set(plan.people)
         self.schedules = {name for team in parts.teams for name in reader.names_under("teams", team, "schedules")}
         self.policies = reader.names_under("escalation") | set(plan.policies)
         self.severities = reader.names_under("severities") | set(plan.severities)

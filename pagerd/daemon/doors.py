@@ -80,7 +80,11 @@ def _basic_hash(source: Source, directory: Path) -> Callable[[], str | None]:
     def basic() -> str | None:
         if source.user is None or source.password_file is None:
             return None
-        password = source.password_file.read(directory, credentials_directory()).reveal()
+        try:
+            password = source.password_file.read(directory, credentials_directory()).reveal()
+        except InvalidPlan as error:
+            log.warning("source.password_unreadable", source=source.id, error=str(error))
+            return None
         return hash_of(f"{source.user}:{password}")
 
     return basic

@@ -1,8 +1,11 @@
 """What the daemon says when it has started: who is on call, where it listens, and one line that raises an alert."""
 
+import shlex
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
+from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import Settings, SourceKind
 from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan
@@ -14,8 +17,8 @@ _EXAMPLE = (
 )
 
 
-def greeting(plan: Plan, settings: Settings, now: datetime, *, is_current: bool) -> Iterable[str]:
-    """Return the lines, at most a screenful."""
+def greeting(plan: Plan, settings: Settings, directory: Path, now: datetime, *, is_current: bool) -> Iterable[str]:
+    """Return the lines, at most a screenful. A path in them is good in the folder where pagerd was started."""
     yield f"pagerd runs on plan {plan.revision}, store {settings.store}"
     if not is_current:
         yield "THE CONFIG FILES ARE BROKEN: this is the last good plan. `pagerd check` says where."
@@ -28,9 +31,17 @@ def greeting(plan: Plan, settings: Settings, now: datetime, *, is_current: bool)
     if generic is not None and generic.token_files and settings.listen:
         yield "raise an alert:"
         yield (
-            f'curl -sS -H "Authorization: Bearer $(cat {generic.token_files[0].reference})"'
+            f'curl -sS -H "Authorization: Bearer $(cat {_path(generic.token_files[0], directory)})"'
             f" http://{settings.listen[0]}/api/v1/alerts/{generic.id} -d '{_EXAMPLE}'"
         )
+
+
+def _path(token: SecretFile, directory: Path) -> str:
+    """Write where a token is, for a shell."""
+    name = token.reference.removeprefix("credential:")
+    if name != token.reference:
+        return f"$CREDENTIALS_DIRECTORY/{name}"  # a credential's name has no sign that a shell would take
+    return shlex.quote(str(token.path(directory, None)))
 
 
 def _who(plan: Plan, target: str, now: datetime) -> str:

@@ -137,7 +137,8 @@ class Daemon:
                 await self.engine.transact(sweep.under_new_plan)
                 doors = await self._open_doors()
                 in_force = self._plans.in_force
-                for line in greeting(self.engine.plan, settings, self._clock.now(), is_current=in_force.is_current):
+                now, is_current = self._clock.now(), in_force.is_current
+                for line in greeting(self.engine.plan, settings, self._directory, now, is_current=is_current):
                     say(line)
                 log.info("started", revision=in_force.plan.revision)
                 runtime.spare_the_collector()

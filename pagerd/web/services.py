@@ -32,6 +32,11 @@ class SourceAccess:
     limits: Limits = field(default_factory=Limits)
     body_max: int = BODY_BYTES_MAX
 
+    @property
+    def is_closed(self) -> bool:
+        """Can nobody send to it, because none of its tokens and passwords can be read?"""
+        return not self.token_hashes() and self.basic_hash() is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReloadResult:

@@ -133,3 +133,8 @@ def test_an_unused_line_of_the_company_can_go():
 def test_without_anybody_that_is_the_one_mistake(text, expected):
     """Not each place where somebody is named."""
     assert places(loaded({**COMPANY, PEOPLE: text}).findings) == [expected]
+
+
+def test_a_name_in_capitals_is_one_mistake():
+    """Where it is written; not again where the others name the person rightly."""
+    assert found_after(PEOPLE, "  ana: {", "  Ana: {") == ["E010 2:3"]

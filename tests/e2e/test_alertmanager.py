@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from tests.channels.fake_smtp import FakeSmtp
-from tests.channels.fake_twilio import FakeTwilio
+from tests.channels.fake_twilio import TOKEN, FakeTwilio
 from tests.e2e import installation
 from tests.e2e.installation import Installation
 from tests.e2e.processes import free_port, poll_again, running
@@ -199,3 +199,10 @@ async def test_a_rule_fires_and_the_secondary_acknowledges_by_key(tmp_path: Path
             # Nobody's night depends on the hour at which this test runs: but the series is there before its first page.
             assert await ask(prometheus_url, 'pagerd_night_pages_total{team="payments"}') >= 0
             assert await ask(prometheus_url, 'pagerd_rule_criteria_failures_total{criterion="clear"}') == 0
+
+
+        # The whole night is in the log, and no secret or whole number with it.
+        log = (pager.folder / "pagerd.log").read_text()
+        assert "notification.accepted" in log
+        secrets = (TOKEN, pager.token, "+351912000001", "+4915110000002")
+        assert [secret for secret in secrets if secret in log] == []

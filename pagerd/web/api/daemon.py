@@ -54,7 +54,7 @@ async def status(call: Call) -> web.Response:
         "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
         "ready": not reasons,
         "reasons": reasons,
-        "warnings": state.warnings,
+        "warnings": [*state.warnings, *_closed_sources(call)],
     }
     try:
         snapshot = await _snapshot(call)
@@ -161,3 +161,9 @@ def _condition(call: Call) -> Condition:
         in_flight=engine.in_flight,
         store=engine.store.figures(),
     )
+
+
+def _closed_sources(call: Call) -> list[str]:
+    """Say which sources nobody can send to: their alerts are refused, and nothing else says so before one comes."""
+    closed = (name for name, access in sorted(call.services.sources.items()) if access.is_closed)
+    return [f"source {name} lets nobody in: none of its tokens or passwords can be read" for name in closed]

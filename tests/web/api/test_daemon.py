@@ -5,7 +5,7 @@ import pytest
 from pagerd.web.limits import WebLimits
 from pagerd.web.services import ReloadResult
 from tests.builders import NOON
-from tests.web.front import a_front
+from tests.web.front import a_front, a_source
 
 
 async def test_ready_says_so(front):
@@ -162,3 +162,14 @@ async def test_many_scrapes_at_once_are_all_answered(front):
 async def test_robots_are_asked_to_stay_away(front):
     """Nothing here is for a search engine."""
     assert "Disallow: /" in (await front.ask("GET", "/robots.txt")).text
+
+
+async def test_a_source_that_lets_nobody_in_is_a_warning(front):
+    """A token file that is gone is seen before an alert is lost to it."""
+    token = await front.token("ana", "read")
+    calm = (await front.ask("GET", "/api/v1/status", token=token)).json["warnings"]
+    front.services.sources = {"prod": a_source(), "tools": a_source("tools", token_hashes=list)}
+    warned = (await front.ask("GET", "/api/v1/status", token=token)).json["warnings"]
+
+    assert calm == []
+    assert warned == ["source tools lets nobody in: none of its tokens or passwords can be read"]
