@@ -21,6 +21,7 @@ _SOMEWHERE = Span("rotations")
 def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     """Note people who cannot be reached, steps that cannot fire, and holes."""
     _phones(reader, plan)
+    _logins(reader, plan)
     _contacts(reader, parts, plan)
     _policies(reader, parts, plan)
     # A time to answer that could not be read has a blank in its place, and is not what anybody meant.
@@ -63,6 +64,18 @@ def _phones(reader: Reader, plan: Plan) -> None:
                 reader.report(
                     "E405", span, message, "a number for each person", "a reply from it would not name a person"
                 )
+
+
+def _logins(reader: Reader, plan: Plan) -> None:
+    first: dict[str, str] = {}
+    for person in plan.people.values():
+        if person.login is None:
+            continue
+        other = first.setdefault(person.login, person.id)
+        if other != person.id:
+            span = reader.span_of(("people", person.id, "login"), _SOMEWHERE)
+            message = f"{person.id} and {other} have one login"
+            reader.report("E408", span, message, "an account for each person", "what is done from it names a person")
 
 
 def _paged(plan: Plan) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pagerd.config.findings import Span
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
+from pagerd.core.alerts.matching import all_match
 from pagerd.core.plan import RUNBOOK_SECTIONS, Plan, Rule, Runbook, VerdictKind
 
 _SOMEWHERE = Span("rules")
@@ -149,3 +150,9 @@ def _over(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
         if silence.start < silence.end <= now:
             message = f"this silence ended on {silence.end:%Y-%m-%d}"
             reader.report("W703", reader.span_of(muted.path, _SOMEWHERE), message, "silences that are still to come")
+        elif silence.matchers and all_match(silence.matchers, {}):
+            lacking = " or ".join(dict.fromkeys(one.label for one in silence.matchers))
+            whose = f" of team {silence.team}" if silence.team is not None else ""
+            message = f"until {silence.end:%Y-%m-%d} this mutes every alert{whose} without {lacking}"
+            span = reader.span_of((*muted.path, "match"), _SOMEWHERE)
+            reader.report("W706", span, message, "a matcher that holds only where the label is there")

@@ -58,6 +58,7 @@ CATALOGUE: Mapping[str, str] = {
     "E405": "Two people have one phone number, so that a reply would not name a person.",
     "E406": "Notification rules that cannot be carried out as written.",
     "W407": "A contact method comes only after the step has moved on.",
+    "E408": "Two people have one login, so that a command would not name a person.",
     "E601": "A secret is written into the files.",
     "E602": "Not a URL, or one that carries a password.",
     "E603": "A source has no credentials, or half of them.",
@@ -72,6 +73,7 @@ CATALOGUE: Mapping[str, str] = {
     "W703": "A silence is over.",
     "W704": "No team uses this escalation policy.",
     "W705": "An absence is over.",
+    "W706": "A silence mutes every alert that lacks the labels which it names.",
 }
 """Every id and what it means."""
 

@@ -138,3 +138,11 @@ def test_a_wait_that_cannot_be_read_makes_nothing_late():
     assert found_after(ESCALATION, "page: primary, answer_within: 5m", "page: primary, answer_within: 5") == [
         "E011 4:40"
     ]
+
+
+def test_two_people_of_one_login_are_refused():
+    """Whoever acts from that account would do it in the name of the first."""
+    people = COMPANY[PEOPLE].replace("ana@example.com", "ana@example.com, login: ops")
+    files = {**COMPANY, PEOPLE: people.replace("ben@example.com", "ben@example.com, login: ops")}
+
+    assert places(loaded(files).findings) == ["E408 rotations/people.yaml:3:86"]

@@ -116,3 +116,17 @@ def test_a_team_pages_sooner_than_the_severities_or_not_otherwise():
 def test_a_matcher_that_cannot_be_read_shadows_nothing():
     """Its rule seems to match everything only because a condition is missing."""
     assert found_after(RULES, "'alertname=~\"Payments(Errors|Down)\"', 'env=\"prod\"'", "env = prod") == ["E016 4:13"]
+
+
+@pytest.mark.parametrize(
+    ("match", "expected"),
+    [
+        ("""['service=~".*"']""", ["W706 13:13"]),
+        ("""['env!="prod"']""", ["W706 13:13"]),
+        ("""['service=~".*"', 'env="test"']""", []),
+        ("""['service=~".+"']""", []),
+    ],
+)
+def test_a_silence_for_what_lacks_a_label_is_noted(match, expected):
+    """Who writes it thinks of the alerts that have the label."""
+    assert found_after(RULES, """['service="reports"']""", match) == expected
