@@ -13,9 +13,10 @@ from enum import StrEnum
 
 from pagerd.core import hours
 from pagerd.core.alerts.grouping import group_key
-from pagerd.core.alerts.matching import all_match
+from pagerd.core.alerts.matching import first_failing
 from pagerd.core.people import Urgency
 from pagerd.core.plan import OnViolation, Plan, Rule, Runbook, Severity, Team, VerdictKind
+from pagerd.core.trace import OwnerTried, RuleTried, TestDone, Trace
 
 HEARTBEATS = frozenset({"Watchdog", "DeadMansSwitch"})
 """Alerts that fire always, so that their absence tells. They never page by firing."""
@@ -83,12 +84,17 @@ class Judge:
             plan.severities.values(), key=lambda one: (abs(one.rank - 2), one.rank)
         )
 
-    def judge(self, labels: Mapping[str, str], annotations: Mapping[str, str], at: datetime) -> Verdict:
-        """Return the verdict on an alert with these labels and annotations; `at` is only for the wording of a wait."""
+    def judge(
+        self, labels: Mapping[str, str], annotations: Mapping[str, str], at: datetime, trace: Trace | None = None
+    ) -> Verdict:
+        """Return the verdict on an alert with these labels and annotations; `at` is only for the wording of a wait.
+
+        A `trace` is filled with what was looked at on the way, for whoever explains; it changes nothing.
+        """
         reasons: list[str] = []
-        team_id, is_owned = self._owner(labels, reasons)
+        team_id, is_owned = self._owner(labels, reasons, trace)
         team = self._plan.teams[team_id]
-        rule = self._rule(team_id, labels, reasons)
+        rule = self._rule(team_id, labels, reasons, trace)
         severity, on_violation = self._severity(rule, labels, reasons)
         wanted = _wanted(rule, severity, labels, reasons)
         runbook, runbook_url, link_fault = self._runbook(rule, labels, annotations)
@@ -97,22 +103,25 @@ class Judge:
         kind, page_after = wanted, None
         if wanted in PAGING:
             is_unknown = on_violation is not None
-            violations = tuple(
-                violation
-                for violation in (
-                    _actionable(runbook, runbook_url, action, reasons),
-                    _urgent(wanted, rule, severity, reasons, is_unknown=is_unknown),
-                    _owned(team_id, reasons, is_owned=is_owned),
-                    _clear(annotations, runbook, link_fault, reasons),
-                )
-                if violation is not None
+            before = len(reasons)
+            results = (
+                _actionable(runbook, runbook_url, action, reasons),
+                _urgent(wanted, rule, severity, reasons, is_unknown=is_unknown),
+                _owned(team_id, reasons, is_owned=is_owned),
+                _clear(annotations, runbook, link_fault, reasons),
             )
+            violations = tuple([violation for violation in results if violation is not None])
+            if trace is not None:
+                done = zip(Test, results, reasons[before:], strict=True)
+                trace.tests = tuple(TestDone(test, failed is None, reason) for test, failed, reason in done)
             if violations:
                 kind, page_after = _after_violation(
                     wanted, on_violation or severity.on_violation, severity, team, reasons, is_unknown=is_unknown
                 )
             elif wanted is VerdictKind.BUSINESS_HOURS:
                 reasons.append(_when(team, at))
+        if trace is not None:
+            trace.wanted = wanted
         rises = rule is not None and rule.verdict is VerdictKind.PAGE
         return Verdict(
             kind=kind,
@@ -136,25 +145,36 @@ class Judge:
             reasons=tuple(reasons),
         )
 
-    def _owner(self, labels: Mapping[str, str], reasons: list[str]) -> tuple[str, bool]:
+    def _owner(self, labels: Mapping[str, str], reasons: list[str], trace: Trace | None) -> tuple[str, bool]:
         """Walk the owners from the top; the first that names a team of the config answers for the alert."""
+        teams = self._plan.teams
         for number, owner in enumerate(self._plan.owners, 1):
             if owner.label is None:
-                if owner.team is not None and owner.team in self._plan.teams and all_match(owner.matchers, labels):
-                    reasons.append(f"owner {number}: the matchers of team {owner.team} match")
-                    return owner.team, True
+                failed = first_failing(owner.matchers, labels)
+                team = owner.team if failed is None and owner.team in teams else None
+                if trace is not None:
+                    trace.owners.append(OwnerTried(number, owner, "", team, failed))
+                if team is not None:
+                    reasons.append(f"owner {number}: the matchers of team {team} match")
+                    return team, True
                 continue
             value = labels.get(owner.label, "")
-            team = self._team_of_service.get(value) if owner.label == "service" else value
-            if team is not None and team in self._plan.teams:
+            named = self._team_of_service.get(value) if owner.label == "service" else value
+            team = named if named in teams else None
+            if trace is not None:
+                trace.owners.append(OwnerTried(number, owner, value, team))
+            if team is not None:
                 reasons.append(f'owner {number}: label {owner.label}="{_short(value)}" is of team {team}')
                 return team, True
         reasons.append(f"no owner: team {self._plan.fallback} answers for what nobody owns")
         return self._plan.fallback, False
 
-    def _rule(self, team: str, labels: Mapping[str, str], reasons: list[str]) -> Rule | None:
-        for rule in self._plan.rules.get(team, ()):
-            if all_match(rule.matchers, labels):
+    def _rule(self, team: str, labels: Mapping[str, str], reasons: list[str], trace: Trace | None) -> Rule | None:
+        for number, rule in enumerate(self._plan.rules.get(team, ()), 1):
+            failed = first_failing(rule.matchers, labels)
+            if trace is not None:
+                trace.rules.append(RuleTried(number, rule, failed))
+            if failed is None:
                 reasons.append(f"rule '{rule.name}' of team {team} matches")
                 return rule
         reasons.append(f"no rule of team {team} matches: as the severity says")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined
 from pagerd.core.alerts.episode import Change, observe
 from pagerd.core.events import AlertRaised, AlertRenewed
+from pagerd.core.paging.opening import title_of
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
@@ -122,7 +123,7 @@ async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
     if before is not None and before.status is AlertStatus.STALE and alert.page_id is not None:
         page = await pages.find(work.c, alert.page_id)
         if page is not None and page.is_open:
-            await apply.happened(work, page, AlertRenewed(alert=placing.title_of(alert)))
+            await apply.happened(work, page, AlertRenewed(alert=title_of(alert)))
 
 
 async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:
@@ -148,7 +149,7 @@ async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:
     # A silence may be for its old severity alone, or for the one that it has now.
     if not await sweep.look_at_silences(work, alert):
         raised = AlertRaised(
-            alert=placing.title_of(alert),
+            alert=title_of(alert),
             before=before,
             severity=verdict.severity,
             rank=verdict.rank,

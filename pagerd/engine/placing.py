@@ -6,13 +6,14 @@ ended, when it became graver, or when the plan changed: it is judged as if it ha
 
 from datetime import datetime
 
-from pagerd.core import hours
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.alerts.muting import silence_for
 from pagerd.core.events import AlertEnded, AlertJoined
 from pagerd.core.paging.escalation import find_all
-from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
+from pagerd.core.paging.opening import fresh_page, title_of
+from pagerd.core.paging.page import Page
+from pagerd.core.placement import Place, pages_again, placement
 from pagerd.core.plain import length
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING, Verdict
@@ -73,20 +74,18 @@ async def _place(
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
     page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in PAGING else None
+    where = placement(verdict, work.plan, work.now, page_is_open=page is not None, is_muted=silence is not None)
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
-    elif silence is not None:
+    elif where.place is Place.MUTED:
         # It is known and muted, in the ticket that it was in; when the silence ends it is judged again.
         alert = changed(alert, ticket_id=counted_in)
-    elif verdict.kind is VerdictKind.PAGE:
+    elif where.place is Place.OPENS_PAGE:
         alert = await _open_page(work, alert, verdict)
-    elif verdict.kind is VerdictKind.BUSINESS_HOURS:
-        opening = waits_until(work, verdict)
-        if opening is None:
-            alert = await _open_page(work, alert, verdict)
-        else:
-            alert = changed(alert, held_until=opening, hold_reason=f"outside the business hours of team {verdict.team}")
-    elif verdict.kind is VerdictKind.TICKET:
+    elif where.place is Place.HELD:
+        reason = f"outside the business hours of team {verdict.team}"
+        alert = changed(alert, held_until=where.held_until, hold_reason=reason)
+    elif where.place is Place.TICKET:
         alert = await _into_ticket(work, alert, verdict, counted_in)
     if alert.page_id is not None and verdict.kind in PAGING and verdict.violations:
         # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
@@ -95,14 +94,6 @@ async def _place(
     if waited or alert.due is not None:
         await apply.set_alert_timer(work, alert)
     return alert
-
-
-def waits_until(work: Work, verdict: Verdict) -> datetime | None:
-    """Return when the business hours begin for which an alert of this verdict waits; None where it waits for none."""
-    team = work.plan.teams[verdict.team]
-    if verdict.kind is not VerdictKind.BUSINESS_HOURS or hours.is_open(team.hours, team.zone, work.now):
-        return None
-    return hours.next_opening(team.hours, team.zone, work.now)
 
 
 async def take_out(work: Work, alert: Alert) -> None:
@@ -194,25 +185,8 @@ async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
         if last.resolved_by is not None:
             by = work.plan.name_of(last.resolved_by)
             reasons = (f"it fires although {by} resolved page {last.id} by hand {length(ago)} ago", *reasons)
-    team = work.plan.teams[verdict.team]
-    policy = work.plan.policies[team.escalation]
-    page = Page(
-        id=work.chance.object_id("p"),
-        subject=_subject(alert, verdict),
-        group_key=verdict.group_key,
-        severity=verdict.severity,
-        rank=verdict.rank,
-        urgency=verdict.urgency.value,
-        business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
-        opened_at=work.now,
-        since=alert.starts_at if alert.starts_at is not None and alert.starts_at < work.now else work.now,
-        steps=tuple(PageStep(step.targets, step.answer_within) for step in policy.steps),
-        repeat=policy.repeat,
-        position=Position(stage=Stage.STEP),
-        alerts=1,
-        firing=1,
-        follows=follows.id if follows is not None else None,
-    )
+    page_id = work.chance.object_id("p")
+    page = fresh_page(page_id, alert, verdict, work.plan, work.now, follows=follows.id if follows is not None else None)
     before = follows.last_acknowledged_by if follows is not None else None
     opened = await apply.opened(work, page, reasons=reasons, before=before)
     return changed(alert, page_id=opened.id)
@@ -234,8 +208,7 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict, counted_in: s
         after = await _judged_in_ticket(work, found, one)
     if after.page_at is not None and found.page_at is None:
         await _tell_primary(work, after)
-    if after.paged_as is not None and verdict.page_after is not None and alert.page_id is None:
-        # The ticket's clock ran out before, and paged: what fires again goes the same way, at once.
+    if pages_again(after, verdict) and alert.page_id is None:
         return await _page_now(work, alert, verdict)
     return alert
 
@@ -280,27 +253,3 @@ async def _tell_primary(work: Work, found: Ticket) -> None:
     policy = work.plan.policies[team.escalation]
     for one in find_all(work.plan, team.id, policy.steps[0].targets, work.now):
         await outbox.notify_ticket(work, found, one.person)
-
-
-def title_of(alert: Alert) -> str:
-    """Name an alert for people: its alertname, or what it says in short."""
-    return alert.labels.get("alertname") or alert.annotations.get("summary") or alert.fingerprint
-
-
-def _subject(alert: Alert, verdict: Verdict) -> Subject:
-    labels, annotations = alert.labels, alert.annotations
-    place = "/".join(labels[key] for key in ("env", "environment", "cluster", "region", "namespace") if labels.get(key))
-    links = {"graph": alert.generator_url, "dashboard": annotations.get("dashboard_url", "")}
-    return Subject(
-        title=title_of(alert),
-        summary=annotations.get("summary") or annotations.get("description", ""),
-        service=verdict.service,
-        place=place,
-        team=verdict.team,
-        rule=verdict.rule,
-        runbook=verdict.runbook,
-        runbook_url=verdict.runbook_url,
-        action=verdict.action,
-        links={name: url for name, url in links.items() if url},
-        violations=tuple(f"{violation.test}: {violation.reason}" for violation in verdict.violations),
-    )

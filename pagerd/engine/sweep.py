@@ -9,6 +9,8 @@ from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.alerts.muting import next_boundary, silence_for
 from pagerd.core.events import AlertMuted, AlertUnmuted
+from pagerd.core.paging.opening import title_of
+from pagerd.core.placement import waits_until
 from pagerd.core.plan import Silence, VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, own, placing, tidy
@@ -75,7 +77,7 @@ async def _mute(work: Work, alert: Alert, silence: Silence) -> None:
         return
     page = await pages.find(work.c, alert.page_id)
     if page is not None and page.is_open:
-        name = placing.title_of(alert)
+        name = title_of(alert)
         await apply.happened(work, page, AlertMuted(alert=name, by=silence.by, why=silence.why, until=silence.end))
 
 
@@ -85,7 +87,7 @@ async def _unmute(work: Work, alert: Alert) -> None:
     if page is not None and page.is_open:
         await alerts.save(work.c, alert)
         unmuted = AlertUnmuted(
-            alert=placing.title_of(alert),
+            alert=title_of(alert),
             severity=alert.severity,
             rank=alert.rank,
             urgency=alert.urgency or page.urgency,
@@ -115,7 +117,7 @@ async def _is_still_right(work: Work, alert: Alert, verdict: Verdict) -> bool:
     now = (verdict.kind.value, verdict.team, verdict.rule, verdict.severity)
     if now != (alert.verdict, alert.team, alert.rule, alert.severity):
         return False
-    if alert.held_until != placing.waits_until(work, verdict):
+    if alert.held_until != waits_until(verdict, work.plan, work.now):
         return False
     found = await tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
     if found is None or found.status is tickets_core.TicketStatus.CLOSED:

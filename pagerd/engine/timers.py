@@ -10,6 +10,7 @@ from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
+from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
 from pagerd.engine import apply, intake, outbox, own, placing, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
@@ -104,7 +105,7 @@ async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) ->
     if alert.page_id is not None:
         page = await pages.find(work.c, alert.page_id)
         if page is not None and page.is_open:
-            await apply.happened(work, page, AlertWentStale(alert=placing.title_of(alert)))
+            await apply.happened(work, page, AlertWentStale(alert=title_of(alert)))
 
 
 async def _source_silent(work: Work, name: str, traits: Traits) -> None:

@@ -53,9 +53,17 @@ class Matcher:
         return f"{label}{self.operator}{_quoted(self.value)}"
 
 
+def first_failing(matchers: Iterable[Matcher], labels: Mapping[str, str]) -> Matcher | None:
+    """Return the first condition that does not hold, or None: no condition at all holds for everything."""
+    for matcher in matchers:
+        if not matcher.matches(labels):
+            return matcher
+    return None
+
+
 def all_match(matchers: Iterable[Matcher], labels: Mapping[str, str]) -> bool:
-    """Do all conditions hold? No condition at all holds for everything."""
-    return all(matcher.matches(labels) for matcher in matchers)
+    """Do all conditions hold?"""
+    return first_failing(matchers, labels) is None
 
 
 _NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")

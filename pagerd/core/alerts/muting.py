@@ -1,10 +1,10 @@
 """Who is not told of what, and until when: silences mute notification, never state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from pagerd.core.alerts.alert import Alert
-from pagerd.core.alerts.matching import all_match
+from pagerd.core.alerts.matching import Matcher, all_match
 from pagerd.core.plan import Silence
 
 
@@ -23,10 +23,26 @@ def silence_for(
     found: Silence | None = None
     for silence in silences:
         lasts_longer = found is None or silence.end > found.end
-        concerns = silence.team is None or silence.team == team
-        if lasts_longer and concerns and is_in_force(silence, at) and all_match(silence.matchers, labels):
+        if lasts_longer and next(hindrances(silence, labels, at, team), None) is None:
             found = silence
     return found
+
+
+Hindrance = str | Matcher
+"""Why a silence does not mute: the matcher that does not hold, or OTHER_TEAM, NOT_YET, OVER."""
+
+OTHER_TEAM, NOT_YET, OVER = "other team", "not yet", "over"
+
+
+def hindrances(silence: Silence, labels: Mapping[str, str], at: datetime, team: str | None) -> Iterator[Hindrance]:
+    """Give all that keeps a silence from muting these labels of a team's alert at an instant: nothing, and it mutes."""
+    if silence.team is not None and silence.team != team:
+        yield OTHER_TEAM
+    if not is_in_force(silence, at):
+        yield NOT_YET if at < silence.start else OVER
+    for matcher in silence.matchers:
+        if not matcher.matches(labels):
+            yield matcher
 
 
 def next_boundary(silences: Iterable[Silence], after: datetime) -> datetime | None:

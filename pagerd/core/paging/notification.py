@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pagerd.core.paging.purpose import Purpose
-from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
+from pagerd.core.people import LOUD, Medium, NotificationRule, Person, Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.values import changed
 
@@ -100,16 +100,26 @@ class Notification:
 _MEDIA = tuple(Medium)
 
 
+def why_unusable(plan: Plan, person: Person, medium: Medium) -> str | None:
+    """Say why a person cannot be reached on a medium, or None: it is usable."""
+    if not person.address(medium):
+        return f"{person.id} has no {_ADDRESS[medium]}"
+    if medium not in plan.media:
+        return "the installation has no provider for it"
+    if (person.id, medium) in plan.unusable:
+        return "it was refused for good, and has not changed since"
+    return None
+
+
+_ADDRESS = {Medium.SMS: "number for texts", Medium.VOICE: "number for calls", Medium.EMAIL: "mail address"}
+
+
 def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
     """Return the media on which this person has an address, the installation a provider, and nothing was refused."""
     person = plan.people.get(person_id)
     if person is None:
         return ()
-    return tuple(
-        medium
-        for medium in _MEDIA
-        if medium in plan.media and person.address(medium) and (person_id, medium) not in plan.unusable
-    )
+    return tuple([medium for medium in _MEDIA if why_unusable(plan, person, medium) is None])
 
 
 def is_reachable(plan: Plan, person: str, urgency: Urgency) -> bool:
