@@ -71,7 +71,9 @@ def full_time(at: datetime, zone: tzinfo) -> str:
     """Return the wall time of an instant in full, with its zone: `Sat 12 Dec 2026 02:14 (Europe/Lisbon)`."""
     local = in_zone(at, zone)
     day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
-    return f"{day} {local.hour:02}:{local.minute:02} ({zone})"
+    # A zone that was read from /etc/localtime knows its rules but not its name.
+    name = str(zone) if getattr(zone, "key", "") is not None else f"{local:%Z}"
+    return f"{day} {local.hour:02}:{local.minute:02} ({name})"
 
 
 def length(span: timedelta) -> str:

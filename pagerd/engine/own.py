@@ -6,7 +6,7 @@ from datetime import timedelta
 from pagerd.core.alerts.alert import Alert, ReceivedAlert
 from pagerd.core.alerts.episode import Change, observe
 from pagerd.core.people import Urgency
-from pagerd.core.plan import VerdictKind
+from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, placing
 from pagerd.engine.work import Work
@@ -44,7 +44,7 @@ async def raise_own(work: Work, kind: Kind, subject: str, text: str, *, lasts: t
     current = await alerts.find(work.c, SOURCE, received.fingerprint)
     change, alert = observe(SOURCE, current, received, work.now)
     if change is Change.NEW_EPISODE:
-        await placing.place(work, alert, verdict=own_verdict(work, alert))
+        await placing.place(work, alert, verdict=own_verdict(work.plan, alert))
         return
     await alerts.save(work.c, alert)
     await apply.set_alert_timer(work, alert)
@@ -65,24 +65,24 @@ async def end_own(work: Work, kind: Kind, subject: str) -> None:
         await placing.take_out(work, current)
 
 
-def own_verdict(work: Work, alert: Alert) -> Verdict:
+def own_verdict(plan: Plan, alert: Alert) -> Verdict:
     """Return the verdict of pagerd's own alerts: a page of the second severity to the fallback team."""
     severity = min(
-        (one for one in work.plan.severities.values() if one.urgency is Urgency.HIGH),
+        (one for one in plan.severities.values() if one.urgency is Urgency.HIGH),
         key=lambda one: abs(one.rank - 2),
-        default=min(work.plan.severities.values(), key=lambda one: one.rank),
+        default=min(plan.severities.values(), key=lambda one: one.rank),
     )
     runbook = _RUNBOOKS.get(alert.labels["alertname"], "")
     return Verdict(
         kind=VerdictKind.PAGE,
-        team=work.plan.fallback,
+        team=plan.fallback,
         rule=None,
         severity=severity.id,
         rank=severity.rank,
         urgency=Urgency.HIGH,
         service="pagerd",
         group_key=f"{SOURCE}|{alert.fingerprint}",
-        runbook=runbook if runbook in work.plan.runbooks else None,
+        runbook=runbook if runbook in plan.runbooks else None,
         runbook_url=None,
         action=None,
         violations=(),

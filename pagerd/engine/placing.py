@@ -9,9 +9,9 @@ from datetime import datetime
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.alerts.muting import silence_for
-from pagerd.core.events import AlertEnded, AlertJoined
+from pagerd.core.events import AlertEnded
 from pagerd.core.paging.escalation import find_all
-from pagerd.core.paging.opening import fresh_page, title_of
+from pagerd.core.paging.opening import fresh_page, joining, title_of
 from pagerd.core.paging.page import Page
 from pagerd.core.placement import Place, pages_again, placement
 from pagerd.core.plain import length
@@ -159,15 +159,7 @@ async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
 
 
 async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, fired_before: bool) -> Alert:
-    event = AlertJoined(
-        alert=title_of(alert),
-        severity=verdict.severity,
-        rank=verdict.rank,
-        urgency=verdict.urgency.value,
-        business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
-        muted=alert.muted_by is not None,
-        fired_before=fired_before,
-    )
+    event = joining(alert, verdict, muted=alert.muted_by is not None, fired_before=fired_before)
     await apply.happened(work, page, event)
     return changed(alert, page_id=page.id)
 

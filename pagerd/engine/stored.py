@@ -29,14 +29,32 @@ class Preview:
 
 async def lay_over(c: Connection, plan: Plan, now: datetime) -> Plan:
     """Return the plan of the files with what is stored laid over it."""
-    silences = tuple(_silence(row) for row in await stored.silences(c, now - KEPT_AFTER_END))
-    overrides = tuple(await stored.overrides(c, now - KEPT_AFTER_END))
+    return await _laid_over(c, plan, now, known_until=None)
+
+
+async def lay_over_as_of(c: Connection, plan: Plan, at: datetime) -> Plan:
+    """Return the plan of the files with what was stored at a past instant laid over it.
+
+    What was taken back since (an override, a contact that was refused and works again) is not known any more.
+    """
+    return await _laid_over(c, plan, at, known_until=at)
+
+
+async def _laid_over(c: Connection, plan: Plan, now: datetime, *, known_until: datetime | None) -> Plan:
+    silences = [_silence(row) for row in await stored.silences(c, now - KEPT_AFTER_END)]
+    overrides = await stored.overrides(c, now - KEPT_AFTER_END)
+    refused = await stored.unusable(c)
+    if known_until is not None:
+        # A silence begins when it is made, or later; an override carries when it was made.
+        silences = [one for one in silences if one.start <= known_until]
+        overrides = [one for one in overrides if one.order <= known_until.timestamp() * 1000]
+        refused = [one for one in refused if one.at <= known_until]
     unusable: set[tuple[str, Medium]] = set()
-    for contact in await stored.unusable(c):
+    for contact in refused:
         person = plan.people.get(contact.person)
         if person is not None and person.address(contact.medium) == contact.address:
             unusable.add((contact.person, contact.medium))
-    return plan.with_stored(overrides=overrides, silences=silences, unusable=frozenset(unusable))
+    return plan.with_stored(overrides=tuple(overrides), silences=tuple(silences), unusable=frozenset(unusable))
 
 
 async def add_silence(

@@ -98,7 +98,7 @@ async def _unmute(work: Work, alert: Alert) -> None:
     if alert.held_until is not None and alert.held_until > work.now:
         await alerts.save(work.c, alert)
         return
-    verdict = own.own_verdict(work, alert) if alert.source == own.SOURCE else None
+    verdict = own.own_verdict(work.plan, alert) if alert.source == own.SOURCE else None
     await placing.place_again(work, alert, verdict=verdict, note="its silence ended")
 
 

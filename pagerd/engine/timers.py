@@ -87,7 +87,7 @@ async def _alert_due(work: Work, subject: str, traits: Traits) -> None:
 
 async def _hold_ended(work: Work, alert: Alert) -> None:
     note = f"it still fires: {alert.hold_reason}" if alert.hold_reason else "it still fires"
-    verdict = own.own_verdict(work, alert) if alert.source == own.SOURCE else None
+    verdict = own.own_verdict(work.plan, alert) if alert.source == own.SOURCE else None
     await placing.place_again(work, alert, verdict=verdict, note=note)
 
 

@@ -24,10 +24,15 @@ class Found:
     via: str
 
 
+def behind(plan: Plan, team: str, target: str) -> str:
+    """Return the name of the schedule or person that a target stands for: a role of the team, or of all teams."""
+    owner = plan.teams.get(team)
+    return (owner.roles.get(target) if owner is not None else None) or plan.roles.get(target) or target
+
+
 def find(plan: Plan, team: str, target: str, at: datetime) -> tuple[Found, ...]:
     """Return the people behind a target's name at an instant: a role of the team, a schedule or a person."""
-    owner = plan.teams.get(team)
-    name = (owner.roles.get(target) if owner is not None else None) or plan.roles.get(target) or target
+    name = behind(plan, team, target)
     if name in plan.people:
         return (Found(name, target if target == name else f"{target}, {name}"),)
     if name in plan.book.schedules:

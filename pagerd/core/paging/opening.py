@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from pagerd.core.alerts.alert import Alert
+from pagerd.core.events import AlertJoined
 from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
 from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Verdict
@@ -32,6 +33,19 @@ def fresh_page(page_id: str, alert: Alert, verdict: Verdict, plan: Plan, now: da
         alerts=1,
         firing=1,
         follows=follows,
+    )
+
+
+def joining(alert: Alert, verdict: Verdict, *, muted: bool, fired_before: bool) -> AlertJoined:
+    """Return what happens to an open page when another alert of its group fires."""
+    return AlertJoined(
+        alert=title_of(alert),
+        severity=verdict.severity,
+        rank=verdict.rank,
+        urgency=verdict.urgency.value,
+        business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
+        muted=muted,
+        fired_before=fired_before,
     )
 
 

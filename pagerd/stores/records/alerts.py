@@ -62,6 +62,12 @@ async def open_after(c: Connection, source: str, fingerprint: str, limit: int) -
     return [_alert.decode(text(row[0])) for row in rows]
 
 
+async def with_fingerprint(c: Connection, fingerprint: str, sources: list[str]) -> list[Alert]:
+    """Return the alerts of these sources that have a fingerprint, each as its latest episode."""
+    found = [await find(c, source, fingerprint) for source in sources]
+    return [alert for alert in found if alert is not None]
+
+
 async def count_by_status(c: Connection) -> dict[str, int]:
     """Count alerts that are not resolved, by status."""
     rows = await c.execute("SELECT status, COUNT(*) FROM alerts WHERE status <> 'resolved' GROUP BY status")

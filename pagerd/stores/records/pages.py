@@ -75,6 +75,29 @@ async def find_resolved_of_group(c: Connection, group_key: str, *, after: dateti
     return _page.decode(text(rows[0][0])) if rows else None
 
 
+async def of_group_at(c: Connection, group_key: str, at: datetime) -> Page | None:
+    """Return the page that a group had open at an instant, as it is now."""
+    rows = await c.execute(
+        "SELECT body FROM pages WHERE group_key = $1 AND opened_at <= $2 AND (resolved_at IS NULL OR resolved_at > $2)"
+        " ORDER BY opened_at DESC LIMIT 1",
+        group_key,
+        micros(at),
+    )
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
+async def resolved_of_group_between(c: Connection, group_key: str, after: datetime, until: datetime) -> Page | None:
+    """Return the page of a group that was resolved last after one instant and until another."""
+    rows = await c.execute(
+        "SELECT body FROM pages WHERE group_key = $1 AND resolved_at > $2 AND resolved_at <= $3"
+        " ORDER BY resolved_at DESC LIMIT 1",
+        group_key,
+        micros(after),
+        micros(until),
+    )
+    return _page.decode(text(rows[0][0])) if rows else None
+
+
 async def insert(c: Connection, page: Page) -> None:
     """Store a new page; raise StaleState when its group has an open one by now, or its drawn id is taken."""
     await c.execute(

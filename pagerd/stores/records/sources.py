@@ -55,6 +55,19 @@ async def list_quarantine(c: Connection, limit: int = 100) -> list[QuarantinedRo
     ]
 
 
+async def quarantined_with(c: Connection, words: str, limit: int) -> list[QuarantinedRow]:
+    """Return what could not be read and holds these words, the newest first."""
+    rows = await c.execute(
+        "SELECT id, source, at, reason, raw FROM quarantine WHERE raw LIKE $1 ESCAPE '!' ORDER BY at DESC, id LIMIT $2",
+        f"%{words.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%",
+        limit,
+    )
+    return [
+        QuarantinedRow(id=text(row[0]), source=text(row[1]), at=instant(row[2]), reason=text(row[3]), raw=text(row[4]))
+        for row in rows
+    ]
+
+
 async def trim_quarantine(c: Connection, keep: int) -> None:
     """Keep only the newest rows: a source that sends nonsense for ever must not fill the disk."""
     await c.execute(

@@ -111,7 +111,14 @@ async def unusable(c: Connection) -> list[UnusableContact]:
 
 
 async def put_plan(c: Connection, revision: str, at: datetime, files: dict[str, str]) -> None:
-    """Keep the files behind a revision that came into force."""
+    """Keep the files behind a revision that came into force, and when it did; a restart on the same is no new time."""
+    last = await c.execute("SELECT revision FROM plan_loads ORDER BY at DESC, revision LIMIT 1")
+    if not last or text(last[0][0]) != revision:
+        await c.execute(
+            "INSERT INTO plan_loads (at, revision) VALUES ($1, $2) ON CONFLICT (at, revision) DO NOTHING",
+            micros(at),
+            revision,
+        )
     await c.execute(
         "INSERT INTO plans (revision, loaded_at, files) VALUES ($1, $2, $3)"
         " ON CONFLICT (revision) DO UPDATE SET loaded_at = excluded.loaded_at",
@@ -127,3 +134,17 @@ async def last_plan(c: Connection) -> tuple[str, datetime, dict[str, str]] | Non
     if not rows:
         return None
     return text(rows[0][0]), instant(rows[0][1]), _files.decode(text(rows[0][2]))
+
+
+async def revision_at(c: Connection, at: datetime) -> str | None:
+    """Return the revision that was in force at an instant, or None before the first."""
+    rows = await c.execute(
+        "SELECT revision FROM plan_loads WHERE at <= $1 ORDER BY at DESC, revision LIMIT 1", micros(at)
+    )
+    return text(rows[0][0]) if rows else None
+
+
+async def files_of(c: Connection, revision: str) -> dict[str, str] | None:
+    """Return the texts of the files behind a revision, or None where they are not kept."""
+    rows = await c.execute("SELECT files FROM plans WHERE revision = $1", revision)
+    return _files.decode(text(rows[0][0])) if rows else None

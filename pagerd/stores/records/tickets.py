@@ -1,5 +1,7 @@
 """Tickets."""
 
+from datetime import datetime
+
 from pagerd.core.errors import StaleState
 from pagerd.core.ticket import Ticket
 from pagerd.stores.base import Connection
@@ -18,6 +20,17 @@ async def find_open_of_group(c: Connection, group_key: str) -> Ticket | None:
     """Return the open ticket of a group; there is at most one."""
     rows = await c.execute("SELECT body FROM tickets WHERE key = $1 AND status <> 'closed'", group_key)
     return _ticket.decode(text(rows[0][0])) if rows else None
+
+
+async def of_group_at(c: Connection, group_key: str, at: datetime) -> Ticket | None:
+    """Return the ticket that a group had open at an instant, as it is now."""
+    rows = await c.execute(
+        "SELECT body FROM tickets WHERE key = $1 AND opened_at <= $2 ORDER BY opened_at DESC LIMIT 1",
+        group_key,
+        micros(at),
+    )
+    found = _ticket.decode(text(rows[0][0])) if rows else None
+    return found if found is not None and (found.closed_at is None or found.closed_at > at) else None
 
 
 async def insert(c: Connection, ticket: Ticket) -> None:
