@@ -1,9 +1,11 @@
 """What the documentation says, compared with the code: links, commands, metrics, transcripts, replies, requests."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ from pagerd.web.hooks import Intake
 from pagerd.web.pages import Links
 from pagerd.web.routes import all_routes
 from tests.builders import NOON, a_plan
+from tests.cli.fake_daemon import pagerd
 
 DAY = timedelta(days=1)
 ROOT = Path(__file__).resolve().parents[1]
@@ -254,6 +257,30 @@ def test_transcripts_are_those_of_the_stories(story, excerpt):
 
     for quoted in excerpt.splitlines():
         assert any(line == quoted for line in lines), f"{story}.story has not, or not there: {quoted}"
+
+
+def explained_commands() -> list[tuple[str, str]]:
+    """Return each command of docs/explain.md with what it is said to print."""
+    blocks = [(language, body) for language, _, body in _FENCE.findall(doc("explain.md"))]
+    return [(said, then) for (kind, said), (_, then) in pairwise(blocks) if kind == "sh"]
+
+
+@pytest.mark.parametrize(("said", "printed"), explained_commands())
+def test_explanations_are_printed_as_their_page_shows(said, printed):
+    """A command of docs/explain.md prints what stands below it; only the revision is that of the files as they are."""
+    name, *arguments = shlex.split(said)
+    run = pagerd(*arguments, cwd=ROOT)
+
+    assert (name, run.returncode) == ("pagerd", 0)
+    assert re.sub(r"under plan \S+", "under plan 7d1a898d1865", run.stdout) == printed
+
+
+def test_the_worked_example_is_there():
+    """Two commands: the alert that did not page, and the one that does."""
+    assert [re.search(r"It \w+ a \w+", then)[0] for _, then in explained_commands()] == [
+        "It becomes a ticket",
+        "It opens a page",
+    ]
 
 
 VERBS = {

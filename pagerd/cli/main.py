@@ -20,6 +20,7 @@ COMMANDS = {
     "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
+    "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
     "page": ("pagerd.cli.pages", "Page a team with your own words."),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -63,6 +63,14 @@ def read_or_refuse(directory: Path, now: datetime) -> None:
 
 def _nothing_to_run_on(directory: Path, rendered: str) -> InvalidPlan:
     return InvalidPlan(f"the config in {directory} cannot be used, and there is no earlier one:\n{rendered}")
+
+
+def read_old(files: Mapping[str, str], revision: str, at: datetime) -> Plan:
+    """Make a plan of texts that were in force once. Raises InvalidPlan where this version cannot read them."""
+    plan = load(files, now=at).plan
+    if plan is None:
+        raise InvalidPlan(f"the files of revision {revision} cannot be read by this version of pagerd")
+    return replace(plan, revision=revision)
 
 
 async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:

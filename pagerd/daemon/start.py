@@ -18,12 +18,13 @@ from pagerd.daemon import build, first_start, plans, runtime
 from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
 from pagerd.daemon.greeting import greeting
-from pagerd.daemon.plans import InForce, Plans
+from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.engine import intake, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
+from pagerd.engine.explaining import OldPlans
 from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
@@ -116,6 +117,7 @@ class Daemon:
             engine=self.engine,
             status=self._status,
             reload=self._reload,
+            old_plans=OldPlans(read_old),
             sources=sources_of(settings, directory),
             provider=TwilioDesk(settings, directory),
             public_url=settings.public_url,

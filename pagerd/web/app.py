@@ -11,7 +11,16 @@ from urllib.parse import unquote
 import structlog
 from aiohttp import web
 
-from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed, NotFound, PagerdError, StaleState, Unreadable
+from pagerd.core.errors import (
+    Conflict,
+    IllegalTransition,
+    InvalidPlan,
+    NotAllowed,
+    NotFound,
+    PagerdError,
+    StaleState,
+    Unreadable,
+)
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.metrics import OTHER
 from pagerd.web import auth, provider
@@ -230,7 +239,7 @@ def _failure_of(error: PagerdError) -> Failure:
             return Failure(404, str(error))
         case NotAllowed():
             return Failure(403, str(error))
-        case Conflict() | IllegalTransition() | StaleState():
+        case Conflict() | IllegalTransition() | InvalidPlan() | StaleState():
             return Failure(409, str(error))
         case Unreadable():
             return Failure(400, str(error))

@@ -9,7 +9,7 @@ from aiohttp import web
 from pagerd.web import pages as link_pages
 from pagerd.web import provider
 from pagerd.web.answers import Failure, failure_answer
-from pagerd.web.api import daemon, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import daemon, explain, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
 from pagerd.web.hooks import Intake, to_path
@@ -54,6 +54,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/pages", Scope.READ, pages.list_pages),
         Route(POST, "/api/v1/pages", Scope.ACK, pages.raise_page),
         Route(GET, "/api/v1/pages/{page}", Scope.READ, pages.show_page),
+        Route(GET, "/api/v1/pages/{page}/explain", Scope.READ, explain.explain_page),
+        Route(POST, "/api/v1/explain", Scope.READ, explain.explain),
         Route(POST, "/api/v1/pages/{page}/ack", Scope.ACK, pages.acknowledge),
         Route(POST, "/api/v1/pages/{page}/resolve", Scope.ACK, pages.resolve),
         Route(POST, "/api/v1/pages/{page}/snooze", Scope.ACK, pages.snooze),

@@ -18,6 +18,7 @@ from pagerd.core.plan import Plan
 from pagerd.core.timeline import sentence
 from pagerd.engine.queries import LinkedPage
 from pagerd.web.markdown import rendered
+from pagerd.web.why import Why, why_you
 
 HERE = Path(__file__).parent
 
@@ -79,6 +80,7 @@ class PageScreen:
     alerts: tuple[AlertScreen, ...]
     alerts_more: int
     timeline: tuple[Line, ...]
+    why: Why
     reader: str
     is_mine: bool
     can_undo: bool
@@ -130,6 +132,7 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
             Line(f"{in_zone(entry.at, zone):%a %H:%M:%S}", sentence(entry, zone), entry.at.isoformat())
             for entry in reversed(linked.story.entries[-ENTRIES_SHOWN:])
         ),
+        why=why_you(linked, plan, zone),
         reader=person.name,
         is_mine=held is not None and held.by == person.id,
         can_undo=held is not None and held.by == person.id and now - held.at <= UNDO_WITHIN,

@@ -1,11 +1,15 @@
 """What the web needs of the rest of the house. The daemon fills it and may swap `sources` when the config changes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pagerd.core.errors import InvalidPlan
+from pagerd.core.plan import Plan
 from pagerd.engine.doors import AtOnce, Limits, Parser, ProviderDesk
 from pagerd.engine.engine import Engine
+from pagerd.engine.explaining import OldPlans
 from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
 
@@ -103,6 +107,10 @@ class LocalUsers:
     login_of: Callable[[int], str | None]
 
 
+def _nobody_reads(_files: Mapping[str, str], revision: str, _at: datetime) -> Plan:
+    raise InvalidPlan(f"nobody can read the files of revision {revision} here")
+
+
 @dataclass(slots=True, kw_only=True)
 class Services:
     """Everything that the web is handed."""
@@ -110,6 +118,9 @@ class Services:
     engine: Engine
     status: Callable[[], Status]
     reload: Callable[[], Awaitable[ReloadResult]]
+    old_plans: OldPlans = field(default_factory=lambda: OldPlans(_nobody_reads))
+    explaining: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held by the one question that is explained: it takes a core, and pages go out on the same."""
     sources: Mapping[str, SourceAccess] = field(default_factory=dict)
     provider: ProviderDesk | None = None
     public_url: str | None = None

@@ -45,6 +45,8 @@ GET /api/v1/quarantine read
 GET /api/v1/pages read
 POST /api/v1/pages ack
 GET /api/v1/pages/{page} read
+GET /api/v1/pages/{page}/explain read
+POST /api/v1/explain read
 POST /api/v1/pages/{page}/ack ack
 POST /api/v1/pages/{page}/resolve ack
 POST /api/v1/pages/{page}/snooze ack
