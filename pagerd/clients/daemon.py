@@ -18,6 +18,9 @@ from pagerd.core.errors import Conflict, NotAllowed, NotFound, PagerdError, Unav
 TIMEOUT_SECONDS = 15.0
 """Longer than a commit under load takes, shorter than a person's patience."""
 
+SERVICE_SOCKET = "/run/pagerd/pagerd.sock"
+"""Where systemd/pagerd.service has the socket."""
+
 ANSWER_MAX = 32 * 1024 * 1024
 """Bytes of an answer that are read: 32 MiB hold the longest list that the API gives, several times."""
 
@@ -121,10 +124,15 @@ class DaemonClient:
 
 
 def find_daemon(socket_path: str) -> Address:
-    """Return where the daemon is: PAGERD_URL with PAGERD_TOKEN or PAGERD_TOKEN_FILE, else the socket on this host."""
+    """Return where the daemon is: PAGERD_URL with PAGERD_TOKEN or PAGERD_TOKEN_FILE, else a socket on this host.
+
+    That is PAGERD_SOCKET, or the given one; where there is none, the one of the service.
+    """
     url = os.environ.get("PAGERD_URL")
     if not url:
-        return Address(socket_path=os.environ.get("PAGERD_SOCKET") or socket_path)
+        named = os.environ.get("PAGERD_SOCKET")
+        is_service = not Path(socket_path).exists() and Path(SERVICE_SOCKET).exists()
+        return Address(socket_path=named or (SERVICE_SOCKET if is_service else socket_path))
     token = os.environ.get("PAGERD_TOKEN")
     token_file = os.environ.get("PAGERD_TOKEN_FILE")
     if not token and token_file:

@@ -20,11 +20,22 @@ from pagerd.core.errors import InvalidPlan
 from pagerd.core.people import Medium
 from pagerd.engine.work import SourceTraits
 
+SOCKET = "pagerd.sock"
+
 
 def credentials_directory() -> Path | None:
     """Return where systemd put credentials, or None."""
     found = os.environ.get("CREDENTIALS_DIRECTORY")
     return Path(found) if found else None
+
+
+def socket_path(settings: Settings, directory: Path) -> Path:
+    """Return where the people of this host ask: where the service manager made a place for it, else beside the state.
+
+    The state is for pagerd alone; under a service manager the socket stands elsewhere, or nobody could reach it.
+    """
+    made = os.environ.get("RUNTIME_DIRECTORY", "").partition(":")[0]
+    return Path(made) / SOCKET if made else settings.socket_path(directory)
 
 
 def providers_of(

@@ -1,8 +1,10 @@
-"""What the daemon asks of the interpreter: which event loop it runs on, and how often garbage is looked for."""
+"""What the daemon asks of the interpreter: its event loop, its signals, how often garbage is looked for."""
 
 import asyncio
+import contextlib
 import gc
-from collections.abc import Callable, Coroutine
+import signal
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 
 try:
     import uvloop
@@ -27,3 +29,16 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 50)
+
+
+@contextlib.contextmanager
+def listening_to(signals: Mapping[signal.Signals, Callable[[], None]]) -> Iterator[None]:
+    """Call these for signals meanwhile; before and after, a signal ends the process at once."""
+    loop = asyncio.get_running_loop()
+    for number, act in signals.items():
+        loop.add_signal_handler(number, act)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,11 +14,13 @@ from pagerd.config.findings import by_severity
 from pagerd.config.load import content_hash
 from pagerd.config.reading import read_config
 from pagerd.core.errors import PagerdError, Unreadable
-from pagerd.daemon import build, first_start, plans, runtime
-from pagerd.daemon.adapters import providers_of, traits_of
+from pagerd.daemon import build, first_start, liveness, plans, runtime, service_manager
+from pagerd.daemon.adapters import providers_of, socket_path, traits_of
 from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
 from pagerd.daemon.greeting import greeting
+from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
+from pagerd.daemon.stop import Stop
 from pagerd.engine import intake, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
@@ -35,8 +37,8 @@ from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
 
 log = structlog.get_logger()
 
-STOP_WITHIN_SECONDS = 10.0
-"""What is being sent when we are told to stop gets so long; what is not done by then goes out again elsewhere."""
+CLOSE_WITHIN_SECONDS = 5.0
+"""A disk that hangs must not hold up the end: what was answered with success is on it, and its file is whole anyway."""
 
 
 def main(directory: Path, say: Callable[[str], None]) -> None:
@@ -65,7 +67,16 @@ async def run(directory: Path, say: Callable[[str], None]) -> None:
                 raise refused.exceptions[0] from several
             raise
     finally:
-        await store.close()
+        await _soon("closing the store", store.close())
+
+
+async def _soon(what: str, work: Awaitable[None]) -> None:
+    """Do what takes a moment even where we were told twice to stop, unless the disk hangs."""
+    try:
+        async with asyncio.timeout(CLOSE_WITHIN_SECONDS):
+            await work
+    except (TimeoutError, PagerdError) as error:
+        log.warning("stop.cut_short", what=what, error=str(error) or f"not within {CLOSE_WITHIN_SECONDS:.0f} s")
 
 
 def _prepared(directory: Path, now: datetime) -> Path:
@@ -123,18 +134,20 @@ class Daemon:
             public_url=settings.public_url,
             metrics_open=settings.metrics_open,
         )
-        self._stop = asyncio.Event()
+        self._manager = service_manager.from_environment()
+        self._liveness = Liveness(self._manager, self._heart, store, clock, self._status)
+        self._stop = Stop()
         self._reload_wanted = asyncio.Event()
 
     async def run(self, say: Callable[[str], None]) -> None:
         """Start in order: what was due first, then the doors. Stop in order: the doors, then what is in hand."""
         settings = self._plans.in_force.settings
-        with self._signals():
+        told = {signal.SIGTERM: self._stop.ask, signal.SIGINT: self._stop.ask, signal.SIGHUP: self._reload_wanted.set}
+        with runtime.listening_to(told):
             await self._watch_sources(listens_since=self._clock.now())
             async with asyncio.TaskGroup() as group:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
-                reloads = group.create_task(self._reload_when_told())
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 doors = await self._open_doors()
@@ -144,17 +157,24 @@ class Daemon:
                     say(line)
                 log.info("started", revision=in_force.plan.revision)
                 runtime.spare_the_collector()
-                await self._stop.wait()
-                log.info("stopping")
-                for door in doors:
-                    await door.close()
+                self._manager.started(liveness.line(self._status()))
+                reloads = group.create_task(self._reload_when_told())
+                looks = group.create_task(self._liveness.run())
+                await self._stop.wanted.wait()
+                log.info("stopping", in_flight=self.engine.in_flight)
+                looks.cancel()
                 reloads.cancel()
+                self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
+                for door in doors:
+                    await self._stop.finish("closing a door", door.close())
                 self._heart.stop()
-                await heart
+                await self._stop.finish("a round of the heartbeat", heart)
                 self._senders.stop()
-                await _at_most(STOP_WITHIN_SECONDS, senders)
+                await _soon("handing back what waits", self._senders.hand_back())
+                await self._stop.finish("what is being sent", senders)
+                await _soon("handing back what came in between", self._senders.hand_back())
+                await self._stop.finish("closing the providers", self._close_providers())
                 lag.cancel()
-        await self._close_providers()
         log.info("stopped")
 
     async def _open_doors(self) -> tuple[App, App]:
@@ -165,7 +185,7 @@ class Daemon:
             with _listening_on(str(address), "another pagerd? else name another address with `listen` in pagerd.yaml"):
                 await public.listen(address.host, address.port)
         local = local_app(self._services, LocalUsers(trusted=frozenset({0, os.getuid()}), login_of=login_of))
-        socket = settings.socket_path(self._directory)
+        socket = socket_path(settings, self._directory)
         with _listening_on(f"the socket {socket}", "name another place with `state_dir` in pagerd.yaml"):
             await local.listen_unix(socket)
         return public, local
@@ -186,7 +206,12 @@ class Daemon:
                 await provider.close()
 
     async def _reload(self) -> ReloadResult:
-        result = await self._plans.reload()
+        self._manager.reloads(self._clock)
+        try:
+            result = await self._plans.reload()
+        finally:
+            # The old plan is in force where the files are broken: the service is as ready as it was.
+            self._manager.started(liveness.line(self._status()))
         if result.ok:
             settings = self._plans.in_force.settings
             self._services.sources = sources_of(settings, self._directory)
@@ -214,18 +239,6 @@ class Daemon:
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
         )
 
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
-        loop.add_signal_handler(signal.SIGHUP, self._reload_wanted.set)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-                loop.remove_signal_handler(number)
-
 
 @contextlib.contextmanager
 def _listening_on(where: str, hint: str) -> Iterator[None]:
@@ -235,12 +248,3 @@ def _listening_on(where: str, hint: str) -> Iterator[None]:
         # asyncio writes its own words around those of the kernel.
         why = os.strerror(error.errno) if error.errno is not None and error.errno > 0 else str(error)
         raise NotStarted(f"listening on {where}: {why}: {hint}") from error
-
-
-async def _at_most(seconds: float, task: asyncio.Task[None]) -> None:
-    """Wait for a task, but not longer; then cancel it."""
-    try:
-        async with asyncio.timeout(seconds):
-            await task
-    except TimeoutError:
-        log.warning("stop.cut_short", seconds=seconds)

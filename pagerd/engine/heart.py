@@ -8,8 +8,9 @@ import structlog
 from pagerd.core.errors import PagerdError
 from pagerd.engine.engine import Engine
 from pagerd.engine.tick import tick
-from pagerd.engine.work import Claimed
+from pagerd.engine.work import Claimed, Work
 from pagerd.stores.base import StoreUnavailable
+from pagerd.stores.records import notifications
 
 log = structlog.get_logger()
 
@@ -32,6 +33,8 @@ class Heart:
         self._next: datetime | None = None
         self._stopping = False
         self.beats = 0
+        self.rounds = 0
+        """Rounds that came to an end; unlike a beat, one that the store refused counts too."""
         self.last_beat: float | None = None
         engine.wake = self.wake
 
@@ -54,9 +57,11 @@ class Heart:
             try:
                 due = await tick(self._engine)
             except StoreUnavailable as error:
+                self.rounds += 1
                 log.warning("heartbeat.store_unavailable", error=str(error))
                 await self._sleep(STORE_TROUBLE_SECONDS)
                 continue
+            self.rounds += 1
             self.beats += 1
             self.last_beat = self._engine.clock.monotonic()
             if due is not None:
@@ -90,20 +95,41 @@ class Senders:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._queue: asyncio.Queue[Claimed | None] = asyncio.Queue()
+        self._left: list[Claimed] = []
         engine.hand_out = self._queue.put_nowait
 
     async def run(self) -> None:
         """Send until stopped; what is claimed by then is sent or left to its lease."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(SENDERS):
-                group.create_task(self._send_on())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(SENDERS):
+                    group.create_task(self._send_on())
+        finally:
+            self._set_aside()
 
     def stop(self) -> None:
-        """Let each sender finish what it has in hand; what waits behind goes back with its lease."""
-        while not self._queue.empty():
-            self._queue.get_nowait()
+        """Let each sender finish what it has in hand; what waits behind it is for `hand_back`."""
+        self._set_aside()
         for _ in range(SENDERS):
             self._queue.put_nowait(None)
+
+    async def hand_back(self) -> None:
+        """Make what was set aside due at once, for whoever starts next; nobody began to send it."""
+        left, self._left = self._left, []
+
+        async def release(work: Work) -> None:
+            for claimed in left:
+                await notifications.release(work.c, claimed.notification.id, claimed.claim, work.now)
+
+        if left:
+            await self._engine.transact(release)
+            log.info("notifications.handed_back", count=len(left))
+
+    def _set_aside(self) -> None:
+        while not self._queue.empty():
+            claimed = self._queue.get_nowait()
+            if claimed is not None:
+                self._left.append(claimed)
 
     async def _send_on(self) -> None:
         while True:

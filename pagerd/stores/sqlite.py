@@ -133,6 +133,11 @@ class SqliteStore:
             is_failed=self.failed,
         )
 
+    @property
+    def writing_since(self) -> float | None:
+        """When the batch in progress began, on the monotonic clock; None between batches."""
+        return self._engine.statistics.batch_started
+
     async def write(self, unit: Unit[T]) -> T:
         """Run the unit in a transaction and return its result after the commit is durable."""
         if self._closed:

@@ -46,6 +46,10 @@ _HOLDS = {
 }
 EVERYTHING = _HOLDS["admin"]
 
+HIDDEN_UID = 65534
+"""What the kernel tells of whoever has no place in our user namespace. An account of this host may have it too; it is
+that of nobody in every distribution."""
+
 _REFUSED = "this needs a valid token with the scope of the route"
 _HINT = "`pagerd token create` makes one; send it as `Authorization: Bearer pgr_...`"
 
@@ -118,6 +122,12 @@ def local_caller(call: Call, users: LocalUsers) -> Caller:
     person = _person_of(plan, login)
     if uid in users.trusted:
         return _trusted_caller(plan, wanted, person, login)
+    if person is None and uid == HIDDEN_UID:
+        raise Failure(
+            403,
+            "the kernel hides from pagerd who you are: its service runs with PrivateUsers=yes",
+            "use a personal token (PAGERD_URL, PAGERD_TOKEN_FILE), or root's `--as PERSON`; see docs/operations.md",
+        )
     if person is None:
         shown = login or f"uid {uid}"
         raise Failure(

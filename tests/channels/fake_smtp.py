@@ -46,6 +46,7 @@ class Mode(Enum):
     HANG_AT_RCPT = "no answer to RCPT"
     HANG_IN_DATA = "no answer to the mail, which is kept"
     DROP_AT_RCPT = "the connection breaks at RCPT"
+    WAIT_IN_DATA = "the mail is kept and answered when `go_on` is set"
     DROP_AFTER_DATA = "the mail is kept and the connection breaks"
 
 
@@ -130,6 +131,7 @@ class FakeSmtp:
         self.open: set[_Session] = set()
         self._seen = 0
         self.changes = Changes()
+        self.go_on = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
@@ -235,6 +237,8 @@ class _Handler:
         self._fake.mails.append(mail)
         self._fake.changes.happened()
         match self._fake.mode:
+            case Mode.WAIT_IN_DATA:
+                await self._fake.go_on.wait()
             case Mode.HANG_IN_DATA:
                 await self._for_ever()
             case Mode.DROP_AFTER_DATA:

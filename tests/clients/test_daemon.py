@@ -5,6 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from pagerd.clients import daemon
 from pagerd.clients.daemon import Address, DaemonClient, find_daemon
 from pagerd.core.errors import Conflict, NotAllowed, PagerdError, Unavailable
 
@@ -56,6 +57,17 @@ def test_the_socket_of_this_host_is_asked_unless_told_otherwise(environment):
     environment.setenv("PAGERD_URL", "https://pagerd.example.com")
     environment.setenv("PAGERD_TOKEN", "pgr_x")
     assert find_daemon("a.sock") == Address(url="https://pagerd.example.com", token="pgr_x")
+
+
+def test_where_the_directory_has_no_socket_the_services_is_asked(environment, tmp_path):
+    """On a host where the unit runs nobody has to say so; a daemon of the directory itself comes first."""
+    service, own = tmp_path / "service.sock", tmp_path / "own.sock"
+    environment.setattr(daemon, "SERVICE_SOCKET", str(service))
+    assert find_daemon(str(own)) == Address(socket_path=str(own))
+    service.touch()
+    assert find_daemon(str(own)) == Address(socket_path=str(service))
+    own.touch()
+    assert find_daemon(str(own)) == Address(socket_path=str(own))
 
 
 def test_a_token_may_stand_in_a_file(environment, tmp_path):

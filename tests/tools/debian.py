@@ -1,4 +1,4 @@
-"""Real programs for tests: Debian's Prometheus, Alertmanager, Chromium and wrk, as `make tools` unpacked them."""
+"""Real programs for tests: what `make tools` unpacked of Debian's packages, or what this machine has."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ TOOLS = {
     "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",
     "promtool": "prometheus",
+    "systemd-analyze": "systemd",
     "wrk": "wrk",
 }
 

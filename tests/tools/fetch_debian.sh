@@ -73,7 +73,7 @@ write_starter() {
 root=\$(cd "\$(dirname "\$0")/../$1" && pwd) || exit 126
 libraries=
 for folder in "\$root"/usr/lib/*-linux-gnu* "\$root"/lib/*-linux-gnu*; do
-    [ -d "\$folder" ] && libraries="\$libraries\$folder:\$folder/nss:\$folder/pulseaudio:"
+    [ -d "\$folder" ] && libraries="\$libraries\$folder:\$folder/nss:\$folder/pulseaudio:\$folder/systemd:"
 done
 [ -z "\$libraries" ] || export LD_LIBRARY_PATH="\${libraries%:}\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
 # A machine without fonts draws with those that came along.
@@ -193,6 +193,8 @@ provide prometheus prometheus prometheus=usr/bin/prometheus promtool=usr/bin/pro
 provide prometheus-alertmanager prometheus-alertmanager \
     prometheus-alertmanager=usr/bin/prometheus-alertmanager amtool=usr/bin/amtool
 provide wrk wrk wrk=usr/bin/wrk
+# Nothing of it is started but the checker of unit files, which needs no systemd.
+provide systemd systemd systemd-analyze=usr/bin/systemd-analyze
 # The shell without windows is the same engine with half the libraries; older releases have only the whole browser.
 if [[ -x $home/bin/chromium ]]; then
     rm -f "$home/UNAVAILABLE-chromium"

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from pagerd.engine import tokens
+from pagerd.web import auth
 from pagerd.web.auth import may_send, scopes_held
 from pagerd.web.services import LocalUsers, ReloadResult
 from tests.builders import a_person, a_plan
@@ -113,6 +114,18 @@ async def test_a_uid_of_nobody_is_told_what_to_put_into_the_files(tmp_path):
 
         assert answer.status == 403
         assert "login: mallory" in answer.json["hint"]
+
+
+async def test_who_cannot_be_seen_is_told_why(tmp_path, monkeypatch):
+    """In a user namespace of its own pagerd sees other accounts as nobody: no login in the files would help."""
+    monkeypatch.setattr(auth, "peer_uid", lambda _request: auth.HIDDEN_UID)
+    users = LocalUsers(trusted=frozenset({0}), login_of=lambda _uid: "nobody")
+    async with a_front(tmp_path, users=users) as front:
+        answer = await front.ask("GET", "/api/v1/pages")
+
+        assert answer.status == 403
+        assert "PrivateUsers=yes" in answer.json["error"]
+        assert "PAGERD_TOKEN_FILE" in answer.json["hint"]
 
 
 async def test_nobody_else_acts_for_another(tmp_path):

@@ -140,6 +140,16 @@ async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
     return bool(rows)
 
 
+async def release(c: Connection, notification_id: str, claim: str, now: datetime) -> None:
+    """Give a claim back before anything was sent under it, if it is still ours: it is due at once."""
+    await c.execute(
+        "UPDATE notifications SET status = 'pending', due = $1, claim = NULL WHERE id = $2 AND claim = $3",
+        micros(now),
+        notification_id,
+        claim,
+    )
+
+
 async def claim_due(c: Connection, now: datetime, lease: timedelta, claim: str, limit: int) -> list[Notification]:
     """Take what is due under a lease: pending rows, and claimed ones whose lease has run out.
 
