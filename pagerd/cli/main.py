@@ -16,6 +16,7 @@ from pagerd.cli.out import Context, Output, ReaderGone, printable
 from pagerd.core.errors import Conflict, InvalidPlan, NotAllowed, NotFound, PagerdError, Unavailable
 
 COMMANDS = {
+    "init": ("pagerd.cli.init", "Write a config directory that works, from six questions."),
     "run": ("pagerd.cli.run", "Run the daemon."),
     "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
@@ -39,6 +40,7 @@ COMMANDS = {
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),
     "status": ("pagerd.cli.status", "How the daemon is."),
+    "health": ("pagerd.cli.status", "Whether the daemon takes alerts and pages, for probes."),
 }
 
 FINDINGS, USAGE, UNREACHABLE, NOT_ALLOWED, NOT_FOUND, INTERRUPTED = 1, 2, 3, 4, 5, 130

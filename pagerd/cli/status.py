@@ -7,9 +7,12 @@ import click
 
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import age_of, shown
-from pagerd.core.errors import Conflict
+from pagerd.core.errors import Conflict, PagerdError
 
 FINDINGS = 1
+UNHEALTHY = 1
+"""The only other code that a container's probe may end with; broken files are no reason to start a container anew."""
+
 CONFLICT = 409
 
 
@@ -49,6 +52,18 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  source   {source['name']} ({source['kind']}): last heard {seen}"
     for hole in answer["nobody_on_call"]:
         yield f"  nobody   is on call for {hole}"
+
+
+@click.command("health")
+@click.pass_obj
+def health_command(ctx: Context) -> None:
+    """Say whether alerts are taken in and pages go out: 0 yes, 1 no, whatever the reason. For probes."""
+    try:
+        ctx.daemon.get("/-/ready")
+    except PagerdError as error:
+        ctx.out.talk(str(error))
+        click.get_current_context().exit(UNHEALTHY)
+    ctx.out.line("ready")
 
 
 @click.command("reload")

@@ -69,6 +69,21 @@ def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
     assert "  store    DOES NOT ANSWER\n" in said.out
 
 
+def test_health_is_0_or_1_and_nothing_else(daemon, command, monkeypatch):
+    """A probe knows two answers: what is not ready, and what cannot be asked, is unhealthy."""
+    daemon.answers_to("GET /-/ready", {"ready": True, "reasons": [], "warnings": ["the files are broken"]})
+    ready = command("health")
+    daemon.answers_to("GET /-/ready", {"error": "not ready: the store does not answer", "ready": False}, 503)
+    troubled = command("health")
+    monkeypatch.setenv("PAGERD_SOCKET", "nobody.sock")
+    gone = command("health")
+
+    assert (ready.code, ready.out, ready.err) == (0, "ready\n", "")
+    assert (troubled.code, troubled.out, troubled.err) == (1, "", "not ready: the store does not answer\n")
+    assert gone.code == 1
+    assert "nobody.sock" in gone.err
+
+
 OVER = {"id": "W705", "severity": "warning", "message": "over"}
 BOGUS = {"id": "E006", "severity": "error", "message": "'bogus' is not a key"}
 

@@ -57,10 +57,16 @@ def left_in(folder: Path) -> list[str]:
 
 async def raise_alert(pager: Installation) -> int:
     """Raise an alert and return the status of the answer."""
-    headers = {"Authorization": f"Bearer {pager.token}"}
+    return await raise_alert_at(pager.url, pager.token)
+
+
+async def raise_alert_at(url: str, token: str, **labels: str) -> int:
+    """Raise an alert at a URL and return the status of the answer."""
+    alert = {**ALERT, "labels": {**ALERT["labels"], **labels}}
+    headers = {"Authorization": f"Bearer {token}"}
     async with (
         aiohttp.ClientSession() as session,
-        session.post(f"{pager.url}/api/v1/alerts/tools", json=ALERT, headers=headers) as response,
+        session.post(f"{url}/api/v1/alerts/tools", json=alert, headers=headers) as response,
     ):
         return response.status
 
