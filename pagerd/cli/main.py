@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("pagerd.cli.init", "Write a config directory that works, from six questions."),
     "run": ("pagerd.cli.run", "Run the daemon."),
     "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
+    "schema": ("pagerd.cli.schema", "JSON Schema of the config files, for editors."),
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),

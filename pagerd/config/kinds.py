@@ -15,8 +15,8 @@ NAME = scalar("name", "", values.name)
 SERVICE = scalar("service name", "", values.service)
 LABEL = scalar("label name", "", values.label)
 LABEL_VALUE = scalar("label value", "", values.text)
-BOOLEAN = scalar("true or false", False, values.boolean)  # the blank of the kind, not a flag
-INTEGER = scalar("whole number", 0, values.integer)
+BOOLEAN = scalar("true or false", False, values.boolean, {"enum": [True, False]})  # the blank of the kind, not a flag
+INTEGER = scalar("whole number", 0, values.integer, {"type": "integer", "minimum": 0})
 DURATION = scalar("duration", timedelta(minutes=1), times.duration)
 TURN = scalar("length of a turn", Turn(1, Unit.WEEKS), times.turn)
 WALL_TIME = scalar("wall time", datetime(2000, 1, 1), times.wall_time)  # noqa: DTZ001  # naive on purpose: wall clock of a zone

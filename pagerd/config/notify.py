@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pagerd.config.document import Node
 from pagerd.config.kinds import NOTIFICATION_RULE
-from pagerd.config.reader import Fields, Kind, Path, Reader, Shape, list_of, optional, shaped
+from pagerd.config.reader import Fields, Json, Kind, Path, Reader, Shape, list_of, optional, shaped
 from pagerd.config.words import notification_rule_text
 from pagerd.core.people import LOUD, NotificationRule, Urgency
 
@@ -34,7 +34,8 @@ def _read_order(reader: Reader, node: Node, path: Path) -> tuple[NotificationRul
     return rules
 
 
-ORDER: Kind[tuple[NotificationRule, ...]] = Kind("list of media with their delays", (), _read_order)
+_SCHEMA: Json = {**_ORDER.schema, "minItems": 1}
+ORDER: Kind[tuple[NotificationRule, ...]] = Kind("list of media with their delays", (), _read_order, _SCHEMA)
 
 HIGH = optional("high", ORDER, "the order of contact methods for what may wake", "[sms, 2m voice]")
 LOW = optional("low", ORDER, "the order for what may not; never sms or voice", "[email]")

@@ -8,6 +8,7 @@ from pagerd.config.document import Node, Scalar, Table
 from pagerd.config.findings import Span
 from pagerd.config.reader import (
     Fields,
+    Json,
     Kind,
     Path,
     Reader,
@@ -19,6 +20,7 @@ from pagerd.config.reader import (
     optional,
     required,
     scalar,
+    schema_of,
 )
 from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import (
@@ -149,7 +151,17 @@ def _read(reader: Reader, node: Node, path: Path) -> ProviderSettings | None:
     return make(reader, fields(reader, node, shape, path, node.span))
 
 
-PROVIDERS: Kind[ProviderSettings | None] = Kind("provider", None, _read)
+def _schema_of(kind: ProviderKind, shape: Shape) -> Json:
+    return {"if": {"properties": {KIND.name: {"const": kind.value}}}, "then": schema_of(shape)}
+
+
+_SCHEMA: Json = {
+    "type": "object",
+    "required": [KIND.name],
+    "properties": {KIND.name: KIND.kind.schema},
+    "allOf": [_schema_of(kind, shape) for kind, (shape, _) in _KINDS.items()],
+}
+PROVIDERS: Kind[ProviderSettings | None] = Kind("provider", None, _read, _SCHEMA)
 
 
 def check_media(

@@ -8,7 +8,7 @@ made only of files without errors, so a blank never reaches one.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Generic, TypeVar, cast
 
@@ -25,6 +25,12 @@ Path = tuple[str, ...]
 """What a value belongs to, such as ("teams", "payments", "zone")."""
 
 DEFAULT: Final = "default"
+
+Json = Mapping[str, object]
+"""A JSON Schema, or a part of one."""
+
+WORD: Final[Json] = {"type": ["string", "number", "boolean"]}
+"""A single value. Other readers of YAML take `22:30` or `no` for something else than text; we take what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T_co]):
-    """A type of value: its name in the reference, what stands in for a wrong one, and how it is read."""
+    """A type of value: its name in the reference, what stands in for a wrong one, how it is read, and its JSON Schema.
+
+    The schema is for editors: it knows what is a list, a mapping or a word, and which words there are. What a word
+    means is `check`'s business.
+    """
 
     name: str
     blank: T_co
     read: Callable[[Reader, Node, Path], T_co]
+    schema: Json = field(default_factory=lambda: WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +236,7 @@ def _unknown_key(reader: Reader, word: Scalar, shape: Shape, known: Mapping[str,
     reader.report("E006", word, f"{text!r} is not a key of {shape.title}", listed(known, 20), hint)
 
 
-def scalar(name: str, blank: T, parse: Callable[[str], T]) -> Kind[T]:
+def scalar(name: str, blank: T, parse: Callable[[str], T], schema: Json = WORD) -> Kind[T]:
     """Return the kind of a single value."""
 
     def read(reader: Reader, node: Node, path: Path) -> T:
@@ -243,7 +254,7 @@ def scalar(name: str, blank: T, parse: Callable[[str], T]) -> Kind[T]:
             reader.report(wrong.id, node, wrong.message, wrong.expected, wrong.hint)
             return blank
 
-    return Kind(name, blank, read)
+    return Kind(name, blank, read, {**schema, "description": name})
 
 
 def choice(values: type[E], blank: E) -> Kind[E]:
@@ -256,7 +267,7 @@ def choice(values: type[E], blank: E) -> Kind[E]:
             raise Mismatch(f"{raw[:60]!r} is not known", expected, hint=nearest(raw.lower(), words))
         return values(raw)
 
-    return scalar(expected, blank, parse)
+    return scalar(expected, blank, parse, {"enum": words})
 
 
 LIST_MAX = 10_000
@@ -283,7 +294,8 @@ def list_of(kind: Kind[T], *, least: int = 0, most: int = LIST_MAX, empty_id: st
             read_items.append(kind.read(reader, item, (*path, str(place))))
         return tuple(read_items)
 
-    return Kind(name, (), read)
+    bounds = {"minItems": least, "maxItems": most}
+    return Kind(name, (), read, {"type": "array", "items": kind.schema, **bounds})
 
 
 def one_or_more(kind: Kind[T], *, empty_id: str = "E009") -> Kind[tuple[T, ...]]:
@@ -295,7 +307,7 @@ def one_or_more(kind: Kind[T], *, empty_id: str = "E009") -> Kind[tuple[T, ...]]
             return several.read(reader, node, path)
         return (kind.read(reader, node, path),)
 
-    return Kind(f"{kind.name}, or a list of them", (), read)
+    return Kind(f"{kind.name}, or a list of them", (), read, {"anyOf": [kind.schema, several.schema]})
 
 
 def mapping_of(keys: Kind[str], kind: Kind[T], *, name: str = "") -> Kind[Mapping[str, T]]:
@@ -317,7 +329,8 @@ def mapping_of(keys: Kind[str], kind: Kind[T], *, name: str = "") -> Kind[Mappin
                 found[key] = read_value
         return found
 
-    return Kind(name or f"mapping of {keys.name} to {kind.name}", {}, read)
+    schema: Json = {"type": ["object", "null"], "additionalProperties": kind.schema}
+    return Kind(name or f"mapping of {keys.name} to {kind.name}", {}, read, schema)
 
 
 def shaped(shape: Shape, blank: T, make: Callable[[Reader, Fields, Path], T]) -> Kind[T]:
@@ -329,4 +342,20 @@ def shaped(shape: Shape, blank: T, make: Callable[[Reader, Fields, Path], T]) ->
             return blank
         return make(reader, fields(reader, node, shape, path, node.span), path)
 
-    return Kind(shape.title, blank, read)
+    return Kind(shape.title, blank, read, schema_of(shape))
+
+
+def schema_of(shape: Shape) -> Json:
+    """Return the JSON Schema of a mapping with declared keys. It may be empty where no key is required."""
+    required_keys = [key.name for key in shape.keys if key.is_required]
+    properties = {
+        key.name: {**key.kind.schema, "description": key.meaning if key.is_required else f"{key.meaning} ({key.shown})"}
+        for key in shape.keys
+    }
+    return {
+        "type": "object" if required_keys else ["object", "null"],
+        "description": shape.meaning,
+        "properties": properties,
+        "required": required_keys,
+        "additionalProperties": False,
+    }

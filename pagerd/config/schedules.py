@@ -39,7 +39,9 @@ def _read_member(reader: Reader, node: Node, path: Path) -> tuple[str, ...]:
     return (kinds.NAME.read(reader, node, path),)
 
 
-MEMBER: Kind[tuple[str, ...]] = Kind("person, list of people, or none", (), _read_member)
+MEMBER: Kind[tuple[str, ...]] = Kind(
+    "person, list of people, or none", (), _read_member, {"anyOf": [kinds.NAME.schema, _SEVERAL.schema]}
+)
 
 LAYER_NAME = optional("name", kinds.TEXT, "what screens call it", "layer 1, layer 2...")
 PEOPLE = required(
@@ -127,7 +129,9 @@ def _read_level(reader: Reader, node: Node, path: Path) -> tuple[Located, ...]:
     return (_LAYER.read(reader, node, path),)
 
 
-_LEVEL: Kind[tuple[Located, ...]] = Kind("layer, or list of layers side by side", (), _read_level)
+_LEVEL: Kind[tuple[Located, ...]] = Kind(
+    "layer, or list of layers side by side", (), _read_level, {"anyOf": [_LAYER.schema, _BESIDE.schema]}
+)
 
 ZONE = optional("zone", kinds.ZONE, "the zone of its wall times", "the team's")
 LAYERS = defaulted(

@@ -153,3 +153,12 @@ def test_oncall_from_the_files_loads_no_server_client_or_driver(directory):
 
     assert heavy == "[]"
     assert "shop-primary" in out
+
+
+def test_schema_writes_what_an_editor_reads(command):
+    """One schema on stdout, and a kind that there is none of is told which there are."""
+    said, wrong = command("schema", "team"), command("schema", "teams")
+
+    assert (said.code, json.loads(said.out)["title"]) == (0, "pagerd: rotations/TEAM.yaml")
+    assert wrong.code == 2
+    assert "'escalation'" in wrong.err

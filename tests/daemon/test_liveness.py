@@ -10,7 +10,14 @@ from pagerd.web.services import Status
 from tests.builders import NOON
 
 WELL = Status(
-    plan_revision="abc", plan_ok=True, findings=0, loaded_at=NOON, store_ok=True, last_tick_age_seconds=0.0, troubles=()
+    plan_revision="abc",
+    plan_ok=True,
+    findings=0,
+    loaded_at=NOON,
+    config_hash="x",
+    store_ok=True,
+    last_tick_age_seconds=0.0,
+    troubles=(),
 )
 
 
