@@ -5,7 +5,6 @@ import json
 import signal
 from pathlib import Path
 
-import aiohttp
 import apsw
 import pytest
 
@@ -15,20 +14,9 @@ from tests.channels.fake_smtp import FakeSmtp, Mode
 from tests.e2e import installation
 from tests.e2e.installation import Installation
 from tests.e2e.processes import free_port, poll_again, running
-from tests.e2e.test_daemon import command
+from tests.e2e.test_daemon import command, raise_alert
 
 pytestmark = pytest.mark.timeout(120)
-
-RULES = """\
-team: payments
-rules:
-  - name: Each alert is a page of its own
-    match: ['alertname=~"Drain.*"']
-    severity: sev1
-    verdict: page
-    runbook: payments-5xx
-    group_by: [alertname]
-"""
 
 
 @pytest.fixture
@@ -37,29 +25,21 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def mailing(folder: Path, smtp: FakeSmtp) -> Installation:
-    """Write an installation that pages by mail alone."""
+def mailing(folder: Path, smtp: FakeSmtp, people: int = 1) -> Installation:
+    """Write an installation whose first step pages so many people at once, by mail alone."""
     pager = installation.write(
         folder, port=free_port(), twilio_url=None, smtp_port=smtp.port, public_url="https://pager.example.com"
     )
     settings = folder / "pagerd.yaml"
     settings.write_text(settings.read_text().replace("high: [sms, email, 1s voice]", "high: [email]"))
-    (folder / "rules/payments.yaml").write_text(RULES)
+    names = [f"person{number}" for number in range(people)]
+    lines = [f"  {name}: {{zone: Europe/Berlin, email: {name}@example.com}}" for name in names]
+    (folder / "rotations/people.yaml").write_text(installation.PEOPLE + "\n".join(lines) + "\n")
     # Nobody answers, and the next step is not what is tested here.
-    (folder / "rotations/escalation.yaml").write_text(installation.ESCALATION.replace("3s", "5m"))
+    step = f"{{page: [{', '.join(names)}], answer_within: 5m}}"
+    steps = installation.ESCALATION.replace("{page: primary, answer_within: 3s}", step)
+    (folder / "rotations/escalation.yaml").write_text(steps)
     return pager
-
-
-async def raise_alerts(pager: Installation, count: int) -> None:
-    """Raise so many alerts, each of which is a page."""
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {pager.token}"}) as session:
-        for number in range(count):
-            alert = {
-                "labels": {"alertname": f"Drain{number:03}", "service": "payments-api"},
-                "annotations": {"summary": "Checkout fails"},
-            }
-            async with session.post(f"{pager.url}/api/v1/alerts/tools", json=alert) as response:
-                assert response.status == 200
 
 
 def stored(pager: Installation, status: str) -> int:
@@ -92,7 +72,7 @@ async def test_a_mail_in_the_air_is_finished_and_its_outcome_stored(folder):
     async with FakeSmtp(Mode.WAIT_IN_DATA) as smtp, asyncio.timeout(60):
         pager = mailing(folder, smtp)
         async with running(command(pager), folder / "pagerd.log", f"{pager.url}/-/ready") as process:
-            await raise_alerts(pager, 1)
+            assert await raise_alert(pager) == 200
             await smtp.next_mail()
             process.terminate()
             await until_said(pager, "stopping")
@@ -128,10 +108,10 @@ async def test_a_second_signal_ends_it_and_what_nobody_sent_goes_out_at_once(fol
     """
     behind = 8
     async with FakeSmtp(Mode.HANG_IN_DATA) as smtp, asyncio.timeout(100):
-        pager = mailing(folder, smtp)
+        pager = mailing(folder, smtp, SENDERS + behind)
         async with running(command(pager), folder / "pagerd.log", f"{pager.url}/-/ready") as process:
-            await raise_alerts(pager, SENDERS + behind)
-            await smtp.changes.until(lambda: len(smtp.mails) == CONNECTIONS_MAX)
+            assert await raise_alert(pager) == 200
+            await smtp.changes.until(lambda: len(smtp.mails) >= CONNECTIONS_MAX)
             process.terminate()
             await until_said(pager, "stopping")
             while await is_open(pager):
@@ -146,4 +126,4 @@ async def test_a_second_signal_ends_it_and_what_nobody_sent_goes_out_at_once(fol
     assert code == 0
     assert [line["what"] for line in said(pager, "stop.cut_short")] == ["what is being sent"]
     assert left == (behind, SENDERS)
-    assert len({mail.parsed["Subject"] for mail in smtp.mails}) == CONNECTIONS_MAX + behind
+    assert len({mail.parsed["To"] for mail in smtp.mails}) == CONNECTIONS_MAX + behind
