@@ -200,7 +200,6 @@ async def test_a_rule_fires_and_the_secondary_acknowledges_by_key(tmp_path: Path
             assert await ask(prometheus_url, 'pagerd_night_pages_total{team="payments"}') >= 0
             assert await ask(prometheus_url, 'pagerd_rule_criteria_failures_total{criterion="clear"}') == 0
 
-
         # The whole night is in the log, and no secret or whole number with it.
         log = (pager.folder / "pagerd.log").read_text()
         assert "notification.accepted" in log
