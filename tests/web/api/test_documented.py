@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
+from pagerd.cli import main
 from pagerd.config.findings import Finding, Span
 from pagerd.web.services import ReloadResult
 from tests.cli.fake_daemon import pagerd
-from tests.web.api.test_reports import a_night
+from tests.web.api.test_reports import a_night, send_all
 from tests.web.api.test_tickets import a_ticket
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,6 +74,7 @@ def differences(command: str, answer: Any) -> list[str]:
 async def test_the_daemons_answers_have_the_documented_keys(front):
     """No more, so that a script can lean on the page, and no fewer, so that the page is true."""
     ticket, page = await a_ticket(front), await front.page()
+    await send_all(front)
     admin = await front.token("dora", "admin")
     asked = []
 
@@ -111,12 +115,31 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("token list", "GET", "tokens")
     await ask("token revoke", "DELETE", f"tokens/{token['id']}")
     await ask("status", "GET", "status")
+    await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", data=b"<nonsense>")
+    await ask("quarantine", "GET", "quarantine")
     await a_night(front)
+    await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")
 
     assert [one for command, answer in asked for one in differences(command, answer)] == []
     offline = {"check", "config show", "reload"}
     assert {command for command, _ in asked} | offline == set(documented()[0])
+
+
+def commands_that_write_json() -> Iterator[str]:
+    """Yield each command with `-o`, those of groups with the group's name."""
+    context = click.Context(main.pagerd)
+    for name in main.COMMANDS:
+        command = main.pagerd.get_command(context, name)
+        inner = {f"{name} {one}": of for one, of in getattr(command, "commands", {}).items()}
+        for said, one in {name: command, **inner}.items():
+            if any(parameter.name == "output" for parameter in one.params):
+                yield said
+
+
+def test_each_command_that_writes_json_stands_on_the_page():
+    """A new one is not forgotten; `pages PAGE` is `pages` with a page."""
+    assert set(commands_that_write_json()) | {"pages PAGE"} == set(documented()[0])
 
 
 async def test_a_refused_reload_has_the_documented_keys(front):
