@@ -81,6 +81,8 @@ def reload_command(ctx: Context, output: str) -> None:
             ctx.out.lines(answer["rendered"])
         if answer["ok"]:
             ctx.out.line(f"Revision {answer['revision']} is in force.")
+        for key in answer.get("needs_restart", []):
+            ctx.out.line(f"{key} needs a restart of pagerd: until then it runs with the old one.")
     if not answer["ok"]:
         ctx.out.talk(f"The files are not in force: revision {answer['revision']} stays.")
         click.get_current_context().exit(FINDINGS)

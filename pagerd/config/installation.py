@@ -196,14 +196,27 @@ OPERATORS = defaulted(
     "people who are told when pagerd itself is in trouble",
 )
 LISTEN = defaulted(
-    "listen", list_of(kinds.ADDRESS, least=1, most=16), Settings().listen, "[127.0.0.1:8911]", "addresses to listen on"
+    "listen",
+    list_of(kinds.ADDRESS, least=1, most=16),
+    Settings().listen,
+    "[127.0.0.1:8911]",
+    "addresses to listen on; a change needs a restart",
 )
 PUBLIC_URL = optional(
     "public_url", kinds.URL, "how phones and providers reach pagerd; without it messages carry no links, codes or keys"
 )
-STATE_DIR = defaulted("state_dir", kinds.PATH, ".pagerd", ".pagerd", "where pagerd writes; the CLI's socket is in it")
+STATE_DIR = defaulted(
+    "state_dir",
+    kinds.PATH,
+    ".pagerd",
+    ".pagerd",
+    "where pagerd writes; the CLI's socket is in it; a change needs a restart",
+)
 STORE = optional(
-    "store", scalar("sqlite:PATH", Settings().store, _store), "the database", "sqlite:pagerd.db in state_dir"
+    "store",
+    scalar("sqlite:PATH", Settings().store, _store),
+    "the database; a change needs a restart",
+    "sqlite:pagerd.db in state_dir",
 )
 SOURCES = defaulted("sources", SOURCES_KIND, {}, "none", "where alerts come in, by name", structure=True)
 CHANNELS_KIND: Kind[Mapping[Medium, tuple[ProviderSettings, ...]]] = shaped(CHANNELS_SHAPE, {}, _make_channels)

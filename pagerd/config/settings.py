@@ -156,6 +156,11 @@ class Settings:
         """The media that have a provider."""
         return frozenset(medium for medium, providers in self.channels.items() if providers)
 
+    def needs_restart(self, running: "Settings") -> tuple[str, ...]:
+        """Return the keys in which these differ from what a daemon was started with and only a restart can change."""
+        fixed = ("listen", "state_dir", "store")
+        return tuple(name for name in fixed if getattr(self, name) != getattr(running, name))
+
     def state_path(self, directory: Path) -> Path:
         """Return the directory that pagerd writes to, for a config directory."""
         return directory / self.state_dir

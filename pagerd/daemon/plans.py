@@ -1,20 +1,22 @@
 """Which plan is in force: the files', or the last good one when they are broken, with what is stored laid over it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import structlog
 
-from pagerd.config.findings import Finding, errors, render
+from pagerd.config.findings import Finding, Span, errors, render
+from pagerd.config.installation import FILE as SETTINGS_FILE
 from pagerd.config.load import load
 from pagerd.config.reading import read_config
 from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
-from pagerd.engine import apply, sweep
+from pagerd.daemon.wiring import Wiring, wired
+from pagerd.engine import apply
 from pagerd.engine import stored as stored_engine
 from pagerd.engine.clock import Clock
 from pagerd.engine.engine import Engine
@@ -109,41 +111,66 @@ async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
 
 
 class Plans:
-    """Holds what is in force, and swaps it whole or not at all."""
+    """Holds what is in force, and swaps it whole or not at all.
 
-    def __init__(self, directory: Path, engine: Engine, in_force: InForce) -> None:
+    `swapped` is called in the same step as the swap, with what was wired of the new settings.
+    """
+
+    def __init__(self, directory: Path, engine: Engine, in_force: InForce, swapped: Callable[[Wiring], None]) -> None:
         self._directory = directory
         self._engine = engine
+        self._swapped = swapped
+        self._one_at_a_time = asyncio.Lock()
         self.in_force = in_force
 
     async def reload(self) -> ReloadResult:
-        """Read the files again. A plan without an error comes into force; else the old one stays, loudly."""
+        """Read the files and their secrets again. What has no error comes into force whole; else all stays, loudly."""
+        async with self._one_at_a_time:
+            return await self._reload()
+
+    async def _reload(self) -> ReloadResult:
         now = self._engine.clock.now()
         # A large company's files take a second: pages go on meanwhile.
         files, loaded = await asyncio.to_thread(read_config, self._directory, now)
-        rendered = render(loaded.findings, files)
-        old = self.in_force
         if loaded.plan is None or loaded.settings is None:
-            log.error("config.reload_failed", revision_in_force=old.plan.revision, **_logged(loaded.findings))
-            self.in_force = InForce(
-                plan=old.plan,
-                settings=old.settings,
-                files=old.files,
-                findings=loaded.findings,
-                is_current=False,
-                since=old.since,
-            )
-            await self._engine.transact(_tell_operators_of_broken_config)
-            return ReloadResult(ok=False, revision=old.plan.revision, findings=loaded.findings, rendered=rendered)
-        await _keep(self._engine.store, loaded.plan.revision, now, files)
-        plan = await _laid_over(self._engine.store, loaded.plan, now)
+            text = "the config files are broken: pagerd goes on with the last good plan. `pagerd check` says where"
+            return await self._keep_all(loaded.findings, files, text)
+        try:
+            new = await asyncio.to_thread(wired, loaded.settings, self._directory, self._engine.clock)
+        except (InvalidPlan, OSError) as fault:
+            hint = "nothing was changed: the plan and the channels of before are in force"
+            finding = Finding("E610", Span(SETTINGS_FILE), str(fault), hint=hint)
+            text = f"a reload failed, pagerd goes on with what it had: {fault}"
+            return await self._keep_all((finding, *loaded.findings), files, text)
+        try:
+            await _keep(self._engine.store, loaded.plan.revision, now, files)
+            plan = await _laid_over(self._engine.store, loaded.plan, now)
+        except BaseException:
+            await new.delivery.retire(0)
+            raise
+        # Nothing is awaited between here and the last line of the swap: nobody sees half of it.
         self.in_force = InForce(
             plan=plan, settings=loaded.settings, files=files, findings=loaded.findings, is_current=True, since=now
         )
-        self._engine.plan = plan
-        await self._engine.transact(sweep.under_new_plan)
+        self._engine.put_in_force(plan, new.delivery, new.traits, with_links=loaded.settings.public_url is not None)
+        self._swapped(new)
+        # Laid over once more: a silence may have been stored since the plan was laid over.
+        await self._engine.transact(stored_engine.lay_again)
         log.info("config.reloaded", revision=plan.revision, warnings=len(loaded.findings))
+        rendered = render(loaded.findings, files)
         return ReloadResult(ok=True, revision=plan.revision, findings=loaded.findings, rendered=rendered)
+
+    async def _keep_all(self, findings: tuple[Finding, ...], files: Mapping[str, str], text: str) -> ReloadResult:
+        """Leave everything as it is, and say why: in the log, in the status, and to the operators."""
+        self.in_force = replace(self.in_force, findings=findings, is_current=False)
+        revision = self.in_force.plan.revision
+        log.error("config.reload_failed", revision_in_force=revision, **_logged(findings))
+
+        async def tell_operators(work: Work) -> None:
+            await apply.alarm(work, "config_reload_failed", "config", text)
+
+        await self._engine.transact(tell_operators)
+        return ReloadResult(ok=False, revision=revision, findings=findings, rendered=render(findings, files))
 
 
 def _logged(findings: tuple[Finding, ...]) -> dict[str, object]:
@@ -151,11 +178,6 @@ def _logged(findings: tuple[Finding, ...]) -> dict[str, object]:
     broken = errors(findings)
     first = [f"{one.span} {one.id} {one.message}" for one in broken[:FINDINGS_LOGGED_MAX]]
     return {"errors": len(broken), "findings": first}
-
-
-async def _tell_operators_of_broken_config(work: Work) -> None:
-    text = "the config files are broken: pagerd goes on with the last good plan. `pagerd check` says where"
-    await apply.alarm(work, "config_reload_failed", "config", text)
 
 
 async def _keep(store: Store, revision: str, now: datetime, files: Mapping[str, str]) -> None:

@@ -15,16 +15,16 @@ from pagerd.config.load import content_hash
 from pagerd.config.reading import read_config
 from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, first_start, liveness, plans, runtime, service_manager
-from pagerd.daemon.adapters import providers_of, socket_path, traits_of
-from pagerd.daemon.doors import TwilioDesk, login_of, sources_of
+from pagerd.daemon.adapters import socket_path
+from pagerd.daemon.doors import login_of
 from pagerd.daemon.greeting import greeting
 from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.stop import Stop
+from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import intake, sweep
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
-from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
 from pagerd.engine.heart import Heart, Senders
@@ -57,7 +57,6 @@ async def run(directory: Path, say: Callable[[str], None]) -> None:
     store = SqliteStore.open(store_path)
     try:
         in_force = await plans.at_start(store, directory, clock)
-        first_start.prepare(in_force.settings, directory)
         daemon = Daemon(directory, store, in_force, clock)
         try:
             await daemon.run(say)
@@ -105,35 +104,27 @@ class Daemon:
         self._directory = directory
         self._store = store
         self._clock = clock
-        settings = in_force.settings
-        self._providers = providers_of(settings, directory, clock.now)
+        self._started_with = in_force.settings
+        self._wiring = wired(in_force.settings, directory, clock)
         self.engine = Engine(
             store=store,
             plan=in_force.plan,
             clock=clock,
             chance=Chance(),
-            # Until replies are polled for, they come in through the public address alone.
-            delivery=Delivery(
-                self._providers, clock, settings.public_url, hears_answers=settings.public_url is not None
-            ),
+            delivery=self._wiring.delivery,
             metrics=(metrics := Metrics(revision=build.revision(), sqlite=library_version())),
-            sources=traits_of(settings),
-            with_links=settings.public_url is not None,
+            sources=self._wiring.traits,
+            with_links=in_force.settings.public_url is not None,
         )
-        self._plans = Plans(directory, self.engine, in_force)
+        self._plans = Plans(directory, self.engine, in_force, self._swap)
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
         self._lag = LoopLag(clock, metrics)
         self._services = Services(
-            engine=self.engine,
-            status=self._status,
-            reload=self._reload,
-            old_plans=OldPlans(read_old),
-            sources=sources_of(settings, directory),
-            provider=TwilioDesk(settings, directory),
-            public_url=settings.public_url,
-            metrics_open=settings.metrics_open,
+            engine=self.engine, status=self._status, reload=self._reload, old_plans=OldPlans(read_old)
         )
+        self._wiring.hand_to(self._services)
+        self._group: asyncio.TaskGroup | None = None
         self._manager = service_manager.from_environment()
         self._liveness = Liveness(self._manager, self._heart, store, clock, self._status)
         self._stop = Stop()
@@ -145,7 +136,8 @@ class Daemon:
         told = {signal.SIGTERM: self._stop.ask, signal.SIGINT: self._stop.ask, signal.SIGHUP: self._reload_wanted.set}
         with runtime.listening_to(told):
             await self._watch_sources(listens_since=self._clock.now())
-            async with asyncio.TaskGroup() as group:
+            async with asyncio.TaskGroup() as self._group:
+                group = self._group
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 lag = group.create_task(self._lag.run())
@@ -173,7 +165,7 @@ class Daemon:
                 await _soon("handing back what waits", self._senders.hand_back())
                 await self._stop.finish("what is being sent", senders)
                 await _soon("handing back what came in between", self._senders.hand_back())
-                await self._stop.finish("closing the providers", self._close_providers())
+                await self._stop.finish("closing the providers", self._wiring.delivery.retire(0))
                 lag.cancel()
         log.info("stopped")
 
@@ -200,10 +192,12 @@ class Daemon:
                 # Whatever it was, pages go on under what is in force: a signal must never end the daemon.
                 log.exception("config.reload_failed", error=str(error))
 
-    async def _close_providers(self) -> None:
-        for some in self._providers.values():
-            for provider in some:
-                await provider.close()
+    def _swap(self, new: Wiring) -> None:
+        """Take the new wiring, and close the old one when what is on its way there has ended."""
+        assert self._group is not None, "nothing reloads before the daemon runs"
+        old, self._wiring = self._wiring, new
+        new.hand_to(self._services)
+        self._group.create_task(old.delivery.retire(RETIRE_WITHIN_SECONDS))
 
     async def _reload(self) -> ReloadResult:
         self._manager.reloads(self._clock)
@@ -213,12 +207,20 @@ class Daemon:
             # The old plan is in force where the files are broken: the service is as ready as it was.
             self._manager.started(liveness.line(self._status()))
         if result.ok:
-            settings = self._plans.in_force.settings
-            self._services.sources = sources_of(settings, self._directory)
-            self.engine.sources = traits_of(settings)
             await self._watch_sources(listens_since=None)
-        findings = tuple(one.as_json() for one in result.findings)
-        return ReloadResult(ok=result.ok, revision=result.revision, findings=findings, rendered=result.rendered)
+        needs_restart = self._needs_restart()
+        if needs_restart:
+            log.warning("config.needs_restart", keys=list(needs_restart))
+        return ReloadResult(
+            ok=result.ok,
+            revision=result.revision,
+            findings=tuple(one.as_json() for one in result.findings),
+            rendered=result.rendered,
+            needs_restart=needs_restart,
+        )
+
+    def _needs_restart(self) -> tuple[str, ...]:
+        return self._plans.in_force.settings.needs_restart(self._started_with)
 
     async def _watch_sources(self, *, listens_since: datetime | None) -> None:
         async def act(work: Work) -> None:
@@ -237,6 +239,7 @@ class Daemon:
             loaded_at=in_force.since,
             store_ok=not self._store.failed,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
+            needs_restart=self._needs_restart(),
         )
 
 

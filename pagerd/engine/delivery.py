@@ -4,6 +4,7 @@ Nothing here runs inside a transaction. If the process dies between the provider
 claim ends and the message goes out once more: twice is better than never.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -70,6 +71,8 @@ def _nobody_counts(asked: Asked) -> None:
 class Delivery:
     """Makes attempts. Holds the providers of each medium, in the order in which they are tried.
 
+    A reload puts another one in its place; attempts in the air end on the one that they began on, then it is retired.
+
     Where no answer by text or key can reach us (`hears_answers` false) no message offers one. `asked` is told of each
     request to a provider.
     """
@@ -87,6 +90,8 @@ class Delivery:
         self._public_url = public_url.rstrip("/") if public_url else None
         self._hears_answers = hears_answers
         self.asked: Callable[[Asked], None] = _nobody_counts
+        self._in_the_air = 0
+        self._landed = asyncio.Event()
 
     @property
     def provider_names(self) -> tuple[tuple[str, str], ...]:
@@ -95,6 +100,27 @@ class Delivery:
 
     async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         """Try the providers of the notification's medium once each, until one takes it."""
+        self._in_the_air += 1
+        try:
+            return await self._attempt(claimed, plan)
+        finally:
+            self._in_the_air -= 1
+            self._landed.set()
+
+    async def retire(self, within_seconds: float) -> None:
+        """Close the providers when the last attempt on them has ended, or when that took too long."""
+        try:
+            async with asyncio.timeout(within_seconds):
+                while self._in_the_air:
+                    self._landed.clear()
+                    await self._landed.wait()
+        except TimeoutError:
+            log.warning("delivery.closed_under_attempts", attempts=self._in_the_air, seconds=within_seconds)
+        for some in self._providers.values():
+            for provider in some:
+                await provider.close()
+
+    async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         one = claimed.notification
         if not self._hears_answers:
             one = changed(one, code=None, digit=None)

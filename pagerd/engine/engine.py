@@ -104,6 +104,15 @@ class Engine:
         delivery.asked = self._count_request
         self._expect()
 
+    def put_in_force(
+        self, plan: Plan, delivery: Delivery, sources: Mapping[str, SourceTraits], *, with_links: bool
+    ) -> None:
+        """Swap all that the files say, in one step. Attempts in the air end on the delivery that they began on."""
+        self.plan = plan
+        self.delivery = delivery
+        self.sources = sources
+        self._with_links = with_links
+
     async def transact(self, act: Act[T], *, sends_at_once: bool = True) -> T:
         """Run an act in one transaction; return its result after the commit, when all that follows was handed out.
 

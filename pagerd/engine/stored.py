@@ -74,7 +74,7 @@ async def add_silence(
         raise Conflict("a silence by command lasts 30 days at most; a longer one belongs into rules/*.yaml")
     silence = _silence(row)
     await stored.put_silence(work.c, row)
-    await _lay_again(work)
+    await lay_again(work)
     return silence
 
 
@@ -84,7 +84,7 @@ async def end_silence(work: Work, silence_id: str, by: str) -> Silence:
         if row.id == silence_id:
             ended = replace(row, end=work.now, why=f"{row.why} (ended by {by})")
             await stored.put_silence(work.c, ended)
-            await _lay_again(work)
+            await lay_again(work)
             return _silence(ended)
     raise NotFound(f"there is no stored silence {silence_id} in force; those of files end by a change of the files")
 
@@ -110,7 +110,7 @@ async def add_override(work: Work, override: Override) -> Override:
     """Store an override. It beats those of files, and earlier stored ones."""
     kept = replace(override, stored=True, order=int(work.now.timestamp() * 1000))
     await stored.put_override(work.c, kept)
-    await _lay_again(work)
+    await lay_again(work)
     return kept
 
 
@@ -118,18 +118,19 @@ async def end_override(work: Work, override_id: str) -> None:
     """Take a stored override back."""
     if not await stored.drop_override(work.c, override_id):
         raise NotFound(f"there is no stored override {override_id}; those of files end by a change of the files")
-    await _lay_again(work)
+    await lay_again(work)
 
 
 async def usable_again(work: Work, person: str, medium: Medium) -> bool:
     """A contact method proved itself again; say whether it had been refused."""
     was_refused = await stored.drop_unusable(work.c, person, medium)
     if was_refused:
-        await _lay_again(work)
+        await lay_again(work)
     return was_refused
 
 
-async def _lay_again(work: Work) -> None:
+async def lay_again(work: Work) -> None:
+    """Lay what is stored over the plan in force once more, and look at all that is open under it."""
     work.plan = await lay_over(work.c, work.plan, work.now)
     work.plan_changed = True
 

@@ -86,11 +86,13 @@ class App:
 
     async def _started(self) -> web.ServerRunner:
         if self._runner is None:
-            url = self._services.public_url or ""
-            self._gate = Gate(self.handle, self._services.limits, self._no_route, hsts=url.startswith("https://"))
+            self._gate = Gate(self.handle, self._services.limits, self._no_route, hsts=self._is_encrypted)
             self._runner = web.ServerRunner(self._gate, shutdown_timeout=self._services.limits.grace_seconds)
             await self._runner.setup()
         return self._runner
+
+    def _is_encrypted(self) -> bool:
+        return (self._services.public_url or "").startswith("https://")
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request, and note how. Whatever goes wrong has an answer; only a lost connection has none."""

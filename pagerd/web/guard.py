@@ -103,7 +103,7 @@ class Connection(web.RequestHandler):
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """Send an answer, whoever made it, with the headers that every answer has; then wait for the next request."""
-        secure(resp, hsts=self._gate.hsts)
+        secure(resp, hsts=self._gate.hsts())
         try:
             return await super().finish_response(request, resp, start_time)
         finally:
@@ -139,7 +139,7 @@ class Gate(web.Server):
     `refused` takes in what is answered here, before any route is found.
     """
 
-    def __init__(self, handler: Handler, limits: WebLimits, refused: Answers, *, hsts: bool = False) -> None:
+    def __init__(self, handler: Handler, limits: WebLimits, refused: Answers, *, hsts: Callable[[], bool]) -> None:
         super().__init__(handler)
         self.refused = refused
         self._running = asyncio.get_running_loop()

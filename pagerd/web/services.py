@@ -1,4 +1,4 @@
-"""What the web needs of the rest of the house. The daemon fills it and may swap `sources` when the config changes."""
+"""What the web needs of the rest of the house. The daemon fills it, and swaps what the config says when it changes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -44,15 +44,17 @@ class SourceAccess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReloadResult:
-    """What became of a reload. Without `ok` the plan of before is still in force.
+    """What became of a reload. Without `ok` all of before is still in force.
 
-    `findings` are those of `pagerd check -o json`, `rendered` is the same for people.
+    `findings` are those of `pagerd check -o json`, `rendered` is the same for people. `needs_restart` are the keys of
+    `pagerd.yaml` that are not in force until pagerd is started again.
     """
 
     ok: bool
     revision: str
     findings: tuple[Mapping[str, str | int], ...] = ()
     rendered: str = ""
+    needs_restart: tuple[str, ...] = ()
 
 
 TICK_AGE_MAX_SECONDS = 30.0
@@ -75,6 +77,7 @@ class Status:
     loaded_at: datetime | None
     store_ok: bool
     last_tick_age_seconds: float
+    needs_restart: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
     @property
@@ -90,10 +93,13 @@ class Status:
     @property
     def warnings(self) -> list[str]:
         """What else an operator should know."""
+        changed = ", ".join(self.needs_restart)
+        restart = [f"{changed} changed in pagerd.yaml: that needs a restart of pagerd"] if changed else []
         if not self.plan_ok:
-            return [f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"]
+            broken = f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"
+            return [broken, *restart]
         count = sum(self.findings.values())
-        return [f"`pagerd check` has {count} finding{'s' if count > 1 else ''}"] if count else []
+        return [*([f"`pagerd check` has {count} finding{'s' if count > 1 else ''}"] if count else []), *restart]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

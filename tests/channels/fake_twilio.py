@@ -162,6 +162,10 @@ class FakeTwilio:
         """Say where a public URL really listens; signatures stay over the public one."""
         self._reached[public_url.rstrip("/")] = actual_url.rstrip("/")
 
+    def know(self, message: SentMessage) -> None:
+        """Know of a text that another Twilio sent."""
+        self._statuses[message.sid] = self._resource(message) | {"status": "queued"}
+
     async def was_asked(self) -> None:
         """Wait until any request came, whatever became of it."""
         await self._changes.until(lambda: self.requests > 0)

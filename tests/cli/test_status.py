@@ -98,6 +98,17 @@ def test_a_reload_that_worked_is_code_0(daemon, command):
     assert (said.code, said.out, said.err) == (0, "warning[W705]: over\nRevision def is in force.\n", "")
 
 
+def test_a_reload_names_what_needs_a_restart(daemon, command):
+    """What the reload could not change is not left unsaid."""
+    daemon.answers_to(
+        "POST /-/reload", {"ok": True, "revision": "def", "findings": [], "rendered": "", "needs_restart": ["listen"]}
+    )
+    said = command("reload")
+
+    assert said.code == 0
+    assert said.out.splitlines()[1] == "listen needs a restart of pagerd: until then it runs with the old one."
+
+
 @pytest.mark.parametrize("output", ["table", "json"])
 def test_a_reload_that_kept_the_old_plan_is_code_1(output, daemon, command):
     """All findings on stdout, and on stderr what stays in force."""

@@ -26,3 +26,14 @@ def test_a_medium_needs_a_provider():
     settings = Settings(channels={Medium.SMS: (ConsoleProvider(),), Medium.EMAIL: ()})
 
     assert settings.media == {Medium.SMS}
+
+
+def test_what_only_a_restart_can_change():
+    """Where it listens and where it keeps its rows are fixed at the start; the rest is swapped by a reload."""
+    running = Settings()
+    changed = Settings(
+        state_dir="/var/lib/pagerd", store=StoreSettings("/var/lib/x.db"), public_url="https://p.example"
+    )
+
+    assert changed.needs_restart(running) == ("state_dir", "store")
+    assert Settings(metrics_open=False).needs_restart(running) == ()

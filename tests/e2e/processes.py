@@ -50,6 +50,16 @@ async def _answers(process: asyncio.subprocess.Process, log: Path, url: str) -> 
             await poll_again()
 
 
+async def said_by(*command: str) -> tuple[int, str]:
+    """Run a command to its end; return its exit code and all that it said."""
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
 def tail(log: Path) -> str:
     """Return the end of a log."""
     return log.read_text()[-4000:]

@@ -16,7 +16,7 @@ from pagerd.stores.sqlite import library_version
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, tail
+from tests.e2e.processes import free_port, poll_again, running, said_by, tail
 from tests.tools.debian import binary
 
 pytestmark = pytest.mark.timeout(120)
@@ -34,14 +34,7 @@ def command(pager: Installation) -> list[str]:
 
 async def cli(pager: Installation, *words: str) -> tuple[int, str]:
     """Run a command as dora; return its exit code and all that it said."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pagerd", "-c", str(pager.folder), "--as", "dora", *words),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await process.communicate()
-    assert process.returncode is not None
-    return process.returncode, said.decode()
+    return await said_by(sys.executable, "-m", "pagerd", "-c", str(pager.folder), "--as", "dora", *words)
 
 
 async def status_of(pager: Installation) -> dict[str, Any]:

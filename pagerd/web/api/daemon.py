@@ -49,6 +49,7 @@ async def status(call: Call) -> web.Response:
         "revision": state.plan_revision,
         "plan_ok": state.plan_ok,
         "findings": sum(state.findings.values()),
+        "needs_restart": list(state.needs_restart),
         "loaded_at": iso(state.loaded_at),
         "store_ok": state.store_ok,
         "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
@@ -98,6 +99,7 @@ async def reload(call: Call) -> web.Response:
         "revision": result.revision,
         "findings": list(result.findings),
         "rendered": result.rendered,
+        "needs_restart": list(result.needs_restart),
     }
     if not result.ok:
         errors = sum(one["severity"] == "error" for one in result.findings)

@@ -76,6 +76,18 @@ async def test_a_reload_that_keeps_the_old_plan_is_409_and_says_why(front):
     assert "rules/x.yaml:3:1" in answer.json["hint"]
 
 
+async def test_what_needs_a_restart_is_said(front):
+    """A reload that worked names what it could not change, and whoever asks how it is hears so too."""
+    front.reloads += [ReloadResult(ok=True, revision="test-2", needs_restart=("listen",))]
+    front.state.update(needs_restart=("listen",))
+    answer = await front.ask("POST", "/-/reload", token=await front.token("dora", "admin"))
+    ready = await front.ask("GET", "/-/ready")
+
+    assert answer.json["needs_restart"] == ["listen"]
+    assert ready.status == 200
+    assert ready.json["warnings"] == ["listen changed in pagerd.yaml: that needs a restart of pagerd"]
+
+
 async def test_the_quarantine_shows_what_was_not_read(front):
     """Somebody must be able to see what it was."""
     await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", data=b"<nonsense>")

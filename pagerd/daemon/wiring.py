@@ -1,0 +1,56 @@
+"""Everything that is made of the settings: built whole before a reload swaps anything, and swapped in one step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pagerd.config.settings import Settings
+from pagerd.daemon import first_start
+from pagerd.daemon.adapters import providers_of, traits_of
+from pagerd.daemon.doors import TwilioDesk, sources_of
+from pagerd.engine.clock import Clock
+from pagerd.engine.delivery import Delivery
+from pagerd.engine.work import LEASE, SourceTraits
+from pagerd.web.services import Services, SourceAccess
+
+RETIRE_WITHIN_SECONDS = LEASE.total_seconds()
+"""How long attempts may go on over what a reload replaced. By then their claims are over, and others make them anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """What one version of the settings is made into. Nothing in it has connected to anything yet."""
+
+    settings: Settings
+    delivery: Delivery
+    traits: Mapping[str, SourceTraits]
+    sources: Mapping[str, SourceAccess]
+    desk: TwilioDesk
+
+    def hand_to(self, services: Services) -> None:
+        """Let the web use it from its next request on."""
+        services.sources = self.sources
+        services.provider = self.desk
+        services.public_url = self.settings.public_url
+        services.metrics_open = self.settings.metrics_open
+
+
+def wired(settings: Settings, directory: Path, clock: Clock) -> Wiring:
+    """Make everything, with the secrets as they stand in their files now. Raises InvalidPlan for what cannot be made.
+
+    It reads files, so a running daemon does it in a thread.
+    """
+    first_start.prepare(settings, directory)
+    return Wiring(
+        settings=settings,
+        # Until replies are polled for, they come in through the public address alone.
+        delivery=Delivery(
+            providers_of(settings, directory, clock.now),
+            clock,
+            settings.public_url,
+            hears_answers=settings.public_url is not None,
+        ),
+        traits=traits_of(settings),
+        sources=sources_of(settings, directory),
+        desk=TwilioDesk(settings, directory),
+    )
