@@ -1,9 +1,10 @@
 """What every channel promises."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pagerd.core.errors import Unavailable
 from pagerd.core.paging.message import Body
@@ -47,22 +48,31 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the provider answered: it took the message. Whether a phone rang is another matter."""
+    """What the provider answered: it took the message. Whether a phone rang is another matter.
+
+    `can_be_asked` says that the provider is a Reporter: it answers later how far the message came.
+    """
 
     provider: str
     provider_id: str
     status: DeliveryStatus
     detail: str = ""
+    can_be_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryReport:
-    """What a provider told later about a message, by callback or when asked. `rank` orders reports of one message."""
+    """What a provider told later about a message, by callback or when asked. `rank` orders reports of one message.
+
+    `passed` is what it went through for certain on its way to this status, whether or not that was ever reported: a
+    call that nobody answered did ring.
+    """
 
     provider_id: str
     status: DeliveryStatus
     detail: str
     at: datetime | None = None
+    passed: DeliveryStatus | None = None
 
     @property
     def rank(self) -> int:
@@ -83,13 +93,17 @@ class OptOut(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundText:
-    """A text that somebody sent to one of our numbers. `sender` is a hint: it can be forged."""
+    """A text that somebody sent to one of our numbers. `sender` is a hint: it can be forged.
+
+    `at` is when the provider got it, or None where it does not say so: then it is being delivered right now.
+    """
 
     provider_id: str
     sender: str
     to: str
     body: str
     opt_out: OptOut | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +130,14 @@ class Provider(Protocol):
     every fault of our account or credit, then as AccountFault) or Unconfirmed (perhaps sent). It never retries in a way
     that could send twice, and it never raises anything else. Cancelling it leaves no connection behind. `close` may be
     called more than once.
+
+    `takes_answers` says whether what people answer to its messages, by text or by key, comes back to us, by callback or
+    by asking: what it carries must not offer an answer that nobody hears.
     """
 
     name: str
     medium: Medium
+    takes_answers: bool
 
     async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
         """Make one attempt."""
@@ -127,4 +145,25 @@ class Provider(Protocol):
 
     async def close(self) -> None:
         """Give back connections."""
+        ...
+
+
+@runtime_checkable
+class Reporter(Protocol):
+    """A provider that can be asked how far a message came: its own reports get lost, or have nowhere to go.
+
+    It asks once, within `deadline_seconds`, and raises one of our errors when it learned nothing.
+    """
+
+    async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
+        """Ask about one message."""
+        ...
+
+
+@runtime_checkable
+class Inbox(Protocol):
+    """A provider whose number takes texts, and that can be asked for them. It asks as a Reporter does."""
+
+    async def inbound_since(self, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
+        """Return texts that came in since an instant, oldest first; it may return older ones as well."""
         ...

@@ -48,6 +48,12 @@ CALL_STATUS: Mapping[str, tuple[DeliveryStatus, str]] = {
     "canceled": (DeliveryStatus.NOT_REACHED, "cancelled before it was answered"),
 }
 
+CALL_PASSED: Mapping[str, DeliveryStatus] = {
+    "completed": DeliveryStatus.ANSWERED,
+    "no-answer": DeliveryStatus.RINGING,
+}
+"""What a call went through before its last status. Busy and failed may never have rung."""
+
 OPT_OUT_WORDS: Mapping[str, OptOut] = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), OptOut.STOP),
     **dict.fromkeys(("START", "YES", "UNSTOP"), OptOut.START),
@@ -112,11 +118,12 @@ def report_of_call(sid: str, status: str, answered_by: str, at: datetime | None 
     if meaning is None:
         raise Unreadable(f"reading a call status: {one_line(status)!r} is none of Twilio's")
     reached, detail = meaning
+    passed = CALL_PASSED.get(status)
     if _is_machine(answered_by):
-        return DeliveryReport(provider_id=sid, status=DeliveryStatus.NOT_REACHED, detail="voicemail answered", at=at)
-    if status == "completed" and answered_by == "human":
+        reached, detail, passed = DeliveryStatus.NOT_REACHED, "voicemail answered", DeliveryStatus.ANSWERED
+    elif status == "completed" and answered_by == "human":
         detail = "the call ended; a person seems to have answered"
-    return DeliveryReport(provider_id=sid, status=reached, detail=detail, at=at)
+    return DeliveryReport(provider_id=sid, status=reached, detail=detail, at=at, passed=passed)
 
 
 def parse_inbound_sms(form: Form) -> InboundText:

@@ -21,6 +21,8 @@ class Console:
     def __init__(self, *, medium: Medium, stream: TextIO | None = None, name: str = "console") -> None:
         self.medium = medium
         self.name = name
+        # It shows what a phone would show, so that whoever tries things out sees the whole.
+        self.takes_answers = True
         self._stream = stream
 
     async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:  # noqa: ARG002  # nothing to wait for

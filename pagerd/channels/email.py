@@ -88,6 +88,7 @@ class Smtp:
     """
 
     medium = Medium.EMAIL
+    takes_answers = False
 
     def __init__(
         self,

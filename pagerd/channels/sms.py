@@ -27,6 +27,7 @@ class TwilioSms:
     """
 
     medium = Medium.SMS
+    takes_answers = True
 
     def __init__(self, *, account: str, token: str, sender: str, api_url: str = API_URL, name: str = "twilio") -> None:
         self.name = name
@@ -47,7 +48,7 @@ class TwilioSms:
             callback_url=outgoing.callback_url,
         )
         first = report_of_message(created.sid, created.status, "")
-        return Receipt(self.name, created.sid, first.status, first.detail)
+        return Receipt(self.name, created.sid, first.status, first.detail, can_be_asked=True)
 
     async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
         """Ask how far a text came."""

@@ -5,11 +5,13 @@ timeout it is given, and a hung provider must never stall an escalation. What an
 the answer itself, before the SDK turns it into one exception for everything.
 """
 
+import asyncio
 import base64
+import contextlib
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # the SDK brings no types
@@ -24,8 +26,11 @@ from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 
 API_URL = "https://api.twilio.com"
 
-INBOUND_MAX = 200
-"""Texts read in one poll: a minute's worth of answers of everybody who could be paged at once."""
+INBOUND_MAX = 1000
+"""Texts read at once: an hour's worth of answers of everybody who could be paged."""
+
+LIST_PAGE = 200
+"""Texts in one page of a list; one request is enough on any but the worst day."""
 
 LIST_BYTES_MAX = 1024 * 1024
 """Of one page of a list: 200 messages of about two kilobytes, twice over."""
@@ -59,46 +64,63 @@ class TwilioAccount:
     ) -> Created:
         """Ask for one text. A sender that begins with MG is a messaging service."""
         service = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
-        created = await self._client(deadline_seconds).messages.create_async(
-            to=to, body=body, validity_period=valid_seconds, **service, **_given(status_callback=callback_url)
-        )
-        if created.status in _UNSENT:
-            raise _fault_of_code(created.error_code or 0, "sending a text")
-        return Created(created.sid, created.status)
+        with _taken_apart(Unconfirmed, "sending a text"):
+            created = await self._client(deadline_seconds).messages.create_async(
+                to=to, body=body, validity_period=valid_seconds, **service, **_given(status_callback=callback_url)
+            )
+        status, code = str(created.status), created.error_code
+        if status in _UNSENT:
+            raise _fault_of_code(code if isinstance(code, int) else 0, "sending a text")
+        return Created(created.sid, status)
 
     async def create_call(
         self, *, deadline_seconds: float, to: str, sender: str, twiml: str, settings: Mapping[str, object]
     ) -> Created:
         """Ask for one call that says `twiml`; `settings` are further parameters of the SDK's."""
-        created = await self._client(deadline_seconds).calls.create_async(to=to, from_=sender, twiml=twiml, **settings)
-        if created.status in _UNSENT:
+        with _taken_apart(Unconfirmed, "placing a call"):
+            client = self._client(deadline_seconds)
+            created = await client.calls.create_async(to=to, from_=sender, twiml=twiml, **settings)
+        status = str(created.status)
+        if status in _UNSENT:
             raise _fault_of_code(0, "placing a call")
-        return Created(created.sid, created.status)
+        return Created(created.sid, status)
 
     async def report_of_message(self, sid: str, deadline_seconds: float) -> DeliveryReport:
         """Ask how far a text came: callbacks get lost."""
-        message = await self._client(deadline_seconds).messages(sid).fetch_async()
-        return report_of_message(sid, message.status or "", str(message.error_code or ""))
+        with _taken_apart(Unavailable, "asking after a text"):
+            message = await self._client(deadline_seconds).messages(sid).fetch_async()
+            return report_of_message(sid, str(message.status or ""), str(message.error_code or ""))
 
     async def report_of_call(self, sid: str, deadline_seconds: float) -> DeliveryReport:
         """Ask how far a call came."""
-        call = await self._client(deadline_seconds).calls(sid).fetch_async()
-        return report_of_call(sid, call.status or "", call.answered_by or "")
+        with _taken_apart(Unavailable, "asking after a call"):
+            call = await self._client(deadline_seconds).calls(sid).fetch_async()
+            return report_of_call(sid, str(call.status or ""), str(call.answered_by or ""))
 
     async def inbound_since(self, number: str, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
         """Return texts sent to `number` since an instant, oldest first: how answers come where there is no public URL.
 
-        Twilio may filter by whole days, and the newest come first; so ask with an overlap, and tell by provider_id what
-        is new.
+        Twilio promises to filter by whole days only and lists the newest first, so reading stops at the first that is
+        older. A text may appear late in the list: ask with an overlap, and tell by provider_id what is new.
         """
-        messages = await self._client(deadline_seconds).messages.list_async(
-            to=number, date_sent_after=since, limit=INBOUND_MAX, page_size=INBOUND_MAX
+        found: list[InboundText] = []
+        with _taken_apart(Unavailable, "fetching texts"):
+            async with asyncio.timeout(deadline_seconds):
+                await self._list(number, since, deadline_seconds, found)
+        return found[::-1]
+
+    async def _list(self, number: str, since: datetime, deadline_seconds: float, found: list[InboundText]) -> None:
+        listed = await self._client(deadline_seconds).messages.stream_async(
+            to=number, date_sent_after=since, limit=INBOUND_MAX, page_size=LIST_PAGE
         )
-        return [
-            parse_inbound_sms({"MessageSid": one.sid, "From": one.from_, "To": one.to, "Body": one.body or ""})
-            for one in reversed(messages)
-            if one.direction == "inbound" and one.sid and one.from_ and one.to
-        ]
+        async for one in listed:
+            at = one.date_sent or one.date_created
+            at = at.replace(tzinfo=UTC) if at is not None and at.tzinfo is None else at
+            if at is not None and at < since:
+                return
+            if one.direction == "inbound" and one.sid and one.from_ and one.to:
+                text = {"MessageSid": one.sid, "From": one.from_, "To": one.to, "Body": one.body or ""}
+                found.append(replace(parse_inbound_sms(text), at=at))
 
     async def close(self) -> None:
         """Give back connections."""
@@ -113,6 +135,19 @@ class TwilioAccount:
             # Settings come from pagerd's files alone, never from TWILIO_* in the environment.
             environment={"TWILIO_ACCOUNT_SID": self._account},
         )
+
+
+@contextlib.contextmanager
+def _taken_apart(failure: type[PagerdError], attempt: str) -> Iterator[None]:
+    """Name what goes wrong while the SDK takes an answer apart: it does so without looking, so anything may come."""
+    try:
+        yield
+    except PagerdError:
+        raise
+    except TimeoutError as problem:
+        raise failure(f"{attempt}: it took too long") from problem
+    except Exception as problem:
+        raise failure(f"{attempt}: the answer makes no sense ({type(problem).__name__})") from problem
 
 
 class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no types

@@ -43,6 +43,7 @@ class TwilioVoice:
     """
 
     medium = Medium.VOICE
+    takes_answers = True
 
     def __init__(
         self,
@@ -80,7 +81,7 @@ class TwilioVoice:
             settings=settings,
         )
         status, detail = CALL_STATUS.get(created.status, (DeliveryStatus.ACCEPTED, "accepted by Twilio"))
-        return Receipt(self.name, created.sid, status, detail)
+        return Receipt(self.name, created.sid, status, detail, can_be_asked=True)
 
     async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
         """Ask how far a call came."""

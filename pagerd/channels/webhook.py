@@ -41,7 +41,7 @@ PROVIDER_ID_MAX = 200
 
 
 class Webhook:
-    """One URL that takes messages of one medium.
+    """One URL that takes messages of one medium. No answer comes back through it.
 
     `own_network` allows plain http and private addresses; a URL that names loopback implies it.
     """
@@ -64,6 +64,7 @@ class Webhook:
             raise InvalidPlan(f"opening the channel {name}: its secret is empty, so nothing could be signed")
         self.medium = medium
         self.name = name
+        self.takes_answers = False
         self._url = url
         self._secret = secret.encode()
         self._clock = clock

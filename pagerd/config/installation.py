@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from pagerd.config import kinds, notify
 from pagerd.config.document import Node
@@ -203,7 +204,9 @@ LISTEN = defaulted(
     "addresses to listen on; a change needs a restart",
 )
 PUBLIC_URL = optional(
-    "public_url", kinds.URL, "how phones and providers reach pagerd; without it messages carry no links, codes or keys"
+    "public_url",
+    kinds.URL,
+    "how phones and providers reach pagerd; without it: no links, no keys in calls, and replies are fetched",
 )
 STATE_DIR = defaulted(
     "state_dir",
@@ -226,6 +229,14 @@ REPLY_CODES = defaulted(
     "reply_codes", choice(ReplyCodes, ReplyCodes.SHORT), ReplyCodes.SHORT, "short", "two digits, or always four signs"
 )
 METRICS_OPEN = defaulted("metrics_open", kinds.BOOLEAN, True, "true", "/metrics answers without a token")
+POLL_EVERY = defaulted(
+    "poll_every",
+    kinds.DURATION,
+    Settings().poll_every,
+    duration_text(Settings().poll_every),
+    "how often Twilio is asked for replies while some are awaited, where there is no public_url; 1 s to 1 m",
+)
+POLL_EVERY_RANGE = (timedelta(seconds=1), timedelta(minutes=1))
 INSTALLATION = Shape(
     "the installation",
     "`pagerd.yaml`",
@@ -243,6 +254,7 @@ INSTALLATION = Shape(
         *TIMES,
         REPLY_CODES,
         METRICS_OPEN,
+        POLL_EVERY,
     ),
 )
 
@@ -256,6 +268,8 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
     if public_url is not None and public_url.startswith("http://") and not _is_loopback(public_url):
         hint = "codes and links would travel where others can read them"
         reader.report("W605", found.span_of(PUBLIC_URL), "public_url is not encrypted", "https://", hint)
+    if not POLL_EVERY_RANGE[0] <= found[POLL_EVERY] <= POLL_EVERY_RANGE[1]:
+        reader.report("E010", found.span_of(POLL_EVERY), "replies would be fetched too often or too late", "1s to 1m")
     if NOTIFY not in found:
         fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
     return Settings(
@@ -270,6 +284,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         times=Times(**{key.name: found[key] for key in TIMES}),
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
+        poll_every=found[POLL_EVERY],
     )
 
 

@@ -150,6 +150,9 @@ class Settings:
     times: Times = field(default_factory=Times)
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
+    poll_every: timedelta = timedelta(seconds=5)
+    # Whoever texted an answer and hears nothing for longer texts again. 720 requests an hour are far below any limit of
+    # Twilio's, and they are made only while somebody's answer is awaited.
 
     @property
     def media(self) -> frozenset[Medium]:

@@ -16,7 +16,7 @@ from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
 from pagerd.daemon.wiring import Wiring, wired
-from pagerd.engine import apply
+from pagerd.engine import apply, questions
 from pagerd.engine import stored as stored_engine
 from pagerd.engine.clock import Clock
 from pagerd.engine.engine import Engine
@@ -152,10 +152,12 @@ class Plans:
         self.in_force = InForce(
             plan=plan, settings=loaded.settings, files=files, findings=loaded.findings, is_current=True, since=now
         )
-        self._engine.put_in_force(plan, new.delivery, new.traits, with_links=loaded.settings.public_url is not None)
+        with_links = loaded.settings.public_url is not None
+        self._engine.put_in_force(plan, new.delivery, new.traits, with_links=with_links, hearing=new.hearing)
         self._swapped(new)
         # Laid over once more: a silence may have been stored since the plan was laid over.
         await self._engine.transact(stored_engine.lay_again)
+        await self._engine.transact(questions.begin)
         log.info("config.reloaded", revision=plan.revision, warnings=len(loaded.findings))
         rendered = render(loaded.findings, files)
         return ReloadResult(ok=True, revision=plan.revision, findings=loaded.findings, rendered=rendered)

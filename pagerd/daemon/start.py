@@ -22,7 +22,8 @@ from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
-from pagerd.engine import intake, sweep
+from pagerd.engine import intake, questions, sweep
+from pagerd.engine.asking import Asker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.engine import Engine
@@ -115,10 +116,12 @@ class Daemon:
             metrics=(metrics := Metrics(revision=build.revision(), sqlite=library_version())),
             sources=self._wiring.traits,
             with_links=in_force.settings.public_url is not None,
+            hearing=self._wiring.hearing,
         )
         self._plans = Plans(directory, self.engine, in_force, self._swap)
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
+        self._asker = Asker(self.engine)
         self._lag = LoopLag(clock, metrics)
         self._services = Services(
             engine=self.engine, status=self._status, reload=self._reload, old_plans=OldPlans(read_old)
@@ -140,8 +143,10 @@ class Daemon:
                 group = self._group
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
+                asker = group.create_task(self._asker.run())
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
+                await self.engine.transact(questions.begin)
                 doors = await self._open_doors()
                 in_force = self._plans.in_force
                 now, is_current = self._clock.now(), in_force.is_current
@@ -156,6 +161,7 @@ class Daemon:
                 log.info("stopping", in_flight=self.engine.in_flight)
                 looks.cancel()
                 reloads.cancel()
+                asker.cancel()
                 self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
                 for door in doors:
                     await self._stop.finish("closing a door", door.close())

@@ -10,7 +10,7 @@ from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
-from pagerd.engine.work import LEASE, SourceTraits
+from pagerd.engine.work import LEASE, Hearing, SourceTraits
 from pagerd.web.services import Services, SourceAccess
 
 RETIRE_WITHIN_SECONDS = LEASE.total_seconds()
@@ -26,6 +26,13 @@ class Wiring:
     traits: Mapping[str, SourceTraits]
     sources: Mapping[str, SourceAccess]
     desk: TwilioDesk
+
+    @property
+    def hearing(self) -> Hearing:
+        """How reports and answers reach us: by callback where there is a public URL, else by asking."""
+        by_callback = self.settings.public_url is not None
+        asks_for_texts = not by_callback and bool(self.delivery.inboxes)
+        return Hearing(by_callback=by_callback, asks_for_texts=asks_for_texts, every=self.settings.poll_every)
 
     def hand_to(self, services: Services) -> None:
         """Let the web use it from its next request on."""
@@ -43,13 +50,7 @@ def wired(settings: Settings, directory: Path, clock: Clock) -> Wiring:
     first_start.prepare(settings, directory)
     return Wiring(
         settings=settings,
-        # Until replies are polled for, they come in through the public address alone.
-        delivery=Delivery(
-            providers_of(settings, directory, clock.now),
-            clock,
-            settings.public_url,
-            hears_answers=settings.public_url is not None,
-        ),
+        delivery=Delivery(providers_of(settings, directory, clock.now), clock, settings.public_url),
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
         desk=TwilioDesk(settings, directory),

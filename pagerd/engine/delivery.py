@@ -5,27 +5,42 @@ claim ends and the message goes out once more: twice is better than never.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
-from pagerd.channels.base import AccountFault, ContentFault, Outgoing, Provider, Receipt
-from pagerd.core.errors import Refused, Unavailable, Unconfirmed
+from pagerd.channels.base import (
+    AccountFault,
+    ContentFault,
+    DeliveryReport,
+    InboundText,
+    Inbox,
+    Outgoing,
+    Provider,
+    Receipt,
+    Reporter,
+)
+from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 from pagerd.core.paging import gsm
 from pagerd.core.paging.message import Body, Text
+from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
-from pagerd.core.values import changed
 from pagerd.engine import rendering
 from pagerd.engine.clock import Clock
+from pagerd.engine.rendering import Ways
 from pagerd.engine.work import Claimed
 
 log = structlog.get_logger()
 
 DEADLINE_SECONDS = 20.0
 """One attempt at one provider. Less than half of LEASE, so that two providers in a row still fit."""
+
+ASK_SECONDS = 10.0
+"""One question to a provider; it is asked again soon, so nobody needs to wait for long."""
 
 VALID_FOR_MIN = timedelta(minutes=1)
 VALID_FOR_MAX = timedelta(minutes=30)
@@ -73,22 +88,14 @@ class Delivery:
 
     A reload puts another one in its place; attempts in the air end on the one that they began on, then it is retired.
 
-    Where no answer by text or key can reach us (`hears_answers` false) no message offers one. `asked` is told of each
-    request to a provider.
+    No message offers an answer that would not reach us. `asked` is told of each request to a provider.
     """
 
-    def __init__(
-        self,
-        providers: Mapping[Medium, Sequence[Provider]],
-        clock: Clock,
-        public_url: str | None,
-        *,
-        hears_answers: bool,
-    ) -> None:
+    def __init__(self, providers: Mapping[Medium, Sequence[Provider]], clock: Clock, public_url: str | None) -> None:
         self._providers = providers
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
-        self._hears_answers = hears_answers
+        self._texts_are_heard = any(provider.takes_answers for provider in providers.get(Medium.SMS, ()))
         self.asked: Callable[[Asked], None] = _nobody_counts
         self._in_the_air = 0
         self._landed = asyncio.Event()
@@ -100,9 +107,38 @@ class Delivery:
 
     async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         """Try the providers of the notification's medium once each, until one takes it."""
+        with self._in_use():
+            return await self._attempt(claimed, plan)
+
+    async def report(self, one: Notification) -> DeliveryReport:
+        """Ask the provider that took a notification how far it came; raises one of our errors when it does not say."""
+        problem: PagerdError = Unavailable(f"asking after a notification: no provider {one.provider} can be asked")
+        with self._in_use():
+            for provider in self._providers.get(one.medium, ()):
+                if provider.name != one.provider or not isinstance(provider, Reporter):
+                    continue
+                try:
+                    return await provider.report(one.provider_id or "", ASK_SECONDS)
+                except PagerdError as error:
+                    problem = error
+        raise problem
+
+    @property
+    def inboxes(self) -> Mapping[str, Inbox]:
+        """The providers that can be asked for texts, by a name for people."""
+        found = [one for one in self._providers.get(Medium.SMS, ()) if isinstance(one, Inbox)]
+        return {f"sms/{one.name}" + (f" {place}" if place > 1 else ""): one for place, one in enumerate(found, 1)}
+
+    async def texts_since(self, inbox: Inbox, since: datetime) -> Sequence[InboundText]:
+        """Ask one of the inboxes for what came in since an instant; raises one of our errors when it does not say."""
+        with self._in_use():
+            return await inbox.inbound_since(since, ASK_SECONDS)
+
+    @contextlib.contextmanager
+    def _in_use(self) -> Iterator[None]:
         self._in_the_air += 1
         try:
-            return await self._attempt(claimed, plan)
+            yield
         finally:
             self._in_the_air -= 1
             self._landed.set()
@@ -122,23 +158,11 @@ class Delivery:
 
     async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         one = claimed.notification
-        if not self._hears_answers:
-            one = changed(one, code=None, digit=None)
-            claimed = replace(claimed, notification=one)
-        outgoing = Outgoing(
-            id=one.id,
-            attempt=one.attempts + 1,
-            medium=one.medium,
-            to=one.address,
-            body=rendering.body_of(claimed, plan, self._clock.now(), self._public_url),
-            valid_for=self._valid_for(claimed),
-            callback_url=f"{self._public_url}/api/v1/provider/{one.id}" if self._public_url else None,
-        )
         failed = NotSent("none", f"no provider is configured for {one.medium}", perhaps_sent=False)
         perhaps_sent = False
         for provider in self._providers.get(one.medium, ()):
             try:
-                receipt = await self._send(provider, outgoing, claimed)
+                receipt = await self._send(provider, claimed, plan)
             except Refused as error:
                 self._log(claimed, provider, "refused", str(error))
                 return Gone(provider.name, str(error))
@@ -153,13 +177,23 @@ class Delivery:
                 return receipt
         return failed
 
-    async def _send(self, provider: Provider, outgoing: Outgoing, claimed: Claimed) -> Receipt:
+    async def _send(self, provider: Provider, claimed: Claimed, plan: Plan) -> Receipt:
         """Make one attempt; words that the provider will not carry are said once more as plainly as can be."""
+        one, ways = claimed.notification, self._ways(provider)
+        outgoing = Outgoing(
+            id=one.id,
+            attempt=one.attempts + 1,
+            medium=one.medium,
+            to=one.address,
+            body=rendering.body_of(claimed, plan, self._clock.now(), ways),
+            valid_for=self._valid_for(claimed),
+            callback_url=f"{self._public_url}/api/v1/provider/{one.id}" if self._public_url else None,
+        )
         try:
             return await self._ask(provider, outgoing)
         except ContentFault as error:
             self._log(claimed, provider, "filtered", str(error))
-            plainly = replace(outgoing, body=rendering.plain_body(claimed))
+            plainly = replace(outgoing, body=rendering.plain_body(claimed, ways))
             return await self._ask(provider, plainly)
 
     async def _ask(self, provider: Provider, outgoing: Outgoing) -> Receipt:
@@ -180,6 +214,14 @@ class Delivery:
             raise
         tell(works=True, segments=_segments_of(outgoing.body))
         return receipt
+
+    def _ways(self, provider: Provider) -> Ways:
+        """Say which answers can be given to what this provider carries. A key is told by callback alone."""
+        return Ways(
+            public_url=self._public_url,
+            by_text=provider.takes_answers if provider.medium is Medium.SMS else self._texts_are_heard,
+            by_key=provider.takes_answers and self._public_url is not None,
+        )
 
     def _valid_for(self, claimed: Claimed) -> timedelta:
         """How long the message is worth delivering: until the step it belongs to ends."""

@@ -16,7 +16,7 @@ from pagerd.engine.chance import Chance
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent
 from pagerd.engine.metrics import Metrics
-from pagerd.engine.work import Claimed, SourceTraits, Work
+from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
 
 STALE_TRIES_MAX = 4
@@ -39,7 +39,8 @@ class Limits:
 class Engine:
     """Runs units of work and hands out what follows from them.
 
-    `hand_out` is called after a commit with what is to be sent; `wake` with the instant at which something waits.
+    `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked; `wake` with
+    the instant at which something waits.
     The plan is swapped whole; a unit sees one plan from its first line to its last.
     """
 
@@ -54,6 +55,7 @@ class Engine:
         metrics: Metrics,
         sources: Mapping[str, SourceTraits],
         with_links: bool,
+        hearing: Hearing | None = None,
         limits: Limits | None = None,
     ) -> None:
         self.store = store
@@ -63,11 +65,13 @@ class Engine:
         self.metrics = metrics
         self._sources = sources
         self.limits = limits or Limits()
+        self.hearing = hearing or Hearing()
         self.in_flight = 0
         self._with_links = with_links
         self._plan = plan
         self._judge = Judge(plan)
         self.hand_out: Callable[[Claimed], None] = _nobody_sends
+        self.ask: Callable[[Question], None] = _nobody_asks
         self.wake: Callable[[datetime], None] = _nobody_wakes
         delivery.asked = self._count_request
         self._expect()
@@ -105,12 +109,19 @@ class Engine:
         self._expect()
 
     def put_in_force(
-        self, plan: Plan, delivery: Delivery, sources: Mapping[str, SourceTraits], *, with_links: bool
+        self,
+        plan: Plan,
+        delivery: Delivery,
+        sources: Mapping[str, SourceTraits],
+        *,
+        with_links: bool,
+        hearing: Hearing | None = None,
     ) -> None:
         """Swap all that the files say, in one step. Attempts in the air end on the delivery that they began on."""
         self.plan = plan
         self.delivery = delivery
         self.sources = sources
+        self.hearing = hearing or Hearing()
         self._with_links = with_links
 
     async def transact(self, act: Act[T], *, sends_at_once: bool = True) -> T:
@@ -192,6 +203,7 @@ class Engine:
             now=self.clock.now(),
             chance=self.chance,
             with_links=self._with_links,
+            hearing=self.hearing,
             room=max(self.limits.in_flight_max - self.in_flight, 0) if sends_at_once else 0,
         )
 
@@ -208,12 +220,18 @@ class Engine:
         self.in_flight += len(work.outgoing)
         for claimed in work.outgoing:
             self.hand_out(claimed)
+        for question in work.questions:
+            self.ask(question)
         if work.earliest is not None:
             self.wake(work.earliest)
 
 
 def _nobody_sends(claimed: Claimed) -> None:
     raise AssertionError(f"notification {claimed.notification.id} was claimed before anybody could send it")
+
+
+def _nobody_asks(_question: Question) -> None:
+    """Until there is somebody who asks, nothing is asked: the question's timer comes again."""
 
 
 def _nobody_wakes(_at: datetime) -> None:

@@ -52,12 +52,16 @@ ALARM_KINDS = (
     "nobody_on_call",
     "person_unreachable",
     "provider_failing",
+    "replies_not_fetched",
     "source_unauthorized",
 )
-TIMER_KINDS = ("page", "ticket", "alert", "source", "muting", "sweep", "tidy")
+TIMER_KINDS = ("page", "ticket", "alert", "source", "muting", "sweep", "tidy", "report", "inbox")
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
 REPLIES = {
-    "sms": ("acted", "too_late", "not_understood", "listed", "declined", "repeated", "ignored", "stranger", "locked"),
+    "sms": (
+        *("acted", "too_late", "not_understood", "listed", "declined"),
+        *("repeated", "ignored", "stranger", "locked", "muted"),
+    ),
     "voice": ("acted", "too_late", "not_understood", "repeated", "unknown"),
     "link": ("acted", "too_late"),
     "email": ("acted", "too_late", "unauthorized"),
@@ -107,6 +111,9 @@ _COUNTERS = {
         "notifications_failed_total", "Attempts that failed.", ("channel", "provider", "reason")
     ),
     "sms_segments": _Kind("sms_segments_total", "Parts of the texts that a provider took.", ("provider",)),
+    "provider_questions": _Kind(
+        "provider_questions_total", "Questions to providers: about messages, and for texts.", ("about", "result")
+    ),
     "reports_unknown": _Kind("reports_unknown_total", "Delivery reports about nothing that we sent."),
     "replies": _Kind("replies_total", "Answers of people.", ("channel", "result")),
     "night_pages": _Kind("night_pages_total", "People disturbed in their night, once per page.", ("team",)),
@@ -245,6 +252,8 @@ class Metrics:
             self._expect_each("notifications_queued", (medium.value,), [purpose.value for purpose in Purpose])
         for channel, results in REPLIES.items():
             self._expect_each("replies", (channel,), results)
+        for about in (Medium.SMS.value, Medium.VOICE.value, "inbound"):
+            self._expect_each("provider_questions", (about,), ("answered", "failed"))
         self._expect_each("decisions", (), [*(kind.value for kind in VerdictKind), "muted"])
         self._expect_each("criteria_failures", (), [test.value for test in Test])
         self._expect_each("page_acks", (), ACK_CHANNELS)

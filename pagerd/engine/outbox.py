@@ -9,6 +9,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.ticket import Ticket
+from pagerd.core.values import changed
 from pagerd.engine import codes, merging
 from pagerd.engine.work import Work
 
@@ -71,6 +72,12 @@ async def plain(work: Work, person: str, text: str, urgency: Urgency) -> None:
     for rule in contact_order(work.plan, person, urgency):
         one = _notification(work, person, rule.medium, Purpose.ALARM, urgency, rule.after, text=text, why="operator")
         await merging.put(work, one)
+
+
+async def answer(work: Work, person: str, number: str, text: str) -> None:
+    """Text somebody back what their own text did, at once, where the provider does not carry answers by itself."""
+    one = _notification(work, person, Medium.SMS, Purpose.ANSWER, Urgency.HIGH, timedelta(0), text=text)
+    await merging.put(work, changed(one, address=number))
 
 
 def quiet_media(work: Work, person: str, known: Iterable[Medium]) -> tuple[Medium, ...]:

@@ -25,7 +25,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, outbox
+from pagerd.engine import apply, outbox, questions
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import nights, notifications, pages, stored
@@ -51,6 +51,8 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
         if one is claimed.notification:
             work.count("notifications", one.medium.value, receipt.provider, status.value)
             _time_arrival(work, done)
+            if receipt.can_be_asked:
+                await questions.watch(work, done)
 
 
 async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
@@ -124,6 +126,8 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
 async def _moved(work: Work, one: Notification, status: NotificationStatus, report: DeliveryReport) -> Notification:
     moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
     await notifications.update(work.c, moved)
+    if report.passed is not None:
+        await _note_night(work, moved, NotificationStatus(report.passed.value), work.now)
     await _note_night(work, moved, status, work.now)
     if one.provider_id is None:  # it overtook the answer to our request, which will find the claim gone
         await _time_dispatch(work, moved)

@@ -4,6 +4,7 @@ Rendering never stops a page. When it raises, a plain sentence with the page's i
 logged.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -29,12 +30,21 @@ LATE_AFTER = timedelta(minutes=1)
 """A message that goes out later than this says so: whoever reads it must know that the clock ran before."""
 
 
-def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Body:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """How an answer to this very message can reach us; none is offered that would not."""
+
+    public_url: str | None = None
+    by_text: bool = True
+    by_key: bool = True
+
+
+def body_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Body:
     """Render a notification for its medium."""
     if claimed.page is None and claimed.notification.page_id is not None:
-        return plain_body(claimed)
+        return plain_body(claimed, ways)
     try:
-        facts = facts_of(claimed, plan, now, public_url)
+        facts = facts_of(claimed, plan, now, ways)
         match claimed.notification.medium:
             case Medium.SMS:
                 return text(facts)
@@ -44,21 +54,22 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None)
                 return mail(facts)
     except Exception:
         log.exception("rendering.failed", notification=claimed.notification.id, page=claimed.notification.page_id)
-        return plain_body(claimed)
+        return plain_body(claimed, ways)
 
 
-def plain_body(claimed: Claimed) -> Body:
+def plain_body(claimed: Claimed, ways: Ways) -> Body:
     """Say the least that wakes somebody and lets them answer."""
     one = claimed.notification
-    how = f" Reply {one.code} to acknowledge." if one.code else f" To acknowledge: pagerd ack {one.page_id or ''}."
+    code = one.code if ways.by_text else None
+    how = f" Reply {code} to acknowledge." if code else f" To acknowledge: pagerd ack {one.page_id or ''}."
     asks = how if one.purpose in ASKING else ""
     words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{asks} Details: pagerd pages"
     match one.medium:
         case Medium.SMS:
             return Text(fit(plain(words)))
         case Medium.VOICE:
-            keys = ((one.digit, "ack"),) if one.digit else ()
-            press = f"Press {one.digit} to acknowledge." if one.digit else ""
+            keys = ((one.digit, "ack"),) if one.digit and ways.by_key else ()
+            press = f"Press {one.digit} to acknowledge." if keys else ""
             return CallScript(greeting=words, prompt=press, farewell="Goodbye.", keys=keys)
         case Medium.EMAIL:
             return Mail(
@@ -72,7 +83,7 @@ def plain_body(claimed: Claimed) -> Body:
             )
 
 
-def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None) -> Facts:
+def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
     """Gather what the message may say."""
     one = claimed.notification
     person = plan.people[one.person]
@@ -83,7 +94,8 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         zone=person.zone,
         reader=person.name,
         code=one.code,
-        digit=one.digit,
+        digit=one.digit if ways.by_key else None,
+        by_text=ways.by_text,
         why_you=_why(one, plan),
         actor=plan.name_of(one.actor),
         note=one.text,
@@ -94,7 +106,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, public_url: str | None
         also=claimed.also,
     )
     if claimed.page is not None:
-        return _about_page(common, claimed, claimed.page, plan, public_url)
+        return _about_page(common, claimed, claimed.page, plan, ways.public_url)
     if claimed.ticket is not None:
         return _about_ticket(common, claimed.ticket, plan)
     return common

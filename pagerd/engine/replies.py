@@ -6,8 +6,9 @@ message delivered twice does its work once.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from pagerd.channels.base import InboundText
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.paging import answers as words
 from pagerd.core.paging.message import CallScript
@@ -17,7 +18,7 @@ from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
 from pagerd.core.values import changed
-from pagerd.engine import apply, commands, rendering, stored
+from pagerd.engine import apply, commands, outbox, rendering, stored
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import answers, notifications, pages
 from pagerd.stores.records import stored as stored_rows
@@ -31,6 +32,16 @@ WRONG_WITHIN = timedelta(minutes=10)
 
 Whoever forges a number must not try all hundred codes. Keys, links and the command line go on working.
 """
+
+HELP_MAX = 20
+HELP_WITHIN = timedelta(minutes=10)
+"""So many answers to one person within this time, and a text that does nothing gets none.
+
+Nobody asks so often by hand: it is a phone that answers by itself, and we would talk with it all night.
+"""
+
+CLOCKS_DIFFER_MAX = timedelta(minutes=1)
+"""How far the provider's clock may be from ours when it says when a text was sent."""
 
 _STOP, _START = "stop", "start"
 
@@ -93,7 +104,7 @@ async def _script_again(work: Work, one: Notification, wrong: str) -> SpokenAnsw
     page = await pages.find(work.c, one.page_id) if one.page_id is not None else None
     others = await notifications.merged_with(work.c, one.id)
     again = Claimed(notification=one, claim="", page=page, others=others)
-    body = rendering.body_of(again, work.plan, work.now, None)
+    body = rendering.body_of(again, work.plan, work.now, rendering.Ways())
     if not isinstance(body, CallScript):
         return SpokenAnswer(wrong)
     return SpokenAnswer(wrong, changed(body, greeting=wrong) if wrong else body)
@@ -104,8 +115,25 @@ def _spoken(sentence: str) -> str:
     return " ".join("The page" if word.startswith("p-") else word for word in sentence.split())
 
 
-async def read_text(work: Work, provider_id: str, sender: str, body: str, opt_out: str | None) -> str | None:
-    """Carry out a text; return what is answered, None for silence. `opt_out` is the provider's own word on it."""
+async def read_fetched_text(work: Work, text: InboundText) -> None:
+    """Carry out a text that the provider was asked for. The answer is a text of its own: nothing carries it back."""
+    if await answers.answer_to(work.c, text.provider_id) is not None:
+        return
+    opt_out = text.opt_out.value if text.opt_out is not None else None
+    answer = await read_text(work, text.provider_id, text.sender, text.body, opt_out, sent_at=text.at)
+    person = _person_of(work, text.sender)
+    if answer and person is not None and (person.id, Medium.SMS) not in work.plan.unusable:
+        await outbox.answer(work, person.id, text.sender, answer)
+
+
+async def read_text(
+    work: Work, provider_id: str, sender: str, body: str, opt_out: str | None, *, sent_at: datetime | None = None
+) -> str | None:
+    """Carry out a text; return what is answered, None for silence. `opt_out` is the provider's own word on it.
+
+    `sent_at` is None for a text that is being delivered right now. One that comes late was written under what was open
+    then: without a code it is about no page that was opened later.
+    """
     known = await answers.answer_to(work.c, provider_id)
     if known is not None:
         work.count("replies", "sms", "repeated")
@@ -113,9 +141,10 @@ async def read_text(work: Work, provider_id: str, sender: str, body: str, opt_ou
     person = _person_of(work, sender)
     if person is None:
         work.count("replies", "sms", "stranger")
+        await answers.remember_inbound(work.c, provider_id, work.now, "", "")
         return None
-    answer = await _carry_out(work, person, body, opt_out)
-    await answers.remember_inbound(work.c, provider_id, work.now, answer or "")
+    answer = await _carry_out(work, person, body, opt_out, sent_at or work.now)
+    await answers.remember_inbound(work.c, provider_id, work.now, answer or "", person.id)
     return answer
 
 
@@ -126,7 +155,7 @@ def _person_of(work: Work, number: str) -> Person | None:
     return None
 
 
-async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None) -> str | None:
+async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None, sent_at: datetime) -> str | None:
     reply = read_reply(body)
     if opt_out == _STOP or reply.verb is Verb.OPT_OUT:
         await _opted_out(work, person)
@@ -140,11 +169,12 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None)
     wrong = await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN)
     if len(wrong) >= WRONG_MAX:
         work.count("replies", "sms", "locked")
-        return words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
-    found = await _pages_meant(work, person, reply)
+        locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
+        return await _helped(work, person, locked)
+    found = await _pages_meant(work, person, reply, sent_at)
     if isinstance(found, str):
         work.count("replies", "sms", _ANSWERED_WITHOUT_ACTING.get(reply.verb, "not_understood"))
-        return found
+        return await _helped(work, person, found)
     if len(found) == 1:
         return await _act(work, person, reply, found[0])
     return await _act_on_all(work, person, reply, found)
@@ -154,7 +184,15 @@ _ANSWERED_WITHOUT_ACTING = {Verb.LIST: "listed", Verb.DECLINED: "declined"}
 """Texts that were understood, and act on no page."""
 
 
-async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] | str:
+async def _helped(work: Work, person: Person, sentence: str) -> str | None:
+    """Say what would be right, unless that was said to this person far too often."""
+    if await answers.answers_since(work.c, person.id, work.now - HELP_WITHIN) < HELP_MAX:
+        return sentence
+    work.count("replies", "sms", "muted")
+    return None
+
+
+async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: datetime) -> list[Page] | str:
     """Return the pages that the reply is about, or the sentence that asks for what is missing."""
     mine = [
         (page, await answers.code_of(work.c, person.id, [page.id]) or "")
@@ -181,7 +219,8 @@ async def _pages_meant(work: Work, person: Person, reply: Reply) -> list[Page] |
         mine = [one for one in mine if _holder(one[0]) == person.id]
         if not mine:
             return words.nothing_to_undo()
-    return [mine[0][0]] if len(mine) == 1 else words.which_page(_listed(mine), _WORD[reply.verb])
+    known_then = [page for page, _ in mine if page.opened_at <= sent_at + CLOCKS_DIFFER_MAX]
+    return known_then if len(known_then) == 1 else words.which_page(_listed(mine), _WORD[reply.verb])
 
 
 _WORD = {Verb.ACK: "ack", Verb.RESOLVE: "res", Verb.ESCALATE: "esc", Verb.SNOOZE: "20m", Verb.UNDO: "undo"}

@@ -12,7 +12,7 @@ from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, intake, outbox, own, placing, sweep, tidy
+from pagerd.engine import apply, intake, outbox, own, placing, questions, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -138,6 +138,14 @@ async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
     await tidy.forget(work)
 
 
+async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:
+    await questions.report_due(work, notification_id)
+
+
+async def _inbox_due(work: Work, _subject: str, _traits: Traits) -> None:
+    await questions.inbox_due(work)
+
+
 _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "page": _page_due,
     "ticket": _ticket_due,
@@ -146,4 +154,6 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "muting": _silences_changed,
     "sweep": _sweep_on,
     "tidy": _tidy,
+    "report": _report_due,
+    "inbox": _inbox_due,
 }

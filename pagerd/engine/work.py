@@ -24,6 +24,26 @@ class SourceTraits:
     stale_resolves_after: timedelta | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How reports and answers reach us: providers call back, or they are asked.
+
+    `asks_for_texts` says that replies are fetched: nobody can call us back, and there is a provider to ask. `every` is
+    how often, while somebody's reply is awaited.
+    """
+
+    by_callback: bool = True
+    asks_for_texts: bool = False
+    every: timedelta = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to ask a provider: how far a notification came, or, about none, what was texted to us."""
+
+    about: Notification | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
@@ -72,7 +92,9 @@ class Work:
     chance: Chance
     with_links: bool
     room: int
+    hearing: Hearing = field(default_factory=Hearing)
     outgoing: list[Claimed] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
     earliest: datetime | None = None
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False

@@ -1,10 +1,11 @@
 """Simulated providers and the people behind them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from pagerd.channels.base import ContentFault, DeliveryStatus, Outgoing, Receipt
+from pagerd.channels.base import ContentFault, DeliveryReport, DeliveryStatus, InboundText, Outgoing, Receipt
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.paging.message import Text
 from pagerd.core.people import Medium
@@ -39,7 +40,10 @@ class Phones:
         self.name = f"lab-{medium.value}"
         self.medium = medium
         self.mood = Mood.WORKS
+        self.takes_answers = True
         self.refuses: set[str] = set()
+        self.reports: dict[str, DeliveryReport] = {}
+        self.texts: list[InboundText] = []
         self._heard = heard
         self._count = 0
 
@@ -56,7 +60,22 @@ class Phones:
         self._heard(Sent(outgoing, provider_id))
         if self.mood is Mood.LOSES_ANSWERS:
             raise Unconfirmed(f"{self.name} took it and did not answer within {deadline_seconds} s")
-        return Receipt(self.name, provider_id, DeliveryStatus.ACCEPTED)
+        return Receipt(self.name, provider_id, DeliveryStatus.ACCEPTED, can_be_asked=self.medium is not Medium.EMAIL)
+
+    async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
+        """Say how far a message came, as it was told to `reports`."""
+        self._answer_within(deadline_seconds)
+        accepted = DeliveryReport(provider_id=provider_id, status=DeliveryStatus.ACCEPTED, detail="")
+        return self.reports.get(provider_id, accepted)
+
+    async def inbound_since(self, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
+        """Return the texts that were sent since an instant."""
+        self._answer_within(deadline_seconds)
+        return [text for text in self.texts if text.at is None or text.at >= since]
+
+    def _answer_within(self, deadline_seconds: float) -> None:
+        if self.mood is Mood.DOWN:
+            raise Unavailable(f"{self.name} did not answer within {deadline_seconds} s")
 
     async def close(self) -> None:
         """Nothing is held."""

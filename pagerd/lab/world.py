@@ -4,19 +4,20 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from pagerd.channels.base import DeliveryReport, DeliveryStatus
+from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText
 from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
-from pagerd.engine import intake, outcomes, stored, sweep
+from pagerd.engine import intake, outcomes, questions, replies, stored, sweep
+from pagerd.engine.asking import Asker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.tick import tick
-from pagerd.engine.work import Claimed, SourceTraits, Work
+from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.lab.phones import Phones, Sent
 from pagerd.stores.base import Connection
 from pagerd.stores.records import pages
@@ -28,11 +29,23 @@ ROUNDS_MAX = 10_000
 """Rounds of the heartbeat at one instant; more would mean that something is due for ever."""
 
 
+PUBLIC_URL = "https://pager.example.org"
+
+
 class World:
-    """Holds the engine, the clock and the phones. Everything that was sent is in `sent`, in order."""
+    """Holds the engine, the clock and the phones. Everything that was sent is in `sent`, in order.
+
+    Without `callbacks` nobody can reach this pagerd: it has no public URL, and asks its providers for everything.
+    """
 
     def __init__(
-        self, plan: Plan, start: datetime, *, seed: int = 1, sources: Mapping[str, SourceTraits] | None = None
+        self,
+        plan: Plan,
+        start: datetime,
+        *,
+        seed: int = 1,
+        sources: Mapping[str, SourceTraits] | None = None,
+        callbacks: bool = True,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
@@ -40,28 +53,33 @@ class World:
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
         self.store = SqliteStore.in_memory()
+        self.hearing = Hearing(by_callback=callbacks, asks_for_texts=not callbacks)
         self._waiting: list[Claimed] = []
+        self._questions: list[Question] = []
         self.engine = self._start(plan)
 
     def _start(self, plan: Plan) -> Engine:
+        phones = {medium: (phone,) for medium, phone in self.phones.items()}
         engine = Engine(
             store=self.store,
             plan=plan,
             clock=self.clock,
             chance=self.chance,
-            delivery=Delivery(
-                {medium: (phone,) for medium, phone in self.phones.items()}, self.clock, None, hears_answers=True
-            ),
+            delivery=Delivery(phones, self.clock, PUBLIC_URL if self.hearing.by_callback else None),
             metrics=Metrics(),
             sources=self.traits,
             with_links=False,
+            hearing=self.hearing,
         )
         engine.hand_out = self._waiting.append
+        self.asker = Asker(engine)
+        engine.ask = self._questions.append
         return engine
 
     def crash(self) -> None:
         """Lose everything that is only in memory, and start again on the same store."""
         self._waiting.clear()
+        self._questions.clear()
         self.engine = self._start(self.engine.plan)
 
     async def begin(self) -> None:
@@ -73,6 +91,7 @@ class World:
 
         await self.engine.transact(watch)
         await self.engine.transact(sweep.under_new_plan)
+        await self.engine.transact(questions.begin)
 
     async def put_in_force(self, plan: Plan) -> None:
         """Swap the plan, as a reload does."""
@@ -96,21 +115,35 @@ class World:
         return await self.engine.transact(act)
 
     async def report(self, sent: Sent, status: DeliveryStatus, detail: str = "") -> None:
-        """Let a provider report about something that was sent."""
+        """Let a provider report about something that was sent; where it cannot, it says so when it is asked."""
+        report = DeliveryReport(provider_id=sent.provider_id, status=status, detail=detail)
+        if not self.hearing.by_callback:
+            self.phones[sent.outgoing.medium].reports[sent.provider_id] = report
+            return
 
         async def act(work: Work) -> None:
-            report = DeliveryReport(provider_id=sent.provider_id, status=status, detail=detail)
             await outcomes.reported(work, sent.outgoing.id, report)
 
         await self.engine.transact(act)
+
+    async def text(self, provider_id: str, sender: str, body: str) -> str | None:
+        """Let somebody text us; return what the provider carries back. Where it cannot reach us, it keeps the text."""
+        if self.hearing.by_callback:
+            return await self.engine.transact(lambda work: replies.read_text(work, provider_id, sender, body, None))
+        at = self.clock.now()
+        text = InboundText(provider_id=provider_id, sender=sender, to="", body=body, at=at)
+        self.phones[Medium.SMS].texts.append(text)
+        return None
 
     async def settle(self) -> datetime | None:
         """Carry out all that is due at this instant; return when the next thing is due."""
         for _ in range(ROUNDS_MAX):
             while self._waiting:
                 await self.engine.deliver(self._waiting.pop(0))
+            while self._questions:
+                await self.asker.ask(self._questions.pop(0))
             due = await tick(self.engine)
-            if not self._waiting and (due is None or due > self.clock.now()):
+            if not self._waiting and not self._questions and (due is None or due > self.clock.now()):
                 return due
         raise AssertionError(f"something is due for ever at {self.clock.now().isoformat()}")
 

@@ -16,8 +16,10 @@ for so many. Signatures are computed by Twilio's own SDK over the public URL.
 import asyncio
 import base64
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from itertools import count
 from typing import Self
 from xml.etree import ElementTree as ET
@@ -31,6 +33,7 @@ from tests.channels.changes import Changes
 ACCOUNT = "AC" + "0123456789abcdef" * 2
 TOKEN = "fake-primary-token"
 NUMBER = "+15550000001"
+SENT_AT = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,15 @@ class PlacedCall:
 
 
 class FakeTwilio:
-    def __init__(self, *, account: str = ACCOUNT, token: str = TOKEN, number: str = NUMBER) -> None:
-        self.account, self.token, self.number = account, token, number
+    def __init__(
+        self,
+        *,
+        account: str = ACCOUNT,
+        token: str = TOKEN,
+        number: str = NUMBER,
+        now: Callable[[], datetime] = lambda: SENT_AT,
+    ) -> None:
+        self.account, self.token, self.number, self.now = account, token, number, now
         self.messages: list[SentMessage] = []
         self.calls: list[PlacedCall] = []
         self.requests = 0
@@ -124,6 +134,8 @@ class FakeTwilio:
         self._statuses: dict[str, dict[str, object]] = {}
         self._script: deque[Behaviour] = deque()
         self._always: Behaviour = Ok()
+        self._when_asked: list[tuple[str, Behaviour]] = []
+        self.questions: list[str] = []
         self._reached: dict[str, str] = {}
         self._sids = count(1)
         self._changes = Changes()
@@ -157,6 +169,22 @@ class FakeTwilio:
             self._always = behaviour
         else:
             self._script.extend([behaviour] * times)
+
+    def behave_when_asked(self, behaviour: Behaviour, *, times: int = 1, path: str = "") -> None:
+        """Do this with the next questions (whose path ends so): lists of messages, and how far one came."""
+        self._when_asked.extend([(path, behaviour)] * times)
+
+    def becomes(self, thing: SentMessage | PlacedCall, status: str, **fields: object) -> None:
+        """Let a text or a call come so far, and tell nobody who does not ask."""
+        self._statuses[thing.sid] |= {"status": status, **fields}
+
+    async def was_asked_after(self, sid: str) -> None:
+        """Wait until somebody asked how far this came."""
+        await self._changes.until(lambda: any(sid in path for path in self.questions))
+
+    async def was_asked_for_texts(self, times: int = 1) -> None:
+        """Wait until somebody asked for the list of texts so often."""
+        await self._changes.until(lambda: sum("/Messages.json" in path for path in self.questions) >= times)
 
     def reach(self, public_url: str, actual_url: str) -> None:
         """Say where a public URL really listens; signatures stay over the public one."""
@@ -230,9 +258,9 @@ class FakeTwilio:
     ) -> int:
         """Text pagerd's number: posted to `inbound_url` where there is one, and listed for whoever polls."""
         sid = sid or self._sid("SM")
-        self.inbound.append(
-            {"sid": sid, "from": from_, "to": self.number, "body": body, "direction": "inbound", "status": "received"}
-        )
+        at = format_datetime(self.now())
+        text = {"sid": sid, "from": from_, "to": self.number, "body": body, "direction": "inbound"}
+        self.inbound.append(text | {"status": "received", "date_sent": at, "date_created": at})
         if self.inbound_url is None:
             return 0
         form = {
@@ -328,12 +356,46 @@ class FakeTwilio:
                 await self._leaving.wait()
         return web.Response(status=500)
 
-    async def _list_messages(self, request: web.Request) -> web.Response:
-        wanted = [one for one in self.inbound if one["to"] == request.query.get("To", one["to"])]
-        newest_first = [self._defaults() | one for one in reversed(wanted)]
-        return web.json_response({"messages": newest_first, "page": 0, "page_size": 200, "next_page_uri": None})
+    async def _list_messages(self, request: web.Request) -> web.StreamResponse:
+        """List texts to a number, the newest first, in pages. Like the real one it filters by whole days."""
+        scripted = await self._scripted_answer(request)
+        if scripted is not None:
+            return scripted
+        day = request.query.get("DateSent>", "0001-01-01")[:10]
+        wanted = [
+            self._defaults() | one
+            for one in reversed(self.inbound)
+            if one["to"] == request.query.get("To", one["to"]) and _day_of(str(one["date_sent"])) >= day
+        ]
+        size, page = int(request.query.get("PageSize", "50")), int(request.query.get("Page", "0"))
+        more = len(wanted) > (page + 1) * size
+        following = request.rel_url.update_query(Page=str(page + 1))
+        listed = {"messages": wanted[page * size : (page + 1) * size], "page": page, "page_size": size}
+        return web.json_response(listed | {"next_page_uri": str(following) if more else None})
 
-    async def _fetch(self, request: web.Request) -> web.Response:
+    async def _scripted_answer(self, request: web.Request) -> web.StreamResponse | None:
+        """Do with one question what the script says; None to answer it."""
+        self.questions.append(request.path_qs)
+        self._changes.happened()
+        scripted = next((one for one in self._when_asked if request.path.endswith(one[0])), ("", Ok()))
+        if scripted in self._when_asked:
+            self._when_asked.remove(scripted)
+        behaviour = scripted[1]
+        if isinstance(behaviour, Ok) and not self._is_ours(request):
+            behaviour = Refuse(20003, 401)
+        match behaviour:
+            case Refuse(code, status):
+                return web.json_response({"code": code, "message": "no", "status": status}, status=status)
+            case Answer(status, body, headers):
+                return web.Response(status=status, text=body, headers=dict(headers))
+            case Hang():
+                await self._leaving.wait()
+        return None
+
+    async def _fetch(self, request: web.Request) -> web.StreamResponse:
+        scripted = await self._scripted_answer(request)
+        if scripted is not None:
+            return scripted
         known = self._statuses.get(request.match_info["sid"])
         if known is None:
             return web.json_response({"code": 20404, "message": "not found", "status": 404}, status=404)
@@ -372,3 +434,7 @@ class FakeTwilio:
 
     def _sid(self, kind: str) -> str:
         return f"{kind}{next(self._sids):032x}"
+
+
+def _day_of(rfc_2822: str) -> str:
+    return parsedate_to_datetime(rfc_2822).date().isoformat()

@@ -62,7 +62,7 @@ async def test_a_text_is_handed_over(twilio, sms, outgoing):
     receipt = await sms.send(outgoing, 5)
 
     message = await twilio.next_message()
-    assert receipt == Receipt("twilio", message.sid, DeliveryStatus.ACCEPTED, "queued by Twilio")
+    assert receipt == Receipt("twilio", message.sid, DeliveryStatus.ACCEPTED, "queued by Twilio", can_be_asked=True)
     assert dict(message.form) == {
         "To": "+351912000001",
         "From": NUMBER,

@@ -1,5 +1,6 @@
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -9,8 +10,9 @@ from pagerd.channels.callbacks import parse_inbound_sms, parse_key, parse_status
 from pagerd.channels.twilio import TwilioAccount, fault_of
 from pagerd.channels.voice import twiml_again, twiml_call, twiml_say
 from pagerd.clients.http import Answer
-from pagerd.core.errors import Refused, Unavailable, Unconfirmed
-from tests.channels.fake_twilio import ACCOUNT, NUMBER, TOKEN, FakeTwilio
+from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
+from tests.channels.fake_twilio import ACCOUNT, NUMBER, SENT_AT, TOKEN, FakeTwilio, Hang, Refuse
+from tests.channels.fake_twilio import Answer as Said
 from tests.channels.samples import SCRIPT
 
 PUBLIC = "https://pager.example.com"
@@ -196,3 +198,112 @@ async def test_many_at_once():
         await account.close()
 
         assert len({one.sid for one in created}) == twilio.requests == 100
+
+
+@pytest.fixture
+async def twilio():
+    """Run a Twilio."""
+    async with FakeTwilio() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def account(twilio):
+    """Open an account there."""
+    account = TwilioAccount(ACCOUNT, TOKEN, api_url=twilio.url)
+    yield account
+    await account.close()
+
+
+async def test_texts_are_fetched_over_several_pages(twilio, account):
+    """However many came in, all of them are read, oldest first, with the instant at which Twilio got them."""
+    for n in range(450):
+        await twilio.send_inbound_sms("+351912000001", f"{n} ack")
+
+    texts = await account.inbound_since(NUMBER, SENT_AT, 10)
+
+    assert [text.body for text in texts] == [f"{n} ack" for n in range(450)]
+    assert {text.at for text in texts} == {SENT_AT}
+    assert len(twilio.questions) == 3
+
+
+async def test_reading_stops_where_it_is_old(twilio, account):
+    """Twilio filters by days: what is older than was asked for is not read, and no page behind it is asked for."""
+    twilio.now = lambda: SENT_AT - timedelta(minutes=1)
+    for n in range(300):
+        await twilio.send_inbound_sms("+351912000001", f"old {n}")
+    twilio.now = lambda: SENT_AT
+    await twilio.send_inbound_sms("+351912000001", "47 ack")
+
+    texts = await account.inbound_since(NUMBER, SENT_AT, 10)
+
+    assert [text.body for text in texts] == ["47 ack"]
+    assert len(twilio.questions) == 1
+
+
+async def test_only_texts_to_us_are_replies(twilio, account):
+    """Texts that we sent to one of our own numbers, and those to other numbers of the account, are not read."""
+    await twilio.send_inbound_sms("+351912000001", "47 ack")
+    twilio.inbound[-1]["direction"] = "outbound-api"
+    await twilio.send_inbound_sms("+351912000001", "47 ack")
+    twilio.inbound[-1]["to"] = "+15550000009"
+
+    assert await account.inbound_since(NUMBER, SENT_AT, 10) == []
+
+
+NONSENSE = [
+    Said(200, "<html>"),
+    Said(200, '{"messages": 5}'),
+    Said(200, '{"messages": [5]}'),
+    Said(200, '{"messages": [{"sid": "SM1", "from": 5, "to": [], "direction": "inbound", "body": {}}]}'),
+    Said(200, '{"messages": [{"sid": "SM1", "date_sent": 5}]}'),
+    Said(200, '{"messages": [], "next_page_uri": "ftp://elsewhere"}'),
+]
+
+
+@pytest.mark.parametrize("behaviour", [Refuse(20003, 401), Refuse(20429, 429), Said(503), *NONSENSE])
+async def test_a_list_that_cannot_be_read_is_one_of_our_errors(twilio, account, behaviour):
+    """Whatever Twilio answers to a question for texts, it is a list or an error that everybody knows."""
+    twilio.behave_when_asked(behaviour)
+    try:
+        texts = await account.inbound_since(NUMBER, SENT_AT, 5)
+    except PagerdError:
+        return
+
+    assert texts == []
+
+
+async def test_a_list_that_hangs_is_given_up(twilio, account):
+    """The deadline is for all pages together."""
+    twilio.behave_when_asked(Hang())
+
+    with pytest.raises((Unavailable, Unconfirmed)):
+        await account.inbound_since(NUMBER, SENT_AT, 0.2)
+
+
+@pytest.mark.parametrize("told", ["[]", '{"sid": 5}', '{"sid": "1", "status": "new"}', '{"sid": "1", "status": []}'])
+async def test_a_report_that_cannot_be_read_is_one_of_our_errors(twilio, account, told):
+    """A status that nobody knows yet is not taken for one that we know."""
+    twilio.behave_when_asked(Said(200, told), times=2)
+
+    with pytest.raises(PagerdError):
+        await account.report_of_message("SM1", 5)
+    with pytest.raises(PagerdError):
+        await account.report_of_call("CA1", 5)
+
+
+async def test_how_far_a_call_came_says_what_it_went_through(twilio, account):
+    """A call that nobody answered rang, one that ended was answered, a busy one is not known to have rung."""
+    call = await account.create_call(deadline_seconds=5, to="+1", sender=NUMBER, twiml="<Response/>", settings={})
+    said = {}
+    for status in ("ringing", "no-answer", "completed", "busy", "failed"):
+        twilio.becomes(twilio.calls[0], status)
+        said[status] = (await account.report_of_call(call.sid, 5)).passed
+
+    assert said == {
+        "ringing": None,
+        "no-answer": DeliveryStatus.RINGING,
+        "completed": DeliveryStatus.ANSWERED,
+        "busy": None,
+        "failed": None,
+    }

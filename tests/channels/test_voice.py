@@ -62,7 +62,7 @@ async def test_a_call_is_placed(twilio, voice, outgoing):
     receipt = await voice.send(outgoing, 5)
 
     call = await twilio.next_call()
-    assert receipt == Receipt("twilio", call.sid, DeliveryStatus.ACCEPTED, "queued by Twilio")
+    assert receipt == Receipt("twilio", call.sid, DeliveryStatus.ACCEPTED, "queued by Twilio", can_be_asked=True)
     assert [pair for pair in call.form if pair[0] != "Twiml"] == [
         ("To", "+351912000001"),
         ("From", NUMBER),

@@ -83,7 +83,7 @@ class Installation:
 
     folder: Path
     port: int
-    public_url: str
+    public_url: str | None
 
     @property
     def url(self) -> str:
@@ -96,7 +96,7 @@ class Installation:
         return (self.folder / "source.token").read_text().strip()
 
 
-def write(folder: Path, *, port: int, twilio_url: str | None, smtp_port: int, public_url: str) -> Installation:
+def write(folder: Path, *, port: int, twilio_url: str | None, smtp_port: int, public_url: str | None) -> Installation:
     """Write the files of an installation that sends by this Twilio (or the console) and this mail server."""
     for name in ("rules", "rotations", "runbooks"):
         (folder / name).mkdir(parents=True)
@@ -109,7 +109,7 @@ def write(folder: Path, *, port: int, twilio_url: str | None, smtp_port: int, pu
 version: 1
 operators: [dora]
 listen: [127.0.0.1:{port}]
-public_url: {public_url}
+{f"public_url: {public_url}" if public_url else "poll_every: 1s"}
 sources:
   prod: {{kind: alertmanager, token_files: [source.token]}}
   tools: {{kind: generic, token_files: [source.token]}}

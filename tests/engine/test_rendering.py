@@ -8,7 +8,7 @@ from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
-from pagerd.engine.rendering import body_of
+from pagerd.engine.rendering import Ways, body_of
 from pagerd.engine.work import Claimed
 from tests.builders import NOON, a_plan
 
@@ -35,7 +35,7 @@ def a_claimed(medium=Medium.SMS, **fields):
 @pytest.mark.parametrize("medium", Medium)
 def test_a_message_that_cannot_be_rendered_is_said_plainly(medium):
     """With its page unreadable and its reader gone from the plan, a message still names the page and how to answer."""
-    body = body_of(a_claimed(medium), replace(a_plan(), people={}), NOON, "https://pager.example.org")
+    body = body_of(a_claimed(medium), replace(a_plan(), people={}), NOON, Ways(public_url="https://pager.example.org"))
 
     match body:
         case Text():
@@ -50,7 +50,7 @@ def test_a_message_that_cannot_be_rendered_is_said_plainly(medium):
 
 def test_a_plain_message_without_a_code_says_how_to_answer():
     """Where no reply reaches us, the command line does."""
-    body = body_of(a_claimed(code=None, digit=None), a_plan(), NOON, None)
+    body = body_of(a_claimed(code=None, digit=None), a_plan(), NOON, Ways())
 
     assert body == Text("pagerd page p-7Kq2Xw. To acknowledge: pagerd ack p-7Kq2Xw. Details: pagerd pages")
 
@@ -71,7 +71,7 @@ def test_a_plain_message_without_a_code_says_how_to_answer():
 )
 def test_a_mail_says_why_it_is_you(fields, why):
     """Whoever is woken reads by which road it came to them, in words and not in ids."""
-    body = body_of(a_claimed(Medium.EMAIL, page_id=None, **fields), a_plan(), NOON, None)
+    body = body_of(a_claimed(Medium.EMAIL, page_id=None, **fields), a_plan(), NOON, Ways())
 
     assert isinstance(body, Mail)
     assert f"  {why}" in body.text.splitlines()

@@ -30,7 +30,7 @@ async def smtp():
 def a_delivery(world, smtp):
     """Return a delivery by mail."""
     provider = Smtp(host="127.0.0.1", port=smtp.port, tls="none", sender="p@example.com", clock=world.clock.now)
-    return Delivery({Medium.EMAIL: (provider,)}, world.clock, None, hears_answers=True)
+    return Delivery({Medium.EMAIL: (provider,)}, world.clock, None)
 
 
 async def a_mail(world):

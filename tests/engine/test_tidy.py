@@ -36,8 +36,8 @@ async def test_codes_links_and_answers_go_when_nobody_can_use_them(world):
         for token, expires_at in (("old", soon), ("young", later)):
             link = answers.Link(person="ana", page_id="p-1", medium="sms", expires_at=expires_at)
             await answers.put_link(work.c, token, link)
-        await answers.remember_inbound(work.c, "SM1", NOON - INBOUND_KEPT, "Acked")
-        await answers.remember_inbound(work.c, "SM2", NOON, "Acked")
+        await answers.remember_inbound(work.c, "SM1", NOON - INBOUND_KEPT, "Acked", "ana")
+        await answers.remember_inbound(work.c, "SM2", NOON, "Acked", "ana")
 
     await world.do(remember)
     await world.run_until(NOON + EVERY)
@@ -56,7 +56,7 @@ async def test_a_second_start_leaves_the_clock_alone(world):
     await world.put_in_force(a_plan())
 
     async def remember(work):
-        await answers.remember_inbound(work.c, "SM1", NOON - INBOUND_KEPT, "Acked")
+        await answers.remember_inbound(work.c, "SM1", NOON - INBOUND_KEPT, "Acked", "ana")
 
     await world.do(remember)
     await world.run_until(NOON + EVERY)

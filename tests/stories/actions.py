@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.channels.base import DeliveryStatus
+from pagerd.channels.base import DeliveryReport, DeliveryStatus
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
@@ -20,6 +20,17 @@ from tests.stories.plans import PLANS
 from tests.stories.script import MEDIUM, Player
 
 _MEDIA = {word: medium for medium, word in MEDIUM.items()}
+_STATUS = {
+    "rings": DeliveryStatus.RINGING,
+    "is sent": DeliveryStatus.SENT,
+    "is delivered": DeliveryStatus.DELIVERED,
+    "is answered": DeliveryStatus.ANSWERED,
+    "does not arrive": DeliveryStatus.NOT_REACHED,
+    "is not answered": DeliveryStatus.NOT_REACHED,
+    "is busy": DeliveryStatus.NOT_REACHED,
+    "is taken by voicemail": DeliveryStatus.NOT_REACHED,
+    "is refused for good": DeliveryStatus.REFUSED,
+}
 _UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
 
 
@@ -168,19 +179,14 @@ async def _last_code(player: Player, person: str) -> str:
     raise AssertionError(f"no text to {person} had a code")
 
 
+async def _report_lost(player: Player, medium: str, person: str, what: str) -> None:
+    sent = _last(player, medium, person)
+    report = DeliveryReport(provider_id=sent.provider_id, status=_STATUS[what], detail=what)
+    player.world.phones[_MEDIA[medium]].reports[sent.provider_id] = report
+
+
 async def _reported(player: Player, medium: str, person: str, what: str) -> None:
-    status = {
-        "rings": DeliveryStatus.RINGING,
-        "is sent": DeliveryStatus.SENT,
-        "is delivered": DeliveryStatus.DELIVERED,
-        "is answered": DeliveryStatus.ANSWERED,
-        "does not arrive": DeliveryStatus.NOT_REACHED,
-        "is not answered": DeliveryStatus.NOT_REACHED,
-        "is busy": DeliveryStatus.NOT_REACHED,
-        "is taken by voicemail": DeliveryStatus.NOT_REACHED,
-        "is refused for good": DeliveryStatus.REFUSED,
-    }[what]
-    await player.world.report(_last(player, medium, person), status, what)
+    await player.world.report(_last(player, medium, person), _STATUS[what], what)
 
 
 async def _provider(player: Player, medium: str, mood: str) -> None:
@@ -214,7 +220,9 @@ async def _texts_again(player: Player, who: str, body: str) -> None:
 async def _receive_text(player: Player, who: str, body: str, provider_id: str) -> None:
     person = player.world.engine.plan.people.get(who)
     number = person.sms if person is not None and person.sms is not None else "+15550009999"
-    answer = await player.world.do(lambda work: replies.read_text(work, provider_id, number, body, None))
+    answer = await player.world.text(provider_id, number, body)
+    if not player.world.hearing.by_callback:
+        return
     player.answers.append(f"text to {who}: {answer}" if answer else f"(silence to {who})")
 
 
@@ -316,6 +324,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the (text|call|mail) to (\w+) "
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is busy|is taken by voicemail|"
     r"is refused for good)": _reported,
+    r"the report on the (text|call|mail) to (\w+) gets lost: (.+)": _report_lost,
     r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
     r"the stored page is damaged": _damaged,

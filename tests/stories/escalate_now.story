@@ -19,7 +19,7 @@ start: 2026-01-07 02:00
           <- sev2 LAST RESORT: CheckoutErrors: Checkout fails for 7 % of customers
           <- payments/payments-api eu-1/prod since 01:00
           <- Do: Restart the canary.
-          <- Reply 29 ack
+          <- Reply 57 ack
 02:03:00  eva escalates
           <- P1 is escalated to Eva, Dora.
           -> text to eva

@@ -17,7 +17,7 @@ start: 2026-01-07 02:00
           <- sev2 handed to you by Ana: CheckoutErrors: Checkout fails for 7 % of customers
           <- payments/payments-api eu-1/prod since 02:00
           <- Do: Restart the canary.
-          <- Reply 29 ack
+          <- Reply 57 ack
 02:04:00  (time passes)
           -> call to cho: reassigned
 02:04:10  cho listens to the call

@@ -36,7 +36,7 @@ start: 2026-01-07 02:00
           <- sev2 LAST RESORT: CheckoutErrors: Checkout fails for 7 % of customers
           <- payments/payments-api eu-1/prod since 01:00
           <- Do: Restart the canary.
-          <- Reply 05 ack
+          <- Reply 76 ack
 02:22:00  (time passes)
           -> call to eva
           -> call to dora

@@ -45,11 +45,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A parsed story: its heading lines, the plan's name, and the blocks as written."""
+    """A parsed story: its heading lines, the plan's name, whether providers can call us, and the blocks as written."""
 
     heading: tuple[str, ...]
     plan: str
     blocks: tuple[Block, ...]
+    callbacks: bool = True
 
     def __str__(self) -> str:
         """Write the whole file."""
@@ -74,7 +75,7 @@ def read(path: Path) -> Story:
                 start = datetime.fromisoformat(line.removeprefix("start: ")).replace(tzinfo=BERLIN)
             elif line.startswith("plan: "):
                 plan = line.removeprefix("plan: ")
-    return Story(tuple(heading), plan, tuple(blocks))
+    return Story(tuple(heading), plan, tuple(blocks), callbacks="public_url: none" not in heading)
 
 
 def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
@@ -86,7 +87,7 @@ async def play(
     story: Story, actions: Mapping[str, Callable[..., object]], seen: Callable[[World], None] = lambda _world: None
 ) -> Story:
     """Play a story and return it as it happened; `seen` looks at the world when it is over."""
-    player = Player(PLANS[story.plan](), story.blocks[0].at)
+    player = Player(PLANS[story.plan](), story.blocks[0].at, callbacks=story.callbacks)
     await player.world.begin()
     blocks: list[Block] = []
     for block in story.blocks:
@@ -95,7 +96,7 @@ async def play(
             await _act(player, block.text, actions)
         blocks.append(await player.show(block.at, block.text))
     seen(player.world)
-    return Story(story.heading, story.plan, tuple(blocks))
+    return Story(story.heading, story.plan, tuple(blocks), story.callbacks)
 
 
 async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., object]]) -> None:
@@ -111,14 +112,14 @@ async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., 
 class Player:
     """The world of one story, and what of it was shown already."""
 
-    def __init__(self, plan: Plan, start: datetime) -> None:
+    def __init__(self, plan: Plan, start: datetime, *, callbacks: bool) -> None:
         traits = {
             "alertmanager": SourceTraits(name="alertmanager"),
             "tools": SourceTraits(name="tools"),
             "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
             "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),
         }
-        self.world = World(plan, start, sources=traits)
+        self.world = World(plan, start, sources=traits, callbacks=callbacks)
         self.answers: list[str] = []
         self.texts = 0
         self._shown_sent = 0

@@ -20,7 +20,7 @@ start: 2026-01-07 02:00
           = P3 Nobody answered step 1 (primary) in time.
           = P3 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:10 to answer.
 02:06:00  ben texts: CODE ack
-          <- text to ben: Acked, all 3 pages are yours. They ask again at 02:36. A mistake? Reply 29 undo.
+          <- text to ben: Acked, all 3 pages are yours. They ask again at 02:36. A mistake? Reply 05 undo.
           -> text to ana: acknowledged by other for 3 of them
           = P1 ben acknowledged by text. The page is theirs until 02:36.
           = P2 ben acknowledged by text. The page is theirs until 02:36.

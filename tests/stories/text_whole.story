@@ -23,7 +23,7 @@ start: 2026-01-07 02:00
           <- sev2 ESCALATED from Ana: CheckoutErrors: Checkout fails for 7 % of customers
           <- payments/payments-api eu-1/prod since 02:00
           <- Do: Restart the canary.
-          <- Reply 84 ack
+          <- Reply 68 ack
 02:06:00  alertmanager: CheckoutErrors resolves
           = P1 CheckoutErrors resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 02:06 unless one fires again.

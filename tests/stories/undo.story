@@ -12,7 +12,7 @@ start: 2026-01-07 02:00
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:10 to answer.
 02:05:30  ben texts: CODE
-          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:35. When fixed: 57 res. By mistake: 57 undo.
+          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:35. When fixed: 29 res. By mistake: 29 undo.
           -> text to ana: acknowledged by other
           = P1 ben acknowledged by text. The page is theirs until 02:35.
 02:06:00  ana texts: undo
@@ -23,7 +23,7 @@ start: 2026-01-07 02:00
           = P1 ben took their acknowledgement back by text: paging step 2 (secondary) again.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:11 to answer.
 02:07:00  ben texts: CODE ack
-          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:37. When fixed: 57 res. By mistake: 57 undo.
+          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-1/prod. It asks again at 02:37. When fixed: 29 res. By mistake: 29 undo.
           -> text to ana: acknowledged by other
           = P1 ben acknowledged by text. The page is theirs until 02:37.
 02:08:00  ben snoozes for 2h
@@ -39,6 +39,6 @@ start: 2026-01-07 02:00
           -> text to ana: acknowledged by other
           = P1 ben acknowledged from the command line. The page is theirs until 02:43.
 02:18:10  ben texts: CODE undo
-          <- text to ben: NOTHING DONE, no fresh ack of yours to undo: CheckoutErrors payments-api eu-1/prod. Reply 57 esc to page the next person now.
+          <- text to ben: NOTHING DONE, no fresh ack of yours to undo: CheckoutErrors payments-api eu-1/prod. Reply 29 esc to page the next person now.
 02:18:20  ben undoes
           <- P1 is yours for longer than 5m: to hand it on, escalate it

@@ -233,7 +233,7 @@ async def a_front(
         plan=plan or a_plan(),
         clock=clock,
         chance=Chance(7),
-        delivery=Delivery({}, clock, PUBLIC_URL, hears_answers=True),
+        delivery=Delivery({}, clock, PUBLIC_URL),
         metrics=Metrics(),
         sources={"prod": SourceTraits(name="prod")},
         with_links=True,

@@ -27,7 +27,8 @@ class Facts:
     `zone` the reader's. `since` is when the trouble began. `code` is what the reader answers with, `digit` the key of
     this very call (one of ACK_DIGITS). `link` is for texts and acts on one press, `mail_link` asks for the code; None
     without a public URL. `why_you` is a phrase such as `you are primary for payments, schedule payments-primary`.
-    `note` is free text: of the actor, of a ticket's reasons, or the whole of an alarm.
+    `note` is free text: of the actor, of a ticket's reasons, or the whole of an alarm or an answer. `by_text` says
+    whether a text that answers this would be heard.
     """
 
     purpose: Purpose
@@ -53,6 +54,7 @@ class Facts:
     links: Mapping[str, str] = field(default_factory=dict)
     code: str | None = None
     digit: str | None = None
+    by_text: bool = True
     link: str | None = None
     mail_link: str | None = None
     level: str = ""
@@ -77,8 +79,9 @@ class Facts:
 
     @property
     def asks(self) -> bool:
-        """Does it ask for an answer, and can one be given?"""
-        return (self.purpose in ASKING or self.purpose is Purpose.TEST) and self.answer_code is not None
+        """Does it ask for an answer by text, and would one be heard?"""
+        wants_one = self.purpose in ASKING or self.purpose is Purpose.TEST
+        return wants_one and self.by_text and self.answer_code is not None
 
     @property
     def answer_code(self) -> str | None:

@@ -137,7 +137,7 @@ def _status(facts: Facts) -> str:
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST:
+        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER:
             return ""
 
 
@@ -184,7 +184,7 @@ def _how_to_answer(facts: Facts) -> Iterable[_Line]:
     if facts.mail_link and code:
         yield _Line(f"Open this and type the code {code} there. Opening it alone does nothing:")
         yield _Line("", facts.mail_link)
-    if code:
+    if code and facts.by_text:
         these = f" It stands for all {facts.pages_count} pages." if facts.pages_count > 1 else ""
         by_text = "Or by text" if facts.mail_link else "By text"
         yield _Line(f"{by_text}, to the number that pages you: {code} ack.{these}")

@@ -42,6 +42,11 @@ PROGRESS: Mapping[NotificationStatus, int] = {
 }
 """How far a status is along; callbacks come late, twice and out of order, and a lower one never replaces a higher."""
 
+UNDECIDED = frozenset(
+    {NotificationStatus.ACCEPTED, NotificationStatus.SENT, NotificationStatus.RINGING, NotificationStatus.ANSWERED}
+)
+"""A provider has it, and has not said its last word on it yet."""
+
 ATTEMPTS_MAX = 6
 """Attempts while a provider is in trouble: with RETRY_AFTER they span about four minutes."""
 
@@ -91,6 +96,11 @@ class Notification:
     merged_into: str | None = None
     """The notification whose message stood for this one too."""
     trail: tuple[tuple[str, str, str], ...] = field(default=())
+
+    @property
+    def moved_at(self) -> datetime:
+        """When it last came further."""
+        return datetime.fromisoformat(self.trail[-1][0]) if self.trail else self.due_first
 
     def moved(self, status: NotificationStatus, at: datetime, detail: str = "") -> "Notification":
         """Return it in a new status, with a line on the trail."""

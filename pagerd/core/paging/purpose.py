@@ -9,7 +9,8 @@ class Purpose(StrEnum):
     PAGE asks for an answer; HELP does too, because another responder asked; REASSIGNED, because the page was handed
     over. HELP_COMES is what the one who asked hears when the helper answers. MORE_ALERTS and REMINDER (your
     acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
-    itself, to its operators. TEST proves a contact method.
+    itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
+    provider does not carry answers back by itself.
     """
 
     PAGE = "page"
@@ -24,3 +25,4 @@ class Purpose(StrEnum):
     TICKET = "ticket"
     ALARM = "alarm"
     TEST = "test"
+    ANSWER = "answer"

@@ -52,14 +52,16 @@ def spoken(text: str, letters_max: int) -> str:
 
 
 def script(facts: Facts) -> CallScript:
-    """Say it in one call. Without a key that could acknowledge it is only read out, and says to answer by text."""
+    """Say it in one call. Where no key can acknowledge, it is only read out, and says how to answer instead."""
     greeting = ". ".join(part for part in _greeting(facts) if part) + "."
     if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:
         return CallScript(greeting=greeting, prompt="", farewell="Goodbye.")
     key = facts.key
     if key is None:
-        how = f"Answer by text: {_singly(facts.answer_code)} ack." if facts.answer_code else "Answer with pagerd ack."
-        return CallScript(greeting=greeting, prompt=how, farewell="Not acknowledged. Goodbye.")
+        by_text = facts.by_text and facts.answer_code
+        how = f"Answer by text: {_singly(facts.answer_code)} ack." if by_text else "Answer with pagerd ack."
+        prompt = f"No key can be taken in this call. {how}"
+        return CallScript(greeting=greeting, prompt=prompt, farewell="Not acknowledged. Goodbye.")
     repeat = (("0", "repeat"), ("*", "repeat"))
     if facts.purpose is Purpose.TEST:
         return CallScript(
@@ -117,7 +119,7 @@ def _lead(facts: Facts) -> str:
             return ". More alerts on your page"
         case Purpose.TICKET:
             return ". A ticket"
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST:
+        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER:
             return _signs_of_trouble(facts)
 
 

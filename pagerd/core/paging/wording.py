@@ -39,6 +39,8 @@ def text(facts: Facts) -> Text:
     """Say it in one SMS: severity, what, where, since when, the first action, how to answer, the link if it fits."""
     if facts.purpose is Purpose.ALARM:
         return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
+    if facts.purpose is Purpose.ANSWER:
+        return Text(fit(plain(facts.note) or "pagerd has your text"))
     end = _end(facts)
     severity = fit(plain(facts.severity_id), 16)
     ticket = f"Ticket {severity}" if facts.pages_count == 1 else f"{facts.pages_count} tickets, worst {severity}"
@@ -121,7 +123,7 @@ def _lead(facts: Facts) -> str:
         case Purpose.RESOLVED:
             after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
             return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
-        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST:
+        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER:
             return ""
         case Purpose.PAGE:
             return " ".join(_signs_of_trouble(facts))

@@ -127,11 +127,23 @@ async def answer_to(c: Connection, provider_id: str) -> str | None:
     return text(rows[0][0]) if rows else None
 
 
-async def remember_inbound(c: Connection, provider_id: str, at: datetime, answer: str) -> None:
-    """Note that an inbound message was carried out, and what was answered."""
+async def remember_inbound(c: Connection, provider_id: str, at: datetime, answer: str, person: str) -> None:
+    """Note that an inbound message was carried out, whose it was (nobody's: empty), and what was answered."""
     await c.execute(
-        "INSERT INTO inbound (provider_id, at, answer) VALUES ($1, $2, $3)", provider_id, micros(at), answer
+        "INSERT INTO inbound (provider_id, at, answer, person) VALUES ($1, $2, $3, $4)",
+        provider_id,
+        micros(at),
+        answer,
+        person,
     )
+
+
+async def answers_since(c: Connection, person: str, since: datetime) -> int:
+    """Count what this person was answered since an instant."""
+    rows = await c.execute(
+        "SELECT COUNT(*) FROM inbound WHERE person = $1 AND at >= $2 AND answer <> ''", person, micros(since)
+    )
+    return number(rows[0][0])
 
 
 async def drop_inbound(c: Connection, before: datetime) -> None:

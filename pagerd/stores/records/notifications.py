@@ -270,3 +270,13 @@ async def queue_by_medium(c: Connection, now: datetime) -> dict[str, tuple[int, 
         micros(now),
     )
     return {text(row[0]): (number(row[1]), instant(row[2])) for row in rows}
+
+
+async def is_answer_awaited(c: Connection) -> bool:
+    """Is a page open about which somebody was asked by text?"""
+    rows = await c.execute(
+        "SELECT 1 FROM pages JOIN notifications ON notifications.page_id = pages.id WHERE pages.status <> 'resolved'"
+        " AND notifications.medium = 'sms' AND notifications.code IS NOT NULL"
+        " AND notifications.provider_id IS NOT NULL LIMIT 1"
+    )
+    return bool(rows)

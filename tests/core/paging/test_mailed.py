@@ -289,3 +289,12 @@ def test_alarms_and_tests_have_threads_of_their_own():
     later = mail(replace(PAGE, purpose=Purpose.ALARM, page_id="", note="x", at=NOW + timedelta(hours=1))).thread
 
     assert first != later
+
+
+def test_an_answer_by_text_is_offered_only_where_one_is_heard():
+    """The code still opens the page behind the link; the text is left out where nobody would read it."""
+    linked = replace(PAGE, mail_link="https://pg.example.org/l/x")
+
+    assert "Or by text" in mail(linked).text
+    assert "Or by text" not in mail(replace(linked, by_text=False)).text
+    assert "type the code 47" in " ".join(mail(replace(linked, by_text=False)).text.split())

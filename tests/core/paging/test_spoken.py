@@ -123,12 +123,20 @@ def test_one_key_for_several_pages_says_for_how_many():
 
 @pytest.mark.parametrize("digit", [None, "", "6", "8", "0", "*", "44"])
 def test_without_a_key_of_its_own_a_call_is_only_read_out(digit):
-    """A key with another meaning never acknowledges: the call says to answer by text."""
+    """A key with another meaning never acknowledges: the call says that no key does, and what does."""
     call = script(replace(PAGE, digit=digit))
 
     assert call.keys == ()
-    assert call.prompt == "Answer by text: 4 7 ack."
-    assert script(replace(PAGE, digit=digit, code=None)).prompt == "Answer with pagerd ack."
+    assert call.prompt == "No key can be taken in this call. Answer by text: 4 7 ack."
+
+
+@pytest.mark.parametrize("unheard", [{"code": None}, {"by_text": False}])
+def test_a_call_offers_no_answer_that_nobody_hears(unheard):
+    """Without a key, and where no text would be heard, the command line is what is left."""
+    call = script(replace(PAGE, digit=None, **unheard))
+
+    assert call.keys == ()
+    assert call.prompt == "No key can be taken in this call. Answer with pagerd ack."
 
 
 def test_a_test_page_is_confirmed_and_nothing_else():

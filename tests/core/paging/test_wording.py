@@ -297,3 +297,19 @@ def test_a_text_sent_back_whole_acknowledges_nothing():
     """Forwarding or quoting a page is not an answer to it."""
     for purpose in ASKING:
         assert read_reply(text(replace(PAGE, purpose=purpose)).body).verb is Verb.UNKNOWN
+
+
+def test_a_code_is_offered_only_where_a_text_is_heard():
+    """Nobody is told to answer into the void: the command line is named instead, and the link if there is one."""
+    said = text(replace(PAGE, by_text=False, link="https://pg.example.org/l/7Kq2")).body
+
+    assert "Reply" not in said
+    assert "escalate" not in said
+    assert "\nTo ack: pagerd ack p-" in said
+    assert said.endswith("\nhttps://pg.example.org/l/7Kq2")
+
+
+def test_an_answer_is_said_as_it_is():
+    """What a text did stands in the answer alone, in one segment, without severity or a question."""
+    assert text(replace(PAGE, purpose=Purpose.ANSWER, note="Acked, it is yours.")).body == "Acked, it is yours."
+    assert septets(text(replace(PAGE, purpose=Purpose.ANSWER, note="€" * 500)).body) <= SEGMENT

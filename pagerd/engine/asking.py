@@ -1,0 +1,150 @@
+"""Asks providers how far messages came and what people texted; what they say goes the way that a callback goes.
+
+A question that fails costs nothing but time: its timer comes again. One provider that hangs holds up neither the
+questions about other messages, nor the heartbeat, nor anything that is sent.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from pagerd.channels.base import InboundText
+from pagerd.core.errors import PagerdError
+from pagerd.core.paging.notification import PROGRESS, Notification, NotificationStatus
+from pagerd.engine import apply, outcomes, questions, replies
+from pagerd.engine.engine import Engine
+from pagerd.engine.work import Question, Work
+from pagerd.stores.base import Connection, StoreUnavailable
+from pagerd.stores.records import answers, notifications
+
+log = structlog.get_logger()
+
+LOOK_BACK = timedelta(hours=1)
+"""How old a text may be that is still read: after an outage of ours, or when it is late in the provider's list.
+
+What was read is known by its id, so an overlap costs nothing, and no position is kept that could be wrong.
+"""
+
+FAILURES_TOLD = 3
+"""So many failed fetches in a row, and the operators hear that replies do not: the first may be a hiccup."""
+
+ASKERS = 4
+"""Questions about messages in the air at once; texts are fetched beside them."""
+
+QUESTIONS_MAX = 500
+"""Questions that wait in memory. One that finds no room is not asked: its timer comes again."""
+
+
+class Asker:
+    """Asks, with as many at once as it was told, until it is stopped."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._about: asyncio.Queue[Question] = asyncio.Queue(QUESTIONS_MAX)
+        self._texts: asyncio.Queue[Question] = asyncio.Queue(1)
+        self._failures: dict[str, int] = {}
+        engine.ask = self._take
+
+    def _take(self, question: Question) -> None:
+        queue = self._texts if question.about is None else self._about
+        if not queue.full():
+            queue.put_nowait(question)
+
+    async def run(self) -> None:
+        """Ask until cancelled: a question that is given up changes nothing."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._ask_on(self._texts))
+            for _ in range(ASKERS):
+                group.create_task(self._ask_on(self._about))
+
+    async def _ask_on(self, queue: "asyncio.Queue[Question]") -> None:
+        while True:
+            question = await queue.get()
+            try:
+                await self.ask(question)
+            except PagerdError as error:
+                # What was learned could not be stored: it is asked for once more.
+                log.warning("question.answer_lost", error=str(error))
+            except Exception:
+                log.exception("question.failed")
+
+    async def ask(self, question: Question) -> None:
+        """Ask one question, and store what was learned."""
+        if question.about is None:
+            await self._fetch_texts()
+        else:
+            await self._ask_about(question.about)
+
+    async def _ask_about(self, one: Notification) -> None:
+        try:
+            report = await self._engine.delivery.report(one)
+        except PagerdError as error:
+            self._count(one.medium.value, "failed")
+            log.warning("notification.not_reported", notification=one.id, provider=one.provider, error=str(error))
+            return
+        self._count(one.medium.value, "answered")
+        if PROGRESS[NotificationStatus(report.status.value)] <= PROGRESS[one.status]:
+            return
+
+        async def act(work: Work) -> None:
+            await outcomes.reported(work, one.id, report)
+
+        await self._engine.transact(act)
+
+    async def _fetch_texts(self) -> None:
+        delivery, hearing = self._engine.delivery, self._engine.hearing
+        since = self._engine.clock.now() - LOOK_BACK
+        pauses = []
+        for name, inbox in delivery.inboxes.items():
+            try:
+                texts = await delivery.texts_since(inbox, since)
+            except PagerdError as error:
+                await self._note_failure(name, error)
+                asked = getattr(error, "retry_after_seconds", None) or 0
+                pauses.append(max(hearing.every, timedelta(seconds=asked)))
+            else:
+                self._count("inbound", "answered")
+                self._failures.pop(name, None)
+                await self._read(texts)
+        if await self._engine.read(notifications.is_answer_awaited):
+            pauses.append(hearing.every)
+        if pauses:
+            await self._engine.transact(lambda work: questions.fetch_texts_within(work, max(pauses)))
+
+    async def _read(self, texts: Sequence[InboundText]) -> None:
+        """Carry out what was not read before, oldest first, each on its own: a bad one stops no other."""
+
+        async def unread(c: Connection) -> list[InboundText]:
+            return [text for text in texts if await answers.answer_to(c, text.provider_id) is None]
+
+        for text in await self._engine.read(unread):
+            await self._carry_out(text)
+
+    async def _carry_out(self, text: InboundText) -> None:
+        async def act(work: Work) -> None:
+            await replies.read_fetched_text(work, text)
+
+        try:
+            await self._engine.transact(act)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("reply.failed", message=text.provider_id)
+
+    async def _note_failure(self, name: str, error: PagerdError) -> None:
+        self._count("inbound", "failed")
+        failures = self._failures[name] = self._failures.get(name, 0) + 1
+        log.warning("replies.not_fetched", provider=name, failures=failures, error=str(error))
+        if failures < FAILURES_TOLD:
+            return
+        text = f"replies by text are not heard: {name} fails: {error}. Answer with the pagerd command"
+
+        async def tell(work: Work) -> None:
+            await apply.alarm(work, "replies_not_fetched", name, text)
+
+        await self._engine.transact(tell)
+
+    def _count(self, about: str, result: str) -> None:
+        self._engine.metrics.count("provider_questions", (about, result), 1)
