@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from pagerd.channels.base import DeliveryReport, InboundText, Outgoing, Receipt
-from pagerd.channels.callbacks import report_of_message
+from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText, Outgoing, Receipt
+from pagerd.channels.callbacks import MESSAGE_STATUS
 from pagerd.channels.plain import printable
 from pagerd.channels.twilio import API_URL, TwilioAccount
 from pagerd.core.errors import Unavailable
@@ -47,8 +47,9 @@ class TwilioSms:
             valid_seconds=min(max(seconds, VALID_SECONDS.start), VALID_SECONDS.stop - 1),
             callback_url=outgoing.callback_url,
         )
-        first = report_of_message(created.sid, created.status, "")
-        return Receipt(self.name, created.sid, first.status, first.detail, can_be_asked=True)
+        # A status that Twilio invents later is still the status of a text that it took.
+        status, detail = MESSAGE_STATUS.get(created.status, (DeliveryStatus.ACCEPTED, "accepted by Twilio"))
+        return Receipt(self.name, created.sid, status, detail, can_be_asked=True)
 
     async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
         """Ask how far a text came."""

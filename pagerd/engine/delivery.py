@@ -172,6 +172,11 @@ class Delivery:
                 outcome = "account_fault" if account_fault else type(error).__name__.lower()
                 self._log(claimed, provider, outcome, str(error))
                 failed = NotSent(provider.name, str(error), perhaps_sent=perhaps_sent, account_fault=account_fault)
+            except Exception as error:
+                # A provider that breaks its promise: else the claim would end and the message go out again for ever.
+                perhaps_sent = True
+                log.exception("notification.provider_broken", notification=one.id, provider=provider.name)
+                failed = NotSent(provider.name, f"pagerd failed: {type(error).__name__}", perhaps_sent=True)
             else:
                 self._log(claimed, provider, receipt.status.value, "")
                 return receipt

@@ -170,6 +170,28 @@ async def test_a_text_that_failed_at_once_is_no_receipt(twilio, sms, outgoing):
         await sms.send(outgoing, 5)
 
 
+@pytest.mark.parametrize("status", ["handed-to-pigeons", "", "7"])
+async def test_a_status_that_nobody_knows_is_taken(twilio, sms, outgoing, status):
+    """Twilio took the text: a status of next year must not make it go out again and again."""
+    twilio.behave(Ok(status=status))
+
+    assert (await sms.send(outgoing, 5)).status is DeliveryStatus.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "body", ['{"sid": "SM1", "status": []}', '{"sid": "SM1", "date_sent": 5, "num_segments": {}, "price": []}']
+)
+async def test_an_answer_that_cannot_be_taken_apart_leaves_it_in_doubt(twilio, sms, outgoing, body):
+    """An answer of the right form and of strange content is a receipt or a doubt, never another error."""
+    twilio.behave(Answer(201, body))
+    try:
+        receipt = await sms.send(outgoing, 5)
+    except Unconfirmed:
+        return
+
+    assert receipt.status is DeliveryStatus.ACCEPTED
+
+
 async def test_wrong_token(twilio, outgoing):
     """A wrong token is a fault of our account."""
     provider = an_account(twilio.url, token="wrong")
