@@ -29,10 +29,19 @@ class TwilioSms:
     medium = Medium.SMS
     takes_answers = True
 
-    def __init__(self, *, account: str, token: str, sender: str, api_url: str = API_URL, name: str = "twilio") -> None:
+    def __init__(
+        self,
+        *,
+        account: str,
+        token: str,
+        sender: str,
+        second_token: str | None = None,
+        api_url: str = API_URL,
+        name: str = "twilio",
+    ) -> None:
         self.name = name
         self._sender = sender
-        self._account = TwilioAccount(account, token, api_url=api_url)
+        self._account = TwilioAccount(account, token, second_token=second_token, api_url=api_url)
 
     async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
         """Hand one text to Twilio."""

@@ -53,9 +53,17 @@ class TwilioAccount:
     Every method makes one request and raises what a Provider may raise.
     """
 
-    def __init__(self, account: str, token: str, *, api_url: str = API_URL, http: HttpClient | None = None) -> None:
+    def __init__(
+        self,
+        account: str,
+        token: str,
+        *,
+        second_token: str | None = None,
+        api_url: str = API_URL,
+        http: HttpClient | None = None,
+    ) -> None:
         self._account = account
-        self._token = token
+        self._tokens = [token] if second_token is None else [token, second_token]
         self._api_url = api_url.rstrip("/")
         self._http = http or HttpClient()
 
@@ -130,8 +138,8 @@ class TwilioAccount:
         """Make the SDK's client for one call: it is cheap, and carries the deadline that the SDK does not pass on."""
         return Client(
             self._account,
-            self._token,
-            http_client=_Transport(self._http, self._api_url, deadline_seconds),
+            self._tokens[0],
+            http_client=_Transport(self._http, self._api_url, deadline_seconds, self._tokens),
             # Settings come from pagerd's files alone, never from TWILIO_* in the environment.
             environment={"TWILIO_ACCOUNT_SID": self._account},
         )
@@ -151,13 +159,14 @@ def _taken_apart(failure: type[PagerdError], attempt: str) -> Iterator[None]:
 
 
 class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no types
-    """The SDK's requests over our session, under a deadline."""
+    """The SDK's requests over our session, under a deadline. Of two tokens the one that works comes first from then."""
 
-    def __init__(self, http: HttpClient, api_url: str, deadline_seconds: float) -> None:
+    def __init__(self, http: HttpClient, api_url: str, deadline_seconds: float, tokens: list[str]) -> None:
         super().__init__(_log, is_async=True)
         self._http = http
         self._api_url = api_url
-        self._deadline_seconds = deadline_seconds
+        self._ends_at = asyncio.get_running_loop().time() + deadline_seconds
+        self._tokens = tokens
 
     async def request(
         self,
@@ -174,19 +183,25 @@ class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no ty
         url = self._api_url + uri.removeprefix(API_URL)
         if params:
             url = f"{url}?{urlencode(_fields(params))}"
-        sent_headers = {**(headers or {}), **_authorization(auth)}
-        if method == "GET":
-            answer = await self._http.get(
-                url, headers=sent_headers, deadline_seconds=self._deadline_seconds, body_bytes_max=LIST_BYTES_MAX
+        answer = await self._exchange(method, url, data or {}, {**(headers or {}), **_authorization(auth)})
+        if answer.status == 401 and auth is not None and len(self._tokens) > 1:
+            # The token was changed at Twilio while both stand in our files. Refused for it, nothing was carried out.
+            other = next(token for token in self._tokens if token != auth[1])
+            answer = await self._exchange(
+                method, url, data or {}, {**(headers or {}), **_authorization((auth[0], other))}
             )
-        else:
-            answer = await self._http.post_form(
-                url, _fields(data or {}), headers=sent_headers, deadline_seconds=self._deadline_seconds
-            )
+            if answer.status != 401:
+                self._tokens.sort(key=lambda token: token != other)
         fault = fault_of(answer, "asking Twilio")
         if fault is not None:
             raise fault
         return Response(answer.status, answer.body.decode("utf-8", "replace"), dict(answer.headers))
+
+    async def _exchange(self, method: str, url: str, data: Mapping[str, object], headers: Mapping[str, str]) -> Answer:
+        seconds = max(self._ends_at - asyncio.get_running_loop().time(), 0.0)
+        if method == "GET":
+            return await self._http.get(url, headers=headers, deadline_seconds=seconds, body_bytes_max=LIST_BYTES_MAX)
+        return await self._http.post_form(url, _fields(data), headers=headers, deadline_seconds=seconds)
 
 
 def fault_of(answer: Answer, attempt: str) -> PagerdError | None:

@@ -51,6 +51,7 @@ class TwilioVoice:
         account: str,
         token: str,
         sender: str,
+        second_token: str | None = None,
         api_url: str = API_URL,
         language: str = LANGUAGE,
         name: str = "twilio",
@@ -58,7 +59,7 @@ class TwilioVoice:
         self.name = name
         self._sender = sender
         self._language = language
-        self._account = TwilioAccount(account, token, api_url=api_url)
+        self._account = TwilioAccount(account, token, second_token=second_token, api_url=api_url)
 
     async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
         """Have one call placed."""

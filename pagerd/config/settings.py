@@ -84,7 +84,7 @@ class ConsoleProvider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwilioProvider:
-    """An account at Twilio. The first token signs our requests, either may have signed theirs."""
+    """An account at Twilio. The first token that works signs our requests; either may have signed theirs."""
 
     account: str
     token_files: tuple[SecretFile, ...]

@@ -55,8 +55,10 @@ def _provider(medium: Medium, one: ProviderSettings, directory: Path, clock: Cal
         case ConsoleProvider():
             pass
         case TwilioProvider():
-            token = one.token_files[0].read(directory, credentials).reveal()
-            given = {"account": one.account, "token": token, "sender": one.sender}
+            tokens = [file.read(directory, credentials).reveal() for file in one.token_files]
+            given = {"account": one.account, "token": tokens[0], "sender": one.sender}
+            if len(tokens) > 1 and tokens[1] != tokens[0]:
+                given["second_token"] = tokens[1]
             if one.api_url is not None:
                 given["api_url"] = one.api_url
         case SmtpProvider():

@@ -260,3 +260,43 @@ async def test_nothing_is_logged(twilio, sms, outgoing, caplog):
     assert TOKEN not in logged
     assert "351912000001" not in logged
     assert "HighErrorRate" not in logged
+
+
+async def test_either_of_two_tokens_signs(twilio, outgoing):
+    """While the token is changed at Twilio, texts go out by whichever works, and it is tried first from then on."""
+    provider = an_account(twilio.url, token="not-promoted-yet", second_token=TOKEN)
+    await provider.send(outgoing, 5)
+    tried_at_first = twilio.requests
+    await provider.send(outgoing, 5)
+    twilio.token = "not-promoted-yet"
+    await provider.send(outgoing, 5)
+    await provider.close()
+
+    assert len(twilio.messages) == 3
+    assert tried_at_first == 2
+    assert twilio.requests == 5
+
+
+async def test_two_wrong_tokens_are_a_fault_of_the_account(twilio, outgoing):
+    """Each is tried once."""
+    provider = an_account(twilio.url, token="wrong", second_token="wrong as well")
+
+    with pytest.raises(AccountFault, match="20003"):
+        await provider.send(outgoing, 5)
+
+    await provider.close()
+    assert twilio.requests == 2
+
+
+async def test_the_second_token_has_what_is_left_of_the_deadline(twilio, outgoing):
+    """A second try does not make an attempt take longer than it may."""
+    twilio.behave(Refuse(20003, 401), times=1)
+    twilio.behave(Hang(), times=1)
+    provider = an_account(twilio.url, token="wrong", second_token=TOKEN)
+    started = asyncio.get_running_loop().time()
+
+    with pytest.raises(Unconfirmed):
+        await provider.send(outgoing, 0.5)
+
+    assert asyncio.get_running_loop().time() - started < 0.5 + 2
+    await provider.close()
