@@ -27,7 +27,6 @@ WIRE = """\
   "medium": "sms | voice | email",
   "to": "+15551234567 or ana@example.com",
   "valid_for_seconds": 300,
-  "callback_url": "where reports go, or null",
   "body": {"text": "..."}
        or {"greeting": "...", "prompt": "...", "farewell": "...", "keys": {"4": "ack"}}
        or {"subject": "...", "text": "...", "html": "...", "thread": "...", "urgent": true}
@@ -108,7 +107,6 @@ def wire_of(outgoing: Outgoing) -> bytes:
             "medium": outgoing.medium.value,
             "to": outgoing.to,
             "valid_for_seconds": int(outgoing.valid_for.total_seconds()),
-            "callback_url": outgoing.callback_url,
             "body": _body_of(outgoing.body),
         }
     ).encode("ascii")

@@ -10,7 +10,7 @@ from pagerd.channels.webhook import Webhook
 from pagerd.core.errors import InvalidPlan, Refused, Unavailable, Unconfirmed
 from pagerd.core.people import Medium
 from tests.channels.conformance import HttpPromises
-from tests.channels.samples import CALLBACK, SCRIPT, a_mail, an_outgoing, clock
+from tests.channels.samples import SCRIPT, a_mail, an_outgoing, clock
 
 
 class TestWebhookPromises(HttpPromises):
@@ -102,7 +102,6 @@ async def test_what_is_sent(medium, body):
         "medium": medium.value,
         "to": "ana@example.com" if medium is Medium.EMAIL else "+351912000001",
         "valid_for_seconds": 300,
-        "callback_url": CALLBACK,
         "body": body,
     }
     expected = hmac.new(b"s3cret", b"1774747800." + raw, sha256).hexdigest()
