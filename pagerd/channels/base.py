@@ -108,10 +108,11 @@ class InboundText:
 
 @dataclass(frozen=True, slots=True)
 class KeyPress:
-    """The keys that were pressed in a call of ours."""
+    """The keys that were pressed in a call of ours. `request_id` is the same when the provider tells of them again."""
 
     provider_id: str
     digits: str
+    request_id: str = ""
 
 
 class AccountFault(Unavailable):

@@ -54,6 +54,9 @@ CALL_PASSED: Mapping[str, DeliveryStatus] = {
 }
 """What a call went through before its last status. Busy and failed may never have rung."""
 
+REQUEST_ID_MAX = 100
+"""Characters of a request's idempotency token that are looked at; Twilio's are UUIDs."""
+
 OPT_OUT_WORDS: Mapping[str, OptOut] = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"), OptOut.STOP),
     **dict.fromkeys(("START", "YES", "UNSTOP"), OptOut.START),
@@ -140,12 +143,12 @@ def parse_inbound_sms(form: Form) -> InboundText:
     )
 
 
-def parse_key(form: Form) -> KeyPress:
+def parse_key(form: Form, idempotency_token: str = "") -> KeyPress:
     """Read the keys that were pressed in a call; none at all is an empty string."""
     digits = form.get("Digits", "")
     if len(digits) > 32 or not set(digits) <= set("0123456789*#ABCD"):
         raise Unreadable(f"reading the keys of a call: {one_line(digits[:40])!r} are not keys of a phone")
-    return KeyPress(_field(form, "CallSid"), digits)
+    return KeyPress(_field(form, "CallSid"), digits, idempotency_token[:REQUEST_ID_MAX])
 
 
 def _report_of_call(form: Form) -> DeliveryReport:

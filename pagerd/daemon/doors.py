@@ -108,8 +108,7 @@ class TwilioDesk:
     def verify(self, incoming: Incoming) -> bool:
         """Did the holder of one of our tokens sign this request?"""
         params = incoming.fields if incoming.is_form else incoming.body
-        signature = next((v for k, v in incoming.headers.items() if k.lower() == "x-twilio-signature"), None)
-        return verify(incoming.url, params, signature, self._tokens)
+        return verify(incoming.url, params, _header(incoming, "x-twilio-signature"), self._tokens)
 
     def parse_status(self, incoming: Incoming) -> DeliveryReport:
         """Read a delivery report."""
@@ -117,7 +116,7 @@ class TwilioDesk:
 
     def parse_key(self, incoming: Incoming) -> KeyPress:
         """Read the keys that were pressed in a call."""
-        return parse_key(incoming.form)
+        return parse_key(incoming.form, _header(incoming, "i-twilio-idempotency-token") or "")
 
     def parse_inbound(self, incoming: Incoming) -> InboundText:
         """Read a text that somebody sent to us."""
@@ -130,6 +129,10 @@ class TwilioDesk:
     def texted(self, answer: str | None) -> str:
         """Write the reply to a text; None is silence."""
         return twiml_reply(answer)
+
+
+def _header(incoming: Incoming, name: str) -> str | None:
+    return next((value for key, value in incoming.headers.items() if key.lower() == name), None)
 
 
 def login_of(uid: int) -> str | None:

@@ -54,10 +54,15 @@ class SpokenAnswer:
     script: CallScript | None = None
 
 
-async def press_key(work: Work, notification_id: str, provider_call_id: str, digits: str) -> SpokenAnswer:
-    """Carry out a key that was pressed in a call. Only the call that we placed for this notification may press."""
+async def press_key(
+    work: Work, notification_id: str, provider_call_id: str, digits: str, *, request_id: str = ""
+) -> SpokenAnswer:
+    """Carry out a key that was pressed in a call. Only the call that we placed for this notification may press.
+
+    A provider that lost our answer tells of the same key again, under the same `request_id`: it does its work once.
+    """
     one = await notifications.find(work.c, notification_id)
-    if one is None or one.medium is not Medium.VOICE or one.provider_id not in (None, provider_call_id):
+    if one is None or not _is_call_of(one, provider_call_id):
         work.count("replies", "voice", "unknown")
         return SpokenAnswer("This call is not known here. Goodbye.")
     act = "ack" if one.digit is not None and digits == one.digit else KEYS.get(digits)
@@ -65,12 +70,29 @@ async def press_key(work: Work, notification_id: str, provider_call_id: str, dig
         work.count("replies", "voice", "repeated" if act == "repeat" else "not_understood")
         wrong = "That key does nothing. Not acknowledged." if act is None else ""
         return await _script_again(work, one, wrong)
+    pressed = f"{provider_call_id} {request_id}" if request_id else ""
+    said_before = await answers.answer_to(work.c, pressed) if pressed else None
+    if said_before is not None:
+        work.count("replies", "voice", "repeated")
+        return SpokenAnswer(said_before)
+    spoken = await _act_on_key(work, one, one.page_id, act)
+    if pressed:
+        await answers.remember_inbound(work.c, pressed, work.now, spoken.sentence, "")
+    return spoken
+
+
+def _is_call_of(one: Notification, provider_call_id: str) -> bool:
+    """Is it a call that we placed for the notification? Of an attempt that was perhaps sent we never learned the id."""
+    return one.medium is Medium.VOICE and (one.provider_id in (None, provider_call_id) or one.attempts > 1)
+
+
+async def _act_on_key(work: Work, one: Notification, page_id: str, act: str) -> SpokenAnswer:
     others = [other.page_id for other in await notifications.merged_with(work.c, one.id) if other.page_id is not None]
-    meant = tuple(dict.fromkeys((one.page_id, *others)))
+    meant = tuple(dict.fromkeys((page_id, *others)))
     if len(meant) > 1:
         return await _press_for_all(work, one, act, meant)
     try:
-        answer = await _PRESSED[act](work, one.page_id, one.person, "voice")
+        answer = await _PRESSED[act](work, page_id, one.person, "voice")
     except (Conflict, NotFound) as error:
         work.count("replies", "voice", "too_late")
         return SpokenAnswer(_spoken(str(error)))

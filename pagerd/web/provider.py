@@ -52,7 +52,9 @@ async def key(call: Call) -> web.Response:
     pressed = desk.parse_key(_incoming(call))
 
     async def act(work: Work) -> SpokenAnswer:
-        return await replies.press_key(work, notification, pressed.provider_id, pressed.digits)
+        return await replies.press_key(
+            work, notification, pressed.provider_id, pressed.digits, request_id=pressed.request_id
+        )
 
     answer = await call.act(act)
     key_url = f"{(call.services.public_url or '').rstrip('/')}/api/v1/provider/{notification}/key"

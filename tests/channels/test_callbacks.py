@@ -392,6 +392,7 @@ def test_keys():
     assert parse_key({"CallSid": "CA1", "Digits": "4"}) == KeyPress("CA1", "4")
     assert parse_key({"CallSid": "CA1", "Digits": "*"}) == KeyPress("CA1", "*")
     assert parse_key({"CallSid": "CA1"}) == KeyPress("CA1", "")
+    assert parse_key({"CallSid": "CA1"}, "x" * 5000).request_id == "x" * 100
     for digits in ("4 4", "ack", "٤", "4" * 33):
         with pytest.raises(Unreadable):
             parse_key({"CallSid": "CA1", "Digits": digits})
