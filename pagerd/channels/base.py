@@ -65,7 +65,8 @@ class DeliveryReport:
     """What a provider told later about a message, by callback or when asked. `rank` orders reports of one message.
 
     `passed` is what it went through for certain on its way to this status, whether or not that was ever reported: a
-    call that nobody answered did ring.
+    call that nobody answered did ring. `account_fault` says that it is our account, registration or number that the
+    carrier refuses, not the person's.
     """
 
     provider_id: str
@@ -73,6 +74,7 @@ class DeliveryReport:
     detail: str
     at: datetime | None = None
     passed: DeliveryStatus | None = None
+    account_fault: bool = False
 
     @property
     def rank(self) -> int:

@@ -112,7 +112,9 @@ def report_of_message(sid: str, status: str, error_code: str) -> DeliveryReport:
         detail = f"{detail}: {words_of(code)}"
         if class_of(code) is Class.DESTINATION:
             reached = DeliveryStatus.REFUSED
-    return DeliveryReport(provider_id=sid, status=reached, detail=detail)
+    # Registration and suspension are mostly told here, after the text was taken.
+    account_fault = bool(code) and class_of(code) is Class.ACCOUNT
+    return DeliveryReport(provider_id=sid, status=reached, detail=detail, account_fault=account_fault)
 
 
 def report_of_call(sid: str, status: str, answered_by: str, at: datetime | None = None) -> DeliveryReport:

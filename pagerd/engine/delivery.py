@@ -55,6 +55,9 @@ class NotSent:
     perhaps_sent: bool
     account_fault: bool = False
     """The provider refuses us, not the person: credit, credentials, registration. The operators must hear of it."""
+    content_fault: bool = False
+    """They will not carry even the plainest words: another road, and not the same once more, is what helps."""
+    retry_after_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,14 @@ class Delivery:
                 account_fault = isinstance(error, AccountFault)
                 outcome = "account_fault" if account_fault else type(error).__name__.lower()
                 self._log(claimed, provider, outcome, str(error))
-                failed = NotSent(provider.name, str(error), perhaps_sent=perhaps_sent, account_fault=account_fault)
+                failed = NotSent(
+                    provider.name,
+                    str(error),
+                    perhaps_sent=perhaps_sent,
+                    account_fault=account_fault,
+                    content_fault=isinstance(error, ContentFault),
+                    retry_after_seconds=getattr(error, "retry_after_seconds", None),
+                )
             except Exception as error:
                 # A provider that breaks its promise: else the claim would end and the message go out again for ever.
                 perhaps_sent = True

@@ -5,7 +5,7 @@ method forward; the escalation step keeps its time.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -82,8 +82,7 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     if given_up:
         work.count("notifications", medium.value, provider, NotificationStatus.FAILED.value)
     if given_up or attempt.account_fault:
-        text = f"{medium} through {provider} fails: {attempt.detail}"
-        await apply.alarm(work, "provider_failing", f"{medium}/{provider}", text)
+        await _tell_of_fault(work, kept[0], attempt.detail)
 
 
 async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent, reason: str) -> Notification | None:
@@ -93,12 +92,14 @@ async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent
     if attempts >= (UNCONFIRMED_ATTEMPTS_MAX if attempt.perhaps_sent else ATTEMPTS_MAX):
         tried = tried.moved(NotificationStatus.FAILED, work.now, attempt.detail)
     else:
-        due = work.now + RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
+        # What a provider asks for is heeded, but a page waits no longer for it than for our own last retry.
+        asked = min(timedelta(seconds=attempt.retry_after_seconds or 0), RETRY_AFTER[-1])
+        due = work.now + max(RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1], asked)
         tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {attempt.detail}"), due=due)
     if not await notifications.finish_claim(work.c, tried, claim):
         return None
     work.wakes_at(tried.due if tried.status is NotificationStatus.PENDING else None)
-    if attempts >= 2:  # the first failure may be a hiccup; the second is trouble
+    if attempts >= 2 or attempt.content_fault:  # the first failure may be a hiccup; the second is trouble
         await _bring_forward(work, tried)
     return tried
 
@@ -121,6 +122,8 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
             await _bring_forward(work, other, call_again=True)
     elif status is NotificationStatus.REFUSED:
         await _lose_contact(work, moved, report.detail)
+    if report.account_fault:
+        await _tell_of_fault(work, moved[0], report.detail)
 
 
 async def _moved(work: Work, one: Notification, status: NotificationStatus, report: DeliveryReport) -> Notification:
@@ -132,6 +135,12 @@ async def _moved(work: Work, one: Notification, status: NotificationStatus, repo
     if one.provider_id is None:  # it overtook the answer to our request, which will find the claim gone
         await _time_dispatch(work, moved)
     return moved
+
+
+async def _tell_of_fault(work: Work, one: Notification, detail: str) -> None:
+    """Tell the operators that a provider fails, or refuses our account: it will fail for everybody."""
+    text = f"{one.medium} through {one.provider} fails: {detail}"
+    await apply.alarm(work, "provider_failing", f"{one.medium}/{one.provider}", text)
 
 
 async def _time_dispatch(work: Work, one: Notification) -> None:

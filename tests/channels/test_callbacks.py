@@ -398,3 +398,12 @@ def test_keys():
             parse_key({"CallSid": "CA1", "Digits": digits})
     with pytest.raises(Unreadable):
         parse_key({"Digits": "4"})
+
+
+@pytest.mark.parametrize(("code", "is_ours"), [("30034", True), ("30032", True), ("30002", True), ("30003", False)])
+def test_a_fault_of_our_account_is_told_in_a_report(code, is_ours):
+    """Carriers refuse our registration after the text was taken: the person is not reached, and it is our fault."""
+    report = parse_status({"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": code})
+
+    assert report.status is DeliveryStatus.NOT_REACHED
+    assert report.account_fault is is_ours
