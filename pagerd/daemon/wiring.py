@@ -29,10 +29,12 @@ class Wiring:
 
     @property
     def hearing(self) -> Hearing:
-        """How reports and answers reach us: by callback where there is a public URL, else by asking."""
-        by_callback = self.settings.public_url is not None
-        asks_for_texts = not by_callback and bool(self.delivery.inboxes)
-        return Hearing(by_callback=by_callback, asks_for_texts=asks_for_texts, every=self.settings.poll_every)
+        """How reports and answers reach us: by callback where there is a public URL, and by asking."""
+        return Hearing(
+            by_callback=self.settings.public_url is not None,
+            asks_for_texts=bool(self.delivery.inboxes),
+            every=self.settings.poll_every,
+        )
 
     def hand_to(self, services: Services) -> None:
         """Let the web use it from its next request on."""

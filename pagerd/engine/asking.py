@@ -27,6 +27,9 @@ LOOK_BACK = timedelta(hours=1)
 What was read is known by its id, so an overlap costs nothing, and no position is kept that could be wrong.
 """
 
+CALLBACK_TAKES_MAX = timedelta(seconds=20)
+"""A callback that is not here by then will not come: Twilio gives up after 15 s, and tries twice at most."""
+
 FAILURES_TOLD = 3
 """So many failed fetches in a row, and the operators hear that replies do not: the first may be a hiccup."""
 
@@ -94,22 +97,26 @@ class Asker:
         await self._engine.transact(act)
 
     async def _fetch_texts(self) -> None:
-        delivery, hearing = self._engine.delivery, self._engine.hearing
-        since = self._engine.clock.now() - LOOK_BACK
-        pauses = []
+        delivery, hearing, now = self._engine.delivery, self._engine.hearing, self._engine.clock.now()
+        is_awaited = await self._engine.read(notifications.is_answer_awaited)
+        if hearing.by_callback and not is_awaited:
+            await self._engine.transact(questions.rest)
+            return
+        pause = questions.pause_least(hearing)
+        pauses = [pause] if is_awaited else []
         for name, inbox in delivery.inboxes.items():
             try:
-                texts = await delivery.texts_since(inbox, since)
+                texts = await delivery.texts_since(inbox, now - LOOK_BACK)
             except PagerdError as error:
                 await self._note_failure(name, error)
                 asked = getattr(error, "retry_after_seconds", None) or 0
-                pauses.append(max(hearing.every, timedelta(seconds=asked)))
+                pauses.append(max(pause, timedelta(seconds=asked)))
             else:
                 self._count("inbound", "answered")
                 self._failures.pop(name, None)
-                await self._read(texts)
-        if await self._engine.read(notifications.is_answer_awaited):
-            pauses.append(hearing.every)
+                # A callback that is on its way carries the answer back: it goes first.
+                late = now - CALLBACK_TAKES_MAX if hearing.by_callback else now + LOOK_BACK
+                await self._read([text for text in texts if text.at is None or text.at <= late])
         if pauses:
             await self._engine.transact(lambda work: questions.fetch_texts_within(work, max(pauses)))
 

@@ -8,11 +8,14 @@ from datetime import timedelta
 
 from pagerd.core.paging.notification import UNDECIDED, Notification
 from pagerd.core.people import Medium
-from pagerd.engine.work import Question, Work
+from pagerd.engine.work import Hearing, Question, Work
 from pagerd.stores.records import notifications, timers
 
 UNREPORTED_AFTER = timedelta(minutes=1)
-"""How long a callback may take before the provider is asked: most come within seconds."""
+"""How long a callback may take before the provider is asked: most come within seconds, and some get lost.
+
+A reply that was texted while we were starting again would be lost for good: Twilio tries twice within seconds.
+"""
 
 ASKED_FOR = timedelta(minutes=35)
 """How long after its last word a message is asked about. A text is worth sending for half an hour at most."""
@@ -27,23 +30,33 @@ IDLE_EVERY = timedelta(minutes=1)
 
 
 async def begin(work: Work) -> None:
-    """Fetch texts from now on, or no more: the settings in force say which."""
-    await timers.put(work.c, "inbox", "", work.now if work.hearing.asks_for_texts else None)
-    if work.hearing.asks_for_texts:
+    """Fetch texts from now on, or no more: the settings in force say which. What waited for a callback goes on."""
+    if not work.hearing.asks_for_texts:
+        await rest(work)
+    elif not work.hearing.by_callback:
+        await timers.put(work.c, "inbox", "", work.now)
         work.wakes_at(work.now)
+
+
+async def rest(work: Work) -> None:
+    """Fetch no more texts until somebody is asked by text again, unless somebody was just now."""
+    if not work.hearing.asks_for_texts or not await notifications.is_answer_awaited(work.c):
+        await timers.put(work.c, "inbox", "", None)
 
 
 async def watch(work: Work, one: Notification) -> None:
     """Ask later how far this notification came, and look for its answer soon."""
-    await _ask_at(work, one, _pause_least(work))
+    await _ask_at(work, one, pause_least(work.hearing))
     if one.medium is Medium.SMS and one.code is not None:
-        await fetch_texts_within(work, work.hearing.every)
+        await fetch_texts_within(work, pause_least(work.hearing))
 
 
 async def fetch_texts_within(work: Work, pause: timedelta) -> None:
     """Fetch texts after this pause, if not sooner anyway."""
-    waiting = await timers.find(work.c, "inbox", "") if work.hearing.asks_for_texts else None
-    if waiting is not None and waiting.due > work.now + pause:
+    if not work.hearing.asks_for_texts:
+        return
+    waiting = await timers.find(work.c, "inbox", "")
+    if waiting is None or waiting.due > work.now + pause:
         await timers.put(work.c, "inbox", "", work.now + pause)
         work.wakes_at(work.now + pause)
 
@@ -54,22 +67,23 @@ async def report_due(work: Work, notification_id: str) -> None:
     if one is None or one.status not in UNDECIDED or work.now - one.moved_at > ASKED_FOR:
         await timers.put(work.c, "report", notification_id, None)
         return
-    await _ask_at(work, one, min(max((work.now - one.moved_at) / PAUSE_SHARE, _pause_least(work)), PAUSE_MAX))
+    await _ask_at(work, one, min(max((work.now - one.moved_at) / PAUSE_SHARE, pause_least(work.hearing)), PAUSE_MAX))
     work.questions.append(Question(one))
 
 
 async def inbox_due(work: Work) -> None:
     """Fetch texts now; whoever fetches them says whether it is to happen again soon."""
     if not work.hearing.asks_for_texts:
-        await timers.put(work.c, "inbox", "", None)
+        await rest(work)
         return
     await timers.put(work.c, "inbox", "", work.now + IDLE_EVERY)
     work.wakes_at(work.now + IDLE_EVERY)
     work.questions.append(Question())
 
 
-def _pause_least(work: Work) -> timedelta:
-    return UNREPORTED_AFTER if work.hearing.by_callback else work.hearing.every
+def pause_least(hearing: Hearing) -> timedelta:
+    """Return how soon a provider is asked for what it has not told."""
+    return UNREPORTED_AFTER if hearing.by_callback else hearing.every
 
 
 async def _ask_at(work: Work, one: Notification, pause: timedelta) -> None:

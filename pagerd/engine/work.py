@@ -28,8 +28,8 @@ class SourceTraits:
 class Hearing:
     """How reports and answers reach us: providers call back, or they are asked.
 
-    `asks_for_texts` says that replies are fetched: nobody can call us back, and there is a provider to ask. `every` is
-    how often, while somebody's reply is awaited.
+    `asks_for_texts` says that there is a provider that can be asked for replies. `every` is how often, while somebody's
+    reply is awaited and nobody can call us back.
     """
 
     by_callback: bool = True

@@ -53,7 +53,7 @@ class World:
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
         self.store = SqliteStore.in_memory()
-        self.hearing = Hearing(by_callback=callbacks, asks_for_texts=not callbacks)
+        self.hearing = Hearing(by_callback=callbacks, asks_for_texts=True)
         self._waiting: list[Claimed] = []
         self._questions: list[Question] = []
         self.engine = self._start(plan)

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from pagerd.engine.clock import SystemClock
 from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import TOKEN, FakeTwilio, PlacedCall, SentMessage
 from tests.e2e import installation
@@ -124,6 +125,31 @@ async def test_a_secret_is_read_again_from_its_file(tmp_path: Path) -> None:
 
     assert code == 0
     assert text.to == "+351912000001"
+
+
+async def test_the_public_url_is_swapped(tmp_path: Path) -> None:
+    """Without it from now on: no address to call back, callbacks fail closed, and replies are fetched instead."""
+    async with FakeTwilio(now=SystemClock().now) as twilio, FakeSmtp() as smtp:
+        pager = installation.write(
+            tmp_path, port=free_port(), twilio_url=twilio.url, smtp_port=smtp.port, public_url=PUBLIC_URL
+        )
+        twilio.reach(PUBLIC_URL, pager.url)
+        async with running(command(pager), tmp_path / "pagerd.log", f"{pager.url}/-/ready"):
+            await raise_alert(pager, "before")
+            first = await twilio.next_message()
+            reported = await twilio.report_message(first, "sent")
+            change(tmp_path / "pagerd.yaml", (f"public_url: {PUBLIC_URL}", "poll_every: 1s"))
+            code, _ = await cli(pager, "reload")
+            refused = await twilio.report_message(first, "delivered")
+            await twilio.send_inbound_sms(first.to, "list")
+            answer = await twilio.next_message()
+            while answer.field("StatusCallback") is not None:  # the secondary was texted before the reload
+                answer = await twilio.next_message()
+
+    assert first.field("StatusCallback") is not None
+    assert (reported, code, refused) == (204, 0, 503)
+    assert answer.field("StatusCallback") is None
+    assert "PaymentsErrors" in answer.body
 
 
 async def test_a_channel_that_cannot_be_opened_keeps_everything(tmp_path: Path) -> None:

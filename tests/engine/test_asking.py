@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from pagerd.channels.base import DeliveryStatus
+from pagerd.channels.base import DeliveryStatus, InboundText
 from pagerd.core.errors import Unavailable
 from pagerd.core.people import Medium
 from pagerd.engine import questions, replies
 from pagerd.engine.asking import QUESTIONS_MAX, Asker
 from pagerd.engine.replies import HELP_MAX
-from pagerd.engine.work import Question
+from pagerd.engine.work import Hearing, Question
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.records import notifications, timers
@@ -78,9 +78,32 @@ async def test_a_page_that_asks_brings_the_next_fetch_forward():
     assert counted == [NOON + timedelta(seconds=15), NOON + timedelta(seconds=20)]
 
 
-async def test_nothing_is_fetched_where_providers_can_call():
-    """With a public URL no list is asked for, whatever a row of earlier days says."""
+async def test_where_providers_can_call_only_a_lost_reply_is_fetched():
+    """A reply whose callback got lost acknowledges a minute later; one that has just come is left to its callback."""
     world = World(a_plan(), NOON)
+    await world.do(questions.begin)
+    await world.run_until(NOON + timedelta(minutes=5))
+    counted = fetches(world)
+    await world.run_until(NOON + timedelta(minutes=10))
+    idle = len(counted)
+    await world.receive("alertmanager", a_received_alert())
+    await world.run_until(NOON + timedelta(minutes=10, seconds=50))
+    text = InboundText(provider_id="SM1", sender=number_of(world), to="", body="ack", at=world.clock.now())
+    world.phones[Medium.SMS].texts.append(text)
+    await world.run_until(NOON + timedelta(minutes=11, seconds=20))
+    soon = (await world.open_pages())[0].acknowledgement
+    await world.run_until(NOON + timedelta(minutes=13))
+
+    assert idle == 0
+    assert soon is None
+    assert (await world.open_pages())[0].acknowledgement.by == "ana"
+    assert [later - earlier for earlier, later in pairwise(counted)] == [questions.UNREPORTED_AFTER] * 2
+
+
+async def test_nothing_is_fetched_where_nobody_can_be_asked():
+    """Without a provider that keeps texts no list is asked for, whatever a row of earlier days says."""
+    world = World(a_plan(), NOON)
+    world.engine.hearing = Hearing(by_callback=False, asks_for_texts=False)
     await world.do(lambda work: timers.put(work.c, "inbox", "", work.now))
     counted = fetches(world)
     await world.receive("alertmanager", a_received_alert())

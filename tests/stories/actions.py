@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.channels.base import DeliveryReport, DeliveryStatus
+from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
@@ -217,6 +217,20 @@ async def _texts_again(player: Player, who: str, body: str) -> None:
     await _receive_text(player, who, body.replace("CODE", one.code or ""), f"SM{player.texts}")
 
 
+async def _texts_unheard(player: Player, who: str, body: str) -> None:
+    one = await _notification(player, _last(player, "text", who))
+    number = player.world.engine.plan.people[who].sms
+    player.texts += 1
+    text = InboundText(
+        provider_id=f"SM{player.texts}",
+        sender=number or "",
+        to="",
+        body=body.replace("CODE", one.code or ""),
+        at=player.world.clock.now(),
+    )
+    player.world.phones[Medium.SMS].texts.append(text)
+
+
 async def _receive_text(player: Player, who: str, body: str, provider_id: str) -> None:
     person = player.world.engine.plan.people.get(who)
     number = person.sms if person is not None and person.sms is not None else "+15550009999"
@@ -309,6 +323,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} notes: (.+)": _notes,
     rf"{_WHO} pages (\w+): (.+)": _pages,
     rf"{_WHO} texts: (.+)": _texts,
+    rf"{_WHO} texts while nobody listens: (.+)": _texts_unheard,
     rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,
     rf"{_WHO} reads the text": _reads,
     rf"{_WHO} reads the mail": _reads_mail,

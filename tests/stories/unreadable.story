@@ -40,41 +40,41 @@ start: 2026-01-07 02:00
 02:50:30  (time passes)
           -> text to eva
           -> mail to eva: reminder
-          = P2 Reminded eva quietly that their acknowledgement ends. They have until 02:55.
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P1 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
           = P1 Every step was paged: round 2 begins with step 1.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 2. They have until 02:55 to answer.
+          = P2 Reminded eva quietly that their acknowledgement ends. They have until 02:55.
 02:52:30  (time passes)
           -> call to eva
 02:55:30  (time passes)
           -> text to dora
           -> text to eva: still yours
-          = P2 No sign of eva: paged them. At 03:00 the page goes back to whoever is on call.
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary), round 2. They have until 03:00 to answer.
+          = P2 No sign of eva: paged them. At 03:00 the page goes back to whoever is on call.
 02:57:30  (time passes)
           -> call to dora
           -> call to eva: still yours
 03:00:30  (time passes)
           -> text to eva for 2 of them
-          = P2 The acknowledgement of eva ended without a sign of life: paging again from step 1.
-          = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 03:05 to answer.
           = P1 Nobody answered step 2 (secondary) in time.
           = P1 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P1 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
           = P1 Every step was paged: round 3 begins with step 1.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 3. They have until 03:05 to answer.
+          = P2 The acknowledgement of eva ended without a sign of life: paging again from step 1.
+          = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 03:05 to answer.
 03:01:30  (time passes)
 03:02:30  (time passes)
           -> call to eva for 2 of them
 03:05:30  (time passes)
           -> text to dora for 2 of them
-          = P2 Nobody answered step 1 (primary) in time.
-          = P2 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary). They have until 03:10 to answer.
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary), round 3. They have until 03:10 to answer.
+          = P2 Nobody answered step 1 (primary) in time.
+          = P2 Paged dora (secondary, schedule platform-secondary) for step 2 (secondary). They have until 03:10 to answer.
 03:06:30  (time passes)
 03:07:30  (time passes)
           -> call to dora for 2 of them
@@ -86,10 +86,10 @@ start: 2026-01-07 02:00
           -> text to eva: resolved
           -> mail to eva: resolved
           -> text to dora: resolved
+          = P1 Resolved: all its alerts resolved.
           = P2 Nobody answered step 2 (secondary) in time.
           = P2 Skipped step 3 (team_lead) at once: eva was already paged in this round.
           = P2 Skipped step 4 (platform_lead) at once: eva was already paged in this round.
           = P2 Every step was paged: round 2 begins with step 1.
           = P2 Paged eva (primary, schedule platform-primary) for step 1 (primary), round 2. They have until 03:15 to answer.
-          = P1 Resolved: all its alerts resolved.
 03:12:00  (a clean hour since the last one)
