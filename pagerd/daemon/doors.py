@@ -17,7 +17,7 @@ from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory, traits_of
 from pagerd.engine.chance import hash_of
 from pagerd.engine.doors import Incoming
-from pagerd.engine.replies import SpokenAnswer
+from pagerd.engine.keys import SpokenAnswer
 from pagerd.sources import AT_ONCE, PARSERS
 from pagerd.sources.base import Limits
 from pagerd.web.services import SourceAccess

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pagerd.channels.base import DeliveryReport, InboundText, KeyPress
-from pagerd.engine.replies import SpokenAnswer
+from pagerd.engine.keys import SpokenAnswer
 from pagerd.sources.base import AtOnce, Limits, Parser
 from pagerd.stores.base import Connection, StoreUnavailable
 

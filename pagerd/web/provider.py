@@ -7,9 +7,9 @@ verify with, everything is refused with 503: failing open would let anybody ackn
 import structlog
 from aiohttp import web
 
-from pagerd.engine import outcomes, replies
+from pagerd.engine import keys, outcomes, replies
 from pagerd.engine.doors import Incoming, ProviderDesk
-from pagerd.engine.replies import SpokenAnswer
+from pagerd.engine.keys import SpokenAnswer
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, text_answer, unavailable
 from pagerd.web.call import Call
@@ -52,7 +52,7 @@ async def key(call: Call) -> web.Response:
     pressed = desk.parse_key(_incoming(call))
 
     async def act(work: Work) -> SpokenAnswer:
-        return await replies.press_key(
+        return await keys.press_key(
             work, notification, pressed.provider_id, pressed.digits, request_id=pressed.request_id
         )
 

@@ -10,7 +10,7 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
-from pagerd.engine import commands, intake, replies, stored
+from pagerd.engine import commands, intake, keys, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.work import Work
 from pagerd.lab.phones import Mood, Sent
@@ -244,9 +244,7 @@ async def _presses(player: Player, who: str, key: str) -> None:
     call = _last(player, "call", who)
     one = await _notification(player, call)
     digit = one.digit if key == "the key that was told" else key
-    answer = await player.world.do(
-        lambda work: replies.press_key(work, call.outgoing.id, call.provider_id, digit or "")
-    )
+    answer = await player.world.do(lambda work: keys.press_key(work, call.outgoing.id, call.provider_id, digit or ""))
     player.answers.append(f"said to {who}: {answer.sentence or 'the script again'}")
 
 

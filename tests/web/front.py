@@ -23,8 +23,8 @@ from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.doors import Incoming, Limits
 from pagerd.engine.engine import Engine
+from pagerd.engine.keys import SpokenAnswer
 from pagerd.engine.metrics import Metrics
-from pagerd.engine.replies import SpokenAnswer
 from pagerd.engine.work import Claimed, SourceTraits
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.sqlite import SqliteStore

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.people import Medium
-from pagerd.engine import replies
+from pagerd.engine import keys
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.records import notifications, pages
@@ -28,7 +28,7 @@ async def press(world, call, key, *, call_id=None, request_id=""):
     """Press a key in a call; return what is said."""
 
     async def act(work):
-        return await replies.press_key(work, call.outgoing.id, call_id or call.provider_id, key, request_id=request_id)
+        return await keys.press_key(work, call.outgoing.id, call_id or call.provider_id, key, request_id=request_id)
 
     return (await world.do(act)).sentence
 
