@@ -114,6 +114,8 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
     await ask("token list", "GET", "tokens")
     await ask("token revoke", "DELETE", f"tokens/{token['id']}")
+    await ask("explain", "POST", "explain", {"labels": {"alertname": "X"}})
+    await ask("explain PAGE", "GET", f"pages/{page}/explain")
     await ask("status", "GET", "status")
     await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", data=b"<nonsense>")
     await ask("quarantine", "GET", "quarantine")
@@ -138,8 +140,8 @@ def commands_that_write_json() -> Iterator[str]:
 
 
 def test_each_command_that_writes_json_stands_on_the_page():
-    """A new one is not forgotten; `pages PAGE` is `pages` with a page."""
-    assert set(commands_that_write_json()) | {"pages PAGE"} == set(documented()[0])
+    """A new one is not forgotten; `pages PAGE` and `explain PAGE` are those with a page."""
+    assert set(commands_that_write_json()) | {"pages PAGE", "explain PAGE"} == set(documented()[0])
 
 
 async def test_a_refused_reload_has_the_documented_keys(front):
@@ -166,5 +168,5 @@ def test_the_page_is_read_as_it_is_meant():
     commands, things = documented()
 
     assert things["on-call"] == {"schedule", "at", "on_call", "layer", "until", "next", "revision"}
-    assert set(commands["reload"]) == {"ok", "revision", "findings", "rendered", "error", "hint"}
+    assert set(commands["reload"]) == {"ok", "revision", "findings", "rendered", "needs_restart", "error", "hint"}
     assert commands["check"]["findings"] == "finding"
