@@ -12,6 +12,9 @@ from enum import StrEnum
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.timeline import Entry
 
+RANK_UNKNOWN = 9
+"""Of tickets that an earlier version stored without a rank: any alert that joins one is graver."""
+
 CLOSES_AFTER = timedelta(minutes=15)
 """How long its alerts must stay resolved before a ticket closes by itself: shorter gaps are flaps."""
 
@@ -36,7 +39,7 @@ class Ticket:
     group_key: str
     rule: str | None
     severity: str
-    rank: int
+    rank: int = RANK_UNKNOWN
     title: str
     summary: str
     service: str
