@@ -40,6 +40,7 @@ COMMANDS = {
     "report": ("pagerd.cli.reports", "What on-call costs people."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),
+    "audit": ("pagerd.cli.audit", "Does the chain over everything that happened still hold?"),
     "status": ("pagerd.cli.status", "How the daemon is."),
     "health": ("pagerd.cli.status", "Whether the daemon takes alerts and pages, for probes."),
 }

@@ -8,7 +8,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -132,6 +133,21 @@ def confirm(ctx: Context, question: str, *, yes: bool) -> None:
     if not click.confirm(question, err=True):
         ctx.out.talk("Nothing was changed.")
         click.get_current_context().exit(1)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on a terminal while something long goes on; yield what is told how much is done, and of how much."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(min(done, bar.length) - bar.pos)
+
+        yield told
 
 
 def printable(text: str) -> str:

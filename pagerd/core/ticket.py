@@ -31,7 +31,8 @@ class TicketStatus(StrEnum):
 class Ticket:
     """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests.
 
-    `severity` and `rank` are those of its gravest alert; rank 1 is the worst.
+    `severity` and `rank` are those of its gravest alert; rank 1 is the worst. `head` is the hash of the newest
+    entry of its history.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Ticket:
     closed_at: datetime | None = None
     closed_by: str | None = None
     version: int = 0
+    head: str = ""
 
     @property
     def due(self) -> datetime | None:

@@ -16,7 +16,7 @@ from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
 from pagerd.daemon.wiring import Wiring, wired
-from pagerd.engine import apply, questions
+from pagerd.engine import apply, audit, questions
 from pagerd.engine import stored as stored_engine
 from pagerd.engine.clock import Clock
 from pagerd.engine.engine import Engine
@@ -183,7 +183,7 @@ def _logged(findings: tuple[Finding, ...]) -> dict[str, object]:
 
 
 async def _keep(store: Store, revision: str, now: datetime, files: Mapping[str, str]) -> None:
-    await store.write(lambda c: stored.put_plan(c, revision, now, dict(files)))
+    await store.write(lambda c: audit.config_in_force(c, now, revision, files))
 
 
 async def _laid_over(store: Store, plan: Plan, now: datetime) -> Plan:

@@ -27,7 +27,8 @@ from pagerd.core.paging.notification import NotificationStatus
 from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
-from pagerd.engine import outbox
+from pagerd.core.values import changed
+from pagerd.engine import audit, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, timers
 
@@ -49,11 +50,12 @@ ALARM_EVERY = timedelta(hours=1)
 async def opened(work: Work, page: Page, *, reasons: tuple[str, ...], before: str | None) -> Page:
     """Open a page: decide, store, page the first step. Return it as stored."""
     decision = open_page(page, work.plan, work.now, reasons=reasons, before=before)
-    await pages.insert(work.c, decision.page)
+    opened_page = await _chain(work, decision, "PageOpened", page)
+    await pages.insert(work.c, opened_page)
     work.count("pages", page.subject.team, page.severity)
-    await _carry_out(work, decision, "PageOpened", page)
-    _count_exhausted(work, page, decision.page)
-    return decision.page
+    await _carry_out(work, opened_page, decision)
+    _count_exhausted(work, page, opened_page)
+    return opened_page
 
 
 async def happened(work: Work, page: Page, event: Event) -> Page:
@@ -62,16 +64,17 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
     if isinstance(event, TimerFired) and not decision.entries:
         await timers.put(work.c, "page", page.id, page.due)
         return page
-    await pages.update(work.c, decision.page)
-    await _carry_out(work, decision, type(event).__name__, event)
-    if page.acknowledgement is None and decision.page.acknowledgement is not None:
+    after = await _chain(work, decision, type(event).__name__, event)
+    await pages.update(work.c, after)
+    await _carry_out(work, after, decision)
+    if page.acknowledgement is None and after.acknowledgement is not None:
         assert isinstance(event, Acknowledged | Snoozed), f"{type(event).__name__} gave page {page.id} a holder"
         work.count("page_acks", event.via)
         if page.last_acknowledged_by is None:
             waited = (work.now - page.opened_at).total_seconds()
             work.count("page_ack_duration_seconds", page.severity, by=waited)
-    _count_exhausted(work, page, decision.page)
-    return decision.page
+    _count_exhausted(work, page, after)
+    return after
 
 
 def _count_exhausted(work: Work, before: Page, after: Page) -> None:
@@ -80,11 +83,14 @@ def _count_exhausted(work: Work, before: Page, after: Page) -> None:
         work.count("exhausted")
 
 
-async def _carry_out(work: Work, decision: Decision, event: str, body: object) -> None:
+async def _chain(work: Work, decision: Decision, event: str, body: object) -> Page:
+    """Append to the page's history, and return the page with the new end of its chain: storing it costs no more."""
     page = decision.page
-    await pages.append_history(
-        work.c, page.id, page.version, work.now, work.plan.revision, event, body, decision.entries
-    )
+    head = await audit.append(work, page.head, page.id, page.version, event, body, decision.entries)
+    return changed(page, head=head)
+
+
+async def _carry_out(work: Work, page: Page, decision: Decision) -> None:
     await timers.put(work.c, "page", page.id, page.due)
     work.wakes_at(page.due)
     for effect in decision.effects:

@@ -210,6 +210,8 @@ class Engine:
     def _after(self, work: Work) -> None:
         for metric, labels, by in work.counts:
             self.metrics.count(metric, labels, by)
+        for event, keys in work.said:
+            log.info(event, **keys)
         if work.plan_changed:
             # Only what the unit learned is taken over: the plan may have been swapped since.
             self._plan = self._plan.with_stored(

@@ -20,7 +20,7 @@ from pagerd.engine import stored as stored_engine
 from pagerd.engine.engine import Engine
 from pagerd.engine.queries import PageStory
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, notifications, pages, sources, stored, tickets
+from pagerd.stores.records import alerts, history, notifications, pages, sources, stored, tickets
 from pagerd.stores.records.sources import QuarantinedRow
 
 ROUNDS_MAX = 4
@@ -250,7 +250,7 @@ async def page_explained(engine: Engine, old_plans: OldPlans, page_id: str) -> P
 
     async def find(c: Connection) -> tuple[PageStory, str]:
         story = await queries.page_story(c, page_id)
-        rows = await pages.history(c, story.page.id, limit=1)
+        rows = await history.of_object(c, story.page.id, limit=1)
         return story, rows[0].plan if rows else ""
 
     story, revision = await engine.read(find)

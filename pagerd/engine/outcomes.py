@@ -25,7 +25,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, outbox, questions
+from pagerd.engine import apply, audit, outbox, questions
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import nights, notifications, pages, stored
@@ -202,7 +202,7 @@ async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -
     contact = stored.UnusableContact(
         person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail
     )
-    await stored.put_unusable(work.c, contact)
+    await audit.contact_refused(work, contact)
     work.plan = changed(work.plan, unusable=work.plan.unusable | {(first.person, first.medium)})
     work.plan_changed = True
     text = f"{first.person} cannot be reached by {first.medium} any more: {detail}"

@@ -19,7 +19,7 @@ from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import apply, outbox
+from pagerd.engine import apply, audit, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -113,11 +113,12 @@ async def take_out(work: Work, alert: Alert) -> None:
 async def save_ticket(work: Work, outcome: tickets_core.Outcome, event: str, *, is_new: bool = False) -> Ticket:
     """Store what became of a ticket, its history and its timer."""
     found, entries = outcome
+    head = await audit.append(work, found.head, found.id, found.version, event, {}, entries)
+    found = changed(found, head=head)
     if is_new:
         await tickets.insert(work.c, found)
     else:
         await tickets.update(work.c, found)
-    await pages.append_history(work.c, found.id, found.version, work.now, work.plan.revision, event, {}, entries)
     await timers.put(work.c, "ticket", found.id, found.due)
     work.wakes_at(found.due)
     return found

@@ -17,7 +17,7 @@ from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, tickets
+from pagerd.stores.records import alerts, answers, history, nights, notifications, pages, sources, tickets
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.sources import QuarantinedRow
@@ -57,7 +57,7 @@ async def page_story(c: Connection, page_id: str) -> PageStory:
     page = await pages.find(c, wanted if wanted in ids else ids[0]) if ids else None
     if page is None:
         raise NotFound(f"there is no page {page_id}; `pagerd pages` lists those that are open")
-    rows = await pages.history(c, page.id)
+    rows = await history.of_object(c, page.id)
     return PageStory(
         page=page,
         alerts=tuple(await alerts.of_page(c, page.id, limit=ALERTS_SHOWN_MAX)),
@@ -68,7 +68,7 @@ async def page_story(c: Connection, page_id: str) -> PageStory:
 
 async def ticket_entries(c: Connection, ticket_id: str) -> tuple[Entry, ...]:
     """Return the timeline of a ticket."""
-    return tuple(entry for row in await pages.history(c, ticket_id) for entry in row.entries)
+    return tuple(entry for row in await history.of_object(c, ticket_id) for entry in row.entries)
 
 
 def schedules_of(plan: Plan, name: str | None) -> tuple[str, ...]:

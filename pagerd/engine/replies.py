@@ -14,7 +14,7 @@ from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
-from pagerd.engine import apply, commands, outbox, stored
+from pagerd.engine import apply, audit, commands, outbox, stored
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages
 from pagerd.stores.records import stored as stored_rows
@@ -301,7 +301,7 @@ async def _opted_out(work: Work, person: Person) -> None:
     contact = stored_rows.UnusableContact(
         person=person.id, medium=Medium.SMS, address=person.sms, at=work.now, why="the person texted STOP"
     )
-    await stored_rows.put_unusable(work.c, contact)
+    await audit.contact_refused(work, contact)
     work.plan = await stored.lay_over(work.c, work.plan, work.now)
     work.plan_changed = True
     text = f"{person.id} texted STOP: texts to them are blocked until they text START. Calls and mail still go."

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.alerts.matching import Matcher, all_match, parse_matcher
+from pagerd.core.audit import CONTACTS
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.oncall.schedule import Override
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan, Silence
+from pagerd.engine import audit
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, stored
@@ -74,6 +76,7 @@ async def add_silence(
         raise Conflict("a silence by command lasts 30 days at most; a longer one belongs into rules/*.yaml")
     silence = _silence(row)
     await stored.put_silence(work.c, row)
+    await audit.note(work, row.id, "SilenceAdded", row)
     await lay_again(work)
     return silence
 
@@ -84,6 +87,7 @@ async def end_silence(work: Work, silence_id: str, by: str) -> Silence:
         if row.id == silence_id:
             ended = replace(row, end=work.now, why=f"{row.why} (ended by {by})")
             await stored.put_silence(work.c, ended)
+            await audit.note(work, row.id, "SilenceEnded", {"by": by})
             await lay_again(work)
             return _silence(ended)
     raise NotFound(f"there is no stored silence {silence_id} in force; those of files end by a change of the files")
@@ -110,14 +114,16 @@ async def add_override(work: Work, override: Override) -> Override:
     """Store an override. It beats those of files, and earlier stored ones."""
     kept = replace(override, stored=True, order=int(work.now.timestamp() * 1000))
     await stored.put_override(work.c, kept)
+    await audit.note(work, kept.id, "OverrideAdded", kept)
     await lay_again(work)
     return kept
 
 
-async def end_override(work: Work, override_id: str) -> None:
+async def end_override(work: Work, override_id: str, by: str) -> None:
     """Take a stored override back."""
     if not await stored.drop_override(work.c, override_id):
         raise NotFound(f"there is no stored override {override_id}; those of files end by a change of the files")
+    await audit.note(work, override_id, "OverrideTakenBack", {"by": by})
     await lay_again(work)
 
 
@@ -125,6 +131,7 @@ async def usable_again(work: Work, person: str, medium: Medium) -> bool:
     """A contact method proved itself again; say whether it had been refused."""
     was_refused = await stored.drop_unusable(work.c, person, medium)
     if was_refused:
+        await audit.note(work, CONTACTS, "ContactWorksAgain", {"person": person, "medium": medium.value})
         await lay_again(work)
     return was_refused
 

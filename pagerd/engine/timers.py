@@ -12,7 +12,7 @@ from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, intake, outbox, own, placing, questions, sweep, tidy
+from pagerd.engine import apply, audit, intake, outbox, own, placing, questions, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -134,6 +134,10 @@ async def _sweep_on(work: Work, cursor: str, _traits: Traits) -> None:
     await sweep.bite(work, cursor)
 
 
+async def _anchor(work: Work, _subject: str, _traits: Traits) -> None:
+    await audit.anchor(work)
+
+
 async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
     await tidy.forget(work)
 
@@ -156,4 +160,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "tidy": _tidy,
     "report": _report_due,
     "inbox": _inbox_due,
+    "anchor": _anchor,
 }

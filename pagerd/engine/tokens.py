@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pagerd.core.errors import Conflict, NotFound
+from pagerd.engine import audit
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
@@ -37,7 +38,7 @@ _CHECK_SIGNS = 6
 
 
 async def create(
-    work: Work, person: str, name: str, scopes: Iterable[str], expires_at: datetime | None
+    work: Work, person: str, name: str, scopes: Iterable[str], expires_at: datetime | None, *, by: str
 ) -> tuple[Token, str]:
     """Make a token for a person of the plan; return its row, and the token itself, which is never seen again."""
     wanted = set(scopes)
@@ -62,6 +63,7 @@ async def create(
         last_used_at=None,
     )
     await rows.insert(work.c, token, hash_of(plain))
+    await audit.note(work, token.id, "TokenMade", {"by": by, **_said(token)})
     return token, plain
 
 
@@ -87,13 +89,18 @@ async def listed(c: Connection, person: str | None = None) -> list[Token]:
     return [token for token in await rows.list_tokens(c) if person is None or token.person == person]
 
 
-async def revoke(work: Work, token_id: str, person: str | None = None) -> Token:
+async def revoke(work: Work, token_id: str, person: str | None = None, *, by: str) -> Token:
     """Make a token worthless; with `person` only one of theirs. Raises NotFound."""
     for token in await listed(work.c, person):
         if token.id == token_id:
             await rows.delete(work.c, token_id)
+            await audit.note(work, token_id, "TokenRevoked", {"by": by})
             return token
     raise NotFound(f"there is no token {token_id}; `pagerd token list` shows those that there are")
+
+
+def _said(token: Token) -> dict[str, object]:
+    return {"person": token.person, "name": token.name, "scopes": token.scopes, "expires_at": token.expires_at}
 
 
 def _written(drawn: str) -> str:

@@ -1,5 +1,6 @@
 """One unit of work: a transaction's connection, the plan and the instant it is decided under, what follows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -98,6 +99,11 @@ class Work:
     earliest: datetime | None = None
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False
+    said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+
+    def say(self, event: str, **keys: object) -> None:
+        """Log something once the transaction is durable."""
+        self.said.append((event, keys))
 
     def count(self, metric: str, *labels: str, by: float = 1) -> None:
         """Count something once the transaction is durable."""

@@ -9,7 +9,7 @@ from aiohttp import web
 from pagerd.web import pages as link_pages
 from pagerd.web import provider
 from pagerd.web.answers import Failure, failure_answer
-from pagerd.web.api import daemon, explain, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import daemon, explain, keeping, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
 from pagerd.web.hooks import Intake, to_path
@@ -81,6 +81,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
+        Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
+        Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
     )

@@ -17,7 +17,9 @@ def world():
 
 async def test_a_token_is_found_by_its_text_and_by_nothing_near_it(world):
     """Only the whole token finds its row; what is stored is not the token."""
-    row, plain = await world.do(lambda work: tokens.create(work, "ana", " my  script ", ["ack", "read"], None))
+    row, plain = await world.do(
+        lambda work: tokens.create(work, "ana", " my  script ", ["ack", "read"], None, by="ana")
+    )
     assert re.fullmatch(r"pgr_[0-9A-Za-z]{30}_[0-9A-Za-z]{6}", plain)
     assert (row.name, row.scopes) == ("my script", ("read", "ack"))
 
@@ -33,7 +35,7 @@ async def test_a_token_is_found_by_its_text_and_by_nothing_near_it(world):
 
 async def test_one_mistyped_sign_is_seen_without_asking_the_store(world):
     """The checksum says no to a slip of the hand."""
-    _, plain = await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None))
+    _, plain = await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None, by="ana"))
     assert tokens.is_well_formed(plain)
     for at in range(len(plain)):
         other = plain[:at] + ("x" if plain[at] != "x" else "y") + plain[at + 1 :]
@@ -42,17 +44,19 @@ async def test_one_mistyped_sign_is_seen_without_asking_the_store(world):
 
 async def test_every_token_is_another(world):
     """No two are drawn alike."""
-    drawn = {(await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None)))[1] for _ in range(50)}
+    drawn = {
+        (await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None, by="ana")))[1] for _ in range(50)
+    }
 
     assert len(drawn) == 50
 
 
 async def test_a_revoked_token_is_gone_and_only_its_owner_may_name_it(world):
     """Who asks with a person's name reaches that person's tokens alone."""
-    row, plain = await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None))
+    row, plain = await world.do(lambda work: tokens.create(work, "ana", "x", ["read"], None, by="ana"))
     with pytest.raises(NotFound):
-        await world.do(lambda work: tokens.revoke(work, row.id, "ben"))
-    await world.do(lambda work: tokens.revoke(work, row.id, "ana"))
+        await world.do(lambda work: tokens.revoke(work, row.id, "ben", by="ana"))
+    await world.do(lambda work: tokens.revoke(work, row.id, "ana", by="ana"))
 
     assert await world.engine.read(lambda c: tokens.find(c, plain)) is None
 
@@ -72,6 +76,6 @@ async def test_a_token_that_makes_no_sense_is_refused(world, person, name, scope
     """Nothing is stored of it."""
     ends = NOON + lasts if lasts is not None else None
     with pytest.raises(error):
-        await world.do(lambda work: tokens.create(work, person, name, scopes, ends))
+        await world.do(lambda work: tokens.create(work, person, name, scopes, ends, by="ana"))
 
     assert await world.engine.read(tokens.listed) == []

@@ -19,7 +19,7 @@ from pagerd.core.timeline import sentence
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
-from pagerd.stores.records import nights, notifications, pages, tickets
+from pagerd.stores.records import history, nights, notifications, pages, tickets
 from tests.builders import BERLIN
 from tests.stories.plans import PLANS
 
@@ -171,7 +171,7 @@ class Player:
         rows = await c.execute("SELECT DISTINCT object_id FROM history")
         order = {str(row[0]): row for row in rows}
         for object_id in sorted(order, key=lambda one: (one not in self._shown_entries, one)):
-            entries = [entry for row in await pages.history(c, object_id) for entry in row.entries]
+            entries = [entry for row in await history.of_object(c, object_id) for entry in row.entries]
             known = self._shown_entries.get(object_id, 0)
             self._shown_entries[object_id] = len(entries)
             if object_id not in self._names:

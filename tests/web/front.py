@@ -158,7 +158,9 @@ class Front:
     async def token(self, person: str = "ana", *scopes: str, lasts: timedelta | None = None) -> str:
         """Make a personal token."""
         at = self.clock.now() + lasts if lasts is not None else None
-        _, plain = await self.engine.transact(lambda work: tokens.create(work, person, "test", scopes or ("ack",), at))
+        _, plain = await self.engine.transact(
+            lambda work: tokens.create(work, person, "test", scopes or ("ack",), at, by=person)
+        )
         return plain
 
     async def page(self) -> str:

@@ -72,6 +72,8 @@ DELETE /api/v1/overrides/{override} ack
 GET /api/v1/tokens read
 POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
+GET /api/v1/audit read
+GET /api/v1/audit/anchors/{hash} read
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 """.strip().splitlines()

@@ -92,7 +92,8 @@ class Subject:
 class Page:
     """One page. `rank` 1 is the worst severity. `muted` and `stale` count alerts of those that are `firing`.
 
-    `reached` are all people ever paged about it. `version` grows with every event.
+    `reached` are all people ever paged about it. `version` grows with every event, and `head` is the hash of the newest
+    entry of its history: the next one goes on from it.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Page:
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     version: int = 0
+    head: str = ""
 
     @property
     def is_open(self) -> bool:

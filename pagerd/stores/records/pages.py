@@ -1,31 +1,13 @@
-"""Pages and their history."""
+"""Pages."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import StaleState
-from pagerd.core.events import Event
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.timeline import Entry
 from pagerd.stores.base import Connection
 from pagerd.stores.records.columns import instant, micros, number, reader, text, to_json
 
 _page = reader(Page)
-_entries = reader(tuple[Entry, ...])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
-    """One event of one object, as it was decided: under which plan, and what the timeline says of it."""
-
-    object_id: str
-    version: int
-    at: datetime
-    plan: str
-    event: str
-    body: str
-    entries: tuple[Entry, ...]
 
 
 async def find(c: Connection, page_id: str) -> Page | None:
@@ -168,47 +150,3 @@ async def oldest_triggered(c: Connection) -> dict[str, datetime]:
         "SELECT team, MIN(opened_at) FROM pages WHERE status = $1 GROUP BY team", PageStatus.TRIGGERED.value
     )
     return {text(row[0]): instant(row[1]) for row in rows}
-
-
-async def append_history(
-    c: Connection,
-    object_id: str,
-    version: int,
-    at: datetime,
-    plan: str,
-    event: Event | str,
-    body: object,
-    entries: Sequence[Entry],
-) -> None:
-    """Append one event with its timeline entries."""
-    await c.execute(
-        "INSERT INTO history (object_id, version, at, plan, event, body, entries) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        object_id,
-        version,
-        micros(at),
-        plan,
-        event if isinstance(event, str) else type(event).__name__,
-        to_json(body),
-        to_json(entries),
-    )
-
-
-async def history(c: Connection, object_id: str, limit: int = 1000) -> list[HistoryRow]:
-    """Return the history of a page or ticket, oldest first."""
-    rows = await c.execute(
-        "SELECT version, at, plan, event, body, entries FROM history WHERE object_id = $1 ORDER BY version LIMIT $2",
-        object_id,
-        limit,
-    )
-    return [
-        HistoryRow(
-            object_id=object_id,
-            version=number(row[0]),
-            at=instant(row[1]),
-            plan=text(row[2]),
-            event=text(row[3]),
-            body=text(row[4]),
-            entries=_entries.decode(text(row[5])),
-        )
-        for row in rows
-    ]

@@ -128,6 +128,11 @@ async def put_plan(c: Connection, revision: str, at: datetime, files: dict[str, 
     )
 
 
+async def plans(c: Connection) -> list[dict[str, str]]:
+    """Return the files of every revision that is kept."""
+    return [_files.decode(text(row[0])) for row in await c.execute("SELECT files FROM plans ORDER BY revision")]
+
+
 async def last_plan(c: Connection) -> tuple[str, datetime, dict[str, str]] | None:
     """Return the revision that came into force last, when, and its files."""
     rows = await c.execute("SELECT revision, loaded_at, files FROM plans ORDER BY loaded_at DESC, revision LIMIT 1")

@@ -98,10 +98,10 @@ async def create(call: Call) -> web.Response:
 
 async def end(call: Call) -> web.Response:
     """Take an override back."""
-    name, _by = call.parts["override"], call.person
+    name, by = call.parts["override"], call.person
 
     async def act(work: Work) -> None:
-        await stored.end_override(work, name)
+        await stored.end_override(work, name, by)
 
     await call.act(act)
     return json_answer({"sentence": f"{name} is taken back."})

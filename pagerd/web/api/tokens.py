@@ -51,7 +51,7 @@ async def create(call: Call) -> web.Response:
         expires_at = call.services.engine.clock.now() + span(new.lasts, "for")
 
     async def act(work: Work) -> tuple[Token, str]:
-        return await tokens.create(work, person, new.name, new.scopes, expires_at)
+        return await tokens.create(work, person, new.name, new.scopes, expires_at, by=_by(call))
 
     token, plain = await call.act(act)
     return json_answer({"token": plain, **token_json(token)}, 201)
@@ -63,10 +63,15 @@ async def revoke(call: Call) -> web.Response:
     whose = None if _is_admin(call) else call.person
 
     async def act(work: Work) -> Token:
-        return await tokens.revoke(work, name, whose)
+        return await tokens.revoke(work, name, whose, by=_by(call))
 
     token = await call.act(act)
     return json_answer({"sentence": f"{token.id} ({token.name} of {token.person}) is worth nothing any more."})
+
+
+def _by(call: Call) -> str:
+    """Name whoever acts for the audit chain; the daemon's own user and root need be nobody of the plan."""
+    return (call.caller.person if call.caller is not None else None) or "an administrator of this host"
 
 
 def _is_admin(call: Call) -> bool:

@@ -1,0 +1,109 @@
+"""A database with a past: pages, tickets, silences, tokens and what else leaves entries, drawn from a seed."""
+
+import contextlib
+import random  # noqa: TID251  # seeded, so that what fails can be seen again
+from datetime import timedelta
+
+from pagerd.core.errors import Conflict
+from pagerd.core.oncall.override import new_override
+from pagerd.core.people import Medium
+from pagerd.engine import commands, stored, tokens
+from pagerd.engine.verification import Bite, Finding, bite
+from pagerd.lab.world import World
+from pagerd.stores.base import Connection
+from tests.builders import NOON, a_plan, a_received_alert
+
+ACTS = ("fire", "resolve", "ack", "note", "silence", "end_silence", "token", "override", "refuse", "ticket", "wait")
+
+
+class Past:
+    """Lets random things happen to a world."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # a test's own choice, by its seed
+        self.world = World(a_plan(), NOON, seed=seed)
+        self._silences: list[str] = []
+
+    async def live(self, acts: int = 40) -> World:
+        """Do so many things, with time between them; return the world."""
+        await self.world.put_in_force(a_plan())
+        for _ in range(acts):
+            with contextlib.suppress(Conflict):
+                await getattr(self, self.random.choice(ACTS))()
+            await self.world.settle()
+        return self.world
+
+    async def fire(self) -> None:
+        name = f"f{self.random.randrange(6)}"
+        alert = a_received_alert(fingerprint=name, alertname="PaymentsErrors", cluster=name)
+        await self.world.receive("alertmanager", alert)
+
+    async def resolve(self) -> None:
+        name = f"f{self.random.randrange(6)}"
+        alert = a_received_alert(fingerprint=name, firing=False, alertname="PaymentsErrors", cluster=name)
+        await self.world.receive("alertmanager", alert)
+
+    async def ticket(self) -> None:
+        name = f"t{self.random.randrange(3)}"
+        alert = a_received_alert(fingerprint=name, alertname="DiskFillsSlowly", cluster=name, severity="info")
+        await self.world.receive("alertmanager", alert)
+
+    async def ack(self) -> None:
+        for page in (await self.world.open_pages())[:1]:
+            await self.world.do(lambda work, page=page: commands.acknowledge(work, page.id, "ana", "cli"))
+
+    async def note(self) -> None:
+        for page in (await self.world.open_pages())[:1]:
+            await self.world.do(
+                lambda work, page=page: commands.add_note(work, page.id, "ben", "cli", "Häuser brennen: 🔥")
+            )
+
+    async def silence(self) -> None:
+        now = self.world.clock.now()
+        matchers = (f'cluster="f{self.random.randrange(6)}"',)
+        added = await self.world.do(
+            lambda work: stored.add_silence(work, matchers, now, now + timedelta(hours=2), "ana", "deploy")
+        )
+        self._silences.append(added.id)
+
+    async def end_silence(self) -> None:
+        if self._silences:
+            name = self._silences.pop()
+            if any(one.id == name and one.end > self.world.clock.now() for one in self.world.engine.plan.silences):
+                await self.world.do(lambda work: stored.end_silence(work, name, "ben"))
+
+    async def token(self) -> None:
+        made, _ = await self.world.do(lambda work: tokens.create(work, "ana", "script", ["read"], None, by="ana"))
+        if self.random.random() < 0.5:
+            await self.world.do(lambda work: tokens.revoke(work, made.id, by="ana"))
+
+    async def override(self) -> None:
+        plan, now = self.world.engine.plan, self.world.clock.now()
+        made = new_override(
+            plan.book,
+            plan.people,
+            id=f"o-{self.random.randrange(10**6)}",
+            schedule=next(iter(plan.book.schedules)),
+            start=now,
+            end=now + timedelta(hours=5),
+            people=("ben",),
+            instead_of=None,
+            kind=None,
+            why="dentist",
+            by="ana",
+        )
+        await self.world.do(lambda work: stored.add_override(work, made))
+
+    async def refuse(self) -> None:
+        await self.world.do(lambda work: stored.usable_again(work, "ana", Medium.EMAIL))
+
+    async def wait(self) -> None:
+        await self.world.run_until(self.world.clock.now() + timedelta(minutes=self.random.randrange(1, 90)))
+
+
+async def everything(c: Connection) -> tuple[list[Bite], list[Finding]]:
+    """Verify a database from end to end; return the bites and what was found."""
+    bites = [await bite(c)]
+    while bites[-1].after is not None:
+        bites.append(await bite(c, bites[-1].after))
+    return bites, [finding for one in bites for finding in one.findings]
