@@ -41,6 +41,9 @@ COMMANDS = {
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),
     "audit": ("pagerd.cli.audit", "Does the chain over everything that happened still hold?"),
+    "backup": ("pagerd.cli.keeping", "Copy the database while the daemon runs."),
+    "restore": ("pagerd.cli.keeping", "Put a backup in the place of the database."),
+    "erase": ("pagerd.cli.keeping", "Replace somebody who left by a pseudonym."),
     "status": ("pagerd.cli.status", "How the daemon is."),
     "health": ("pagerd.cli.status", "Whether the daemon takes alerts and pages, for probes."),
 }

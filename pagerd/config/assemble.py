@@ -48,6 +48,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         silences=_silences(parts),
         operators=_operators(reader, parts),
         times=parts.settings.times,
+        keep=parts.settings.keep,
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
     )

@@ -35,10 +35,10 @@ from pagerd.config.settings import (
     SourceLimits,
     StoreSettings,
 )
-from pagerd.config.times import duration_text
+from pagerd.config.times import duration_text, kept_text
 from pagerd.config.values import Mismatch
 from pagerd.core.people import Medium
-from pagerd.core.plan import Times
+from pagerd.core.plan import Keep, Times
 
 FILE = "pagerd.yaml"
 TOKENS_MAX = 8
@@ -185,6 +185,29 @@ TIMES = tuple(
         ("tell_again_after", _TIMES.tell_again_after, "the holder is told of new alerts at most this often"),
     )
 )
+_KEEP = Keep()
+KEEP = tuple(
+    defaulted(name, kinds.KEPT, default, kept_text(default), meaning)
+    for name, default, meaning in (
+        (
+            "pages",
+            _KEEP.pages,
+            "pages and tickets that are over with all of theirs, ended silences and overrides, old plans, quarantine",
+        ),
+        ("nights", _KEEP.nights, "the night ledger"),
+    )
+)
+KEEP_SHAPE = Shape("keep", "`keep`", "How long what is over stays in the database.", KEEP)
+
+
+def _make_keep(reader: Reader, found: Fields, path: Path) -> Keep:
+    del reader, path
+    return Keep(**{key.name: found[key] for key in KEEP})
+
+
+KEEP_KEY = defaulted(
+    "keep", shaped(KEEP_SHAPE, Keep(), _make_keep), Keep(), "below", "how long what is over is kept", structure=True
+)
 SOURCES_KIND: Kind[Mapping[str, Source]] = mapping_of(
     kinds.NAME, shaped(SOURCE, Source(id="", kind=SourceKind.GENERIC), _make_source), name="mapping of names to sources"
 )
@@ -252,6 +275,7 @@ INSTALLATION = Shape(
         CHANNELS_KEY,
         NOTIFY,
         *TIMES,
+        KEEP_KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -270,6 +294,8 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         reader.report("W605", found.span_of(PUBLIC_URL), "public_url is not encrypted", "https://", hint)
     if not POLL_EVERY_RANGE[0] <= found[POLL_EVERY] <= POLL_EVERY_RANGE[1]:
         reader.report("E010", found.span_of(POLL_EVERY), "replies would be fetched too often or too late", "1s to 1m")
+    if KEEP_KEY not in found:
+        fields(reader, None, KEEP_SHAPE, ("settings", "keep"), found.span)
     if NOTIFY not in found:
         fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
     return Settings(
@@ -282,6 +308,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         channels=found[CHANNELS_KEY],
         notify={**Settings().notify, **found[NOTIFY]},
         times=Times(**{key.name: found[key] for key in TIMES}),
+        keep=found[KEEP_KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -292,4 +319,4 @@ def _is_loopback(url: str) -> bool:
     return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
 
 
-SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, CHANNELS_SHAPE, notify.NOTIFY)
+SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, CHANNELS_SHAPE, notify.NOTIFY)

@@ -18,6 +18,7 @@ LABEL_VALUE = scalar("label value", "", values.text)
 BOOLEAN = scalar("true or false", False, values.boolean, {"enum": [True, False]})  # the blank of the kind, not a flag
 INTEGER = scalar("whole number", 0, values.integer, {"type": "integer", "minimum": 0})
 DURATION = scalar("duration", timedelta(minutes=1), times.duration)
+KEPT = scalar("days or forever", None, times.kept)
 TURN = scalar("length of a turn", Turn(1, Unit.WEEKS), times.turn)
 WALL_TIME = scalar("wall time", datetime(2000, 1, 1), times.wall_time)  # noqa: DTZ001  # naive on purpose: wall clock of a zone
 MOMENT = scalar("wall time or date", times.Moment(datetime(2000, 1, 1), is_day=True), times.moment)  # noqa: DTZ001  # as above

@@ -32,6 +32,7 @@ from pagerd.config.severity import FILE as SEVERITY_FILE
 from pagerd.config.severity import read_severity
 from pagerd.config.values import Mismatch
 from pagerd.config.values import name as read_name
+from pagerd.core.people import Person
 from pagerd.core.plan import Plan, Runbook
 
 __all__ = ["DirectoryRefused", "Loaded", "load", "read_directory"]
@@ -52,6 +53,13 @@ class Loaded:
     settings: Settings | None
     findings: tuple[Finding, ...]
     origins: Mapping[Path, Origin] = field(default_factory=dict)
+
+
+def people_of(files: Mapping[str, str]) -> Mapping[str, Person]:
+    """Return the people of some files, whatever else is wrong with them."""
+    reader = Reader()
+    node = _nodes(reader, {name: text for name, text in files.items() if name == people.FILE}).get(people.FILE)
+    return people.read_people(reader, node, Settings().notify)
 
 
 def load(

@@ -13,7 +13,7 @@ from pathlib import Path
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
 from pagerd.core.people import Medium, NotificationRule, Urgency
-from pagerd.core.plan import Times
+from pagerd.core.plan import Keep, Times
 
 VERSION = 1
 """The version of the format that this pagerd reads."""
@@ -148,6 +148,7 @@ class Settings:
     channels: Mapping[Medium, tuple[ProviderSettings, ...]] = field(default_factory=dict)
     notify: Mapping[Urgency, tuple[NotificationRule, ...]] = field(default_factory=lambda: DEFAULT_NOTIFY)
     times: Times = field(default_factory=Times)
+    keep: Keep = field(default_factory=Keep)
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -46,6 +46,27 @@ def _duration_hint(raw: str) -> str:
     return f"write {found[1]}{unit}" if found is not None and unit is not None else ""
 
 
+KEPT_DAYS_MIN, KEPT_DAYS_MAX = 30, 36_500
+"""Shorter, and a page would be gone before the month's report asks for it; longer is for ever."""
+
+
+def kept(raw: str) -> timedelta | None:
+    """Read how long something is kept: whole days such as 400d, or forever, which is None."""
+    if raw == "forever":
+        return None
+    found = re.fullmatch(r"([0-9]{1,6})d", raw)
+    if found is None:
+        raise Mismatch(f"{shown(raw)} is not a number of days", "400d, or forever", id="E011", hint=_duration_hint(raw))
+    if not KEPT_DAYS_MIN <= int(found[1]) <= KEPT_DAYS_MAX:
+        raise Mismatch(f"{shown(raw)} is out of range", f"{KEPT_DAYS_MIN}d to {KEPT_DAYS_MAX}d, or forever", id="E011")
+    return timedelta(days=int(found[1]))
+
+
+def kept_text(length: timedelta | None) -> str:
+    """Write it as it would be read."""
+    return "forever" if length is None else f"{length.days}d"
+
+
 def duration_text(length: timedelta) -> str:
     """Write a duration as it would be read."""
     left = int(length.total_seconds())

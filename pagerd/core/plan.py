@@ -192,6 +192,16 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """How long what is over stays in the database; None is for ever."""
+
+    pages: timedelta | None = timedelta(days=400)
+    """Pages and tickets with all that belongs to them, silences and overrides, what was quarantined, old plans."""
+    nights: timedelta | None = timedelta(days=1100)
+    """The night ledger. Three years: what a person is owed is argued about for longer than a page is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Everything in force. `owners` is in file order; `rules` has each team's own, in file order.
 
@@ -216,6 +226,7 @@ class Plan:
     silences: tuple[Silence, ...] = ()
     operators: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
+    keep: Keep = field(default_factory=Keep)
     long_reply_codes: bool = False
     media: frozenset[Medium] = frozenset(Medium)
     """The media for which the installation has a provider."""

@@ -1,5 +1,6 @@
 """What is done to a database file from outside of a daemon: backup, restore, and the check of the audit chain."""
 
+import asyncio
 import functools
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -8,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from pagerd.config.reading import read_config
+from pagerd.core.audit import KEEPING
 from pagerd.daemon import plans
-from pagerd.engine import verification
+from pagerd.engine import audit, verification
+from pagerd.stores import sqlite_copy
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history
-from pagerd.stores.sqlite_copy import DatabaseFile
+from pagerd.stores.records import history, pages
+from pagerd.stores.sqlite import SqliteStore
+from pagerd.stores.sqlite_copy import Copied, DatabaseFile, Progress
 
 
 def database_of(directory: Path, now: datetime) -> Path:
@@ -46,3 +50,41 @@ def anchor_with_hash(path: Path, begins: str) -> int | None:
         return file.read(find)
     finally:
         file.close()
+
+
+def back_up(database: Path, target: Path, progress: Progress, *, force: bool) -> Copied:
+    """Copy a database, in use or not, into one file."""
+    return sqlite_copy.back_up(database, target, progress, force=force)
+
+
+def restore(backup: Path, database: Path, now: datetime, progress: Progress) -> tuple[Copied, Path | None, int]:
+    """Put a backup in the place of a database.
+
+    Return the copy, where the old one is now, and how many pages are open in what was restored.
+    """
+    aside = database.with_name(f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    had_one = database.exists()
+    count = 0
+
+    def finish(fresh: Path) -> None:
+        nonlocal count
+        count = asyncio.run(_finish(fresh, backup.name, now))
+
+    copied = sqlite_copy.restore(backup, database, aside, finish, progress)
+    return copied, aside if had_one else None, count
+
+
+async def _finish(fresh: Path, name: str, now: datetime) -> int:
+    """Bring a restored file up to date, and have its own chain say that it was restored."""
+    store = SqliteStore.open(fresh)
+    try:
+
+        async def note(c: Connection) -> int:
+            anchor = await audit.last_anchor(c)
+            body = {"from": name, "anchor": anchor.hash if anchor is not None else None}
+            await audit.note_at(c, now, "", KEEPING, "DatabaseRestored", body)
+            return sum((await pages.count_open(c)).values())
+
+        return await store.write(note)
+    finally:
+        await store.close()

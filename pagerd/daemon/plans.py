@@ -10,7 +10,7 @@ import structlog
 
 from pagerd.config.findings import Finding, Span, errors, render
 from pagerd.config.installation import FILE as SETTINGS_FILE
-from pagerd.config.load import load
+from pagerd.config.load import load, people_of
 from pagerd.config.reading import read_config
 from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
@@ -23,6 +23,7 @@ from pagerd.engine.engine import Engine
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection, Store
 from pagerd.stores.records import stored
+from pagerd.web.services import KnownAs
 
 log = structlog.get_logger()
 
@@ -180,6 +181,19 @@ def _logged(findings: tuple[Finding, ...]) -> dict[str, object]:
     broken = errors(findings)
     first = [f"{one.span} {one.id} {one.message}" for one in broken[:FINDINGS_LOGGED_MAX]]
     return {"errors": len(broken), "findings": first}
+
+
+async def known_as(store: Store, person: str) -> KnownAs:
+    """Return what a person was called, and where they were reached, in all plans that are stored."""
+    names: set[str] = set()
+    addresses: set[str] = set()
+    for files in await store.read(stored.plans):
+        # Files of a large company take a moment each: pages go on meanwhile.
+        known = (await asyncio.to_thread(people_of, files)).get(person)
+        if known is not None:
+            names.add(known.name)
+            addresses.update(one for one in (known.sms, known.voice, known.email) if one is not None)
+    return KnownAs(names=frozenset(names), addresses=frozenset(addresses))
 
 
 async def _keep(store: Store, revision: str, now: datetime, files: Mapping[str, str]) -> None:

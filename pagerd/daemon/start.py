@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
@@ -124,7 +125,11 @@ class Daemon:
         self._asker = Asker(self.engine)
         self._lag = LoopLag(clock, metrics)
         self._services = Services(
-            engine=self.engine, status=self._status, reload=self._reload, old_plans=OldPlans(read_old)
+            engine=self.engine,
+            status=self._status,
+            reload=self._reload,
+            old_plans=OldPlans(read_old),
+            known_as=functools.partial(plans.known_as, store),
         )
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None

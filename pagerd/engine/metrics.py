@@ -55,7 +55,7 @@ ALARM_KINDS = (
     "replies_not_fetched",
     "source_unauthorized",
 )
-TIMER_KINDS = ("page", "ticket", "alert", "source", "muting", "sweep", "tidy", "report", "inbox", "anchor")
+TIMER_KINDS = ("page", "ticket", "alert", "source", "muting", "sweep", "tidy", "report", "inbox", "anchor", "keep")
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
 REPLIES = {
     "sms": (

@@ -12,7 +12,7 @@ from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, audit, intake, outbox, own, placing, questions, sweep, tidy
+from pagerd.engine import apply, audit, intake, keeping, outbox, own, placing, questions, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -138,6 +138,10 @@ async def _anchor(work: Work, _subject: str, _traits: Traits) -> None:
     await audit.anchor(work)
 
 
+async def _keep(work: Work, cursor: str, _traits: Traits) -> None:
+    await keeping.bite(work, cursor)
+
+
 async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
     await tidy.forget(work)
 
@@ -161,4 +165,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "report": _report_due,
     "inbox": _inbox_due,
     "anchor": _anchor,
+    "keep": _keep,
 }

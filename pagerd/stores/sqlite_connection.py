@@ -197,6 +197,7 @@ def configure(connection: apsw.Connection) -> None:
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased must not be left in free pages, nor in a backup
     connection.execute("PRAGMA temp_store = MEMORY")  # savepoint journals stay off the disk
     connection.execute("PRAGMA mmap_size = 0")  # an I/O error must be an error, not a signal
     connection.execute("PRAGMA cell_size_check = ON")

@@ -83,6 +83,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
+        Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
     )

@@ -117,6 +117,18 @@ def _nobody_reads(_files: Mapping[str, str], revision: str, _at: datetime) -> Pl
     raise InvalidPlan(f"nobody can read the files of revision {revision} here")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAs:
+    """What a person was called, and where they were reached, in any plan that is stored."""
+
+    names: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
+
+async def _known_to_nobody(_person: str) -> KnownAs:
+    return KnownAs()
+
+
 @dataclass(slots=True, kw_only=True)
 class Services:
     """Everything that the web is handed."""
@@ -131,6 +143,7 @@ class Services:
     provider: ProviderDesk | None = None
     public_url: str | None = None
     metrics_open: bool = True
+    known_as: Callable[[str], Awaitable[KnownAs]] = _known_to_nobody
     store_trouble: Callable[[str], None] = lambda _words: None
     """Told each time that the store refused alerts: whoever has another way to the operators takes it."""
     limits: WebLimits = field(default_factory=WebLimits)

@@ -74,6 +74,7 @@ POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
 GET /api/v1/audit read
 GET /api/v1/audit/anchors/{hash} read
+POST /api/v1/people/{person}/erase admin
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 """.strip().splitlines()

@@ -1,4 +1,4 @@
-"""The audit chain, over the API."""
+"""The audit chain and erasing, over the API."""
 
 import pytest
 
@@ -51,3 +51,52 @@ async def test_an_anchor_is_found_by_the_beginning_of_its_hash(front):
     assert (found.status, found.json) == (200, {"number": 1})
     other = "0" if anchor.hash[0] != "0" else "1"
     assert (await front.ask("GET", f"/api/v1/audit/anchors/{other}", token=token)).json == {"number": None}
+
+
+async def test_only_an_admin_erases_and_only_who_has_left(front):
+    """Somebody of the plan is refused with what to do first."""
+    assert (await front.ask("POST", "/api/v1/people/zoe/erase", token=await front.token(), json={})).status == 403
+    admin = await front.token("dora", "admin")
+    still_here = await front.ask("POST", "/api/v1/people/ben/erase", token=admin, json={})
+    assert still_here.status == 409
+    assert "ben is still in the config files" in still_here.text
+
+
+async def test_an_erasure_goes_on_where_the_answer_says(front):
+    """Each answer says what was done, how to go on, and what is kept."""
+    admin = await front.token("dora", "admin")
+    await front.engine.store.write(lambda c: c.execute("INSERT INTO wrong_codes (person, at) VALUES ('zoe', 1)"))
+    body, steps = {}, 0
+    while True:
+        answer = await front.ask("POST", "/api/v1/people/zoe/erase", token=admin, json=body)
+        assert answer.status == 200, answer.text
+        steps += 1
+        if steps == 1:
+            assert answer.json["changed"]["tokens, codes and links"] == 1
+        if answer.json["next"] is None:
+            break
+        body = {name: answer.json[name] for name in ("pseudonym", "names", "addresses")} | {
+            "after": answer.json["next"]
+        }
+
+    assert steps > 5
+    assert answer.json["pseudonym"].startswith("erased-")
+    assert len(answer.json["kept"]) == 4
+    assert (await verified(front, admin))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"nights": "maybe"}, 400),
+        ({"after": "history:x"}, 409),
+        ({"after": "tokens:"}, 409),
+        ({"pseudonym": "ana"}, 409),
+        ({"unknown": 1}, 400),
+    ],
+)
+async def test_an_erasure_that_means_nothing_is_refused(front, body, status):
+    """Nothing was changed by it."""
+    answer = await front.ask("POST", "/api/v1/people/zoe/erase", token=await front.token("dora", "admin"), json=body)
+
+    assert answer.status == status, answer.text

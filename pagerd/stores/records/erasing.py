@@ -1,0 +1,125 @@
+"""Every place that may name a person, walked in bites and rewritten."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from pagerd.core.pseudonym import Erasure
+from pagerd.stores.base import Connection, Value
+from pagerd.stores.records.columns import text, to_json
+
+Rewrite = Callable[[Erasure, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A table, its key in order, and how each column is rewritten."""
+
+    table: str
+    key: str
+    columns: tuple[tuple[str, Rewrite], ...]
+
+
+def json_without(erasure: Erasure, column: str) -> str:
+    """Rewrite a column of JSON; what names nobody stays byte for byte."""
+    before = msgspec.json.decode(column)
+    after = erasure.value(before)
+    return column if after == before else to_json(after)
+
+
+def _files(erasure: Erasure, column: str) -> str:
+    files = msgspec.json.decode(column, type=dict[str, str])
+    return to_json({name: text if name.startswith("runbooks/") else erasure.file(text) for name, text in files.items()})
+
+
+def _person(erasure: Erasure, column: str) -> str:
+    return erasure.pseudonym if column == erasure.person else column
+
+
+def _words(erasure: Erasure, column: str) -> str:
+    return erasure.words(column)
+
+
+PLACES = (
+    Place("pages", "id", (("body", json_without),)),
+    Place("tickets", "id", (("body", json_without),)),
+    Place(
+        "notifications",
+        "id",
+        (
+            ("person", _person),
+            ("address", _words),
+            ("actor", _person),
+            ("why", _words),
+            ("text", _words),
+            ("trail", json_without),
+        ),
+    ),
+    Place("silences", "id", (("body", json_without),)),
+    Place("overrides", "id", (("body", json_without),)),
+    Place("plans", "revision", (("files", _files),)),
+)
+"""The history is not among them: it has a chain, and is redacted entry by entry."""
+
+
+async def rewrite(c: Connection, place: Place, erasure: Erasure, after: str, limit: int) -> tuple[str | None, int]:
+    """Rewrite the rows after a key; return the last key when there may be more, and how many rows changed."""
+    names = [name for name, _ in place.columns]
+    rows = await c.execute(
+        f"SELECT {place.key}, {', '.join(names)} FROM {place.table} WHERE {place.key} > $1"  # noqa: S608  # fixed names
+        f" ORDER BY {place.key} LIMIT $2",
+        after,
+        limit,
+    )
+    count = 0
+    for row in rows:
+        before = [text(column) for column in row[1:]]
+        now: list[Value] = [do(erasure, column) for (_, do), column in zip(place.columns, before, strict=True)]
+        if now != before:
+            count += 1
+            settings = ", ".join(f"{name} = ${number}" for number, name in enumerate(names, 2))
+            await c.execute(
+                f"UPDATE {place.table} SET {settings} WHERE {place.key} = $1",  # noqa: S608  # fixed names
+                row[0],
+                *now,
+            )
+    return (text(rows[-1][0]) if len(rows) == limit else None), count
+
+
+async def addresses_of(c: Connection, person: str) -> set[str]:
+    """Return every address that a person was ever told something at."""
+    rows = await c.execute(
+        "SELECT address FROM notifications WHERE person = $1 UNION SELECT address FROM unusable_contacts"
+        " WHERE person = $1",
+        person,
+    )
+    return {text(row[0]) for row in rows if row[0]}
+
+
+async def drop_of_person(c: Connection, person: str) -> int:
+    """Delete what is of use to this person alone; return how many rows that were."""
+    count = 0
+    for table in ("tokens", "reply_codes", "links", "wrong_codes", "last_told", "inbound", "unusable_contacts"):
+        count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
+    rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)
+    return count + len(rows)
+
+
+async def rename_nights(c: Connection, erasure: Erasure) -> int:
+    """Put the pseudonym into the night ledger."""
+    rows = await c.execute("SELECT page_id, body FROM night_pages WHERE person = $1", erasure.person)
+    for row in rows:
+        await c.execute(
+            "UPDATE night_pages SET person = $1, body = $2 WHERE person = $3 AND page_id = $4",
+            erasure.pseudonym,
+            json_without(erasure, text(row[1])),
+            erasure.person,
+            row[0],
+        )
+    return len(rows)
+
+
+async def drop_nights(c: Connection, person: str) -> int:
+    """Delete a person's night rows."""
+    return len(await c.execute("DELETE FROM night_pages WHERE person = $1 RETURNING person", person))
