@@ -6,7 +6,7 @@ from pagerd.core.people import Medium
 from pagerd.engine import keys
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
-from pagerd.stores.records import notifications, pages
+from pagerd.stores.records import history, notifications
 from tests.builders import NOON, a_plan, a_received_alert
 
 
@@ -41,7 +41,7 @@ async def digit_of(world, call):
 async def escalations(world):
     """Count how often somebody asked for the next step."""
     page = (await world.open_pages())[0]
-    rows = await world.engine.read(lambda c: pages.history(c, page.id))
+    rows = await world.engine.read(lambda c: history.of_object(c, page.id))
     return sum(entry.kind == "page.escalated" for row in rows for entry in row.entries)
 
 
