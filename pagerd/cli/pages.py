@@ -39,6 +39,8 @@ def pages_command(ctx: Context, page: str | None, team: str | None, with_resolve
     ]
     columns = ("PAGE", "SEVERITY", "STATUS", "TEAM", "WHAT", "WHERE", "AGE", "HOLDER")
     ctx.out.table(columns, rows, empty="No open pages.")
+    if answer.get("more"):
+        ctx.out.talk(f"These are the newest {len(rows)}, there are more: --team TEAM lists those of one team.")
 
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:

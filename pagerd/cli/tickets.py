@@ -38,6 +38,8 @@ def tickets_command(click_context: click.Context, team: str | None, with_closed:
     ]
     columns = ("TICKET", "SEVERITY", "STATUS", "TEAM", "WHAT", "ALERT", "AGE", "PAGES AT", "TAKEN BY")
     ctx.out.table(columns, rows, empty="No open tickets.")
+    if answer.get("more"):
+        ctx.out.talk(f"These are the newest {len(rows)}, there are more: --team TEAM lists those of one team.")
 
 
 @tickets_command.command("show")

@@ -1,3 +1,5 @@
+import pytest
+
 PAGE = {
     "id": "p-1",
     "severity": "sev1",
@@ -24,6 +26,14 @@ def test_open_pages_are_a_table(daemon, command):
     assert row[:6] == ["p-1", "sev1", "triggered", "shop", "CheckoutErrors", "-"]
     assert row[-1] == "-"
     assert daemon.asked[0].path == "/api/v1/pages?team=shop"
+
+
+@pytest.mark.parametrize("what", ["pages", "tickets"])
+def test_a_list_that_is_cut_says_so(daemon, command, what):
+    """A thousand open pages must not look like two hundred."""
+    daemon.answers_to(f"GET /api/v1/{what}", {what: [], "more": True})
+
+    assert "there are more: --team TEAM" in command(what).err
 
 
 def test_all_asks_for_resolved_ones_too(daemon, command):

@@ -5,13 +5,14 @@ from collections.abc import Awaitable, Callable
 import msgspec
 from aiohttp import web
 
+from pagerd.core.paging.page import Page
 from pagerd.engine import commands, queries
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import PageStory
 from pagerd.engine.work import Work
 from pagerd.web.answers import json_answer
-from pagerd.web.api.shapes import Json, alert_json, entries_json, notification_json, page_json
+from pagerd.web.api.shapes import alert_json, entries_json, notification_json, page_json
 from pagerd.web.call import Call, flag, instant, span
 
 LIST_MAX = 200
@@ -66,11 +67,12 @@ async def list_pages(call: Call) -> web.Response:
     is_open = flag(asked, "open", default=True)
     before = instant(asked["before"], "before") if "before" in asked else None
 
-    async def find(c: Connection) -> list[Json]:
-        found = await queries.list_pages(c, team=asked.get("team"), is_open=is_open, limit=LIST_MAX, before=before)
-        return [page_json(page) for page in found]
+    async def find(c: Connection) -> list[Page]:
+        team = asked.get("team")
+        return await queries.list_pages(c, team=team, is_open=is_open, limit=LIST_MAX + 1, before=before)
 
-    return json_answer({"pages": await call.services.engine.read(find)})
+    found = await call.services.engine.read(find)
+    return json_answer({"pages": [page_json(page) for page in found[:LIST_MAX]], "more": len(found) > LIST_MAX})
 
 
 async def raise_page(call: Call) -> web.Response:

@@ -10,7 +10,7 @@ from pagerd.engine.doors import Connection
 from pagerd.engine.work import Work
 from pagerd.web.answers import json_answer
 from pagerd.web.api.pages import Nothing
-from pagerd.web.api.shapes import Json, entries_json, ticket_json
+from pagerd.web.api.shapes import entries_json, ticket_json
 from pagerd.web.call import Call, flag
 
 LIST_MAX = 200
@@ -27,11 +27,12 @@ async def list_tickets(call: Call) -> web.Response:
     asked = call.query("team", "closed")
     with_closed = flag(asked, "closed", default=False)
 
-    async def find(c: Connection) -> list[Json]:
-        found = await queries.list_tickets(c, team=asked.get("team"), with_closed=with_closed, limit=LIST_MAX)
-        return [ticket_json(ticket) for ticket in found]
+    async def find(c: Connection) -> list[Ticket]:
+        return await queries.list_tickets(c, team=asked.get("team"), with_closed=with_closed, limit=LIST_MAX + 1)
 
-    return json_answer({"tickets": await call.services.engine.read(find)})
+    found = await call.services.engine.read(find)
+    shown = [ticket_json(ticket) for ticket in found[:LIST_MAX]]
+    return json_answer({"tickets": shown, "more": len(found) > LIST_MAX})
 
 
 async def show_ticket(call: Call) -> web.Response:

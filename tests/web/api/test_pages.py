@@ -1,5 +1,7 @@
 import pytest
 
+from pagerd.engine import commands
+
 BODIES = [
     ("ack", {}),
     ("resolve", {"note": "it was the cache"}),
@@ -155,3 +157,20 @@ async def test_while_the_store_fails_people_are_told_so(front):
 
     assert answer.status == 503
     assert "Retry-After" in answer.headers
+
+
+async def test_a_list_holds_two_hundred_and_says_when_there_are_more(front):
+    """Whoever counts pages in it must know that some are left out."""
+    token = await front.token("ana", "read")
+
+    async def raise_many(work):
+        for number in range(201):
+            await commands.raise_page(work, "ana", "cli", "payments", f"Customers complain {number}")
+
+    await front.page()
+    assert (await front.ask("GET", "/api/v1/pages", token=token)).json["more"] is False
+
+    await front.engine.transact(raise_many)
+    answer = (await front.ask("GET", "/api/v1/pages", token=token)).json
+
+    assert (len(answer["pages"]), answer["more"]) == (200, True)
