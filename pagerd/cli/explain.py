@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from pagerd.cli.either import either
 from pagerd.cli.out import Context, api, directory_option, output_option
 from pagerd.cli.times import EXPECTED, NotATime, instant_typed, local_zone, now, shown
-from pagerd.core.errors import Unavailable, Unreadable
+from pagerd.core.errors import Unreadable
 
 Json = dict[str, Any]
 
@@ -58,20 +59,15 @@ def explain_command(
 
 def _asked(ctx: Context, alerts: Sequence[Json], at: datetime | None) -> Json:
     """Answer from the daemon, else from the files, and say which."""
-    if ctx.names_directory:
-        ctx.out.talk(f"From the files in {ctx.directory}, as if nothing were open; what is stored is not in them.")
-        return _from_files(ctx, alerts, at)
     body: Json = {"alerts": list(alerts)}
     if at is not None:
         body["at"] = at.isoformat()
-    try:
-        answer: Json = ctx.daemon.post(api("explain"), body)
-    except Unavailable as error:
-        if not (Path(ctx.directory) / "pagerd.yaml").is_file():
-            raise
-        ctx.out.talk(f"{error}")
-        ctx.out.talk("So this is from the files alone, as if nothing were open; what is stored is not in them.")
-        return _from_files(ctx, alerts, at)
+    answer: Json = either(
+        ctx,
+        lambda: ctx.daemon.post(api("explain"), body),
+        lambda: _from_files(ctx, alerts, at),
+        without=", as if nothing were open; what is stored is not in them.",
+    )
     return answer
 
 

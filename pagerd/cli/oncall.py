@@ -7,14 +7,14 @@ stderr; the files answer alone when they are named (`-c DIR`) or when no daemon 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from pagerd.cli.either import either
 from pagerd.cli.out import Context, api, confirm, directory_option, output_option, say
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, now, read_length, shown
-from pagerd.core.errors import NotFound, Unavailable
+from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,20 +55,14 @@ def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: 
 
 
 def _either(ctx: Context, ask: Callable[[], Any], compute: Callable[[Plan], Any]) -> Any:  # noqa: ANN401  # JSON
-    """Answer from the daemon, else from the files, and say which."""
-    if ctx.names_directory:
-        ctx.out.talk(f"From the files in {ctx.directory}; what people stored by command is not in them.")
-    else:
-        try:
-            return ask()
-        except Unavailable as error:
-            if not (Path(ctx.directory) / "pagerd.yaml").is_file():
-                raise
-            ctx.out.talk(f"{error}")
-            ctx.out.talk("So this is from the files alone; what people stored by command is not in them.")
-    from pagerd.cli import files
+    """Answer from the daemon, else from the plan of the files, and say which."""
 
-    return compute(files.plan_of(ctx.directory))
+    def from_files() -> Any:  # noqa: ANN401  # JSON
+        from pagerd.cli import files
+
+        return compute(files.plan_of(ctx.directory))
+
+    return either(ctx, ask, from_files, without="; what people stored by command is not in them.")
 
 
 def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
