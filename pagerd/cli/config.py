@@ -1,10 +1,13 @@
 """What the config files say: everything that is wrong with them, and every value that would be in force."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, directory_option, output_option
+from pagerd.cli import times
+from pagerd.cli.either import either
+from pagerd.cli.out import Context, api, directory_option, output_option
 from pagerd.config.findings import Finding, FindingSeverity, errors
 from pagerd.config.reader import Path
 from pagerd.core.errors import InvalidPlan
@@ -61,23 +64,51 @@ def config_command() -> None:
 @directory_option
 @click.pass_obj
 def show_command(ctx: Context, team: str | None, output: str) -> None:
-    """Show every value that the files put into force, and its file and line; with TEAM those that decide for it."""
+    """Show every value in force, and its file and line; with TEAM those that decide about its alerts.
+
+    A daemon that runs is asked; where none does, or where -c names a directory, the files say what would be in force.
+    """
+    from pagerd.config import show
+
+    shown = either(
+        ctx,
+        lambda: ctx.daemon.get(api("config"), team=team),
+        lambda: _of_files(ctx.directory, team),
+        without="; what people stored by command is not in them.",
+    )
+    if output == "json":
+        ctx.out.json(shown)
+    else:
+        ctx.out.lines(
+            show.render(tuple(show.Value(one["name"], one["value"], one["origin"]) for one in shown["values"]))
+        )
+        ctx.out.talk(f"revision {shown['revision']}")
+    if not shown["plan_ok"]:
+        ctx.out.talk(
+            f"! The files are broken: this is the last good plan, in force since {times.shown(shown['loaded_at'])}. "
+            "`pagerd check` says what is wrong."
+        )
+
+
+def _of_files(directory: str, team: str | None) -> dict[str, Any]:
+    """Return what the daemon would say if it ran on these files."""
     from pagerd.cli import files
     from pagerd.config import show
 
-    loaded = files.read(ctx.directory).loaded
+    loaded = files.read(directory).loaded
     if loaded.plan is None:
         count = len(errors(loaded.findings))
         raise InvalidPlan(
-            f"the files in {ctx.directory} cannot come into force: {_counted(count, 'error')}; "
-            f"`pagerd check {ctx.directory}` shows them"
+            f"the files in {directory} cannot come into force: {_counted(count, 'error')}; "
+            f"`pagerd check {directory}` shows them. A daemon that runs goes on with its last good plan, and shows that"
         )
     values = show.values(loaded.origins, loaded.plan, team)
-    if output == "json":
-        ctx.out.json({"revision": loaded.plan.revision, "values": [one.as_json() for one in values]})
-        return
-    ctx.out.lines(show.render(values))
-    ctx.out.talk(f"revision {loaded.plan.revision}")
+    return {
+        "revision": loaded.plan.revision,
+        "plan_ok": True,
+        "loaded_at": None,
+        "values": [one.as_json() for one in values],
+    }
 
 
 def _fails(findings: Iterable[Finding], fail_on: str) -> bool:

@@ -62,6 +62,14 @@ def people_of(files: Mapping[str, str]) -> Mapping[str, Person]:
     return people.read_people(reader, node, Settings().notify)
 
 
+def settings_of(files: Mapping[str, str]) -> Settings | None:
+    """Return what `pagerd.yaml` says, whatever is wrong with other files; None where it has an error itself."""
+    reader = Reader()
+    node = _nodes(reader, {name: text for name, text in files.items() if name == SETTINGS_FILE}).get(SETTINGS_FILE)
+    settings = read_installation(reader, node)
+    return None if errors(reader.findings) else settings
+
+
 def load(
     files: Mapping[str, str], *, now: datetime, git_revision: str | None = None, unread: tuple[Finding, ...] = ()
 ) -> Loaded:

@@ -35,14 +35,15 @@ WORD: Final[Json] = {"type": ["string", "number", "boolean"]}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One value in force: how it is written, and where. No span means that it is the default."""
+    """One value in force: how it is written, and where. No span means `said`: it is the default, if nothing else."""
 
     text: str
     span: Span | None = None
+    said: str = DEFAULT
 
     def __str__(self) -> str:
         """Write where it came from."""
-        return f"{self.span.file}:{self.span.line}" if self.span is not None else DEFAULT
+        return f"{self.span.file}:{self.span.line}" if self.span is not None else self.said
 
 
 class Reader:

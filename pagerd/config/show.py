@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from pagerd.config.concerns import behind, of_team, overrides_of
 from pagerd.config.reader import Origin, Path
 from pagerd.core.errors import NotFound
-from pagerd.core.plan import Plan
+from pagerd.core.oncall.schedule import Override, OverrideKind
+from pagerd.core.plan import Plan, Silence
 
 _SECTIONS = ("settings", "people", "teams", "escalation", "roles", "last_resort", "owners", "fallback", "rules")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value in force. `name` is its path with dots, `origin` is `file:line` or `default`."""
+    """One value in force. `name` is its path with dots; `origin` is `file:line`, `default`, or whose command it was."""
 
     name: str
     text: str
@@ -32,7 +35,7 @@ def values(origins: Mapping[Path, Origin], plan: Plan | None = None, team: str |
     if team is not None:
         if plan is None or team not in plan.teams:
             raise NotFound(f"Showing the config of team {team}: there is no such team")
-        concerns = _of_team(plan, team)
+        concerns = of_team(plan, team, origins)
     # A mapping is remembered for its place; its value is those of its keys.
     parents = {path[:length] for path in origins for length in range(1, len(path))}
     found = [
@@ -43,6 +46,42 @@ def values(origins: Mapping[Path, Origin], plan: Plan | None = None, team: str |
     return tuple(found)
 
 
+def stored_values(plan: Plan, team: str | None = None) -> tuple[Value, ...]:
+    """Return what lies over the files: overrides and silences by command, and contacts that were refused."""
+    found = [
+        Value(f"stored.overrides.{one.id}", _override(one), f"command of {one.by}") for one in overrides_of(plan, team)
+    ]
+    found += [
+        Value(f"stored.silences.{one.id}", _silence(one), f"command of {one.by}") for one in plan.silences if one.stored
+    ]
+    people = behind(plan, team).people if team is not None else plan.people.keys()
+    found += [
+        Value(f"stored.unusable.{person}.{medium}", "not used until it changes", "refused by its provider")
+        for person, medium in sorted(plan.unusable)
+        if person in people
+    ]
+    return tuple(found)
+
+
+def _override(one: Override) -> str:
+    people = ", ".join(one.people)
+    what = {
+        OverrideKind.REPLACE: f"{people} instead of {one.instead_of}",
+        OverrideKind.EVERYBODY: f"{people} alone",
+        OverrideKind.ADD: f"{people} besides",
+        OverrideKind.REMOVE: f"without {one.instead_of}",
+    }
+    return f"{one.schedule} {_span(one.start, one.end)}: {what[one.kind]}{f' ({one.why})' if one.why else ''}"
+
+
+def _silence(one: Silence) -> str:
+    return f"{_span(one.start, one.end)}: {', '.join(map(str, one.matchers))} ({one.why})"
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
+
+
 def render(shown: tuple[Value, ...]) -> str:
     """Write the values in columns."""
     if not shown:
@@ -50,24 +89,6 @@ def render(shown: tuple[Value, ...]) -> str:
     names = max(len(one.name) for one in shown)
     texts = min(60, max(len(one.text) for one in shown))
     return "\n".join(f"{one.name:<{names}}  {one.text:<{texts}}  {one.origin}" for one in shown)
-
-
-def _of_team(plan: Plan, team: str) -> Callable[[Path], bool]:
-    one = plan.teams[team]
-    names = set(one.roles.values()) | set(plan.roles.values()) | set(plan.last_resort.targets)
-    policy = plan.policies.get(one.escalation)
-    names |= {target for step in policy.steps for target in step.targets} if policy is not None else set()
-    schedules = {(other.team, other.id) for other in plan.book.schedules.values() if other.id in names}
-    mine = {("teams", team), ("rules", team), ("escalation", one.escalation)}
-
-    def concerns(path: Path) -> bool:
-        if path[:2] in mine or path[0] not in {"settings", "people", "teams", "escalation", "rules"}:
-            return True
-        if path[0] == "teams" and len(path) > 3 and path[2] == "schedules":
-            return (path[1], path[3]) in schedules
-        return False
-
-    return concerns
 
 
 def _order(path: Path) -> tuple[int, tuple[tuple[int, int, str], ...]]:

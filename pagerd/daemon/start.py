@@ -12,7 +12,7 @@ from pathlib import Path
 import structlog
 
 from pagerd.config.findings import by_severity
-from pagerd.config.load import content_hash
+from pagerd.config.load import content_hash, settings_of
 from pagerd.config.reading import read_config
 from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, first_start, liveness, plans, runtime, service_manager
@@ -21,6 +21,7 @@ from pagerd.daemon.doors import login_of
 from pagerd.daemon.greeting import greeting
 from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
+from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import intake, questions, sweep
@@ -34,6 +35,7 @@ from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Work
 from pagerd.stores.sqlite import SqliteStore, library_version
+from pagerd.web import services
 from pagerd.web.app import App, local_app, public_app
 from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
 
@@ -81,10 +83,12 @@ async def _soon(what: str, work: Awaitable[None]) -> None:
 
 
 def _prepared(directory: Path, now: datetime) -> Path:
-    """Make the state directory and return the store's file. With broken files both are where the defaults say."""
+    """Make the state directory; return the store's file. Where `pagerd.yaml` is broken, both are where defaults say."""
     if not directory.is_dir():
         raise Unreadable(f"reading the config files: {directory} is not a directory")
-    settings = read_config(directory, now)[1].settings or plans.DEFAULTS
+    files, loaded = read_config(directory, now)
+    # A mistake in a rule does not move the database: where `pagerd.yaml` alone can be read, it says where that is.
+    settings = loaded.settings or settings_of(files) or plans.DEFAULTS
     store_path, state = settings.store_path(directory), settings.state_path(directory)
     if not store_path.exists():
         # Without a database there is no earlier plan: a start in the wrong folder leaves nothing behind.
@@ -129,6 +133,7 @@ class Daemon:
             status=self._status,
             reload=self._reload,
             old_plans=OldPlans(read_old),
+            in_force=self._showing,
             known_as=functools.partial(plans.known_as, store),
         )
         self._wiring.hand_to(self._services)
@@ -232,6 +237,9 @@ class Daemon:
 
     def _needs_restart(self) -> tuple[str, ...]:
         return self._plans.in_force.settings.needs_restart(self._started_with)
+
+    async def _showing(self, team: str | None) -> services.InForce:
+        return await showing(self._plans.in_force, self.engine.plan, self._started_with, team, self._clock.now())
 
     async def _watch_sources(self, *, listens_since: datetime | None) -> None:
         async def act(work: Work) -> None:

@@ -9,7 +9,7 @@ from aiohttp import web
 from pagerd.web import pages as link_pages
 from pagerd.web import provider
 from pagerd.web.answers import Failure, failure_answer
-from pagerd.web.api import daemon, explain, keeping, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import config, daemon, explain, keeping, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
 from pagerd.web.hooks import Intake, to_path
@@ -50,6 +50,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/metrics", Scope.METRICS, daemon.Scrape().show),
         Route(POST, "/-/reload", Scope.ADMIN, daemon.reload),
         Route(GET, "/api/v1/status", Scope.READ, daemon.status),
+        Route(GET, "/api/v1/config", Scope.READ, config.show),
         Route(GET, "/api/v1/quarantine", Scope.READ, daemon.quarantine),
         Route(GET, "/api/v1/pages", Scope.READ, pages.list_pages),
         Route(POST, "/api/v1/pages", Scope.ACK, pages.raise_page),

@@ -125,6 +125,21 @@ class KnownAs:
     addresses: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """Every value in force as (name, value, origin): what `pagerd config show` prints."""
+
+    revision: str
+    plan_ok: bool
+    """False: the files are broken, and this is the last good plan."""
+    loaded_at: datetime
+    values: tuple[tuple[str, str, str], ...]
+
+
+async def _nothing_in_force(_team: str | None) -> InForce:
+    raise InvalidPlan("nobody can say here what is in force")
+
+
 async def _known_to_nobody(_person: str) -> KnownAs:
     return KnownAs()
 
@@ -143,6 +158,8 @@ class Services:
     provider: ProviderDesk | None = None
     public_url: str | None = None
     metrics_open: bool = True
+    in_force: Callable[[str | None], Awaitable[InForce]] = _nothing_in_force
+    """What is in force; for one team where one is named. Raises NotFound for a team that is not there."""
     known_as: Callable[[str], Awaitable[KnownAs]] = _known_to_nobody
     store_trouble: Callable[[str], None] = lambda _words: None
     """Told each time that the store refused alerts: whoever has another way to the operators takes it."""

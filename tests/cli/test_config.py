@@ -162,3 +162,32 @@ def test_schema_writes_what_an_editor_reads(command):
     assert (said.code, json.loads(said.out)["title"]) == (0, "pagerd: rotations/TEAM.yaml")
     assert wrong.code == 2
     assert "'escalation'" in wrong.err
+
+
+IN_FORCE = {
+    "revision": "abc",
+    "plan_ok": False,
+    "loaded_at": "2026-01-05T09:00:00Z",
+    "values": [{"name": "settings.listen", "value": "[127.0.0.1:8911]", "origin": "default"}],
+}
+
+
+def test_show_asks_the_daemon_which_goes_on_with_the_last_good_plan(directory, command, daemon):
+    """While the files are broken, what pages is not what stands in them; stderr says so."""
+    break_it(directory)
+    daemon.answers_to("GET /api/v1/config", IN_FORCE)
+    said = command("config", "show", "shop")
+
+    assert (said.code, said.out) == (0, "settings.listen  [127.0.0.1:8911]  default\n")
+    assert "The files are broken: this is the last good plan, in force since Mon 2026-01-05 10:00" in said.err
+    assert daemon.asked[-1].path == "/api/v1/config?team=shop"
+
+
+def test_show_of_a_named_directory_does_not_ask_the_daemon(directory, command, daemon):
+    """The files are meant."""
+    daemon.answers_to("GET /api/v1/config", IN_FORCE)
+    said = command("config", "show", "-c", ".", "-o", "json")
+
+    assert json.loads(said.out)["loaded_at"] is None
+    assert "From the files in ." in said.err
+    assert daemon.asked == []

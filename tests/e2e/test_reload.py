@@ -209,3 +209,47 @@ async def test_what_needs_a_restart_is_named(tmp_path: Path) -> None:
     assert any("listen, store changed" in warning for warning in known["warnings"])
     assert back["needs_restart"] == []
     assert not (tmp_path / "other.db").exists()
+
+
+async def shown_by(pager: Installation, *words: str) -> tuple[dict[str, tuple[str, str]], bool]:
+    """Return what `config show` says is in force, and whether those are the files as they stand."""
+    # With -c the files would be meant, not the daemon.
+    where = ("env", f"PAGERD_CONFIG={pager.folder}", sys.executable, "-m", "pagerd")
+    _code, said = await said_by(*where, "config", "show", *words, "-o", "json")
+    shown = json.loads(said[said.index("{") : said.rindex("}") + 1])
+    return {one["name"]: (one["value"], one["origin"]) for one in shown["values"]}, shown["plan_ok"]
+
+
+async def test_what_is_in_force_is_shown_while_the_files_are_broken(tmp_path: Path) -> None:
+    """With its places in the files as they were, what waits for a restart, and also after a start on broken files.
+
+    The database is where `pagerd.yaml` says, whatever is wrong with the file of a team.
+    """
+    async with FakeSmtp() as smtp:
+        pager = installation.write(
+            tmp_path, port=free_port(), twilio_url=None, smtp_port=smtp.port, public_url=PUBLIC_URL
+        )
+        settings = tmp_path / "pagerd.yaml"
+        change(settings, ("version: 1", "version: 1\nstore: sqlite:kept/pagerd.db"))
+        (tmp_path / "kept").mkdir()
+        silence = ("silence", "add", 'service="payments-api"', "--for", "1h", "--why", "migration", "--yes")
+        async with running(command(pager), tmp_path / "first.log", f"{pager.url}/-/ready"):
+            listened, good = f"[127.0.0.1:{pager.port}]", settings.read_text()
+            change(settings, (listened, f"[127.0.0.1:{free_port()}]"))
+            await cli(pager, "reload")
+            waiting, _ = await shown_by(pager)
+            settings.write_text(good)
+            await cli(pager, "reload")
+            await cli(pager, *silence)
+            change(tmp_path / "rotations/payments.yaml", ("team_lead: dora", "team_leed: ben"))
+            await cli(pager, "reload")
+            kept, kept_ok = await shown_by(pager, "payments")
+        async with running(command(pager), tmp_path / "second.log", f"{pager.url}/-/ready"):
+            again, again_ok = await shown_by(pager, "payments")
+
+    assert waiting["settings.listen"] == (listened, "since the start; pagerd.yaml:4 waits for a restart")
+    assert (kept_ok, again_ok) == (False, False)
+    assert kept["settings.listen"] == (listened, "pagerd.yaml:4")
+    assert kept["teams.payments.team_lead"] == ("dora", "rotations/payments.yaml:7")
+    assert [origin for name, (_, origin) in kept.items() if name.startswith("stored.silences.")] == ["command of dora"]
+    assert again == kept

@@ -30,7 +30,7 @@ from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.web.app import App, local_app, public_app
 from pagerd.web.limits import WebLimits
-from pagerd.web.services import LocalUsers, ReloadResult, Services, SourceAccess, Status
+from pagerd.web.services import InForce, LocalUsers, ReloadResult, Services, SourceAccess, Status
 from tests.builders import NOON, a_plan, a_received_alert
 
 PUBLIC_URL = "https://pager.example.com"
@@ -257,6 +257,10 @@ async def a_front(
         }
         return Status(**(own | {"last_tick_age_seconds": 0.2} | state))
 
+    async def in_force(_team: str | None) -> InForce:
+        values = (("settings.listen", "[127.0.0.1:8911]", "default"),)
+        return InForce(revision="test-1", plan_ok=True, loaded_at=NOON, values=values)
+
     handed = Services(
         engine=engine,
         status=status,
@@ -269,6 +273,7 @@ async def a_front(
                     "other": a_source("other", "other-token", kind="generic", path="alerts"),
                 },
                 "provider": TwilioDesk(TWILIO_TOKEN),
+                "in_force": in_force,
                 "public_url": PUBLIC_URL,
                 "limits": limits or WebLimits(),
             }

@@ -41,6 +41,7 @@ GET /-/ready open
 GET /metrics metrics
 POST /-/reload admin
 GET /api/v1/status read
+GET /api/v1/config read
 GET /api/v1/quarantine read
 GET /api/v1/pages read
 POST /api/v1/pages ack

@@ -1,0 +1,40 @@
+"""What is in force, value by value, and where each came from."""
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from pagerd.web.answers import json_answer
+from pagerd.web.api.shapes import iso, masked
+from pagerd.web.auth import Scope
+from pagerd.web.call import Call
+
+_ADDRESSES = frozenset({"phone", "sms", "voice", "email"})
+
+
+async def show(call: Call) -> web.Response:
+    """Say what is in force; with `team` what decides about its alerts. Addresses are whole for `admin` alone."""
+    found = await call.services.in_force(call.query("team").get("team"))
+    is_whole = call.caller is not None and Scope.ADMIN.value in call.caller.scopes
+    return json_answer(
+        {
+            "revision": found.revision,
+            "plan_ok": found.plan_ok,
+            "loaded_at": iso(found.loaded_at),
+            "values": [
+                {"name": name, "value": value if is_whole else _guarded(name, value), "origin": origin}
+                for name, value, origin in found.values
+            ],
+        }
+    )
+
+
+def _guarded(name: str, value: str) -> str:
+    """Mask where a person is reached, and the path of a URL: some services take whoever knows it for us."""
+    first, _, last = name.partition(".")[0], *name.rpartition(".")[1:]
+    if first == "people" and last in _ADDRESSES:
+        return masked(value)
+    if last == "url" or last.endswith("_url"):
+        parts = urlsplit(value)
+        return f"{parts.scheme}://{parts.hostname}/…" if parts.hostname and parts.path.strip("/") else value
+    return value
