@@ -30,7 +30,8 @@ from pagerd.web.call import Call
 from pagerd.web.guard import Connection, Gate, Phase
 from pagerd.web.hooks import Intake
 from pagerd.web.pages import Links
-from pagerd.web.routes import GET, Route, all_routes
+from pagerd.web.route import Route
+from pagerd.web.routes import GET, all_routes
 from pagerd.web.services import LocalUsers, Services
 
 log = structlog.get_logger()

@@ -6,9 +6,9 @@ is told. A refused token may be an alert that nobody hears: the operators are to
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypedDict
 
 import structlog
 from aiohttp import web
@@ -21,8 +21,10 @@ from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.intake import Received
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, json_answer, unavailable
+from pagerd.web.api.described import api
 from pagerd.web.auth import may_send
 from pagerd.web.call import Call
+from pagerd.web.route import Act
 from pagerd.web.services import SourceAccess
 
 log = structlog.get_logger()
@@ -200,10 +202,20 @@ def _count(call: Call, source: str, result: str) -> None:
     call.services.engine.metrics.count("ingest_requests", (source, result), 1)
 
 
-def to_path(box: Intake, path: str) -> Callable[[Call], Awaitable[web.Response]]:
+class TakenIn(TypedDict):
+    """How many alerts are on disk, how many of them changed something, and how many could not be read."""
+
+    accepted: int
+    changed: int
+    quarantined: int
+
+
+def to_path(box: Intake, path: str) -> Act:
     """Return the act behind one word of the URL."""
 
+    @api(answer=TakenIn, takes={"description": "What the source's kind sends; docs/ has a page for each kind."})
     async def receive(call: Call) -> web.Response:
+        """Take one message of a source: what is answered with success is on disk."""
         return await box.receive(call, path)
 
     return receive

@@ -1,40 +1,21 @@
 """Every route there is, with what it asks for. A path that is not in this table answers 404 and nothing else."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from http import HTTPMethod
 
-from aiohttp import web
-
+from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
-from pagerd.web import provider
-from pagerd.web.answers import Failure, failure_answer
 from pagerd.web.api import config, daemon, explain, keeping, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
-from pagerd.web.call import Call
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
-
-Act = Callable[[Call], Awaitable[web.StreamResponse]]
-Refuse = Callable[[Failure], web.Response]
+from pagerd.web.route import Route
 
 GET, POST, DELETE = HTTPMethod.GET.value, HTTPMethod.POST.value, HTTPMethod.DELETE.value
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors."""
-
-    method: str
-    path: str
-    scope: Scope
-    act: Act
-    refuse: Refuse = failure_answer
-
-
 def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     """Return the table; `intake` and `links` are what their routes remember."""
-    return (
+    routes = (
         Route(POST, "/api/v1/alertmanager/{source}", Scope.INGEST, to_path(intake, "alertmanager")),
         Route(POST, "/api/v1/alerts/{source}", Scope.INGEST, to_path(intake, "alerts")),
         Route(POST, "/api/v1/provider/sms", Scope.SIGNATURE, provider.inbound),
@@ -88,3 +69,5 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
     )
+    # It describes the others; nothing that it says is secret.
+    return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))

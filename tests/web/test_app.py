@@ -5,7 +5,7 @@ import pytest
 
 from pagerd.web.app import Table, local_app
 from pagerd.web.auth import Scope
-from pagerd.web.routes import Route
+from pagerd.web.route import Route
 from pagerd.web.services import LocalUsers
 from tests.web.front import a_front
 

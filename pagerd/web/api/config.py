@@ -1,10 +1,11 @@
 """What is in force, value by value, and where each came from."""
 
+from collections.abc import Mapping
+from typing import TypedDict
 from urllib.parse import urlsplit
 
-from aiohttp import web
-
-from pagerd.web.answers import json_answer
+from pagerd.web.api import types
+from pagerd.web.api.described import TEXT, api
 from pagerd.web.api.shapes import iso, masked
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
@@ -12,21 +13,29 @@ from pagerd.web.call import Call
 _ADDRESSES = frozenset({"phone", "sms", "voice", "email"})
 
 
-async def show(call: Call) -> web.Response:
+class InForce(TypedDict):
+    """Every value in force; `plan_ok` is false when the files are broken and this is the last good plan."""
+
+    revision: str
+    plan_ok: bool
+    loaded_at: types.Instant
+    values: list[types.Value]
+
+
+@api(query={"team": TEXT})
+async def show(call: Call, asked: Mapping[str, str]) -> InForce:
     """Say what is in force; with `team` what decides about its alerts. Addresses are whole for `admin` alone."""
-    found = await call.services.in_force(call.query("team").get("team"))
+    found = await call.services.in_force(asked.get("team"))
     is_whole = call.caller is not None and Scope.ADMIN.value in call.caller.scopes
-    return json_answer(
-        {
-            "revision": found.revision,
-            "plan_ok": found.plan_ok,
-            "loaded_at": iso(found.loaded_at),
-            "values": [
-                {"name": name, "value": value if is_whole else _guarded(name, value), "origin": origin}
-                for name, value, origin in found.values
-            ],
-        }
-    )
+    return {
+        "revision": found.revision,
+        "plan_ok": found.plan_ok,
+        "loaded_at": iso(found.loaded_at),
+        "values": [
+            {"name": name, "value": value if is_whole else _guarded(name, value), "origin": origin}
+            for name, value, origin in found.values
+        ],
+    }
 
 
 def _guarded(name: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from typing import NotRequired, TypedDict
 
 import structlog
 from aiohttp import web
@@ -13,8 +14,10 @@ from pagerd.engine.duty import duty, nobody_on_call
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot
 from pagerd.web.answers import json_answer, text_answer
+from pagerd.web.api import types
+from pagerd.web.api.described import api
 from pagerd.web.api.pages import Nothing
-from pagerd.web.api.shapes import Json, iso
+from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
 
 log = structlog.get_logger()
@@ -34,17 +37,58 @@ async def ready(call: Call) -> web.Response:
     """Say whether alerts are taken in and pages go out; 503 with the reasons when not."""
     status = call.services.status()
     reasons = status.reasons
-    said: Json = {"ready": not reasons, "reasons": reasons, "warnings": status.warnings}
+    said: dict[str, object] = {"ready": not reasons, "reasons": reasons, "warnings": status.warnings}
     if reasons:
         said = {"error": f"not ready: {'; '.join(reasons)}", **said}
     return json_answer(said, 503 if reasons else 200)
 
 
-async def status(call: Call) -> web.Response:
+class DaemonStatus(TypedDict):
+    """How the daemon is. While its store does not answer, the keys that the store alone knows are missing."""
+
+    version: str
+    revision: str
+    plan_ok: bool
+    findings: int
+    needs_restart: list[str]
+    loaded_at: types.Instant | None
+    store_ok: bool
+    last_tick_age_seconds: float
+    ready: bool
+    reasons: list[str]
+    warnings: list[str]
+    sources: NotRequired[list[types.Source]]
+    alerts: NotRequired[dict[str, int]]
+    pages_open: NotRequired[int]
+    tickets_open: NotRequired[int]
+    notifications_waiting: NotRequired[int]
+    nobody_on_call: NotRequired[list[str]]
+
+
+class Quarantine(TypedDict):
+    """What could not be read, the newest first."""
+
+    quarantine: list[types.Quarantined]
+
+
+class Reloaded(TypedDict):
+    """What became of a reload; `error` and `hint` where the old plan was kept."""
+
+    ok: bool
+    revision: str
+    findings: list[types.Finding]
+    rendered: str
+    needs_restart: list[str]
+    error: NotRequired[str]
+    hint: NotRequired[str]
+
+
+@api()
+async def status(call: Call) -> DaemonStatus:
     """Say how the daemon is, what is in force and when each source was last heard of."""
     state = call.services.status()
     reasons = state.reasons
-    said: Json = {
+    said: DaemonStatus = {
         "version": __version__,
         "revision": state.plan_revision,
         "plan_ok": state.plan_ok,
@@ -61,7 +105,7 @@ async def status(call: Call) -> web.Response:
         snapshot = await _snapshot(call)
     except StoreUnavailable as error:
         # Whoever asks while the store is in trouble must hear that, not nothing.
-        return json_answer(said | {"store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]})
+        return {**said, "store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]}
     seen = snapshot.sources_seen
     said["sources"] = [
         {"name": name, "kind": access.kind, "last_seen_at": iso(seen.get(name))}
@@ -73,28 +117,29 @@ async def status(call: Call) -> web.Response:
     said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
     holes = nobody_on_call(call.services.engine.plan, snapshot.now)
     said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
-    return json_answer(said)
+    return said
 
 
-async def quarantine(call: Call) -> web.Response:
+@api()
+async def quarantine(call: Call) -> Quarantine:
     """List what could not be read of the sources' messages, the newest first."""
 
-    async def find(c: Connection) -> list[Json]:
+    async def find(c: Connection) -> list[types.Quarantined]:
         return [
             {"id": row.id, "source": row.source, "at": iso(row.at), "reason": row.reason, "raw": row.raw}
             for row in await queries.quarantined(c, QUARANTINE_SHOWN_MAX)
         ]
 
-    return json_answer({"quarantine": await call.services.engine.read(find)})
+    return {"quarantine": await call.services.engine.read(find)}
 
 
-async def reload(call: Call) -> web.Response:
+@api(answer=Reloaded)
+async def reload(call: Call, body: Nothing) -> web.Response:  # noqa: ARG001  # unknown keys are refused
     """Put the config files into force, whole, or keep what is in force and say why."""
-    await call.decode(Nothing)
     who = call.caller.person if call.caller is not None else None
     result = await call.services.reload()
     log.info("config.reload_asked", by=who, ok=result.ok, revision=result.revision)
-    said: Json = {
+    said: dict[str, object] = {
         "ok": result.ok,
         "revision": result.revision,
         "findings": list(result.findings),

@@ -1,9 +1,10 @@
 """Who is on call, and the overrides that change it; a preview says what one would change before it is in force."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypedDict
 
 import msgspec
-from aiohttp import web
 
 from pagerd.core.oncall.override import new_override
 from pagerd.core.oncall.override import preview as core_preview
@@ -11,8 +12,10 @@ from pagerd.core.oncall.schedule import Override, OverrideKind
 from pagerd.core.plan import Plan
 from pagerd.engine import queries, stored
 from pagerd.engine.work import Work
-from pagerd.web.answers import Failure, json_answer
-from pagerd.web.api.shapes import Json, on_call_json, override_json, shift_json
+from pagerd.web.answers import Failure
+from pagerd.web.api import types
+from pagerd.web.api.described import FLAG, INSTANT, TEXT, api
+from pagerd.web.api.shapes import on_call_json, override_json, shift_json
 from pagerd.web.call import Call, flag, instant, span
 
 PREVIEW_DAYS, PREVIEW_DAYS_MAX = 7, 60
@@ -22,9 +25,9 @@ class NewOverride(msgspec.Struct, forbid_unknown_fields=True):
     """Who is on call instead, and when: until an instant, or for a length of time. `kind` follows from the names."""
 
     schedule: str
-    start: str = msgspec.field(name="from")
-    end: str | None = msgspec.field(name="to", default=None)
-    lasts: str | None = msgspec.field(name="for", default=None)
+    start: types.Instant = msgspec.field(name="from")
+    end: types.Instant | None = msgspec.field(name="to", default=None)
+    lasts: types.Length | None = msgspec.field(name="for", default=None)
     people: list[str] = []
     instead_of: str | None = None
     kind: OverrideKind | None = None
@@ -37,9 +40,31 @@ class PreviewedOverride(NewOverride):
     days: int = PREVIEW_DAYS
 
 
-async def on_call(call: Call) -> web.Response:
+class OverrideList(TypedDict):
+    """Overrides."""
+
+    overrides: list[types.Override]
+
+
+class OverridePreview(TypedDict):
+    """Who is on call before and after."""
+
+    override: types.Override
+    before: list[types.Shift]
+    after: list[types.Shift]
+    changes_nothing: bool
+
+
+class OverrideAct(TypedDict):
+    """What is in force now."""
+
+    sentence: str
+    override: types.Override
+
+
+@api(query={"name": TEXT, "at": INSTANT})
+async def on_call(call: Call, asked: Mapping[str, str]) -> types.OnCall | list[types.OnCall]:
     """Say who is on call, now or `at` an instant: one answer for a schedule, a list for a team or for everything."""
-    asked = call.query("name", "at")
     engine = call.services.engine
     name = call.parts.get("name") or asked.get("name")
     at = instant(asked["at"], "at") if "at" in asked else engine.clock.now()
@@ -49,54 +74,52 @@ async def on_call(call: Call) -> web.Response:
     except ValueError as error:
         raise Failure(400, str(error)) from error
     is_one = name is not None and name in plan.book.schedules
-    return json_answer(answers[0] if is_one else answers)
+    return answers[0] if is_one else answers
 
 
-async def list_overrides(call: Call) -> web.Response:
+@api(query={"ended": FLAG})
+async def list_overrides(call: Call, asked: Mapping[str, str]) -> OverrideList:
     """List overrides that act now or will; `ended=true` lists those that are over too."""
-    with_ended = flag(call.query("ended"), "ended", default=False)
+    with_ended = flag(asked, "ended", default=False)
     now = call.services.engine.clock.now()
     overrides = [one for one in call.services.engine.plan.book.overrides if with_ended or one.end > now]
-    return json_answer({"overrides": [override_json(one) for one in sorted(overrides, key=lambda one: one.start)]})
+    return {"overrides": [override_json(one) for one in sorted(overrides, key=lambda one: one.start)]}
 
 
-async def preview(call: Call) -> web.Response:
+@api()
+async def preview(call: Call, body: PreviewedOverride) -> OverridePreview:
     """Say what an override would change in the days from its start."""
-    wanted = await call.decode(PreviewedOverride)
-    if not 1 <= wanted.days <= PREVIEW_DAYS_MAX:
-        raise Failure(400, f"a preview shows 1 to {PREVIEW_DAYS_MAX} days, not {wanted.days}")
+    if not 1 <= body.days <= PREVIEW_DAYS_MAX:
+        raise Failure(400, f"a preview shows 1 to {PREVIEW_DAYS_MAX} days, not {body.days}")
     plan = call.services.engine.plan
-    override = _override(plan, wanted, "preview", by="")
+    override = _override(plan, body, "preview", by="")
     try:
-        seen = core_preview(plan.book, override, override.start, wanted.days)
+        seen = core_preview(plan.book, override, override.start, body.days)
     except ValueError as error:
         raise Failure(400, str(error)) from error
-    return json_answer(
-        {
-            "override": override_json(override),
-            "before": [shift_json(shift) for shift in seen.before],
-            "after": [shift_json(shift) for shift in seen.after],
-            "changes_nothing": seen.changes_nothing,
-        }
-    )
+    return {
+        "override": override_json(override),
+        "before": [shift_json(shift) for shift in seen.before],
+        "after": [shift_json(shift) for shift in seen.after],
+        "changes_nothing": seen.changes_nothing,
+    }
 
 
-async def create(call: Call) -> web.Response:
+@api(status=201)
+async def create(call: Call, body: NewOverride) -> OverrideAct:
     """Put an override into force."""
-    wanted = await call.decode(NewOverride)
     by = call.person
 
     async def act(work: Work) -> Override:
-        override = _override(work.plan, wanted, work.chance.object_id("o"), by=by)
+        override = _override(work.plan, body, work.chance.object_id("o"), by=by)
         return await stored.add_override(work, override)
 
     override = await call.act(act)
-    sentence = f"{override.id} is in force for {override.schedule}."
-    said: Json = {"sentence": sentence, "override": override_json(override)}
-    return json_answer(said, 201)
+    return {"sentence": f"{override.id} is in force for {override.schedule}.", "override": override_json(override)}
 
 
-async def end(call: Call) -> web.Response:
+@api()
+async def end(call: Call) -> types.Said:
     """Take an override back."""
     name, by = call.parts["override"], call.person
 
@@ -104,7 +127,7 @@ async def end(call: Call) -> web.Response:
         await stored.end_override(work, name, by)
 
     await call.act(act)
-    return json_answer({"sentence": f"{name} is taken back."})
+    return {"sentence": f"{name} is taken back."}
 
 
 def _override(plan: Plan, wanted: NewOverride, name: str, *, by: str) -> Override:

@@ -1,22 +1,47 @@
 """Pages: what wants a human, its story, and what a person does about it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypedDict
 
 import msgspec
-from aiohttp import web
 
 from pagerd.core.paging.page import Page
 from pagerd.engine import commands, queries
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
-from pagerd.engine.queries import PageStory
 from pagerd.engine.work import Work
-from pagerd.web.answers import json_answer
+from pagerd.web.api import types
+from pagerd.web.api.described import FLAG, INSTANT, TEXT, api
 from pagerd.web.api.shapes import alert_json, entries_json, notification_json, page_json
 from pagerd.web.call import Call, flag, instant, span
 
 LIST_MAX = 200
 """Pages of one answer; `before` asks for older ones."""
+
+
+class PageList(TypedDict):
+    """Pages, and whether there are older ones."""
+
+    pages: list[types.Page]
+    more: bool
+
+
+class PageStory(TypedDict):
+    """A page with all that belongs to it. `zone` is that of `local` in its timeline."""
+
+    page: types.Page
+    alerts: list[types.Alert]
+    zone: str
+    timeline: list[types.TimelineEntry]
+    notifications: list[types.Notification]
+
+
+class PageAct(TypedDict):
+    """What became of an act; `changed` is false when somebody else was first."""
+
+    sentence: str
+    changed: bool
+    page: types.Page
 
 
 class NewPage(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,7 +65,7 @@ class Resolution(msgspec.Struct, forbid_unknown_fields=True):
 class Snooze(msgspec.Struct, forbid_unknown_fields=True):
     """How long the page may wait: `20m`, `2h`."""
 
-    length: str = msgspec.field(name="for")
+    length: types.Length = msgspec.field(name="for")
 
 
 class Handover(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,9 +86,9 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
     text: str
 
 
-async def list_pages(call: Call) -> web.Response:
+@api(query={"team": TEXT, "open": FLAG, "before": INSTANT})
+async def list_pages(call: Call, asked: Mapping[str, str]) -> PageList:
     """List open pages, the newest first; `open=false` lists resolved ones too, `before` goes on where a list ended."""
-    asked = call.query("team", "open", "before")
     is_open = flag(asked, "open", default=True)
     before = instant(asked["before"], "before") if "before" in asked else None
 
@@ -72,58 +97,58 @@ async def list_pages(call: Call) -> web.Response:
         return await queries.list_pages(c, team=team, is_open=is_open, limit=LIST_MAX + 1, before=before)
 
     found = await call.services.engine.read(find)
-    return json_answer({"pages": [page_json(page) for page in found[:LIST_MAX]], "more": len(found) > LIST_MAX})
+    return {"pages": [page_json(page) for page in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
 
 
-async def raise_page(call: Call) -> web.Response:
+@api(status=201)
+async def raise_page(call: Call, body: NewPage) -> PageAct:
     """Page a team with a person's own words."""
-    new = await call.decode(NewPage)
     by, via = call.person, call.via
 
     async def act(work: Work) -> Answer:
-        return await commands.raise_page(work, by, via, new.team, new.text, new.severity)
+        return await commands.raise_page(work, by, via, body.team, body.text, body.severity)
 
-    return _said(await call.act(act), 201)
+    return _said(await call.act(act))
 
 
-async def show_page(call: Call) -> web.Response:
+@api()
+async def show_page(call: Call) -> PageStory:
     """Tell the story of one page: its alerts, its timeline in the reader's zone, and every notification."""
     page_id = call.parts["page"]
 
-    async def find(c: Connection) -> PageStory:
+    async def find(c: Connection) -> queries.PageStory:
         return await queries.page_story(c, page_id)
 
     story = await call.services.engine.read(find)
-    return json_answer(
-        {
-            "page": page_json(story.page),
-            "alerts": [alert_json(alert) for alert in story.alerts],
-            "zone": str(call.zone),
-            "timeline": entries_json(story.entries, call.zone),
-            "notifications": [notification_json(one) for one in story.notifications],
-        }
-    )
+    return {
+        "page": page_json(story.page),
+        "alerts": [alert_json(alert) for alert in story.alerts],
+        "zone": str(call.zone),
+        "timeline": entries_json(story.entries, call.zone),
+        "notifications": [notification_json(one) for one in story.notifications],
+    }
 
 
-async def acknowledge(call: Call) -> web.Response:
+@api()
+async def acknowledge(call: Call, body: Nothing) -> PageAct:  # noqa: ARG001  # unknown keys are refused
     """Take the page: escalation stops, the others are told."""
-    await call.decode(Nothing)
     return await _do(call, commands.acknowledge)
 
 
-async def resolve(call: Call) -> web.Response:
+@api()
+async def resolve(call: Call, body: Resolution) -> PageAct:
     """Close the page; what still fires is held for an hour."""
-    resolution = await call.decode(Resolution)
 
     async def act(work: Work, page: str, by: str, via: str) -> Answer:
-        return await commands.resolve(work, page, by, via, resolution.note)
+        return await commands.resolve(work, page, by, via, body.note)
 
     return await _do(call, act)
 
 
-async def snooze(call: Call) -> web.Response:
+@api()
+async def snooze(call: Call, body: Snooze) -> PageAct:
     """Take the page and be reminded after a while."""
-    length = span((await call.decode(Snooze)).length, "for")
+    length = span(body.length, "for")
 
     async def act(work: Work, page: str, by: str, via: str) -> Answer:
         return await commands.snooze(work, page, by, via, length)
@@ -131,53 +156,52 @@ async def snooze(call: Call) -> web.Response:
     return await _do(call, act)
 
 
-async def undo(call: Call) -> web.Response:
+@api()
+async def undo(call: Call, body: Nothing) -> PageAct:  # noqa: ARG001  # as above
     """Take one's own acknowledgement back, while it is fresh."""
-    await call.decode(Nothing)
     return await _do(call, commands.undo)
 
 
-async def escalate(call: Call) -> web.Response:
+@api()
+async def escalate(call: Call, body: Nothing) -> PageAct:  # noqa: ARG001  # as above
     """Page the next step now."""
-    await call.decode(Nothing)
     return await _do(call, commands.escalate)
 
 
-async def reassign(call: Call) -> web.Response:
+@api()
+async def reassign(call: Call, body: Handover) -> PageAct:
     """Hand the page to somebody; without an answer it goes on at step 1."""
-    to = (await call.decode(Handover)).to
 
     async def act(work: Work, page: str, by: str, via: str) -> Answer:
-        return await commands.reassign(work, page, by, via, to)
+        return await commands.reassign(work, page, by, via, body.to)
 
     return await _do(call, act)
 
 
-async def add(call: Call) -> web.Response:
+@api()
+async def add(call: Call, body: Helper) -> PageAct:
     """Ask somebody to help with the page."""
-    person = (await call.decode(Helper)).person
 
     async def act(work: Work, page: str, by: str, via: str) -> Answer:
-        return await commands.add_responder(work, page, by, via, person)
+        return await commands.add_responder(work, page, by, via, body.person)
 
     return await _do(call, act)
 
 
-async def note(call: Call) -> web.Response:
+@api()
+async def note(call: Call, body: Note) -> PageAct:
     """Write something on the page's timeline."""
-    text = (await call.decode(Note)).text
 
     async def act(work: Work, page: str, by: str, via: str) -> Answer:
-        return await commands.add_note(work, page, by, via, text)
+        return await commands.add_note(work, page, by, via, body.text)
 
     return await _do(call, act)
 
 
-async def _do(call: Call, command: Callable[[Work, str, str, str], Awaitable[Answer]]) -> web.Response:
+async def _do(call: Call, command: Callable[[Work, str, str, str], Awaitable[Answer]]) -> PageAct:
     page, by, via = call.parts["page"], call.person, call.via
     return _said(await call.act(lambda work: command(work, page, by, via)))
 
 
-def _said(answer: Answer, status: int = 200) -> web.Response:
-    said = {"sentence": answer.sentence, "changed": answer.changed, "page": page_json(answer.page)}
-    return json_answer(said, status)
+def _said(answer: Answer) -> PageAct:
+    return {"sentence": answer.sentence, "changed": answer.changed, "page": page_json(answer.page)}

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from aiohttp import web
 
@@ -11,12 +12,13 @@ from pagerd.core.worklog.nights import NightPage
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import LoadReport
-from pagerd.web.answers import Failure, json_answer, text_answer
+from pagerd.web.answers import Failure, text_answer
+from pagerd.web.api import types
+from pagerd.web.api.described import INSTANT, TEXT, api, choice
 from pagerd.web.api.shapes import (
     NIGHT_COLUMNS,
     PERSON_LOAD_COLUMNS,
     TEAM_LOAD_COLUMNS,
-    Json,
     iso,
     night_json,
     person_load_json,
@@ -33,9 +35,21 @@ CSV = "text/csv; charset=utf-8"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-async def nights(call: Call) -> web.Response:
+Nights = TypedDict("Nights", {"from": types.Instant, "to": types.Instant, "nights": list[types.Night]})
+"""Night pages from an instant until before another."""
+
+Load = TypedDict(
+    "Load",
+    {"from": types.Instant, "to": types.Instant, "people": list[types.PersonLoad], "teams": list[types.TeamLoad]},
+)
+"""What on-call cost from an instant until before another."""
+
+_FORMAT = choice("json", "csv")
+
+
+@api(query={"from": INSTANT, "to": INSTANT, "team": TEXT, "person": TEXT, "format": _FORMAT}, also=CSV)
+async def nights(call: Call, asked: Mapping[str, str]) -> web.Response | Nights:
     """List night pages from `from` until before `to`, the last 31 days without them; as JSON, or CSV when asked for."""
-    asked = call.query("from", "to", "team", "person", "format")
     start, end = _span_of(call, asked)
     as_csv = _wants_csv(call, asked.get("format"))
 
@@ -50,12 +64,12 @@ async def nights(call: Call) -> web.Response:
     ]
     if as_csv:
         return _csv_answer("nights.csv", NIGHT_COLUMNS, rows)
-    return json_answer({"from": iso(start), "to": iso(end), "nights": rows})
+    return {"from": iso(start), "to": iso(end), "nights": rows}
 
 
-async def load(call: Call) -> web.Response:
+@api(query={"from": INSTANT, "to": INSTANT, "format": _FORMAT, "of": choice("people", "teams")}, also=CSV)
+async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     """Say what on-call cost people and teams from `from` until before `to`; CSV has the people, or the teams."""
-    asked = call.query("from", "to", "format", "of")
     start, end = _span_of(call, asked)
     if asked.get("of", "people") not in ("people", "teams"):
         raise Failure(400, f"of={asked['of']!r} is neither people nor teams")
@@ -72,7 +86,7 @@ async def load(call: Call) -> web.Response:
         return _csv_answer("load-people.csv", PERSON_LOAD_COLUMNS, people)
     if as_csv:
         return _csv_answer("load-teams.csv", TEAM_LOAD_COLUMNS, teams)
-    return json_answer({"from": iso(start), "to": iso(end), "people": people, "teams": teams})
+    return {"from": iso(start), "to": iso(end), "people": people, "teams": teams}
 
 
 def _span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -86,7 +100,7 @@ def _span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _csv_answer(name: str, columns: Sequence[str], rows: Iterable[Json]) -> web.Response:
+def _csv_answer(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> web.Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return text_answer(_csv(columns, rows), CSV, headers=headers)
 
@@ -99,7 +113,7 @@ def _wants_csv(call: Call, said: str | None) -> bool:
     return call.request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip() == "text/csv"
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Json]) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.alert import Alert
@@ -16,8 +17,15 @@ from pagerd.core.timeline import Entry, sentence
 from pagerd.core.worklog.load import PersonLoad, TeamLoad
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine.tokens import Token
+from pagerd.web.api import types
 
-Json = dict[str, object]
+
+@overload
+def iso(at: datetime) -> str: ...
+
+
+@overload
+def iso(at: datetime | None) -> str | None: ...
 
 
 def iso(at: datetime | None) -> str | None:
@@ -25,7 +33,7 @@ def iso(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
-def page_json(page: Page) -> Json:
+def page_json(page: Page) -> types.Page:
     """Write a page."""
     subject = page.subject
     held = page.acknowledgement
@@ -66,7 +74,7 @@ def page_json(page: Page) -> Json:
     }
 
 
-def alert_json(alert: Alert) -> Json:
+def alert_json(alert: Alert) -> types.Alert:
     """Write an alert."""
     return {
         "source": alert.source,
@@ -85,7 +93,7 @@ def alert_json(alert: Alert) -> Json:
     }
 
 
-def entries_json(entries: Iterable[Entry], zone: ZoneInfo) -> list[Json]:
+def entries_json(entries: Iterable[Entry], zone: ZoneInfo) -> list[types.TimelineEntry]:
     """Write a timeline: the sentence in the reader's zone, and what it was made of."""
     return [
         {
@@ -99,7 +107,7 @@ def entries_json(entries: Iterable[Entry], zone: ZoneInfo) -> list[Json]:
     ]
 
 
-def notification_json(one: Notification) -> Json:
+def notification_json(one: Notification) -> types.Notification:
     """Write a notification. Neither its code nor its key: whoever can read this must not answer for its reader."""
     return {
         "id": one.id,
@@ -124,7 +132,7 @@ def masked(address: str) -> str:
     return f"{address[:3]}…{address[-3:]}" if len(address) >= 9 else "…"
 
 
-def ticket_json(ticket: Ticket) -> Json:
+def ticket_json(ticket: Ticket) -> types.Ticket:
     """Write a ticket."""
     return {
         "id": ticket.id,
@@ -147,7 +155,7 @@ def ticket_json(ticket: Ticket) -> Json:
     }
 
 
-def silence_json(silence: Silence) -> Json:
+def silence_json(silence: Silence) -> types.Silence:
     """Write a silence."""
     return {
         "id": silence.id,
@@ -160,7 +168,7 @@ def silence_json(silence: Silence) -> Json:
     }
 
 
-def override_json(override: Override) -> Json:
+def override_json(override: Override) -> types.Override:
     """Write an override."""
     return {
         "id": override.id,
@@ -176,12 +184,12 @@ def override_json(override: Override) -> Json:
     }
 
 
-def shift_json(shift: Shift) -> Json:
+def shift_json(shift: Shift) -> types.Shift:
     """Write a shift."""
     return {"from": iso(shift.start), "to": iso(shift.end), "people": list(shift.people)}
 
 
-def on_call_json(answer: OnCall, revision: str) -> Json:
+def on_call_json(answer: OnCall, revision: str) -> types.OnCall:
     """Write who is on call in one schedule."""
     return {
         "schedule": answer.schedule,
@@ -194,7 +202,7 @@ def on_call_json(answer: OnCall, revision: str) -> Json:
     }
 
 
-def token_json(token: Token) -> Json:
+def token_json(token: Token) -> types.Token:
     """Write a token's row; the token itself is known to its owner alone."""
     return {
         "id": token.id,
@@ -223,7 +231,7 @@ NIGHT_COLUMNS = (
 )
 
 
-def night_json(night: NightPage) -> Json:
+def night_json(night: NightPage) -> types.Night:
     """Write one row of the night ledger, its columns in the order of NIGHT_COLUMNS."""
     zone = ZoneInfo(night.zone)
     return {
@@ -245,7 +253,7 @@ def night_json(night: NightPage) -> Json:
 PERSON_LOAD_COLUMNS = ("person", "pages", "interruptions", "work", "off", "night", "disrupted_hours", "nights")
 
 
-def person_load_json(load: PersonLoad) -> Json:
+def person_load_json(load: PersonLoad) -> types.PersonLoad:
     """Write what on-call cost a person, its columns in the order of PERSON_LOAD_COLUMNS."""
     return {
         "person": load.person,
@@ -275,7 +283,7 @@ TEAM_LOAD_COLUMNS = (
 )
 
 
-def team_load_json(load: TeamLoad) -> Json:
+def team_load_json(load: TeamLoad) -> types.TeamLoad:
     """Write what a team's alerts cost, its columns in the order of TEAM_LOAD_COLUMNS; a spread of nothing is null."""
     answered, block = load.answer_seconds, load.pages_per_block
     return {

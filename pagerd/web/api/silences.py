@@ -1,14 +1,18 @@
 """Silences: what is muted, by whom, until when; a preview says what one would mute before it is in force."""
 
+from collections.abc import Mapping
+from typing import TypedDict
+
 import msgspec
-from aiohttp import web
 
 from pagerd.core.plan import Silence
 from pagerd.engine import stored
 from pagerd.engine.doors import Connection
 from pagerd.engine.stored import Preview
 from pagerd.engine.work import Work
-from pagerd.web.answers import Failure, json_answer
+from pagerd.web.answers import Failure
+from pagerd.web.api import types
+from pagerd.web.api.described import FLAG, api
 from pagerd.web.api.shapes import alert_json, silence_json
 from pagerd.web.call import Call, flag, instant, span
 
@@ -18,9 +22,9 @@ class NewSilence(msgspec.Struct, forbid_unknown_fields=True):
 
     match: list[str]
     why: str = ""
-    start: str | None = msgspec.field(name="from", default=None)
-    end: str | None = msgspec.field(name="to", default=None)
-    lasts: str | None = msgspec.field(name="for", default=None)
+    start: types.Instant | None = msgspec.field(name="from", default=None)
+    end: types.Instant | None = msgspec.field(name="to", default=None)
+    lasts: types.Length | None = msgspec.field(name="for", default=None)
 
 
 class Matchers(msgspec.Struct, forbid_unknown_fields=True):
@@ -29,44 +33,65 @@ class Matchers(msgspec.Struct, forbid_unknown_fields=True):
     match: list[str]
 
 
-async def list_silences(call: Call) -> web.Response:
+class SilenceList(TypedDict):
+    """Silences."""
+
+    silences: list[types.Silence]
+
+
+class SilencePreview(TypedDict):
+    """What a silence would mute now: how many alerts, and some of them."""
+
+    count: int
+    examples: list[types.Alert]
+
+
+class SilenceAct(TypedDict):
+    """What became of an act."""
+
+    sentence: str
+    silence: types.Silence
+
+
+@api(query={"ended": FLAG})
+async def list_silences(call: Call, asked: Mapping[str, str]) -> SilenceList:
     """List silences that mute now or will; `ended=true` lists those that are over and still remembered too."""
-    with_ended = flag(call.query("ended"), "ended", default=False)
+    with_ended = flag(asked, "ended", default=False)
     now = call.services.engine.clock.now()
     silences = [one for one in call.services.engine.plan.silences if with_ended or one.end > now]
-    return json_answer({"silences": [silence_json(one) for one in sorted(silences, key=lambda one: one.end)]})
+    return {"silences": [silence_json(one) for one in sorted(silences, key=lambda one: one.end)]}
 
 
-async def preview(call: Call) -> web.Response:
+@api()
+async def preview(call: Call, body: Matchers) -> SilencePreview:
     """Say which open alerts a silence would mute right now."""
-    matchers = tuple((await call.decode(Matchers)).match)
+    matchers = tuple(body.match)
 
     async def find(c: Connection) -> Preview:
         return await stored.preview_silence(c, matchers)
 
     found = await call.services.engine.read(find)
-    return json_answer({"count": found.count, "examples": [alert_json(alert) for alert in found.examples]})
+    return {"count": found.count, "examples": [alert_json(alert) for alert in found.examples]}
 
 
-async def create(call: Call) -> web.Response:
+@api(status=201)
+async def create(call: Call, body: NewSilence) -> SilenceAct:
     """Mute what matches."""
-    new = await call.decode(NewSilence)
     by = call.person
-    start = instant(new.start, "from") if new.start is not None else call.services.engine.clock.now()
-    if (new.end is None) == (new.lasts is None):
+    start = instant(body.start, "from") if body.start is not None else call.services.engine.clock.now()
+    if (body.end is None) == (body.lasts is None):
         raise Failure(400, "a silence needs its end", "give either `to`, an instant, or `for`, a length of time")
-    end = instant(new.end, "to") if new.end is not None else start + span(new.lasts or "", "for")
+    end = instant(body.end, "to") if body.end is not None else start + span(body.lasts or "", "for")
 
     async def act(work: Work) -> Silence:
-        return await stored.add_silence(work, tuple(new.match), start, end, by, new.why)
+        return await stored.add_silence(work, tuple(body.match), start, end, by, body.why)
 
     silence = await call.act(act)
-    return json_answer(
-        {"sentence": f"{silence.id} mutes until {silence.end.isoformat()}.", "silence": silence_json(silence)}, 201
-    )
+    return {"sentence": f"{silence.id} mutes until {silence.end.isoformat()}.", "silence": silence_json(silence)}
 
 
-async def end(call: Call) -> web.Response:
+@api()
+async def end(call: Call) -> SilenceAct:
     """End a silence now."""
     name, by = call.parts["silence"], call.person
 
@@ -74,4 +99,4 @@ async def end(call: Call) -> web.Response:
         return await stored.end_silence(work, name, by)
 
     silence = await call.act(act)
-    return json_answer({"sentence": f"{silence.id} is over.", "silence": silence_json(silence)})
+    return {"sentence": f"{silence.id} is over.", "silence": silence_json(silence)}

@@ -1,19 +1,44 @@
 """Tickets: work that can wait, and who took it."""
 
+from collections.abc import Mapping
+from typing import TypedDict
+
 import msgspec
-from aiohttp import web
 
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry
 from pagerd.engine import commands, queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.work import Work
-from pagerd.web.answers import json_answer
+from pagerd.web.api import types
+from pagerd.web.api.described import FLAG, TEXT, api
 from pagerd.web.api.pages import Nothing
 from pagerd.web.api.shapes import entries_json, ticket_json
 from pagerd.web.call import Call, flag
 
 LIST_MAX = 200
+
+
+class TicketList(TypedDict):
+    """Tickets, and whether there are older ones."""
+
+    tickets: list[types.Ticket]
+    more: bool
+
+
+class TicketStory(TypedDict):
+    """A ticket and its timeline. `zone` is that of `local` in it."""
+
+    ticket: types.Ticket
+    zone: str
+    timeline: list[types.TimelineEntry]
+
+
+class TicketAct(TypedDict):
+    """What became of an act."""
+
+    sentence: str
+    ticket: types.Ticket
 
 
 class Closing(msgspec.Struct, forbid_unknown_fields=True):
@@ -22,20 +47,20 @@ class Closing(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-async def list_tickets(call: Call) -> web.Response:
+@api(query={"team": TEXT, "closed": FLAG})
+async def list_tickets(call: Call, asked: Mapping[str, str]) -> TicketList:
     """List tickets that are not closed, the newest first; `closed=true` lists closed ones too."""
-    asked = call.query("team", "closed")
     with_closed = flag(asked, "closed", default=False)
 
     async def find(c: Connection) -> list[Ticket]:
         return await queries.list_tickets(c, team=asked.get("team"), with_closed=with_closed, limit=LIST_MAX + 1)
 
     found = await call.services.engine.read(find)
-    shown = [ticket_json(ticket) for ticket in found[:LIST_MAX]]
-    return json_answer({"tickets": shown, "more": len(found) > LIST_MAX})
+    return {"tickets": [ticket_json(ticket) for ticket in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
 
 
-async def show_ticket(call: Call) -> web.Response:
+@api()
+async def show_ticket(call: Call) -> TicketStory:
     """Tell the story of one ticket."""
     name = call.parts["ticket"]
 
@@ -44,28 +69,28 @@ async def show_ticket(call: Call) -> web.Response:
 
     ticket, entries = await call.services.engine.read(find)
     timeline = entries_json(entries, call.zone)
-    return json_answer({"ticket": ticket_json(ticket), "zone": str(call.zone), "timeline": timeline})
+    return {"ticket": ticket_json(ticket), "zone": str(call.zone), "timeline": timeline}
 
 
-async def take(call: Call) -> web.Response:
+@api()
+async def take(call: Call, body: Nothing) -> TicketAct:  # noqa: ARG001  # unknown keys are refused
     """Put the caller's name on a ticket; its clock stops."""
-    await call.decode(Nothing)
     name, by = call.parts["ticket"], call.person
 
     async def act(work: Work) -> Ticket:
         return await commands.take_ticket(work, name, by)
 
     ticket = await call.act(act)
-    return json_answer({"sentence": f"{ticket.id} is yours. It pages nobody any more.", "ticket": ticket_json(ticket)})
+    return {"sentence": f"{ticket.id} is yours. It pages nobody any more.", "ticket": ticket_json(ticket)}
 
 
-async def close(call: Call) -> web.Response:
+@api()
+async def close(call: Call, body: Closing) -> TicketAct:
     """Close a ticket."""
-    closing = await call.decode(Closing)
     name, by = call.parts["ticket"], call.person
 
     async def act(work: Work) -> Ticket:
-        return await commands.close_ticket(work, name, by, closing.reason)
+        return await commands.close_ticket(work, name, by, body.reason)
 
     ticket = await call.act(act)
-    return json_answer({"sentence": f"{ticket.id} is closed.", "ticket": ticket_json(ticket)})
+    return {"sentence": f"{ticket.id} is closed.", "ticket": ticket_json(ticket)}

@@ -1,0 +1,24 @@
+"""What a route is: one thing that can be asked, and what it asks for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from pagerd.web.answers import Failure, failure_answer
+from pagerd.web.auth import Scope
+from pagerd.web.call import Call
+
+Act = Callable[[Call], Awaitable[web.StreamResponse]]
+Refuse = Callable[[Failure], web.Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors."""
+
+    method: str
+    path: str
+    scope: Scope
+    act: Act
+    refuse: Refuse = failure_answer
