@@ -133,7 +133,7 @@ def test_requests_in_docs_have_routes():
     unknown = {
         (page.name, path)
         for page in PAGES
-        for path in re.findall(r"/(?:api/v1|-)/[\w{}/-]+", page.read_text())
+        for path in re.findall(r"/(?:api/v1|-)/[\w{}/-]+(?:\.json)?", page.read_text())
         if parameter.sub("{}", path) not in routes
     }
 

@@ -103,10 +103,16 @@ def _operation(route: Route, one: Description, by_shape: Mapping[str, Json]) -> 
     if more:
         said["description"] = more
     if one.body is not None:
-        said["requestBody"] = {"content": {JSON: {"schema": by_shape[repr(one.body)]}}, "required": True}
+        content = {JSON: {"schema": by_shape[repr(one.body)]}}
+        # No body at all is read as an empty one.
+        said["requestBody"] = {"content": content, "required": _needs_words(one.body)}
     elif one.takes is not None:
         said["requestBody"] = {"content": {JSON: {"schema": dict(one.takes)}}, "required": True}
     return said
+
+
+def _needs_words(body: type) -> bool:
+    return any(one.required for one in msgspec.structs.fields(body))
 
 
 def _security(scope: Scope) -> list[Json]:
