@@ -10,155 +10,48 @@ machine's. uvloop is used by the echo server and pagerd alike where it is instal
 """
 
 import argparse
-import contextlib
-import json
-import os
-import re
-import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
-import apsw
+from rig import (
+    HERE,
+    ROOT,
+    Pager,
+    a_pager,
+    an_alertmanager,
+    free_port,
+    load,
+    peak_rss,
+    sent,
+    server,
+    wait_until_seen,
+)
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
 CASES = ((1, 1, 1), (16, 1, 1), (64, 1, 1), (16, 100, 1), (16, 100, 100))
 """(connections, alerts per POST, alerts per page). A message of Alertmanager's is one group: one page is its usual."""
 
 Case = tuple[int, int, int]
 
-PAGERD = """\
-version: 1
-operators: [ana]
-listen: [127.0.0.1:{port}]
-sources:
-  bench: {{kind: alertmanager, token_files: [source.token]}}
-channels:
-  email: [{{kind: smtp, host: 127.0.0.1, port: {smtp}, tls: none, from: pagerd@example.com}}]
-notify: {{high: [email], low: [email]}}
-"""
-PEOPLE = "people:\n  ana: {name: Ana, zone: Europe/Berlin, email: ana@example.com}\n"
-TEAM = "team: payments\nname: Payments\nzone: Europe/Berlin\nescalation: standard\nprimary: ana\n"
-ESCALATION = """\
-escalation:
-  standard: {steps: [{page: primary, answer_within: 30m}]}
-last_resort: {page: [ana], every: 30m}
-"""
-OWNERS = "owners:\n  - {label: team}\nfallback: payments\n"
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~".+"']
-    severity: sev1
-    verdict: page
-    group_by: [{group_by}]
-    action: Look at it.
-"""
-ALERTMANAGER = """\
-route: {{receiver: sink, group_by: ['{group_by}'], group_wait: 0s, group_interval: 5m, repeat_interval: 4h}}
-receivers: [{{name: sink, webhook_configs: [{{url: "http://127.0.0.1:{http}/"}}]}}]
-"""
-
-
-def free_port() -> int:
-    """Return a port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def server(command: list[str], ready: str, folder: Path, *, core: str = "0") -> Iterator[int]:
-    """Run a server on one core until the block ends; yield its process id."""
-    pin = ["taskset", "-c", core] if shutil.which("taskset") else []
-    with (folder / "server.log").open("ab") as log:
-        process = subprocess.Popen([*pin, *command], stdout=log, stderr=log, cwd=folder, start_new_session=True)
-    try:
-        _wait(ready, process, folder)
-        yield process.pid
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _wait(ready: str, process: "subprocess.Popen[bytes]", folder: Path) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), urlopen(ready, timeout=1) as answer:  # noqa: S310  # loopback
-            if answer.status < 500:
-                return
-        if process.poll() is not None:
-            sys.exit(f"{folder}/server.log: it ended\n{(folder / 'server.log').read_text()[-2000:]}")
-        time.sleep(0.05)
-    sys.exit(f"{ready} does not answer")
-
-
-def load(url: str, sample: str, case: Case, posts: int, *options: str) -> dict[str, object]:
-    """Send one load from the other core and return what it measured."""
-    connections, batch, _ = case
-    pin = ["taskset", "-c", "1"] if shutil.which("taskset") else []
-    command = [*pin, sys.executable, str(HERE / "load.py"), "--url", url, "--sample", str(HERE / "payloads" / sample)]
-    command += ["--connections", str(connections), "--batch", str(batch), "--posts", str(posts), *options]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout))
-
-
-def write_pagerd(folder: Path, port: int, smtp: int, group_by: str = "instance") -> None:
-    """Write the config of the measured pagerd."""
-    for name in ("rules", "rotations"):
-        (folder / name).mkdir()
-    (folder / "pagerd.yaml").write_text(PAGERD.format(port=port, smtp=smtp))
-    (folder / "source.token").write_text("bench-token-that-is-long-enough-to-be-one\n")
-    (folder / "rotations/people.yaml").write_text(PEOPLE)
-    (folder / "rotations/payments.yaml").write_text(TEAM)
-    (folder / "rotations/escalation.yaml").write_text(ESCALATION)
-    (folder / "rules/owners.yaml").write_text(OWNERS)
-    (folder / "rules/payments.yaml").write_text(RULES.format(group_by=group_by))
-
 
 def measure_pagerd(case: Case, posts: int) -> dict[str, object]:
     """Measure a fresh pagerd that mails every page to the sink."""
-    with tempfile.TemporaryDirectory() as name:
-        folder, port, smtp, http = Path(name), free_port(), free_port(), free_port()
-        write_pagerd(folder, port, smtp, "instance" if case[2] == 1 else "alertname")
-        sink = [sys.executable, str(HERE / "sink.py"), "--smtp", str(smtp), "--http", str(http), "--log", "sink.log"]
-        (folder / "sink").mkdir()
-        with _sink(sink, folder / "sink"):
-            command = [sys.executable, "-m", "pagerd", "-c", str(folder), "run", "--log-level", "warning"]
-            with server(command, f"http://127.0.0.1:{port}/-/healthy", folder) as pid:
-                token = (folder / "source.token").read_text().strip()
-                options = ("--header", f"Authorization: Bearer {token}", "--log", str(folder / "load.log"))
-                url = f"http://127.0.0.1:{port}/api/v1/alertmanager/bench"
-                result = load(url, "webhook_v4.json", case, posts, *options)
-                if case[2] == 1:
-                    result |= _notified(folder, posts)
-                result["rss_mb"] = _peak_rss(pid)
+    connections, batch, of_one_page = case
+    with a_pager("instance" if of_one_page == 1 else "alertname") as (pager, seen), pager.running() as pid:
+        result = pager.load(posts, "--connections", str(connections), "--batch", str(batch))
+        if of_one_page == 1:
+            result |= _notified(pager, seen, posts)
+        result["rss_mb"] = peak_rss(pid)
         return result
 
 
 def measure_alertmanager(case: Case, posts: int) -> dict[str, object]:
     """Measure a fresh Alertmanager that tells the sink of every alert."""
-    program = ROOT / ".debian/bin/prometheus-alertmanager"
-    with tempfile.TemporaryDirectory() as name:
-        folder, port, smtp, http = Path(name), free_port(), free_port(), free_port()
-        (folder / "config.yml").write_text(
-            ALERTMANAGER.format(http=http, group_by="..." if case[2] == 1 else "alertname")
-        )
-        (folder / "sink").mkdir()
-        sink = [sys.executable, str(HERE / "sink.py"), "--smtp", str(smtp), "--http", str(http), "--log", "sink.log"]
-        command = [str(program), "--config.file=config.yml", "--storage.path=data", "--cluster.listen-address="]
-        command.append(f"--web.listen-address=127.0.0.1:{port}")
-        with _sink(sink, folder / "sink"), server(command, f"http://127.0.0.1:{port}/-/ready", folder):
-            return load(f"http://127.0.0.1:{port}/api/v2/alerts", "alertmanager_v2.json", case, posts)
+    connections, batch, of_one_page = case
+    sample = HERE / "payloads/alertmanager_v2.json"
+    with an_alertmanager("..." if of_one_page == 1 else "alertname", by_mail=False) as (url, _, _):
+        return load(url, sample, posts, "--connections", str(connections), "--batch", str(batch))
 
 
 def measure_echo(case: Case, posts: int) -> dict[str, object]:
@@ -167,57 +60,19 @@ def measure_echo(case: Case, posts: int) -> dict[str, object]:
         folder, port = Path(name), free_port()
         command = [sys.executable, str(HERE / "echo.py"), str(port)]
         with server(command, f"http://127.0.0.1:{port}/", folder):
-            return load(f"http://127.0.0.1:{port}/", "webhook_v4.json", case, posts)
+            options = ("--connections", str(case[0]), "--batch", str(case[1]))
+            return load(f"http://127.0.0.1:{port}/", HERE / "payloads/webhook_v4.json", posts, *options)
 
 
-@contextlib.contextmanager
-def _sink(command: list[str], folder: Path) -> Iterator[None]:
-    pin = ["taskset", "-c", "1"] if shutil.which("taskset") else []
-    process = subprocess.Popen([*pin, *command], stdout=subprocess.PIPE, cwd=folder)
-    assert process.stdout is not None
-    process.stdout.readline()
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def _notified(folder: Path, posts: int) -> dict[str, object]:
+def _notified(pager: Pager, log: Path, posts: int) -> dict[str, object]:
     """Wait until every POST was mailed; say how long its mail took, and of how many alerts no mail was accepted."""
-    log = folder / "sink/sink.log"
-    seen: dict[int, float] = {}
-    waited = time.monotonic()
-    while len(seen) < posts and time.monotonic() - waited < 120:
-        time.sleep(0.2)
-        seen = {}
-        for line in log.read_text().splitlines():
-            number, at = line.split()
-            seen.setdefault(int(number), float(at))
-    sent = {int(a): (float(b), float(c)) for a, b, c in (one.split() for one in (folder / "load.log").open())}
-    late = sorted(seen[one] - begun for one, (begun, answered) in sent.items() if answered > 0 and one in seen)
-    mail_p50 = round(statistics.median(late) * 1000, 1) if late else None
-    accepted = sum(answered > 0 for _, answered in sent.values())
-    return {"lost": accepted - _alerts_mailed(folder), "mail_p50_ms": mail_p50}
-
-
-def _alerts_mailed(folder: Path) -> int:
-    """Count the pages, one for each alert, whose mail the server took; what is on its way has a moment to arrive."""
-    connection = apsw.Connection(str(folder / ".pagerd/pagerd.db"), flags=apsw.SQLITE_OPEN_READONLY)
-    for _ in range(50):
-        on_its_way = connection.execute("SELECT COUNT(*) FROM notifications WHERE status IN ('pending', 'claimed')")
-        if not on_its_way.fetchall()[0][0]:
-            break
-        time.sleep(0.1)
-    mailed = connection.execute("SELECT COUNT(DISTINCT page_id) FROM notifications WHERE status = 'accepted'")
-    return int(str(mailed.fetchall()[0][0]))
-
-
-def _peak_rss(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    found = re.search(r"VmHWM:\s+(\d+) kB", status)
-    return round(int(found[1]) / 1024, 1) if found else 0.0
+    seen = wait_until_seen(log, posts, 120)
+    pager.wait_for_mail(60)
+    load_log = sent(pager.folder / "load.log")
+    late = [seen[one] - begun for one, (begun, answered) in load_log.items() if answered > 0 and one in seen]
+    accepted = sum(answered > 0 for _, answered in load_log.values())
+    mailed = pager.count("SELECT COUNT(DISTINCT page_id) FROM notifications WHERE status = 'accepted'")
+    return {"lost": accepted - mailed, "mail_p50_ms": round(statistics.median(late) * 1000, 1) if late else None}
 
 
 def main() -> None:

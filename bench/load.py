@@ -1,4 +1,4 @@
-"""A bounded load of alerts over loopback: closed loop, each alert with an id of its own.
+"""A bounded load of alerts over loopback, each with an id of its own: closed loop, or at a rate.
 
 Runs as a process beside the server that it measures. Prints one line of JSON: rates and latencies of answers with 2xx.
 `--log FILE` notes `id sent answered` for each alert (CLOCK_MONOTONIC seconds, -1 for no 2xx), so that the time to its
@@ -104,6 +104,9 @@ async def main() -> None:
 
     async def send_on(client: Client) -> None:
         for first in numbers:
+            if arguments.rate:
+                turn = started + (first - arguments.first_id) / arguments.batch / arguments.rate
+                await asyncio.sleep(max(0.0, turn - time.monotonic()))
             sent = time.monotonic()
             status = await client.post(head, body.of(first))
             answered = time.monotonic()
@@ -146,6 +149,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--posts", type=int, default=2000)
     parser.add_argument("--batch", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=0.0, help="POSTs a second; without it, as fast as answers come")
     parser.add_argument("--first-id", type=int, default=0)
     parser.add_argument("--header", action="append", default=[])
     parser.add_argument("--log", type=Path)
