@@ -162,8 +162,6 @@ def kill(_open_pages: int) -> str:
             going.wait()
             acknowledged |= {one for one, (_, answered) in sent(pager.folder / "load.log").items() if answered > 0}
         with pager.running():
-            # What was in the air is sent again when its lease has ended.
-            time.sleep(65)
             pager.wait_for_mail(300)
         time.sleep(1)
         seen = Counter(int(line.split()[0]) for line in log.read_text().splitlines())

@@ -34,6 +34,7 @@ from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Work
+from pagerd.stores.records import notifications
 from pagerd.stores.sqlite import SqliteStore, library_version
 from pagerd.web import services
 from pagerd.web.app import App, local_app, public_app
@@ -149,6 +150,7 @@ class Daemon:
         told = {signal.SIGTERM: self._stop.ask, signal.SIGINT: self._stop.ask, signal.SIGHUP: self._reload_wanted.set}
         with runtime.listening_to(told):
             await self._watch_sources(listens_since=self._clock.now())
+            await self.engine.transact(_take_over)
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
                 senders = group.create_task(self._senders.run())
@@ -260,6 +262,13 @@ class Daemon:
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
             needs_restart=self._needs_restart(),
         )
+
+
+async def _take_over(work: Work) -> None:
+    """Send at once what a pagerd that was killed had claimed: the lock on the file says that it is gone."""
+    left = await notifications.end_leases(work.c, work.now)
+    if left:
+        log.warning("notifications.taken_over", count=left)
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ import apsw
 import pytest
 
 from tests.channels.fake_smtp import FakeSmtp
+from tests.channels.fake_twilio import FakeTwilio, Hang, Ok
 from tests.e2e import installation
 from tests.e2e.installation import Installation
 from tests.e2e.processes import free_port, running
@@ -111,3 +112,34 @@ async def test_nothing_accepted_is_lost(tmp_path: Path) -> None:
                         received.add((await smtp.next_mail()).parsed["Message-ID"])
 
     assert len(accepted) >= ROUNDS * ACKNOWLEDGED_PER_ROUND
+
+
+@pytest.mark.timeout(120)
+async def test_what_was_in_the_air_goes_out_again_at_once(tmp_path: Path) -> None:
+    """Killed while a provider does not answer, pagerd does not wait for its own lease of a minute to end."""
+    async with FakeTwilio() as twilio, FakeSmtp() as smtp:
+        pager = installation.write(
+            tmp_path,
+            port=free_port(),
+            twilio_url=twilio.url,
+            smtp_port=smtp.port,
+            public_url="https://pager.example.com",
+        )
+        command = [sys.executable, "-m", "pagerd", "-c", str(tmp_path), "run", "--log-level", "warning"]
+        twilio.behave(Hang())
+        headers = {"Authorization": f"Bearer {pager.token}"}
+        alert = {"labels": {"alertname": "PaymentsErrors", "team": "payments"}, "annotations": {"summary": "It fails"}}
+        async with running(command, tmp_path / "pagerd.log", f"{pager.url}/-/ready") as process:
+            async with aiohttp.ClientSession() as session:
+                url = f"{pager.url}/api/v1/alerts/tools"
+                async with session.post(url, json={"alerts": [alert]}, headers=headers) as response:
+                    assert response.status == 200
+            await twilio.was_asked()
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+        twilio.behave(Ok())
+        async with asyncio.timeout(45), running(command, tmp_path / "pagerd.log", f"{pager.url}/-/ready"):
+            message = await twilio.next_message()
+
+    assert message.to == "+351912000001"
+    assert "notifications.taken_over" in (tmp_path / "pagerd.log").read_text()
