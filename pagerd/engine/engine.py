@@ -67,6 +67,8 @@ class Engine:
         self.limits = limits or Limits()
         self.hearing = hearing or Hearing()
         self.in_flight = 0
+        self._listens_since = clock.now()
+        self._was_deaf = False
         self._with_links = with_links
         self._plan = plan
         self._judge = Judge(plan)
@@ -143,7 +145,10 @@ class Engine:
             result, work = await self._write(unit)
         except StoreUnavailable:
             self.metrics.count("store_errors", ("write",), 1)
+            self._was_deaf = True
             raise
+        if self._was_deaf:
+            self._was_deaf, self._listens_since = False, work.now
         self._after(work)
         if work.plan_changed:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
@@ -196,11 +201,13 @@ class Engine:
             self.metrics.count("sms_segments", (asked.provider,), asked.segments)
 
     def _work(self, c: Connection, *, sends_at_once: bool) -> Work:
+        now = self.clock.now()
         return Work(
             c=c,
             plan=self._plan,
             judge=self._judge,
-            now=self.clock.now(),
+            now=now,
+            listens_since=now if self._was_deaf else self._listens_since,
             chance=self.chance,
             with_links=self._with_links,
             hearing=self.hearing,

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -77,12 +77,22 @@ async def _alert_due(work: Work, subject: str, traits: Traits) -> None:
     alert = await alerts.find(work.c, source, fingerprint)
     if alert is None or alert.status is AlertStatus.RESOLVED:
         await timers.put(work.c, "alert", subject, None)
-    elif alert.lease_until is not None and alert.lease_until <= work.now:
+        return
+    lease_until = _lease_until(work, alert)
+    if lease_until is not None and lease_until <= work.now:
         await _lease_ended(work, alert, traits.get(source))
     elif alert.held_until is not None and alert.held_until <= work.now:
         await _hold_ended(work, alert)
     else:
-        await apply.set_alert_timer(work, alert)
+        await apply.set_alert_timer(work, replace(alert, lease_until=lease_until))
+
+
+def _lease_until(work: Work, alert: Alert) -> datetime | None:
+    """Return when a lease is over: nobody could renew it while pagerd did not listen, so then it runs as long anew."""
+    is_renewed = alert.source != own.SOURCE and alert.status is AlertStatus.FIRING
+    if alert.lease_until is None or not is_renewed or work.listens_since <= alert.last_seen_at:
+        return alert.lease_until
+    return work.listens_since + (alert.lease_until - alert.last_seen_at)
 
 
 async def _hold_ended(work: Work, alert: Alert) -> None:

@@ -84,12 +84,14 @@ class Work:
     """Lives for one transaction. What it collects is carried out only when the transaction is durable.
 
     `room` is how many notifications may be handed to the senders at once; what is beyond waits in the outbox.
+    `listens_since` is when pagerd was started, or its store could be written again: before, nobody was heard.
     """
 
     c: Connection
     plan: Plan
     judge: Judge
     now: datetime
+    listens_since: datetime
     chance: Chance
     with_links: bool
     room: int
