@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
@@ -23,6 +24,8 @@ class SourceKind(StrEnum):
     """What speaks to a source's address."""
 
     ALERTMANAGER = "alertmanager"
+    PROMETHEUS = "prometheus"
+    GRAFANA = "grafana"
     GENERIC = "generic"
 
 
@@ -73,6 +76,21 @@ class Source:
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
     limits: SourceLimits = field(default_factory=SourceLimits)
+
+    @property
+    def path(self) -> str:
+        """Where its messages are posted, below the address that pagerd listens on."""
+        return _PATHS[self.kind].format(source=self.id)
+
+
+_PATHS: Mapping[SourceKind, str] = MappingProxyType(
+    {
+        SourceKind.ALERTMANAGER: "/api/v1/alertmanager/{source}",
+        SourceKind.PROMETHEUS: "/api/v1/prometheus/{source}/api/v2/alerts",
+        SourceKind.GRAFANA: "/api/v1/grafana/{source}",
+        SourceKind.GENERIC: "/api/v1/alerts/{source}",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

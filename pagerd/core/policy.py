@@ -21,6 +21,9 @@ from pagerd.core.trace import OwnerTried, RuleTried, TestDone, Trace
 HEARTBEATS = frozenset({"Watchdog", "DeadMansSwitch"})
 """Alerts that fire always, so that their absence tells. They never page by firing."""
 
+UNEVALUATED = frozenset({"DatasourceNoData", "DatasourceError"})
+"""What Grafana fires in place of a rule that it could not evaluate. They page where a rule's verdict says so."""
+
 SUMMARY_MAX = 500
 """Characters. A summary is a sentence; a text message has room for a third of this, and the rest is cut."""
 
@@ -237,6 +240,9 @@ def _wanted(rule: Rule | None, severity: Severity, labels: Mapping[str, str], re
     wanted = rule.verdict if rule is not None and rule.verdict is not None else severity.verdict
     if wanted in PAGING and labels.get("alertname") in HEARTBEATS:
         reasons.append("verdict ticket: a heartbeat never pages by firing, only by its absence")
+        return VerdictKind.TICKET
+    if wanted in PAGING and not by_rule and labels.get("alertname") in UNEVALUATED:
+        reasons.append("verdict ticket: Grafana could not evaluate its rule, and no rule here says that this pages")
         return VerdictKind.TICKET
     reasons.append(f"verdict {wanted}: by {'the rule' if by_rule else f'severity {severity.id}'}")
     return wanted

@@ -12,7 +12,7 @@ from pagerd.channels.callbacks import parse_inbound_sms, parse_key, parse_status
 from pagerd.channels.sms import twiml_reply
 from pagerd.channels.voice import twiml_again, twiml_say
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import Settings, Source, SourceKind, TwilioProvider
+from pagerd.config.settings import Settings, Source, TwilioProvider
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory, traits_of
 from pagerd.engine.chance import hash_of
@@ -24,8 +24,6 @@ from pagerd.web.services import SourceAccess
 
 log = structlog.get_logger()
 
-_PATHS = {SourceKind.ALERTMANAGER: "alertmanager", SourceKind.GENERIC: "alerts"}
-
 
 def sources_of(settings: Settings, directory: Path) -> Mapping[str, SourceAccess]:
     """Return how each source is let in."""
@@ -33,7 +31,7 @@ def sources_of(settings: Settings, directory: Path) -> Mapping[str, SourceAccess
     return {
         source.id: SourceAccess(
             kind=source.kind.value,
-            path=_PATHS[source.kind],
+            path=source.path,
             parser=PARSERS[source.kind.value],
             at_once=AT_ONCE[source.kind.value],
             traits=traits[source.id],

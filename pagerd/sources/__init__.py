@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pagerd.sources import alertmanager, generic
+from pagerd.sources import alertmanager, generic, grafana, prometheus
 from pagerd.sources.base import AtOnce, Parser
 
 PARSERS: Mapping[str, Parser] = MappingProxyType(
     {
         "alertmanager": alertmanager.parse,
         "generic": generic.parse,
+        "grafana": grafana.parse,
+        "prometheus": prometheus.parse,
     }
 )
 """The parser of each `kind` that a source of `pagerd.yaml` may have."""
@@ -18,6 +20,8 @@ AT_ONCE: Mapping[str, AtOnce] = MappingProxyType(
     {
         "alertmanager": alertmanager.at_once,
         "generic": generic.at_once,
+        "grafana": grafana.at_once,
+        "prometheus": prometheus.at_once,
     }
 )
 """What reads a short well-formed body of each kind, without a detour."""

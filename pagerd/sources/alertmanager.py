@@ -22,19 +22,21 @@ from pagerd.core.errors import Unreadable
 from pagerd.sources.base import Limits
 from pagerd.sources.fingerprint import fingerprint_of
 from pagerd.sources.strict import (
-    NUMBER_MAX,
     UNDECODABLE,
-    URL_MAX,
     WHOLE_MAX,
+    Count,
     check_count,
     check_size,
     cut,
     instant,
-    is_longer,
     link,
+    odd_count,
+    odd_instant,
+    odd_text,
     raw_of,
     read_each,
     slices,
+    texts_within,
     tidy,
     untainted,
     why,
@@ -47,7 +49,6 @@ FINGERPRINT_MAX = 128
 """Characters. Alertmanager's own has 16, those of other senders of this shape up to 64."""
 
 Texts = TypeVar("Texts")
-Count = Annotated[int, msgspec.Meta(ge=0)]
 Fingerprint = Annotated[str, msgspec.Meta(max_length=FINGERPRINT_MAX)]
 
 
@@ -88,13 +89,13 @@ class _OddMessage(msgspec.Struct, gc=False, frozen=True):
     externalURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
 
 
-def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:  # noqa: ARG001  # every parser is told
+def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:
     """Read one message of Alertmanager."""
-    batch = at_once(body, limits) if len(body) <= WHOLE_MAX else _in_slices(body, limits)
+    batch = at_once(body, received_at, limits) if len(body) <= WHOLE_MAX else _in_slices(body, limits)
     return _parse_each(body, limits) if batch is None else batch
 
 
-def at_once(body: bytes, limits: Limits) -> Batch | None:
+def at_once(body: bytes, received_at: datetime, limits: Limits) -> Batch | None:  # noqa: ARG001  # every parser is told
     """Read a well-formed message in one go, or return None: it must be read with care, or has nothing to read."""
     try:
         message = _decoder(limits).decode(body)
@@ -143,18 +144,13 @@ def _is_tidy(body: bytes, alerts: Sequence[_Alert[dict[str, str]]]) -> bool:
 @lru_cache(maxsize=8)
 def _decoder(limits: Limits) -> msgspec.json.Decoder[_Message[dict[str, str]]]:
     """Return a decoder that lets pass only what needs no tidying: the limits are checked on the way, in C."""
-    return msgspec.json.Decoder(_Message[_texts(limits)])  # type: ignore[misc]  # a type that is made at run time
+    return msgspec.json.Decoder(_Message[texts_within(limits)])  # type: ignore[misc]  # a type that is made at run time
 
 
 @lru_cache(maxsize=8)
 def _list_decoder(limits: Limits) -> msgspec.json.Decoder[list[_Alert[dict[str, str]]]]:
     """Return the same for the alerts alone."""
-    return msgspec.json.Decoder(list[_Alert[_texts(limits)]])  # type: ignore[misc]  # a type that is made at run time
-
-
-def _texts(limits: Limits) -> type[dict[str, str]]:
-    text = Annotated[str, msgspec.Meta(max_length=limits.text_max)]
-    return Annotated[dict[text, text], msgspec.Meta(max_length=limits.labels_max)]  # type: ignore[return-value]  # of these, too
+    return msgspec.json.Decoder(list[_Alert[texts_within(limits)]])  # type: ignore[misc]  # a type that is made at run time
 
 
 def _received(alerts: Sequence[_Alert[dict[str, str]]]) -> tuple[ReceivedAlert, ...]:
@@ -184,7 +180,7 @@ def _parse_each(body: bytes, limits: Limits) -> Batch:
         raise Unreadable(f"{WHAT}: {why(error, limits)}") from error
     taken, left_out = parts.elements[: limits.alerts_max], parts.elements[limits.alerts_max :]
     alerts, quarantined = read_each(taken, partial(_read_odd, limits=limits), limits)
-    truncated = _count(message.truncatedAlerts)
+    truncated = odd_count(message.truncatedAlerts)
     if truncated is None:
         said = raw_of(bytes(message.truncatedAlerts))
         quarantined.append(Quarantined(said, "expected a count, zero or more, at `$.truncatedAlerts`"))
@@ -193,7 +189,7 @@ def _parse_each(body: bytes, limits: Limits) -> Batch:
         alerts=tuple(alerts),
         quarantined=tuple(quarantined),
         truncated=truncated + len(left_out),
-        external_url=link(_text(message.externalURL)),
+        external_url=link(odd_text(message.externalURL)),
     )
 
 
@@ -210,37 +206,10 @@ def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
         firing=alert.status == "firing",
         labels=tidy(alert.labels, limits),
         annotations=tidy(annotations, limits),
-        starts_at=_instant(alert.startsAt),
-        generator_url=link(_text(alert.generatorURL)),
+        starts_at=odd_instant(alert.startsAt),
+        generator_url=link(odd_text(alert.generatorURL)),
     )
 
 
 _odd_alert = msgspec.json.Decoder(_OddAlert)
 _odd_message = msgspec.json.Decoder(_OddMessage)
-
-
-def _text(raw: msgspec.Raw) -> str:
-    if is_longer(raw, 6 * URL_MAX):  # a sign that is escaped takes six
-        return ""
-    try:
-        return msgspec.json.decode(raw, type=str)
-    except UNDECODABLE:
-        return ""
-
-
-def _instant(raw: msgspec.Raw) -> datetime | None:
-    if is_longer(raw, NUMBER_MAX):
-        return None
-    try:
-        return instant(msgspec.json.decode(raw, type=datetime))
-    except UNDECODABLE:
-        return None
-
-
-def _count(raw: msgspec.Raw) -> int | None:
-    if is_longer(raw, NUMBER_MAX):
-        return None
-    try:
-        return msgspec.json.decode(raw, type=Count)
-    except UNDECODABLE:
-        return None

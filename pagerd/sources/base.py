@@ -32,6 +32,6 @@ class Parser(Protocol):
 class AtOnce(Protocol):
     """The fast half of a parser, for a short body: the same Batch, or None where the parser itself must look."""
 
-    def __call__(self, body: bytes, limits: Limits, /) -> Batch | None:
+    def __call__(self, body: bytes, received_at: datetime, limits: Limits, /) -> Batch | None:
         """Read the body if there is nothing odd about it."""
         ...

@@ -102,7 +102,7 @@ def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:  # noqa:
     return Batch(alerts=tuple(alerts), quarantined=tuple(quarantined), truncated=len(left_out))
 
 
-def at_once(body: bytes, limits: Limits) -> Batch | None:
+def at_once(body: bytes, received_at: datetime, limits: Limits) -> Batch | None:  # noqa: ARG001  # every parser is told
     """Read a well-formed message in one go, or return None: it must be read with care, or has nothing to read."""
     try:
         sent = _alerts.decode(body).alerts

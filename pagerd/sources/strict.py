@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Annotated
 
 import msgspec
 
@@ -45,6 +46,9 @@ SLICE = 64 * 1024
 
 URL_MAX = 8192
 """Characters of a link that is kept: a query of two pages, escaped."""
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+"""How many of something."""
 
 # What lies before a token is skipped in one go, and the end is a token, too, an empty one: so each byte is looked at
 # once. A string that is never closed reaches to the end.
@@ -94,6 +98,24 @@ def cut(body: bytes, key: str, what: str) -> Parts | None:
         return None
     # One blank element is an empty list. Among others it is a comma too many, and is told like every other bad element.
     return Parts([] if elements == [b""] else elements, _emptied(body, list_from, list_to))
+
+
+def cut_list(body: bytes, what: str) -> list[bytes]:
+    """Cut a body that is a list itself into its elements. Unreadable when it is none, or its brackets do not close."""
+    if not body.lstrip(_BLANK).startswith(b"["):
+        raise Unreadable(f"{what}: expected a JSON list, found {_glimpse(body, 0)}")
+    elements: list[bytes] = []
+    element_from = list_to = -1
+    for token, at, end, depth in _walk(body, what):
+        if element_from < 0:
+            element_from = end
+        elif list_to < 0 and ((is_over := token == b"]" and depth == 0) or (token == b"," and depth == 1)):
+            elements.append(body[element_from:at].strip(_BLANK))
+            element_from = end
+            list_to = end if is_over else -1
+    if body[list_to:].strip(_BLANK):
+        raise Unreadable(f"{what}: expected nothing after the list at byte {list_to}, found {_glimpse(body, list_to)}")
+    return [] if elements == [b""] else elements
 
 
 def _emptied(body: bytes, start: int, end: int) -> bytes:
@@ -147,9 +169,10 @@ def check_size(element: bytes) -> None:
         raise Unreadable(f"expected at most {STRINGS_MAX} strings in one alert, found {strings}")
 
 
-def is_longer(raw: msgspec.Raw, than: int) -> bool:
-    """Is what was sent longer than so many bytes?"""
-    return len(memoryview(raw)) > than
+def texts_within(limits: Limits) -> type[dict[str, str]]:
+    """Return a map of texts that needs no tidying, for a decoder: the limits are checked on the way, in C."""
+    text = Annotated[str, msgspec.Meta(max_length=limits.text_max)]
+    return Annotated[dict[text, text], msgspec.Meta(max_length=limits.labels_max)]  # type: ignore[return-value]  # of these, too
 
 
 def read_each(
@@ -221,6 +244,40 @@ def instant(at: datetime | None) -> datetime | None:
         return at.astimezone(UTC)
     except OverflowError:
         return None
+
+
+def odd_text(raw: msgspec.Raw) -> str:
+    """Read a text that costs nobody a page when it is none: then it is empty."""
+    if _is_longer(raw, 6 * URL_MAX):  # a sign that is escaped takes six
+        return ""
+    try:
+        return msgspec.json.decode(raw, type=str)
+    except UNDECODABLE:
+        return ""
+
+
+def odd_instant(raw: msgspec.Raw) -> datetime | None:
+    """Read an instant that costs nobody a page when it is none."""
+    if _is_longer(raw, NUMBER_MAX):
+        return None
+    try:
+        return instant(msgspec.json.decode(raw, type=datetime))
+    except UNDECODABLE:
+        return None
+
+
+def odd_count(raw: msgspec.Raw) -> int | None:
+    """Read a count, or return None where none was sent."""
+    if _is_longer(raw, NUMBER_MAX):
+        return None
+    try:
+        return msgspec.json.decode(raw, type=Count)
+    except UNDECODABLE:
+        return None
+
+
+def _is_longer(raw: msgspec.Raw, than: int) -> bool:
+    return len(memoryview(raw)) > than
 
 
 @lru_cache(maxsize=1024)

@@ -80,17 +80,14 @@ class Intake:
             call.services.store_trouble(str(error))
 
     async def receive(self, call: Call, path: str) -> web.Response:
-        """Take one message of a source."""
+        """Take one message of a source, sent to this path."""
         access = call.services.sources[call.parts["source"]]
         name = access.traits.name
         try:
             if access.path != path:
                 # It has the right token and the wrong address: whatever it sends is lost until somebody hears of it.
-                right = f"/api/v1/{access.path}/{name}"
-                await self._quarantine(
-                    call, access, b"", f"sent to /api/v1/{path}/{name} instead of {right}", "invalid"
-                )
-                raise Failure(404, f"source {name} is of kind {access.kind}", f"send it to {right}")
+                await self._quarantine(call, access, b"", f"sent to {path} instead of {access.path}", "invalid")
+                raise Failure(404, f"source {name} is of kind {access.kind}", f"send it to {access.path}")
             batch = await self._read(call, access)
             received = await self._keep(call, access, batch)
         except StoreUnavailable as error:
@@ -169,7 +166,7 @@ class Intake:
 
 async def _parsed(access: SourceAccess, body: bytes, now: datetime) -> Batch:
     """Read a body: here when it is short and nothing is odd about it, else in a thread, where it holds up nobody."""
-    batch = access.at_once(body, access.limits) if len(body) < IN_THREAD_FROM else None
+    batch = access.at_once(body, now, access.limits) if len(body) < IN_THREAD_FROM else None
     return batch if batch is not None else await asyncio.to_thread(access.parser, body, now, access.limits)
 
 
@@ -211,11 +208,11 @@ class TakenIn(TypedDict):
 
 
 def to_path(box: Intake, path: str) -> Act:
-    """Return the act behind one word of the URL."""
+    """Return the act behind one path, in which `{source}` stands for the name of the source."""
 
     @api(answer=TakenIn, takes={"description": "What the source's kind sends; docs/ has a page for each kind."})
     async def receive(call: Call) -> web.Response:
         """Take one message of a source: what is answered with success is on disk."""
-        return await box.receive(call, path)
+        return await box.receive(call, path.format(source=call.parts["source"]))
 
     return receive

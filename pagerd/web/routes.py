@@ -12,12 +12,19 @@ from pagerd.web.route import Route
 
 GET, POST, DELETE = HTTPMethod.GET.value, HTTPMethod.POST.value, HTTPMethod.DELETE.value
 
+SOURCES = (
+    "/api/v1/alertmanager/{source}",
+    "/api/v1/prometheus/{source}/api/v2/alerts",
+    "/api/v1/grafana/{source}",
+    "/api/v1/alerts/{source}",
+)
+"""Where sources post to, each kind to a path of its own; of Prometheus' the last three words are its own."""
+
 
 def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     """Return the table; `intake` and `links` are what their routes remember."""
     routes = (
-        Route(POST, "/api/v1/alertmanager/{source}", Scope.INGEST, to_path(intake, "alertmanager")),
-        Route(POST, "/api/v1/alerts/{source}", Scope.INGEST, to_path(intake, "alerts")),
+        *(Route(POST, path, Scope.INGEST, to_path(intake, path)) for path in SOURCES),
         Route(POST, "/api/v1/provider/sms", Scope.SIGNATURE, provider.inbound),
         Route(POST, "/api/v1/provider/{notification}", Scope.SIGNATURE, provider.status),
         Route(POST, "/api/v1/provider/{notification}/status", Scope.SIGNATURE, provider.status),

@@ -45,11 +45,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class AlertScreen:
-    """One alert: what it says, where its own page is, and its labels."""
+    """One alert: what it says, what was measured, where its own page is, and its labels."""
 
     title: str
     status: str
     summary: str
+    values: str
     url: str
     labels: tuple[Line, ...]
 
@@ -212,6 +213,7 @@ def _alert(alert: Alert) -> AlertScreen:
         title=one_line(labels.get("alertname", alert.fingerprint), 200),
         status=alert.status.value,
         summary=one_line(alert.annotations.get("summary") or alert.annotations.get("description", "")),
+        values=one_line(alert.annotations.get("values", "")),
         url=web_url(alert.generator_url),
         labels=tuple(Line(one_line(name, 100), one_line(value, 300)) for name, value in sorted(labels.items())),
     )

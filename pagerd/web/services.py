@@ -23,7 +23,7 @@ class SourceAccess:
 
     `token_hashes` returns the SHA-256 of every token that is good now, as hex; it is asked for each request, so that a
     changed token file counts at once. `basic_hash` is the SHA-256 of `user:password` where the source may use basic
-    authentication. `path` is the word of its URL: `alertmanager` or `alerts`.
+    authentication. `path` is where it posts to.
     """
 
     kind: str

@@ -213,6 +213,19 @@ def test_a_heartbeat_may_be_dropped_by_a_rule() -> None:
     assert judged(plan=plan, alertname="Watchdog").kind is VerdictKind.DROP
 
 
+@pytest.mark.parametrize("name", ["DatasourceNoData", "DatasourceError"])
+def test_what_grafana_could_not_evaluate_pages_only_by_a_written_verdict(name: str) -> None:
+    """It carries the labels of the rule in whose place it stands, and says nothing about a customer."""
+    by_severity = judged(
+        {}, plan=with_rules(a_rule(severity="sev1", verdict=None)), alertname=name, severity="critical"
+    )
+    by_rule = judged(plan=with_rules(a_rule(verdict=PAGE)), alertname=name)
+
+    assert (by_severity.kind, by_severity.page_after) == (VerdictKind.TICKET, None)
+    assert by_severity.reasons[-1].startswith("verdict ticket: Grafana could not evaluate its rule")
+    assert by_rule.kind is VerdictKind.PAGE
+
+
 # --- Actionable -----------------------------------------------------------------------------------------------------
 
 THIN = "runbook thin lacks sections and there is no action"

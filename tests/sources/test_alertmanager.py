@@ -262,7 +262,7 @@ def test_a_long_message_is_read_in_slices() -> None:
     body = compact(message(*[alert(fingerprint=str(number)) for number in range(50)], truncatedAlerts=4))
     batch = read(body)
 
-    assert batch == at_once(body, LIMITS)
+    assert batch == at_once(body, NOON, LIMITS)
     assert [one.fingerprint for one in batch.alerts] == [str(number) for number in range(50)]
     assert batch.truncated == 4
 

@@ -222,7 +222,7 @@ def test_at_once_is_the_same_or_nothing() -> None:
     """The fast half reads what is well-formed as the whole parser does, and leaves it all else."""
     many = json.dumps({"alerts": [{"id": "a"}, {"name": "b"}]}).encode()
 
-    assert generic.at_once(many, LIMITS) == read(many)
-    assert generic.at_once(b'{"id":"a"}', LIMITS) == read(b'{"id":"a"}')
-    assert generic.at_once(b'{"alerts":[{"id":"a"},{}]}', LIMITS) is None
-    assert generic.at_once(b"no json", LIMITS) is None
+    assert generic.at_once(many, NOON, LIMITS) == read(many)
+    assert generic.at_once(b'{"id":"a"}', NOON, LIMITS) == read(b'{"id":"a"}')
+    assert generic.at_once(b'{"alerts":[{"id":"a"},{}]}', NOON, LIMITS) is None
+    assert generic.at_once(b"no json", NOON, LIMITS) is None

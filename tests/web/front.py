@@ -208,9 +208,9 @@ def a_source(name: str = "prod", *accepted: str, **fields: Any) -> SourceAccess:
     hashes = [sha(token) for token in accepted or (SOURCE_TOKEN,)]
     own: dict[str, Any] = {
         "kind": "alertmanager",
-        "path": "alertmanager",
+        "path": f"/api/v1/alertmanager/{name}",
         "parser": simple_parser,
-        "at_once": lambda _body, _limits: None,
+        "at_once": lambda _body, _received_at, _limits: None,
         "traits": SourceTraits(name=name),
         "token_hashes": lambda: hashes,
         "body_max": BODY_MAX,
@@ -270,7 +270,7 @@ async def a_front(
             {
                 "sources": {
                     "prod": a_source(),
-                    "other": a_source("other", "other-token", kind="generic", path="alerts"),
+                    "other": a_source("other", "other-token", kind="generic", path="/api/v1/alerts/other"),
                 },
                 "provider": TwilioDesk(TWILIO_TOKEN),
                 "in_force": in_force,

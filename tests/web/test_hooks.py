@@ -259,7 +259,7 @@ async def test_a_short_body_is_read_without_a_detour(tmp_path):
     """What the fast half of the parser reads is not given to a thread; what it leaves is."""
     read = []
 
-    def at_once(body, limits):
+    def at_once(body, _received_at, limits):
         read.append("at once")
         return None if b"odd" in body else simple_parser(body, NOON, limits)
 

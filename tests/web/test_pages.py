@@ -1,14 +1,16 @@
 import html
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.engine import commands, queries
 from pagerd.engine.chance import hash_of
+from pagerd.sources import grafana
 from tests.builders import a_person, a_plan, minutes
-from tests.web.front import SOURCE_TOKEN, TWILIO_TOKEN, a_front
+from tests.web.front import SOURCE_TOKEN, TWILIO_TOKEN, a_front, a_source
 
 MAILED = {Urgency.HIGH: (NotificationRule(Medium.EMAIL),), Urgency.LOW: (NotificationRule(Medium.EMAIL),)}
 
@@ -372,6 +374,10 @@ async def test_what_an_alert_says_is_text(front, payload):
         "runbook_url": "runbooks/payments-5xx.md",
         "dashboard": payload,
         "dashboard_url": payload,
+        "panel_url": payload,
+        "image_url": payload,
+        "silence_url": payload,
+        "values": payload,
     }
     body = {"alerts": [{"fingerprint": "x", "labels": labels, "annotations": annotations}]}
     answer = await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", json=body)
@@ -404,6 +410,28 @@ async def test_links_of_alerts_tell_nobody_where_they_were_followed(front):
     shown = (await front.ask("GET", f"/p/{front.link()}")).text
 
     assert 'href="https://runbooks.example.com/x?token=1&amp;a=b" rel="noreferrer noopener"' in shown
+
+
+async def test_what_grafana_says_besides_is_on_the_page(tmp_path):
+    """From the captured form of its message: the links that people press, and what was measured."""
+    graphs = a_source("graphs", kind="grafana", path="/api/v1/grafana/graphs", parser=grafana.parse)
+    body = (Path(__file__).parents[1] / "sources/payloads/grafana-firing.json").read_bytes()
+    async with a_front(tmp_path, sources={"graphs": graphs}) as front:
+        answer = await front.ask("POST", "/api/v1/grafana/graphs", token=SOURCE_TOKEN, data=body)
+        shown = html.unescape((await front.ask("GET", f"/p/{front.link()}")).text)
+
+    assert answer.json == {"accepted": 2, "changed": 1, "quarantined": 0}
+    for name, url in (
+        ("dashboard", "/d/checkout?orgId=1"),
+        ("panel", "/d/checkout?orgId=1&viewPanel=4"),
+        ("picture", "/img/4.png"),
+        (
+            "silence at the source",
+            "/alerting/silence/new?alertmanager=grafana&matcher=alertname%3DCheckoutErrors&orgId=1",
+        ),
+    ):
+        assert f'href="https://grafana.example.com{url}" rel="noreferrer noopener">{name}</a>' in shown
+    assert "Measured: A=0.0712, C=1" in shown
 
 
 async def test_only_a_handful_of_words_can_be_put_on_the_page_from_outside(front):

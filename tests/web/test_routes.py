@@ -27,6 +27,8 @@ HEADERS = {
 # What each route asks for, once more: a change of the table must be meant.
 EXPECTED = """
 POST /api/v1/alertmanager/{source} ingest
+POST /api/v1/prometheus/{source}/api/v2/alerts ingest
+POST /api/v1/grafana/{source} ingest
 POST /api/v1/alerts/{source} ingest
 POST /api/v1/provider/sms signature
 POST /api/v1/provider/{notification} signature

@@ -8,6 +8,14 @@ from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
 from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Verdict
 
+LINKS = {
+    "dashboard": "dashboard_url",
+    "panel": "panel_url",
+    "picture": "image_url",
+    "silence at the source": "silence_url",
+}
+"""The annotations that a page shows as links, each under the words for people."""
+
 
 def title_of(alert: Alert) -> str:
     """Name an alert for people: its alertname, or what it says in short."""
@@ -52,7 +60,7 @@ def joining(alert: Alert, verdict: Verdict, *, muted: bool, fired_before: bool) 
 def _subject(alert: Alert, verdict: Verdict) -> Subject:
     labels, annotations = alert.labels, alert.annotations
     place = "/".join(labels[key] for key in ("env", "environment", "cluster", "region", "namespace") if labels.get(key))
-    links = {"graph": alert.generator_url, "dashboard": annotations.get("dashboard_url", "")}
+    links = {"graph": alert.generator_url} | {name: annotations.get(key, "") for name, key in LINKS.items()}
     return Subject(
         title=title_of(alert),
         summary=annotations.get("summary") or annotations.get("description", ""),
