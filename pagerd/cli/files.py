@@ -8,6 +8,7 @@ from pagerd.cli.times import now
 from pagerd.config.findings import errors
 from pagerd.config.load import Loaded
 from pagerd.config.reading import read_config
+from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan, Unreadable
 from pagerd.core.plan import Plan
 
@@ -30,11 +31,20 @@ def read(directory: str) -> Files:
 
 def plan_of(directory: str) -> Plan:
     """Return the plan of a directory without errors. Raises InvalidPlan that says how many there are."""
+    return _usable(directory)[0]
+
+
+def settings_of(directory: str) -> Settings:
+    """Return the settings of a directory without errors. Raises InvalidPlan that says how many there are."""
+    return _usable(directory)[1]
+
+
+def _usable(directory: str) -> tuple[Plan, Settings]:
     files = read(directory)
-    if files.loaded.plan is None:
+    if files.loaded.plan is None or files.loaded.settings is None:
         broken = errors(files.loaded.findings)
         raise InvalidPlan(
             f"the config files in {directory} cannot be used: {broken[0].span}: {broken[0].message}"
             f"{f', and {len(broken) - 1} more' if len(broken) > 1 else ''}\n`pagerd check {directory}` shows it"
         )
-    return files.loaded.plan
+    return files.loaded.plan, files.loaded.settings

@@ -20,6 +20,7 @@ COMMANDS = {
     "run": ("pagerd.cli.run", "Run the daemon."),
     "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
     "schema": ("pagerd.cli.schema", "JSON Schema of the config files, for editors."),
+    "snippet": ("pagerd.cli.snippet", "What to paste into Alertmanager, Prometheus or Grafana."),
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),

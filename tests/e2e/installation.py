@@ -113,6 +113,7 @@ listen: [127.0.0.1:{port}]
 sources:
   prod: {{kind: alertmanager, token_files: [source.token]}}
   tools: {{kind: generic, token_files: [source.token]}}
+  direct: {{kind: prometheus, token_files: [source.token]}}
 channels:
   sms: {twilio}
   voice: {twilio}
