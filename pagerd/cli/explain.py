@@ -6,7 +6,7 @@ first; the files answer alone when they are named (`-c DIR`) or when no daemon d
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,9 @@ Json = dict[str, Any]
 
 FILE_MAX = 8 * 1024 * 1024
 """Bytes of a file with alerts: as much as a webhook's body may have."""
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""An instant at which whatever Prometheus said still holds."""
 
 ALERTS_MAX = 20
 """Alerts of one question; whoever has more asks about them in turn."""
@@ -124,7 +127,7 @@ def _pairs(texts: tuple[str, ...], what: str) -> dict[str, str]:
 
 
 def _read(name: str) -> list[Json]:
-    """Read alerts from a file, or from stdin for `-`: in Alertmanager's form, or in our own."""
+    """Read alerts from a file, or from stdin for `-`: in a sender's form, or in our own."""
     from pagerd.sources import PARSERS
     from pagerd.sources.base import Limits
 
@@ -134,9 +137,13 @@ def _read(name: str) -> list[Json]:
         raise Unreadable(f"reading {name}: {error.strerror}") from error
     if len(body) > FILE_MAX:
         raise Unreadable(f"reading {name}: it is larger than {FILE_MAX // 1024 // 1024} MiB")
-    # Our own form reads one alert and many; Alertmanager's body has keys of its own, and its fingerprints.
-    kind = "alertmanager" if b'"alerts"' in body and b'"startsAt"' in body else "generic"
-    batch = PARSERS[kind](body, now(), Limits())
+    # Our own form reads one alert and many; Alertmanager's body has keys of its own, and its fingerprints, and so has
+    # Grafana's. A list is Prometheus', and was kept for a while: whether it fires now is not asked.
+    if body.lstrip().startswith(b"["):
+        batch = PARSERS["prometheus"](body, LONG_AGO, Limits())
+    else:
+        kind = "alertmanager" if b'"alerts"' in body and b'"startsAt"' in body else "generic"
+        batch = PARSERS[kind](body, now(), Limits())
     if batch.quarantined:
         raise Unreadable(f"reading {name}: pagerd would quarantine an alert: {batch.quarantined[0].reason}")
     if len(batch.alerts) > ALERTS_MAX:
