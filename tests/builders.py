@@ -80,7 +80,9 @@ def a_received_alert(
     *, firing: bool = True, fingerprint: str = "f1", annotations: Mapping[str, str] | None = None, **fields: Any
 ) -> ReceivedAlert:
     """Return one alert of a source's message. Fields of ReceivedAlert go there, every other keyword is a label."""
-    own = {name: fields.pop(name) for name in ("starts_at", "generator_url", "lease_until") if name in fields}
+    own = {
+        name: fields.pop(name) for name in ("starts_at", "generator_url", "lease_until", "ended_at") if name in fields
+    }
     return ReceivedAlert(
         fingerprint=fingerprint,
         firing=firing,

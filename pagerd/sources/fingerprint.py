@@ -11,8 +11,8 @@ def fingerprint_of(labels: Mapping[str, str]) -> str:
     """Return the 64-bit FNV-1a hash of the sorted labels, as 16 hexadecimal digits.
 
     It is Prometheus' own, so that an alert has one identity whether its fingerprint was sent, left out by a template,
-    or asked for at Alertmanager's API. An empty label is the same as none. About 0.1 µs per byte: it is not made for
-    every alert, only where it is missing.
+    or asked for at Alertmanager's API. An empty label is the same as none. About 0.1 µs per byte: a full message of
+    Prometheus itself, 256 alerts without any, takes 8 ms.
     """
     value = _OFFSET
     for name in sorted(labels, key=str.encode):

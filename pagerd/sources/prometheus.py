@@ -103,6 +103,7 @@ def _received(alert: _Alert[dict[str, str]], received_at: datetime) -> ReceivedA
         starts_at=instant(alert.startsAt),
         generator_url=link(alert.generatorURL),
         lease_until=lease_until,
+        ended_at=instant(alert.endsAt) if lease_until is None else None,
     )
 
 
@@ -149,6 +150,7 @@ def _read_odd(element: bytes, received_at: datetime, limits: Limits) -> Received
         starts_at=odd_instant(alert.startsAt),
         generator_url=link(odd_text(alert.generatorURL)),
         lease_until=lease_until,
+        ended_at=instant(alert.endsAt) if lease_until is None else None,
     )
 
 

@@ -86,6 +86,7 @@ def test_what_prometheus_sends_when_it_is_over() -> None:
     fired = read(payload("firing"), Limits(), CAPTURED).alerts[1]
 
     assert (one.fingerprint, one.firing, one.lease_until) == (fired.fingerprint, False, None)
+    assert one.ended_at == datetime(2026, 11, 25, 22, 55, 7, 492000, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,7 @@ def test_the_end_says_whether_it_fires(ends_at: Any, lease: timedelta | None) ->
 
     assert one.firing is (lease is not None)
     assert one.lease_until == (at + lease if lease is not None else None)
+    assert (one.ended_at is None) is one.firing
 
 
 def test_a_missing_end_is_none() -> None:

@@ -52,9 +52,14 @@ def _alert(
     # A tool of one's own gives its alerts an id: other labels may change while it is the same alert.
     named = sorted(labels.items()) if source != "tools" else [("id", labels.get("instance") or name)]
     fingerprint = " ".join(f"{key}={value}" for key, value in named)
-    until = player.world.clock.now() + timedelta(minutes=4) if firing and source == "leased" else None
+    now = player.world.clock.now()
     return a_received_alert(
-        firing=firing, fingerprint=fingerprint, annotations=some_annotations(**annotations), lease_until=until, **labels
+        firing=firing,
+        fingerprint=fingerprint,
+        annotations=some_annotations(**annotations),
+        lease_until=now + timedelta(minutes=4) if firing and source == "leased" else None,
+        ended_at=now if not firing and source == "leased" else None,
+        **labels,
     )
 
 
@@ -81,6 +86,11 @@ async def _calms(player: Player, source: str, name: str, count: str) -> None:
 
 async def _resolves(player: Player, source: str, name: str, service: str | None, extra: str | None) -> None:
     await player.world.receive(source, _alert(source, name, service, extra, firing=False, player=player))
+
+
+async def _told_again(player: Player, source: str, name: str, length: str) -> None:
+    alert = _alert(source, name, None, None, firing=False, player=player)
+    await player.world.receive(source, replace(alert, ended_at=player.world.clock.now() - _length(length)))
 
 
 async def _command(player: Player, act: Callable[[Work], object]) -> None:
@@ -312,6 +322,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,
     rf"{_SOURCE}: (\w+) resolves in (\d+) clusters": _calms,
     rf"{_SOURCE}: (\w+) resolves(?: on ([\w-]+))?(?: with (.+))?": _resolves,
+    rf"{_SOURCE}: (\w+) resolved (\w+) ago": _told_again,
     rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
     rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,
     rf"{_WHO} (acknowledges|resolves the page|escalates|undoes)": _acts,

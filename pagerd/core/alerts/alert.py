@@ -18,7 +18,8 @@ class AlertStatus(StrEnum):
 class ReceivedAlert:
     """An alert as one message of a source told it. `fingerprint` is its identity within the source.
 
-    `lease_until` is set by sources that renew: without a renewal the alert becomes stale then.
+    `lease_until` is set by sources that renew: without a renewal the alert becomes stale then. `ended_at` is when it
+    ended, from sources that say so again for a while.
     """
 
     fingerprint: str
@@ -28,6 +29,7 @@ class ReceivedAlert:
     starts_at: datetime | None = None
     generator_url: str = ""
     lease_until: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class Alert:
 
     `first_seen_at` is when this episode was first received, by our own clock; `starts_at` is what the source says and
     is only shown. `verdict`, `reasons` and what stands with them are of the last judgement. `page_id` and `ticket_id`
-    stay after the alert resolved: an episode that follows can tell where the last one was. `held_until` is set while
-    the alert waits: for business hours, or because a person resolved its page by hand; `hold_reason` says which.
+    stay after the alert resolved: an episode that follows can tell where the last one was. So does `ended_at`, the
+    newest end that a source told, by which older ones are known. `held_until` is set while the alert waits: for
+    business hours, or because a person resolved its page by hand; `hold_reason` says which.
     All fields are plain values that a JSON codec can write and read back.
     """
 
@@ -69,6 +72,7 @@ class Alert:
     annotations: dict[str, str]
     starts_at: datetime | None = None
     resolved_at: datetime | None = None
+    ended_at: datetime | None = None
     generator_url: str = ""
     lease_until: datetime | None = None
     team: str | None = None

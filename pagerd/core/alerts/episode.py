@@ -6,7 +6,9 @@ The rules, all of them:
 - firing after resolved is a new episode, also with the startsAt of the last one. Senders in a cluster repeat themselves
   and overtake each other, and a rule may flap; from here these look the same. Who would be woken twice is spared by the
   page's settle time, never by an alert that was not believed;
-- resolved ends what is open. For what is not open, or was never heard of, it says nothing.
+- resolved ends what is open. For what is not open, or was never heard of, it says nothing;
+- an end that was told before ends nothing that began since. Of a pair of Prometheus one may repeat for 15 minutes that
+  an alert is over, because it lost sight of it, while the other says that it fires.
 """
 
 from datetime import datetime
@@ -40,9 +42,14 @@ def observe(source: str, current: Alert | None, received: ReceivedAlert, now: da
         return Change.RENEWED, _renewed(current, received, now)
     if current is None:
         return Change.UNCHANGED, _never_seen(source, received, now)
-    if not current.is_open:
+    if not current.is_open or _is_old(current, received):
         return Change.UNCHANGED, current
     return Change.RESOLVED, _resolved(current, received, now)
+
+
+def _is_old(current: Alert, received: ReceivedAlert) -> bool:
+    """Was this end told before, or one after it?"""
+    return received.ended_at is not None and current.ended_at is not None and received.ended_at <= current.ended_at
 
 
 def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: datetime) -> Alert:
@@ -58,6 +65,7 @@ def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: 
         starts_at=received.starts_at,
         generator_url=received.generator_url,
         lease_until=received.lease_until,
+        ended_at=last.ended_at if last is not None else None,
         page_id=last.page_id if last is not None else None,
         ticket_id=last.ticket_id if last is not None else None,
     )
@@ -85,6 +93,7 @@ def _resolved(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
         status=AlertStatus.RESOLVED,
         last_seen_at=max(current.last_seen_at, now),
         resolved_at=now,
+        ended_at=received.ended_at or current.ended_at,
         annotations=dict(received.annotations) or current.annotations,
         lease_until=None,
         muted_by=None,

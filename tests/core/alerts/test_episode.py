@@ -138,6 +138,29 @@ def test_duplicates_of_the_end_change_nothing() -> None:
     assert observe("prod", current, a_received_alert(firing=False), LATER) == (Change.UNCHANGED, current)
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "change"),
+    [
+        (NOON, NOON, Change.UNCHANGED),
+        (NOON, NOON - minutes(1), Change.UNCHANGED),
+        (NOON, NOON + minutes(1), Change.RESOLVED),
+        (None, NOON, Change.RESOLVED),
+        (NOON, None, Change.RESOLVED),
+    ],
+)
+def test_an_end_that_was_told_ends_nothing_that_began_since(
+    known: datetime | None, told: datetime | None, change: Change
+) -> None:
+    """One of a pair lost sight of an alert and goes on saying so; the other's word that it fires holds."""
+    _, over = observe("prod", an_alert(), a_received_alert(firing=False, ended_at=known), NOON)
+    _, again = observe("prod", over, a_received_alert(), LATER)
+    said, alert = observe("prod", again, a_received_alert(firing=False, ended_at=told), LATER)
+
+    assert said is change
+    assert alert.is_open is (change is Change.UNCHANGED)
+    assert alert.ended_at == (known if change is Change.UNCHANGED else told or known)
+
+
 def test_a_clock_that_goes_back() -> None:
     """Last sight never moves backwards."""
     _, alert = observe("prod", an_alert(), a_received_alert(), NOON - minutes(5))
