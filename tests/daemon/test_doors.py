@@ -8,12 +8,30 @@ from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import Settings, Source, SourceKind
 from pagerd.daemon.doors import sources_of
 from pagerd.engine.chance import hash_of
+from pagerd.sources import AT_ONCE, PARSERS
+from pagerd.web.auth import Scope
+from pagerd.web.hooks import Intake
+from pagerd.web.pages import Links
+from pagerd.web.routes import all_routes
 
 
 def access(directory, **fields):
     """Return how a source is let in."""
     source = Source(id="prod", kind=SourceKind.ALERTMANAGER, **fields)
     return sources_of(Settings(sources={source.id: source}), directory)["prod"]
+
+
+@pytest.mark.parametrize("kind", SourceKind)
+def test_every_kind_has_a_parser_and_a_route(tmp_path, kind):
+    """What the settings call its path is one that the daemon serves, with the name of the source in it."""
+    source = Source(id="prod", kind=kind)
+    one = sources_of(Settings(sources={source.id: source}), tmp_path)["prod"]
+    served = {
+        route.path.format(source="prod") for route in all_routes(Intake(), Links()) if route.scope is Scope.INGEST
+    }
+
+    assert one.path in served
+    assert (one.parser, one.at_once) == (PARSERS[kind.value], AT_ONCE[kind.value])
 
 
 def test_each_token_that_can_be_read_is_good(tmp_path):
