@@ -70,7 +70,7 @@ def _target(settings: Settings, source: Source, directory: Path) -> _Target:
         words.append(f"There is no public_url, so the address is that of listen: {base}")
     token = _file(source.token_files[0], directory) if source.token_files else ""
     password = _file(source.password_file, directory) if source.password_file is not None and not token else ""
-    words.append(f"{token or password} is on this machine: whoever sends from another one needs a copy, and its path.")
+    words.append(f"{token or password} is pagerd's own: the sender needs a copy that it may read, and its path here.")
     if not Path(token or password).exists():
         words.append("It is not there yet: what is in the state directory is made by the first start.")
     user = source.user or ""
@@ -109,6 +109,8 @@ receivers:
 _AM_ROUTE = """\
 route:
   receiver: pagerd
+  # pagerd's own grouping, and the severity: so what is new never waits for group_interval.
+  group_by: [alertname, service, cluster, namespace, severity]
   group_wait: 10s       # nobody is woken in it; pagerd groups by itself
   group_interval: 1m
   repeat_interval: 1h   # a repeat pages nobody anew
@@ -124,6 +126,8 @@ route:
   routes:
     - receiver: pagerd
       continue: true        # the routes below go on as if pagerd were not there
+      # pagerd's own grouping, and the severity: so what is new never waits for group_interval.
+      group_by: [alertname, service, cluster, namespace, severity]
       group_wait: 10s
       group_interval: 1m
       repeat_interval: 1h   # a repeat pages nobody anew
@@ -192,7 +196,8 @@ _GRAFANA_POLICY = """\
 policies:
   - orgId: 1
     receiver: pagerd
-    group_by: [grafana_folder, alertname]
+    # pagerd's own grouping, and the severity: so what is new never waits for group_interval.
+    group_by: [grafana_folder, alertname, service, cluster, namespace, severity]
     group_wait: 10s       # nobody is woken in it; pagerd groups by itself
     group_interval: 1m    # what failed to be sent is sent again after so long
     repeat_interval: 1h   # a repeat pages nobody anew
@@ -206,6 +211,8 @@ policies:
     routes:
       - receiver: pagerd
         continue: true        # the routes below go on as if pagerd were not there
+        # pagerd's own grouping, and the severity: so what is new never waits for group_interval.
+        group_by: [grafana_folder, alertname, service, cluster, namespace, severity]
         group_wait: 10s
         group_interval: 1m
         repeat_interval: 1h   # a repeat pages nobody anew

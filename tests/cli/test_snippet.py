@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pagerd.core.alerts.grouping import DEFAULT_GROUP_BY
 from tests.tools.debian import binary
 
 SOURCES = """\
@@ -65,6 +66,7 @@ def test_alertmanager_takes_what_is_pasted(source, config, command, tmp_path):
     [hook] = yaml.safe_load(said.out)["receivers"][0]["webhook_configs"]
     assert hook["url"] == f"https://pager.example.org/on-call/api/v1/alertmanager/{source}"
     assert (hook["send_resolved"], hook["max_alerts"]) == (True, 0)
+    assert set(DEFAULT_GROUP_BY) < set(yaml.safe_load(said.out)["route"]["group_by"])
     secret = {"prod": {"authorization": {"credentials_file": str(config / ".pagerd/prod.token")}}}
     secret["basic"] = {"basic_auth": {"username": 'am "x"', "password_file": str(config / "secrets/basic")}}
     assert hook["http_config"] == secret[source]
@@ -137,6 +139,8 @@ def test_grafana_has_a_contact_point_and_a_policy(source, secret, beside, config
         "maxAlerts": "0",
         **{key: value.replace("CONFIG", str(config)) for key, value in secret.items()},
     }
+    route = policy["routes"][0] if beside else policy
+    assert set(DEFAULT_GROUP_BY) < set(route["group_by"])
     if beside:
         ours, theirs = policy["routes"]
         assert (ours["receiver"], ours["continue"]) == ("pagerd", True)
