@@ -16,9 +16,10 @@ class DeliveryStatus(StrEnum):
 
     ACCEPTED: the provider has it. SENT: it left for the phone. RINGING, ANSWERED: of a call; answered does not mean by
     a human. DELIVERED: a receipt of the handset or the mail server. NOT_REACHED: undelivered, busy, no answer,
-    voicemail. REFUSED: this contact will never take it.
+    voicemail. REFUSED: this contact will never take it. OBSERVED: nobody has it, because pagerd only observes.
     """
 
+    OBSERVED = "observed"
     ACCEPTED = "accepted"
     SENT = "sent"
     RINGING = "ringing"
@@ -50,7 +51,8 @@ class Outgoing:
 class Receipt:
     """What the provider answered: it took the message. Whether a phone rang is another matter.
 
-    `can_be_asked` says that the provider is a Reporter: it answers later how far the message came.
+    `can_be_asked` says that the provider is a Reporter: it answers later how far the message came. `words` are what
+    the message said, of one that was only observed.
     """
 
     provider: str
@@ -58,6 +60,7 @@ class Receipt:
     status: DeliveryStatus
     detail: str = ""
     can_be_asked: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,11 +87,19 @@ class Context:
     out: Output = field(default_factory=Output)
     names_directory: bool = False
     """Did the person write the directory down in this very command? Then the files are meant."""
+    _said_that_it_observes: bool = False
 
     @property
     def daemon(self) -> DaemonClient:
         """The daemon that the environment names, or the one of this config directory on this host."""
-        return DaemonClient(find_daemon(str(Path(self.directory) / DEFAULT_SOCKET)), self.acts_as)
+        socket = str(Path(self.directory) / DEFAULT_SOCKET)
+        return DaemonClient(find_daemon(socket), self.acts_as, self._say_that_it_observes)
+
+    def _say_that_it_observes(self) -> None:
+        """Say it once, whatever was asked and however the answer is written: nobody is reached by this pagerd."""
+        if not self._said_that_it_observes:
+            self.out.talk("! This pagerd only observes: it sends nothing to anybody.")
+        self._said_that_it_observes = True
 
 
 def output_option(function: F) -> F:

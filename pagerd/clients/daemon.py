@@ -7,7 +7,7 @@ import http.client
 import json
 import os
 import socket
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,9 +54,13 @@ class _SocketConnection(http.client.HTTPConnection):
 class DaemonClient:
     """Asks and tells one daemon. What it refuses is raised by its meaning, in the daemon's own words."""
 
-    def __init__(self, address: Address, acts_as: str | None = None) -> None:
+    def __init__(
+        self, address: Address, acts_as: str | None = None, observes: Callable[[], None] = lambda: None
+    ) -> None:
+        """`observes` is called whenever the daemon says that it only observes."""
         self._address = address
         self._acts_as = acts_as
+        self._observes = observes
 
     def get(self, path: str, **query: str | int | None) -> Any:  # noqa: ANN401  # JSON
         """Ask for something."""
@@ -91,6 +95,8 @@ class DaemonClient:
             connection.request(method, path, json.dumps(body) if body is not None else None, headers)
             response = connection.getresponse()
             content = response.read(ANSWER_MAX)
+            if response.headers["Pagerd-Observing"]:
+                self._observes()
         except PermissionError as error:
             raise NotAllowed(f"asking the daemon at {self._address}: {error.strerror}{self._hint(error)}") from error
         except (OSError, http.client.HTTPException) as error:

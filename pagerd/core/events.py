@@ -162,6 +162,13 @@ class NoteAdded:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservingEnded:
+    """Until now pagerd only observed: whatever was decided of the page, nobody was told of it. `since` is how long."""
+
+    since: datetime
+
+
 Event = (
     AlertJoined
     | AlertRaised
@@ -180,4 +187,5 @@ Event = (
     | Reassigned
     | ResponderAdded
     | NoteAdded
+    | ObservingEnded
 )

@@ -39,6 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "nobody.on_call": "Nobody is on call as {target}.",
     "person.unreachable": "Cannot reach {person}[: {reason}].",
     "contact.refused": "{medium} to {person} was refused for good[: {reason}]. It is not used again until it changes.",
+    "observing.ended": "pagerd only observed since {since_at}: nobody was told of this page. From now on it sends.",
     "late": "pagerd was {seconds} late here: it was down or stalled.",
     # Alerts
     "alert.joined": (

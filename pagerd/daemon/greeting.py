@@ -11,6 +11,10 @@ from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan
 from pagerd.engine.queries import who_is_on_call
 
+OBSERVES = (
+    "THIS PAGERD ONLY OBSERVES: it sends nothing to anybody. `pagerd report observe` says what it would have sent"
+)
+
 _EXAMPLE = (
     '{"labels": {"alertname": "PaymentsErrors", "service": "payments-api", "severity": "critical", "env": "prod"},'
     ' "annotations": {"summary": "Checkout fails for 7 % of customers", "runbook_url": "runbooks/payments-5xx.md"}}'

@@ -98,4 +98,6 @@ def line(status: Status) -> str:
         return "; ".join(status.troubles)
     if not status.plan_ok:
         return f"THE CONFIG FILES ARE BROKEN: the last good plan {status.plan_revision} is in force"
+    if status.observing_since is not None:
+        return f"ONLY OBSERVES: sends nothing, plan {status.plan_revision} is in force"
     return f"takes alerts, plan {status.plan_revision} is in force"

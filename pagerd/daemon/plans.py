@@ -137,7 +137,9 @@ class Plans:
             text = "the config files are broken: pagerd goes on with the last good plan. `pagerd check` says where"
             return await self._keep_all(loaded.findings, files, text)
         try:
-            new = await asyncio.to_thread(wired, loaded.settings, self._directory, self._engine.clock)
+            new = await asyncio.to_thread(
+                wired, loaded.settings, self._directory, self._engine.clock, observing=self._engine.observing
+            )
         except (InvalidPlan, OSError) as fault:
             hint = "nothing was changed: the plan and the channels of before are in force"
             finding = Finding("E610", Span(SETTINGS_FILE), str(fault), hint=hint)

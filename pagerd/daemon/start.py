@@ -18,13 +18,13 @@ from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, first_start, liveness, plans, runtime, service_manager
 from pagerd.daemon.adapters import socket_path
 from pagerd.daemon.doors import login_of
-from pagerd.daemon.greeting import greeting
+from pagerd.daemon.greeting import OBSERVES, greeting
 from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
-from pagerd.engine import intake, questions, sweep
+from pagerd.engine import going_live, intake, questions, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
@@ -46,23 +46,23 @@ CLOSE_WITHIN_SECONDS = 5.0
 """A disk that hangs must not hold up the end: what was answered with success is on it, and its file is whole anyway."""
 
 
-def main(directory: Path, say: Callable[[str], None]) -> None:
-    """Run the daemon in an event loop of its own."""
-    runtime.run(run(directory, say))
+def main(directory: Path, say: Callable[[str], None], *, observing: bool = False) -> None:
+    """Run the daemon in an event loop of its own. One that is `observing` does everything but send."""
+    runtime.run(run(directory, say, observing=observing))
 
 
 class NotStarted(PagerdError):
     """The machine does not let it start: the message says what to change there, or in pagerd.yaml."""
 
 
-async def run(directory: Path, say: Callable[[str], None]) -> None:
+async def run(directory: Path, say: Callable[[str], None], *, observing: bool = False) -> None:
     """Run until SIGTERM or SIGINT. Raises InvalidPlan, StoreUnusable or NotStarted when it cannot start."""
     clock = SystemClock()
     store_path = _prepared(directory, clock.now())
     store = SqliteStore.open(store_path)
     try:
         in_force = await plans.at_start(store, directory, clock)
-        daemon = Daemon(directory, store, in_force, clock)
+        daemon = Daemon(directory, store, in_force, clock, observing=observing)
         try:
             await daemon.run(say)
         except ExceptionGroup as several:
@@ -107,12 +107,14 @@ def _prepared(directory: Path, now: datetime) -> Path:
 class Daemon:
     """One running pagerd."""
 
-    def __init__(self, directory: Path, store: SqliteStore, in_force: InForce, clock: SystemClock) -> None:
+    def __init__(
+        self, directory: Path, store: SqliteStore, in_force: InForce, clock: SystemClock, *, observing: bool
+    ) -> None:
         self._directory = directory
         self._store = store
         self._clock = clock
         self._started_with = in_force.settings
-        self._wiring = wired(in_force.settings, directory, clock)
+        self._wiring = wired(in_force.settings, directory, clock, observing=observing)
         self.engine = Engine(
             store=store,
             plan=in_force.plan,
@@ -123,7 +125,9 @@ class Daemon:
             sources=self._wiring.traits,
             with_links=in_force.settings.public_url is not None,
             hearing=self._wiring.hearing,
+            observing=observing,
         )
+        self._observing_since: datetime | None = None
         self._plans = Plans(directory, self.engine, in_force, self._swap)
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
@@ -149,6 +153,7 @@ class Daemon:
         settings = self._plans.in_force.settings
         told = {signal.SIGTERM: self._stop.ask, signal.SIGINT: self._stop.ask, signal.SIGHUP: self._reload_wanted.set}
         with runtime.listening_to(told):
+            self._observing_since = await going_live.settle_mode(self.engine)
             await self._watch_sources(listens_since=self._clock.now())
             await self.engine.transact(_take_over)
             async with asyncio.TaskGroup() as self._group:
@@ -162,9 +167,11 @@ class Daemon:
                 doors = await self._open_doors()
                 in_force = self._plans.in_force
                 now, is_current = self._clock.now(), in_force.is_current
+                if self._observing_since is not None:
+                    say(OBSERVES)
                 for line in greeting(self.engine.plan, settings, self._directory, now, is_current=is_current):
                     say(line)
-                log.info("started", revision=in_force.plan.revision)
+                log.info("started", revision=in_force.plan.revision, observing=self.engine.observing)
                 runtime.spare_the_collector()
                 self._manager.started(liveness.line(self._status()))
                 reloads = group.create_task(self._reload_when_told())
@@ -261,6 +268,7 @@ class Daemon:
             store_ok=not self._store.failed,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
             needs_restart=self._needs_restart(),
+            observing_since=self._observing_since,
         )
 
 

@@ -10,6 +10,7 @@ from pagerd.daemon.adapters import providers_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
+from pagerd.engine.observing import observers
 from pagerd.engine.work import LEASE, Hearing, SourceTraits
 from pagerd.web.services import Services, SourceAccess
 
@@ -25,7 +26,7 @@ class Wiring:
     delivery: Delivery
     traits: Mapping[str, SourceTraits]
     sources: Mapping[str, SourceAccess]
-    desk: TwilioDesk
+    desk: TwilioDesk | None
 
     @property
     def hearing(self) -> Hearing:
@@ -44,16 +45,20 @@ class Wiring:
         services.metrics_open = self.settings.metrics_open
 
 
-def wired(settings: Settings, directory: Path, clock: Clock) -> Wiring:
+def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool) -> Wiring:
     """Make everything, with the secrets as they stand in their files now. Raises InvalidPlan for what cannot be made.
+
+    Where it only observes, the providers are made all the same, so that whatever would keep it from sending is found
+    now; then others stand in their places, and nobody is there who could send or would take what providers call.
 
     It reads files, so a running daemon does it in a thread.
     """
     first_start.prepare(settings, directory)
+    providers, desk = providers_of(settings, directory, clock.now), TwilioDesk(settings, directory)
     return Wiring(
         settings=settings,
-        delivery=Delivery(providers_of(settings, directory, clock.now), clock, settings.public_url),
+        delivery=Delivery(observers(providers) if observing else providers, clock, settings.public_url),
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
-        desk=TwilioDesk(settings, directory),
+        desk=None if observing else desk,
     )

@@ -16,6 +16,7 @@ from pagerd.channels.base import (
     AccountFault,
     ContentFault,
     DeliveryReport,
+    DeliveryStatus,
     InboundText,
     Inbox,
     Outgoing,
@@ -227,7 +228,8 @@ class Delivery:
         except (Unavailable, Unconfirmed):
             tell(works=False)
             raise
-        tell(works=True, segments=_segments_of(outgoing.body))
+        if receipt.status is not DeliveryStatus.OBSERVED:
+            tell(works=True, segments=_segments_of(outgoing.body))
         return receipt
 
     def _ways(self, provider: Provider) -> Ways:

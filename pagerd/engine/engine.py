@@ -41,6 +41,7 @@ class Engine:
 
     `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked; `wake` with
     the instant at which something waits.
+    One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     The plan is swapped whole; a unit sees one plan from its first line to its last.
     """
 
@@ -57,6 +58,7 @@ class Engine:
         with_links: bool,
         hearing: Hearing | None = None,
         limits: Limits | None = None,
+        observing: bool = False,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -66,6 +68,7 @@ class Engine:
         self._sources = sources
         self.limits = limits or Limits()
         self.hearing = hearing or Hearing()
+        self.observing = observing
         self.in_flight = 0
         self._listens_since = clock.now()
         self._was_deaf = False
@@ -211,6 +214,7 @@ class Engine:
             chance=self.chance,
             with_links=self._with_links,
             hearing=self.hearing,
+            observing=self.observing,
             room=max(self.limits.in_flight_max - self.in_flight, 0) if sends_at_once else 0,
         )
 

@@ -19,7 +19,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import codes
+from pagerd.engine import codes, observing
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import LEASE, Claimed, Work
 from pagerd.stores.records import answers, notifications, pages, tickets
@@ -157,18 +157,21 @@ async def complete(work: Work) -> None:
             # What goes out whatever was said before holds nothing back, or a row of it could do so for ever.
             await notifications.note_told(work.c, one, work.now)
         if work.with_links and page is not None and one.purpose in ASKING and one.medium is not Medium.VOICE:
-            # A link's token exists from here on, as its hash.
-            message.link_token = work.chance.token()
-            link = answers.Link(
-                person=one.person,
-                page_id=page.id,
-                medium=one.medium.value,
-                expires_at=work.now + LINK_LASTS,
-                code=one.code,
-            )
-            await answers.put_link(work.c, hash_of(message.link_token), link)
+            message.link_token = await _link_token(work, one, page)
         if one.medium is Medium.EMAIL:
             message.mailed_before = await _mailed_before(work, message)
+
+
+async def _link_token(work: Work, one: Notification, page: Page) -> str:
+    """Draw the token of a message's link, which exists from here on as its hash."""
+    if work.observing:
+        return observing.NO_TOKEN  # what is written down is read by others: no link in it may open anything
+    token = work.chance.token()
+    link = answers.Link(
+        person=one.person, page_id=page.id, medium=one.medium.value, expires_at=work.now + LINK_LASTS, code=one.code
+    )
+    await answers.put_link(work.c, hash_of(token), link)
+    return token
 
 
 async def _speak_for_all(work: Work, message: Claimed) -> None:

@@ -35,6 +35,7 @@ class Condition:
     config_hash: int
     findings: Mapping[str, int] = field(default_factory=dict)
     in_flight: int = 0
+    observing: bool = False
     store: StoreFigures
 
 
@@ -82,6 +83,7 @@ def _of_the_process(condition: Condition) -> Iterator[Metric]:
     yield _one("config_hash", "The content of the config in force, as a number to compare.", condition.config_hash)
     findings = (((severity,), number) for severity, number in condition.findings.items())
     yield _gauge("config_findings", "What check finds in the files as they were read last.", ("severity",), findings)
+    yield _one("observing", "Is nothing sent, because pagerd only observes?", condition.observing)
     yield _one("notifications_in_flight", "Notifications being sent.", condition.in_flight)
 
 

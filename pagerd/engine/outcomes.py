@@ -25,7 +25,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, audit, outbox, questions
+from pagerd.engine import apply, audit, observing, outbox, questions
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import nights, notifications, pages, stored
@@ -48,6 +48,8 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
             continue
         await _time_dispatch(work, done)
         await _note_night(work, done, status, work.now)
+        if status is NotificationStatus.OBSERVED:
+            await observing.write_down(work, done, receipt.words if one is claimed.notification else "")
         if one is claimed.notification:
             work.count("notifications", one.medium.value, receipt.provider, status.value)
             _time_arrival(work, done)

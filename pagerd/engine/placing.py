@@ -19,7 +19,7 @@ from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import apply, audit, outbox
+from pagerd.engine import apply, audit, observing, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -91,6 +91,8 @@ async def _place(
         # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
         alert = await _into_ticket(work, alert, verdict, counted_in)
     await alerts.save(work.c, alert)
+    if work.observing:
+        await observing.note_judged(work, alert, verdict, where.place)
     if waited or alert.due is not None:
         await apply.set_alert_timer(work, alert)
     return alert

@@ -62,9 +62,12 @@ async def fetch_texts_within(work: Work, pause: timedelta) -> None:
 
 
 async def report_due(work: Work, notification_id: str) -> None:
-    """Ask about a notification whose provider has not said its last word, less and less often, and not for ever."""
+    """Ask about a notification whose provider has not said its last word, less and less often, and not for ever.
+
+    Whoever only observes asks nobody, also not about what was sent before.
+    """
     one = await notifications.find(work.c, notification_id)
-    if one is None or one.status not in UNDECIDED or work.now - one.moved_at > ASKED_FOR:
+    if work.observing or one is None or one.status not in UNDECIDED or work.now - one.moved_at > ASKED_FOR:
         await timers.put(work.c, "report", notification_id, None)
         return
     await _ask_at(work, one, min(max((work.now - one.moved_at) / PAUSE_SHARE, pause_least(work.hearing)), PAUSE_MAX))

@@ -101,6 +101,8 @@ class Work:
     earliest: datetime | None = None
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False
+    observing: bool = False
+    """Nothing is sent: what would be, and where alerts go, is written down."""
     said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
 
     def say(self, event: str, **keys: object) -> None:

@@ -1,21 +1,22 @@
 """A whole pagerd on virtual time: the real engine on a real SQLite in memory, simulated providers, a seeded chance."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText
+from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText, Provider
 from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
-from pagerd.engine import intake, outcomes, questions, replies, stored, sweep
+from pagerd.engine import going_live, intake, outcomes, questions, replies, stored, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.metrics import Metrics
+from pagerd.engine.observing import observers
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.lab.phones import Phones, Sent
@@ -35,6 +36,8 @@ PUBLIC_URL = "https://pager.example.org"
 class World:
     """Holds the engine, the clock and the phones. Everything that was sent is in `sent`, in order.
 
+    One that is `observing` sends nothing: the phones hear nothing of it.
+
     Without `callbacks` nobody can reach this pagerd: it has no public URL, and asks its providers for everything.
     """
 
@@ -46,12 +49,14 @@ class World:
         seed: int = 1,
         sources: Mapping[str, SourceTraits] | None = None,
         callbacks: bool = True,
+        observing: bool = False,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
         self.sent: list[Sent] = []
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
+        self.observing = observing
         self.store = SqliteStore.in_memory()
         self.hearing = Hearing(by_callback=callbacks, asks_for_texts=True)
         self._waiting: list[Claimed] = []
@@ -59,7 +64,9 @@ class World:
         self.engine = self._start(plan)
 
     def _start(self, plan: Plan) -> Engine:
-        phones = {medium: (phone,) for medium, phone in self.phones.items()}
+        phones: Mapping[Medium, Sequence[Provider]] = {medium: (phone,) for medium, phone in self.phones.items()}
+        if self.observing:
+            phones = observers(phones)
         engine = Engine(
             store=self.store,
             plan=plan,
@@ -70,6 +77,7 @@ class World:
             sources=self.traits,
             with_links=False,
             hearing=self.hearing,
+            observing=self.observing,
         )
         engine.hand_out = self._waiting.append
         self.asker = Asker(engine)
@@ -89,6 +97,7 @@ class World:
         async def watch(work: Work) -> None:
             await intake.watch_sources(work, self.traits, listens_since=now)
 
+        await going_live.settle_mode(self.engine)
         await self.engine.transact(watch)
         await self.engine.transact(sweep.under_new_plan)
         await self.engine.transact(questions.begin)

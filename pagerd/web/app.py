@@ -41,6 +41,9 @@ Guard = Callable[[Call], Awaitable[None]]
 BACKLOG = 1024
 """Connections that the kernel holds while we are busy: a storm's first second."""
 
+OBSERVING = "Pagerd-Observing"
+"""Stands on every answer of a pagerd that sends nothing, so that whoever asks it anything can say so."""
+
 PARTS_MAX = 8
 """Segments of a path that are looked at; ours have at most six."""
 
@@ -107,6 +110,8 @@ class App:
         else:
             answers = self._answers[route.method, route.path]
             response = await self._answer(route, Call(request=request, services=self._services, parts=parts))
+        if self._services.engine.observing:
+            response.headers[OBSERVING] = "true"
         answers.note(response.status, self._monotonic() - began)
         return response
 

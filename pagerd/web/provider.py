@@ -22,6 +22,8 @@ XML = "text/xml; charset=utf-8"
 async def admit(call: Call) -> None:
     """Let in a request that one of our providers signed."""
     services = call.services
+    if services.engine.observing:
+        raise unavailable("this pagerd only observes: it takes no reports and no replies")
     desk = services.provider
     if desk is None or services.public_url is None or not desk.is_ready():
         log.error("provider.cannot_verify", public_url=services.public_url, has_desk=desk is not None)

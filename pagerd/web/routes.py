@@ -75,6 +75,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
+        Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),
     )
     # It describes the others; nothing that it says is secret.
     return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))

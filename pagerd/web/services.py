@@ -79,6 +79,8 @@ class Status:
     last_tick_age_seconds: float
     needs_restart: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+    observing_since: datetime | None = None
+    """Since when it sends nothing, because it only observes; None: it sends."""
 
     @property
     def reasons(self) -> list[str]:
@@ -95,6 +97,9 @@ class Status:
         """What else an operator should know."""
         changed = ", ".join(self.needs_restart)
         restart = [f"{changed} changed in pagerd.yaml: that needs a restart of pagerd"] if changed else []
+        if self.observing_since is not None:
+            since = f"{self.observing_since:%Y-%m-%d %H:%M} UTC"
+            restart.append(f"it only observes since {since}: NOTHING IS SENT; see `pagerd report observe`")
         if not self.plan_ok:
             broken = f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"
             return [broken, *restart]

@@ -12,12 +12,13 @@ from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
 from pagerd.engine import commands, intake, keys, stored
 from pagerd.engine.commands import Answer
+from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
 from pagerd.lab.phones import Mood, Sent
 from pagerd.stores.records import notifications
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.plans import PLANS
-from tests.stories.script import MEDIUM, Player
+from tests.stories.script import EPOCH, MEDIUM, Player
 
 _MEDIA = {word: medium for medium, word in MEDIUM.items()}
 _STATUS = {
@@ -295,6 +296,21 @@ async def _stalls(player: Player, length: str) -> None:
     await _crashes(player)
 
 
+async def _told_to(player: Player, what: str) -> None:
+    player.world.observing = what == "observe"
+    await _crashes(player)
+
+
+async def _reported_of(player: Player, who: str) -> None:
+    now, people = player.world.clock.now(), player.world.engine.plan.people
+    found = await player.world.engine.read(lambda c: observed_between(c, people, EPOCH, now + timedelta(seconds=1)))
+    [share] = [one for one in found.report.people if one.name == who]
+    player.answers.append(
+        f"{share.first} at once, {share.follow_ups} had nobody answered, {share.others} others; "
+        f"night pages {share.nights}, and {share.nights_unanswered} had nobody answered"
+    )
+
+
 async def _damaged(player: Player) -> None:
     await player.world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
 
@@ -354,5 +370,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the stored page is damaged": _damaged,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,
+    r"pagerd is started again to (observe|send)": _told_to,
+    rf"the report says what {_WHO} would have got": _reported_of,
     r"the plan becomes (.+)": _plan,
 }

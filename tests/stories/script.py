@@ -1,9 +1,9 @@
 """Plays a story: a transcript of what happens to a small company's pager, on virtual time, on the production engine.
 
 A line `02:00:00  somebody: does something` is an action, `02:05:00  (nobody answers)` lets time pass until then. The
-indented lines below are what must follow: `->` a message that left, `<-` an answer, `=` a line of a timeline, `*` a row
-of the night ledger. Whatever follows at an instant of its own appears under that instant, so that a story shows when
-things happen, too. Times are Berlin's; a smaller one is the next day.
+indented lines below are what must follow: `->` a message that left, `~>` one that was observed instead, `<-` an answer,
+`=` a line of a timeline, `*` a row of the night ledger. Whatever follows at an instant of its own appears under that
+instant, so that a story shows when things happen, too. Times are Berlin's; a smaller one is the next day.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from pagerd.core.observing import ObservedMessage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
@@ -19,7 +20,7 @@ from pagerd.core.timeline import sentence
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, nights, notifications, pages, tickets
+from pagerd.stores.records import history, nights, notifications, observed, pages, tickets
 from tests.builders import BERLIN
 from tests.stories.plans import PLANS
 
@@ -51,6 +52,7 @@ class Story:
     plan: str
     blocks: tuple[Block, ...]
     callbacks: bool = True
+    observing: bool = False
 
     def __str__(self) -> str:
         """Write the whole file."""
@@ -75,7 +77,8 @@ def read(path: Path) -> Story:
                 start = datetime.fromisoformat(line.removeprefix("start: ")).replace(tzinfo=BERLIN)
             elif line.startswith("plan: "):
                 plan = line.removeprefix("plan: ")
-    return Story(tuple(heading), plan, tuple(blocks), callbacks="public_url: none" not in heading)
+    callbacks, observing = "public_url: none" not in heading, "observe: yes" in heading
+    return Story(tuple(heading), plan, tuple(blocks), callbacks, observing)
 
 
 def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
@@ -87,7 +90,7 @@ async def play(
     story: Story, actions: Mapping[str, Callable[..., object]], seen: Callable[[World], None] = lambda _world: None
 ) -> Story:
     """Play a story and return it as it happened; `seen` looks at the world when it is over."""
-    player = Player(PLANS[story.plan](), story.blocks[0].at, callbacks=story.callbacks)
+    player = Player(PLANS[story.plan](), story.blocks[0].at, callbacks=story.callbacks, observing=story.observing)
     await player.world.begin()
     blocks: list[Block] = []
     for block in story.blocks:
@@ -96,7 +99,7 @@ async def play(
             await _act(player, block.text, actions)
         blocks.append(await player.show(block.at, block.text))
     seen(player.world)
-    return Story(story.heading, story.plan, tuple(blocks), story.callbacks)
+    return Story(story.heading, story.plan, tuple(blocks), story.callbacks, story.observing)
 
 
 async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., object]]) -> None:
@@ -112,17 +115,18 @@ async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., 
 class Player:
     """The world of one story, and what of it was shown already."""
 
-    def __init__(self, plan: Plan, start: datetime, *, callbacks: bool) -> None:
+    def __init__(self, plan: Plan, start: datetime, *, callbacks: bool, observing: bool = False) -> None:
         traits = {
             "alertmanager": SourceTraits(name="alertmanager"),
             "tools": SourceTraits(name="tools"),
             "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
             "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),
         }
-        self.world = World(plan, start, sources=traits, callbacks=callbacks)
+        self.world = World(plan, start, sources=traits, callbacks=callbacks, observing=observing)
         self.answers: list[str] = []
         self.texts = 0
         self._shown_sent = 0
+        self._shown_observed = 0
         self._shown_entries: dict[str, int] = {}
         self._shown_nights: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
@@ -156,7 +160,19 @@ class Player:
         news = [sent.outgoing for sent in self.world.sent[self._shown_sent :]]
         lines = [await self._message_line(one.id, one.medium) for one in news]
         self._shown_sent = len(self.world.sent)
-        return lines
+        return lines + await self._observed()
+
+    async def _observed(self) -> list[str]:
+        async def find(c: Connection) -> list[ObservedMessage]:
+            return await observed.messages_between(c, EPOCH, self.world.clock.now() + timedelta(days=1), 10_000)
+
+        news = (await self.world.engine.read(find))[self._shown_observed :]
+        self._shown_observed += len(news)
+        carried = [one for one in news if one.merged_into is None]
+        return [
+            f"{(await self._message_line(one.id, one.medium)).replace('->', '~>')} ({one.part.replace('_', ' ')})"
+            for one in carried
+        ]
 
     async def _message_line(self, notification_id: str, medium: Medium) -> str:
         one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))

@@ -80,6 +80,7 @@ GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/erase admin
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
+GET /api/v1/reports/observe read
 GET /api/v1/openapi.json open
 """.strip().splitlines()
 

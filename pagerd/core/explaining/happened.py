@@ -52,6 +52,12 @@ def is_undelivered(notifications: Iterable[Notification]) -> bool:
     return bool(ends) and _LOST.issuperset(ends)
 
 
+def is_observed(notifications: Iterable[Notification]) -> bool:
+    """Was all that asked for an answer only written down, because pagerd sent nothing?"""
+    ends = [one.status for one in notifications if one.purpose in _ASKED and one.attempts]
+    return bool(ends) and set(ends) == {NotificationStatus.OBSERVED}
+
+
 def what_happened(
     alert: Alert, page: Page | None, ticket: Ticket | None, notifications: Iterable[Notification], zone: ZoneInfo
 ) -> Told:
@@ -84,7 +90,8 @@ def _in_page(alert: Alert, page: Page, notifications: Iterable[Notification], si
         return Told(
             fate=Fate.UNDELIVERED, sentence=f"{since}; {deed}; NOT ONE message reached anybody, so the providers say."
         )
-    return Told(fate=fate, sentence=f"{since}; {deed}, {_state(page, zone)}.")
+    observed = "; pagerd only observed: nobody was told" if is_observed(notifications) else ""
+    return Told(fate=fate, sentence=f"{since}; {deed}, {_state(page, zone)}{observed}.")
 
 
 def _state(page: Page, zone: ZoneInfo) -> str:

@@ -21,6 +21,7 @@ from pagerd.core.events import (
     EscalatedByHand,
     Event,
     NoteAdded,
+    ObservingEnded,
     Reassigned,
     ResolvedByHand,
     ResponderAdded,
@@ -28,7 +29,7 @@ from pagerd.core.events import (
     TimerFired,
     Undone,
 )
-from pagerd.core.paging import escalation, on_alerts, on_people, on_time
+from pagerd.core.paging import escalation, on_alerts, on_observing, on_people, on_time
 from pagerd.core.paging.draft import Decision, Draft
 from pagerd.core.paging.moves import close_if_shut
 from pagerd.core.paging.page import Page, PageStatus, Position, Stage
@@ -114,5 +115,7 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
             on_people.responder_added(draft, event)
         case NoteAdded():
             on_people.note_added(draft, event)
+        case ObservingEnded():
+            on_observing.observing_ended(draft, event)
         case _:
             assert_never(event)

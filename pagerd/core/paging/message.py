@@ -1,6 +1,7 @@
 """What is said to a person, rendered per medium. Plain values; how they travel is the channels' business."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,16 @@ class Mail:
 
 
 Body = Text | CallScript | Mail
+
+
+def in_words(body: Body) -> str:
+    """Return what a message says, as lines for somebody who reads it elsewhere."""
+    match body:
+        case Text():
+            return body.body
+        case CallScript():
+            return "\n".join(part.strip() for part in (body.greeting, body.prompt, body.farewell) if part.strip())
+        case Mail():
+            return f"{body.subject}\n\n{body.text}"
+        case _:
+            assert_never(body)

@@ -12,7 +12,11 @@ from pagerd.core.values import changed
 
 
 class NotificationStatus(StrEnum):
-    """PENDING waits for its due time, CLAIMED is in the air, the rest says how far it came or how it ended."""
+    """PENDING waits for its due time, CLAIMED is in the air, the rest says how far it came or how it ended.
+
+    OBSERVED was written down instead of being sent, because pagerd only observed. It counts as a message that was taken
+    and of which nothing more is heard: the other contact methods keep their time, and it proves nothing of a phone.
+    """
 
     PENDING = "pending"
     CLAIMED = "claimed"
@@ -25,6 +29,7 @@ class NotificationStatus(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    OBSERVED = "observed"
 
 
 PROGRESS: Mapping[NotificationStatus, int] = {
@@ -39,6 +44,7 @@ PROGRESS: Mapping[NotificationStatus, int] = {
     NotificationStatus.REFUSED: 8,
     NotificationStatus.FAILED: 8,
     NotificationStatus.CANCELLED: 9,
+    NotificationStatus.OBSERVED: 9,
 }
 """How far a status is along; callbacks come late, twice and out of order, and a lower one never replaces a higher."""
 

@@ -56,6 +56,8 @@ PLACES = (
             ("trail", json_without),
         ),
     ),
+    Place("observed_messages", "notification_id", (("words", _words),)),
+    Place("observed_alerts", "id", (("body", json_without),)),
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
     Place("plans", "revision", (("files", _files),)),

@@ -14,6 +14,7 @@ _LEFT = frozenset(status for status, far in PROGRESS.items() if PROGRESS[Notific
     NotificationStatus.REFUSED,
     NotificationStatus.FAILED,
     NotificationStatus.CANCELLED,
+    NotificationStatus.OBSERVED,
 }
 """What a provider took and did not give back."""
 
@@ -36,11 +37,15 @@ async def told_between(c: Connection, start: datetime, end: datetime) -> list[To
 
 
 async def opened_between(c: Connection, start: datetime, end: datetime) -> list[Opened]:
-    """Return the pages opened from `start` until before `end`, oldest first, and how long each waited for an answer."""
+    """Return the pages opened from `start` until before `end`, oldest first, and how long each waited for an answer.
+
+    Those of which nobody was told, because pagerd only observed, cost nobody anything.
+    """
     rows = await c.execute(
         "SELECT p.id, p.team, p.opened_at, (SELECT MIN(h.at) FROM history h WHERE h.object_id = p.id"
         " AND h.event IN ('Acknowledged', 'Snoozed')) FROM pages p WHERE p.opened_at >= $1 AND p.opened_at < $2"
-        " ORDER BY p.opened_at",
+        " AND NOT EXISTS (SELECT 1 FROM observing o WHERE o.start_at <= p.opened_at"
+        " AND (o.end_at IS NULL OR o.end_at > p.opened_at)) ORDER BY p.opened_at",
         micros(start),
         micros(end),
     )

@@ -42,6 +42,7 @@ async def ended_before(c: Connection, before: datetime, limit: int) -> list[str]
 async def drop_page(c: Connection, page_id: str) -> None:
     """Delete a page with its alerts, notifications and links. Its night rows stay: they are the ledger's."""
     for statement in (
+        "DELETE FROM observed_messages WHERE notification_id IN (SELECT id FROM notifications WHERE page_id = $1)",
         "DELETE FROM alerts WHERE page_id = $1 AND status = 'resolved'",
         "DELETE FROM notifications WHERE page_id = $1",
         "DELETE FROM links WHERE page_id = $1",
@@ -53,6 +54,7 @@ async def drop_page(c: Connection, page_id: str) -> None:
 async def drop_ticket(c: Connection, ticket_id: str) -> None:
     """Delete a ticket with its alerts and notifications."""
     for statement in (
+        "DELETE FROM observed_messages WHERE notification_id IN (SELECT id FROM notifications WHERE ticket_id = $1)",
         "DELETE FROM alerts WHERE ticket_id = $1 AND status = 'resolved'",
         "DELETE FROM notifications WHERE ticket_id = $1",
         "DELETE FROM tickets WHERE id = $1",
@@ -74,6 +76,12 @@ async def drop_loose(c: Connection, before: datetime) -> None:
         " AND status NOT IN ('pending', 'claimed')",
         at,
     )
+    await c.execute(
+        "DELETE FROM observed_messages WHERE at < $1 AND NOT EXISTS"
+        " (SELECT 1 FROM notifications n WHERE n.id = notification_id)",
+        at,
+    )
+    await c.execute("DELETE FROM observed_alerts WHERE at < $1", at)
     await c.execute("DELETE FROM quarantine WHERE at < $1", at)
     # The plan that was in force at that instant stays, and so does what came after it.
     await c.execute("DELETE FROM plan_loads WHERE at < (SELECT MAX(at) FROM plan_loads WHERE at <= $1)", at)

@@ -28,16 +28,22 @@ HINT_LINES_MAX = 20
 """Lines of findings in the hint of a refused reload: two or three findings; `rendered` has all."""
 
 
-async def healthy(_call: Call) -> web.Response:
+async def healthy(call: Call) -> web.Response:
     """Say that the process answers; no more is promised by it."""
-    return text_answer("pagerd is alive\n", "text/plain; charset=utf-8")
+    sends = ", and only observes: it sends nothing" if call.services.engine.observing else ""
+    return text_answer(f"pagerd is alive{sends}\n", "text/plain; charset=utf-8")
 
 
 async def ready(call: Call) -> web.Response:
     """Say whether alerts are taken in and pages go out; 503 with the reasons when not."""
     status = call.services.status()
     reasons = status.reasons
-    said: dict[str, object] = {"ready": not reasons, "reasons": reasons, "warnings": status.warnings}
+    said: dict[str, object] = {
+        "ready": not reasons,
+        "observing": status.observing_since is not None,
+        "reasons": reasons,
+        "warnings": status.warnings,
+    }
     if reasons:
         said = {"error": f"not ready: {'; '.join(reasons)}", **said}
     return json_answer(said, 503 if reasons else 200)
@@ -55,6 +61,7 @@ class DaemonStatus(TypedDict):
     store_ok: bool
     last_tick_age_seconds: float
     ready: bool
+    observing_since: types.Instant | None
     reasons: list[str]
     warnings: list[str]
     sources: NotRequired[list[types.Source]]
@@ -98,6 +105,7 @@ async def status(call: Call) -> DaemonStatus:
         "store_ok": state.store_ok,
         "last_tick_age_seconds": round(state.last_tick_age_seconds, 3),
         "ready": not reasons,
+        "observing_since": iso(state.observing_since),
         "reasons": reasons,
         "warnings": [*state.warnings, *_closed_sources(call)],
     }
@@ -206,6 +214,7 @@ def _condition(call: Call) -> Condition:
         config_hash=state.config_hash,
         findings=state.findings,
         in_flight=engine.in_flight,
+        observing=engine.observing,
         store=engine.store.figures(),
     )
 

@@ -108,7 +108,7 @@ async def raise_page(call: Call, body: NewPage) -> PageAct:
     async def act(work: Work) -> Answer:
         return await commands.raise_page(work, by, via, body.team, body.text, body.severity)
 
-    return _said(await call.act(act))
+    return _said(call, await call.act(act))
 
 
 @api()
@@ -200,8 +200,9 @@ async def note(call: Call, body: Note) -> PageAct:
 
 async def _do(call: Call, command: Callable[[Work, str, str, str], Awaitable[Answer]]) -> PageAct:
     page, by, via = call.parts["page"], call.person, call.via
-    return _said(await call.act(lambda work: command(work, page, by, via)))
+    return _said(call, await call.act(lambda work: command(work, page, by, via)))
 
 
-def _said(answer: Answer) -> PageAct:
-    return {"sentence": answer.sentence, "changed": answer.changed, "page": page_json(answer.page)}
+def _said(call: Call, answer: Answer) -> PageAct:
+    observes = " This pagerd only observes: nobody is told." if call.services.engine.observing else ""
+    return {"sentence": f"{answer.sentence}{observes}", "changed": answer.changed, "page": page_json(answer.page)}

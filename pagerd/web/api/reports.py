@@ -1,4 +1,4 @@
-"""Reports: what on-call costs people."""
+"""Reports: what on-call costs people, and what it would cost them while pagerd only observes."""
 
 import csv
 import io
@@ -12,8 +12,9 @@ from pagerd.core.worklog.nights import NightPage
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import LoadReport
+from pagerd.engine.queries_observed import Observed, observed_between
 from pagerd.web.answers import Failure, text_answer
-from pagerd.web.api import types
+from pagerd.web.api import observed, types
 from pagerd.web.api.described import INSTANT, TEXT, api, choice
 from pagerd.web.api.shapes import (
     NIGHT_COLUMNS,
@@ -89,6 +90,25 @@ async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     return {"from": iso(start), "to": iso(end), "people": people, "teams": teams}
 
 
+@api(query={"from": INSTANT, "to": INSTANT, "format": _FORMAT, "of": choice(*observed.COLUMNS)}, also=CSV)
+async def observe(call: Call, asked: Mapping[str, str]) -> web.Response | observed.ObservedTime:
+    """Say what would have been sent from `from` until before `to`, while pagerd only observed; CSV has one part."""
+    start, end = _span_of(call, asked)
+    part = asked.get("of", "pages")
+    if part not in observed.COLUMNS:
+        raise Failure(400, f"of={part!r} is none of {', '.join(observed.COLUMNS)}")
+    as_csv = _wants_csv(call, asked.get("format"))
+    people = call.services.engine.plan.people
+
+    async def find(c: Connection) -> Observed:
+        return await observed_between(c, people, start, end)
+
+    said = observed.report_json(await call.services.engine.read(find), people, start, end)
+    if as_csv:
+        return _csv_answer(f"observed-{part}.csv", observed.COLUMNS[part], observed.rows_of(said, part))
+    return said
+
+
 def _span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
     end = instant(asked["to"], "to") if "to" in asked else call.services.engine.clock.now()
     try:
@@ -124,5 +144,5 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
 
 def _cell(value: object) -> str:
     """Write a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

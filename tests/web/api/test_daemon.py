@@ -12,7 +12,7 @@ async def test_ready_says_so(front):
     """Without troubles it is 200."""
     answer = await front.ask("GET", "/-/ready")
 
-    assert (answer.status, answer.json) == (200, {"ready": True, "reasons": [], "warnings": []})
+    assert (answer.status, answer.json) == (200, {"ready": True, "observing": False, "reasons": [], "warnings": []})
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pagerd.cli import main
 from pagerd.config.findings import Finding, Span
 from pagerd.web.services import ReloadResult
 from tests.cli.fake_daemon import pagerd
-from tests.web.api.test_reports import a_night, send_all
+from tests.web.api.test_reports import a_night, an_observed_time, send_all
 from tests.web.api.test_tickets import a_ticket
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,6 +123,8 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await a_night(front)
     await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")
+    await an_observed_time(front)
+    await ask("report observe", "GET", "reports/observe")
 
     assert [one for command, answer in asked for one in differences(command, answer)] == []
     offline = {"check", "reload"}

@@ -7,8 +7,9 @@ import pytest
 from pagerd.channels.base import DeliveryStatus, Receipt
 from pagerd.core.people import Medium
 from pagerd.core.worklog.nights import evidence_of, merge
-from pagerd.engine import commands, outcomes
+from pagerd.engine import commands, going_live, outcomes
 from pagerd.stores.records import nights
+from pagerd.web.api import observed
 from pagerd.web.api.reports import _cell
 from tests.builders import NIGHT, a_person
 
@@ -96,6 +97,82 @@ async def send_all(front):
     receipt = Receipt("lab", "lab-1", DeliveryStatus.ACCEPTED)
     for claimed in front.sent:
         await front.engine.transact(lambda work, one=claimed: outcomes.accepted(work, one, receipt))
+
+
+async def an_observed_time(front):
+    """Observe from now on: a page and a ticket, and what was handed out is written down."""
+    front.engine.observing = True
+    await going_live.settle_mode(front.engine)
+    front.sent.clear()
+    paging = {"fingerprint": "o1", "labels": {"cluster": "o1"}}
+    alerts = [paging, {"fingerprint": "o2", "labels": {"severity": "warning"}}]
+    source = {"token": "source-token-of-prod", "json": {"alerts": alerts}}
+    assert (await front.ask("POST", "/api/v1/alertmanager/prod", **source)).status == 200
+    receipt = Receipt("lab", "", DeliveryStatus.OBSERVED, words="sev2 =1+1 fires\nReply 12 ack")
+    for claimed in front.sent:
+        await front.engine.transact(lambda work, one=claimed: outcomes.accepted(work, one, receipt))
+    front.clock.move_to(front.clock.now() + timedelta(minutes=5))
+
+
+async def test_what_was_observed_is_told_to_whom_and_when(front):
+    """The page with whom it would have told, the message with its words, the ticket with its reasons."""
+    await an_observed_time(front)
+    token = await front.token("ana", "read")
+
+    answer = (await front.ask("GET", "/api/v1/reports/observe", token=token)).json
+
+    [page] = answer["pages"]
+    assert (page["people"], page["first"], page["follow_ups"]) == (["ana"], 1, 0)
+    assert page["first_at"] == page["opened_at"]
+    assert [(one["part"], one["text"].splitlines()[1]) for one in answer["messages"]] == [("first", "Reply 12 ack")]
+    assert [one["place"] for one in answer["alerts"]] == ["opens_page", "ticket"]
+    assert answer["tickets"][0]["reasons"]
+    assert answer["observed"] == [{"from": "2026-01-06T11:00:00+00:00", "to": None}]
+    [team] = answer["teams"]
+    assert (team["team"], team["pages"], team["tickets"], team["nights"]) == ("payments", 1, 1, 0)
+
+
+@pytest.mark.parametrize("of", ["pages", "messages", "alerts", "tickets", "people", "teams"])
+async def test_each_part_of_it_is_a_csv(front, of):
+    """One part at a time; lists are one cell, and no text is a formula."""
+    await an_observed_time(front)
+    token = await front.token("ana", "read")
+
+    said = await front.ask("GET", f"/api/v1/reports/observe?format=csv&of={of}", token=token)
+
+    head, row, *_ = csv.reader(said.text.splitlines())
+    assert tuple(head) == tuple(observed.COLUMNS[of])
+    assert len(row) == len(head)
+    assert not any(cell.startswith("[") for cell in row)
+
+
+async def test_a_part_that_there_is_not(front):
+    """It says which there are."""
+    said = await front.ask("GET", "/api/v1/reports/observe?of=cats", token=await front.token("ana", "read"))
+
+    assert (said.status, said.json["error"]) == (
+        400,
+        "of='cats' is none of pages, messages, alerts, tickets, people, teams",
+    )
+
+
+async def test_a_time_without_observing_has_nothing(front):
+    """What was really sent is in the other reports."""
+    await front.page()
+    await send_all(front)
+    front.clock.move_to(front.clock.now() + timedelta(minutes=5))
+    said = await front.ask("GET", "/api/v1/reports/observe", token=await front.token("ana", "read"))
+
+    assert {part: said.json[part] for part in observed.COLUMNS} == {part: [] for part in observed.COLUMNS}
+
+
+async def test_observed_pages_are_nobodys_load(front):
+    """A page of which nobody was told was not left unanswered, and interrupted nobody."""
+    await an_observed_time(front)
+    answer = (await front.ask("GET", "/api/v1/reports/load", token=await front.token("ana", "read"))).json
+
+    assert answer["people"] == []
+    assert [(one["pages"], one["unanswered"]) for one in answer["teams"] if one["team"] == "payments"] == [(0, 0)]
 
 
 async def test_the_load_of_people_and_teams(front):
