@@ -130,7 +130,9 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
 async def _tell(work: Work, page: Page, people: Iterable[str], purpose: Purpose, actor: str) -> None:
     known: dict[str, list[Medium]] = {person: [] for person in people}
     for one in await notifications.of_page(work.c, page.id):
-        if one.person in known and (one.attempts > 0 or one.status is NotificationStatus.CLAIMED):
+        # Whoever would have been told while pagerd only observed was not.
+        never_sent = one.status is NotificationStatus.OBSERVED and not work.observing
+        if one.person in known and not never_sent and (one.attempts > 0 or one.status is NotificationStatus.CLAIMED):
             known[one.person].append(one.medium)
     for person, media in known.items():
         if media and person in work.plan.people:

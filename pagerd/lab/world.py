@@ -1,6 +1,7 @@
 """A whole pagerd on virtual time: the real engine on a real SQLite in memory, simulated providers, a seeded chance."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -59,6 +60,7 @@ class World:
         self.observing = observing
         self.store = SqliteStore.in_memory()
         self.hearing = Hearing(by_callback=callbacks, asks_for_texts=True)
+        """How the phones of this world can be heard; nobody listens to them while observing."""
         self._waiting: list[Claimed] = []
         self._questions: list[Question] = []
         self.engine = self._start(plan)
@@ -76,7 +78,7 @@ class World:
             metrics=Metrics(),
             sources=self.traits,
             with_links=False,
-            hearing=self.hearing,
+            hearing=replace(self.hearing, asks_for_texts=not self.observing),
             observing=self.observing,
         )
         engine.hand_out = self._waiting.append

@@ -15,9 +15,8 @@ def observing_ended(draft: Draft, event: ObservingEnded) -> None:
     page = draft.page
     draft.record("observing.ended", since_at=event.since.isoformat())
     draft.do(CancelPending("pagerd only observed"))
-    held = page.acknowledgement
-    draft.change(reached=(held.by,) if held is not None else ())
-    if held is not None or page.frozen_why is not None or page.opens_at is not None:
+    draft.change(reached=())
+    if page.acknowledgement is not None or page.frozen_why is not None or page.opens_at is not None:
         return
     escalation.restart(draft)
     if page.settle_until is not None:
