@@ -176,8 +176,8 @@ def _banner(call: Call) -> str:
     state = call.services.status()
     broken = [] if state.plan_ok else ["its config files are broken, so that an older config is in force"]
     troubles = [*state.reasons, *broken]
-    observes = "This pagerd only observes: nobody else is told what you do here. " if state.observing_since else ""
-    return observes + (f"pagerd itself is in trouble: {'; '.join(troubles)}." if troubles else "")
+    said = ["This pagerd only observes: nobody else is told what you do here."] if state.observing_since else []
+    return " ".join([*said, *([f"pagerd itself is in trouble: {'; '.join(troubles)}."] if troubles else [])])
 
 
 def _command(action: str, fields: dict[str, str], linked: LinkedPage) -> Command | None:

@@ -31,6 +31,7 @@ class FakeDaemon:
 
     socket: Path
     answers: dict[str, tuple[int, object]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
 
     def answers_to(self, request: str, body: object, status: int = 200) -> None:
@@ -56,6 +57,8 @@ class _Handler(BaseHTTPRequestHandler):
         content = body.encode() if isinstance(body, str) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
+        for name, value in fake.headers.items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 

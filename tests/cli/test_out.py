@@ -115,3 +115,15 @@ def test_a_person_at_a_terminal_is_asked(typed, code, posts, directory, tmp_path
     assert left == code
     assert "Put it into force?" in seen
     assert len(fake.asked) == posts
+
+
+def test_whoever_asks_an_observing_daemon_hears_that_it_sends_nothing(daemon, command):
+    """On every command, on stderr, so that JSON stays JSON; a daemon that sends says nothing of the kind."""
+    daemon.answers_to("GET /api/v1/tickets", {"tickets": [], "more": False})
+    silent = command("tickets", "-o", "json")
+    daemon.headers["Pagerd-Observing"] = "true"
+    said = command("tickets", "-o", "json")
+
+    assert silent.err == ""
+    assert said.err == "! This pagerd only observes: it sends nothing to anybody.\n"
+    assert said.out == silent.out

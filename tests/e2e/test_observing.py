@@ -102,6 +102,13 @@ async def test_nobody_is_reached_and_everything_is_written_down(tmp_path: Path) 
             await cli(pager, "reload")
             while not any(one["part"] == "operators" for one in (await report(pager))["messages"]):
                 await poll_again()
+            # Files that are whole come into force, and what is made of them sends nothing either.
+            (pager.folder / "rules/payments.yaml").write_text(installation.RULES)
+            code, reloaded = await cli(pager, "reload")
+            assert code == 0, reloaded
+            await raise_alert(pager, "eu-2")
+            while len({page["page"] for page in (await report(pager))["pages"] if page["first"]}) < 2:
+                await poll_again()
             ready, healthy = await (await web.get(url)).json(), await (await web.get(f"{pager.url}/-/healthy")).text()
             reply = await web.post(f"{pager.url}/api/v1/provider/sms", data={"Body": "12 ack"})
             status, metrics = await cli(pager, "status"), await scraped(pager)

@@ -62,6 +62,20 @@ async def test_the_page_says_what_where_since_and_what_to_do_first(front):
     assert answer.headers["Referrer-Policy"] == "no-referrer"
 
 
+async def test_a_pagerd_that_only_observes_says_so_on_the_page_and_in_the_answer(front):
+    """A link from before may still open it: whoever presses must know that nobody else hears of it."""
+    page = await front.page()
+    link, token = front.link(), await front.token("ana", "ack")
+    front.engine.observing = True
+    front.state["observing_since"] = front.clock.now()
+    shown = await front.ask("GET", f"/p/{link}")
+    acked = await front.ask("POST", f"/api/v1/pages/{page}/ack", token=token, json={})
+
+    assert "This pagerd only observes: nobody else is told what you do here." in shown.text
+    assert shown.headers["Pagerd-Observing"] == "true"
+    assert acked.json["sentence"].endswith("This pagerd only observes: nobody is told.")
+
+
 async def test_trouble_of_pagerd_itself_stands_on_top(front):
     """On a good night nothing; with broken files or a late heartbeat the reader knows before they trust the page."""
     await front.page()
