@@ -20,6 +20,10 @@ from pagerd.core.ticket import Ticket
 AT_ONCE = timedelta(minutes=1)
 """What a person's own rules send later than this goes only when they have not answered by then."""
 
+FOLLOWED_FOR = timedelta(hours=2)
+"""What would have followed is counted for so long after a page's opening: an alert that fires for a week would fill
+every report with calls to the last resort, which no human would have let happen."""
+
 TIMER = "TimerFired"
 """The event that is nobody's doing: a step ran out of time, or an acknowledgement did."""
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.core.observing import Part
+from pagerd.core.observing import FOLLOWED_FOR, Part
 from pagerd.core.placement import Place
 from pagerd.core.plan import Keep
 from pagerd.core.pseudonym import Erasure
@@ -82,6 +82,19 @@ async def test_night_pages_that_would_have_been():
     assert nights["ana"] == (1, 0)
     assert nights["ben"] == (0, 1)
     assert rows == 0
+
+
+async def test_an_alert_that_fires_for_days_does_not_fill_the_report():
+    """The last resort is asked every five minutes all the while; what compares are the first hours."""
+    world = await a_world()
+    await fires(world, "a")
+    await world.run_until(NOON + timedelta(hours=4))
+    report = await reported(world)
+    [[stored]] = await world.engine.read(lambda c: c.execute("SELECT COUNT(*) FROM observed_messages"))
+
+    latest = max(one.at for one in report.messages if one.part is Part.FOLLOW_UP)
+    assert NOON + timedelta(minutes=110) < latest < NOON + FOLLOWED_FOR
+    assert stored > len(report.messages)
 
 
 async def test_a_message_for_several_is_one():

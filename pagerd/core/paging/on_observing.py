@@ -4,6 +4,7 @@ from pagerd.core.effects import CancelPending, PostponePending
 from pagerd.core.events import ObservingEnded
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
+from pagerd.core.paging.page import Position, Stage
 
 
 def observing_ended(draft: Draft, event: ObservingEnded) -> None:
@@ -15,7 +16,7 @@ def observing_ended(draft: Draft, event: ObservingEnded) -> None:
     page = draft.page
     draft.record("observing.ended", since_at=event.since.isoformat())
     draft.do(CancelPending("pagerd only observed"))
-    draft.change(reached=())
+    draft.change(reached=(), position=Position(stage=Stage.STEP))
     if page.acknowledgement is not None or page.frozen_why is not None or page.opens_at is not None:
         return
     escalation.restart(draft)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pagerd.core.observing import JudgedAlert, ObservedMessage, ObservedPage
+from pagerd.core.observing import FOLLOWED_FOR, TIMER, JudgedAlert, ObservedMessage, ObservedPage
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
@@ -80,14 +80,21 @@ async def event_behind(c: Connection, page_id: str, at: datetime) -> str:
 
 
 async def messages_between(c: Connection, start: datetime, end: datetime, limit: int) -> list[ObservedMessage]:
-    """Return what would have been sent from `start` until before `end`, oldest first."""
+    """Return what would have been sent from `start` until before `end`, oldest first.
+
+    What only time brought about is left out once a page is older than FOLLOWED_FOR.
+    """
     rows = await c.execute(
         "SELECT n.id, o.at, o.event, o.words, n.person, n.medium, n.purpose, n.page_id, n.ticket_id, n.created_at,"
         " n.due_first, n.merged_into FROM observed_messages o JOIN notifications n ON n.id = o.notification_id"
-        " WHERE o.at >= $1 AND o.at < $2 ORDER BY o.at, n.person, n.medium, n.id LIMIT $3",
+        " LEFT JOIN pages p ON p.id = n.page_id WHERE o.at >= $1 AND o.at < $2"
+        " AND (o.event <> $4 OR p.opened_at IS NULL OR o.at < p.opened_at + $5)"
+        " ORDER BY o.at, n.person, n.medium, n.id LIMIT $3",
         micros(start),
         micros(end),
         limit,
+        TIMER,
+        FOLLOWED_FOR // timedelta(microseconds=1),
     )
     return [
         ObservedMessage(

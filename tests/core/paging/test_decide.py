@@ -30,6 +30,7 @@ from pagerd.core.events import (
     EscalatedByHand,
     Event,
     NoteAdded,
+    ObservingEnded,
     Reassigned,
     ResolvedByHand,
     ResponderAdded,
@@ -585,3 +586,67 @@ def test_resolved_is_terminal() -> None:
             event = object.__new__(kind)
             with pytest.raises(IllegalTransition):
                 decide(page, event, PLAN, NOON + minutes(2))
+
+
+LIVE = ObservingEnded(since=NOON)
+
+
+def test_what_was_only_observed_begins_at_step_1() -> None:
+    """Wherever the escalation had got to: nobody was paged, so the secondary does not count as paged in this round."""
+    decision = after((5, TimerFired()), (10, TimerFired()), (11, LIVE))
+
+    assert notified(decision) == [("ana", Purpose.PAGE)]
+    assert kinds(decision) == ["observing.ended", "step.paged"]
+    assert of_kind(decision, CancelPending)
+    assert decision.page.reached == ("ana",)
+    assert decision.page.due == NOON + minutes(16)
+
+
+def test_who_took_it_while_observing_keeps_it_and_undoing_pages_step_1() -> None:
+    """The step that was interrupted is one that nobody ever heard of."""
+    held = after((5, TimerFired()), (6, Acknowledged(by="dora", via="cli")), (7, LIVE))
+    undone = decide(held.page, Undone(by="dora", via="cli"), PLAN, NOON + minutes(8))
+
+    assert (held.page.status, notified(held), held.page.reached) == (PageStatus.ACKNOWLEDGED, [], ())
+    assert notified(undone) == [("ana", Purpose.PAGE)]
+
+
+def test_a_frozen_page_stays_frozen_and_thaws_to_step_1() -> None:
+    """A silence mutes what was observed as well."""
+    muted = AlertMuted(alert="a", by="ana", why="works", until=NOON + minutes(60))
+    frozen = after((5, TimerFired()), (6, muted), (7, LIVE))
+    thawed = decide(frozen.page, UNMUTED, PLAN, NOON + minutes(60))
+
+    assert notified(frozen) == []
+    assert frozen.page.due is None
+    assert notified(thawed) == [("ana", Purpose.PAGE)]
+
+
+def test_a_page_outside_its_hours_opens_with_step_1() -> None:
+    """In the morning the primary is paged, and not whoever stood there when it closed."""
+    page = a_page(business_hours=True)
+    closing = NOON + timedelta(hours=6)
+    decision = opened(page)
+    for at, event in ((5, TimerFired()), (10, TimerFired())):
+        decision = decide(decision.page, event, PLAN, NOON + minutes(at))
+    assert decision.page.position.index == 2
+    position = replace(decision.page.position, due=closing + minutes(9))
+    shut = replace(decision.page, closes_at=closing, position=position)
+    decision = decide(shut, TimerFired(), PLAN, closing)
+    assert decision.page.opens_at is not None
+    live = decide(decision.page, LIVE, PLAN, closing + minutes(1))
+    morning = decide(live.page, TimerFired(), PLAN, decision.page.opens_at)
+
+    assert notified(live) == []
+    assert live.page.opens_at == decision.page.opens_at
+    assert notified(morning) == [("ana", Purpose.PAGE)]
+
+
+def test_a_settling_page_waits_for_its_end() -> None:
+    """What is to be said waits until the page has settled, and is cancelled when it has."""
+    settling = after((1, AlertEnded(alert="a")))
+    decision = decide(settling.page, LIVE, PLAN, NOON + minutes(1))
+
+    assert [effect.until for effect in decision.effects if isinstance(effect, PostponePending)] == [
+        settling.page.settle_until
+    ]
