@@ -45,13 +45,18 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     # Without its store the daemon cannot say the rest.
     if "pages_open" not in answer:
         return
-    counts = (f"{answer['pages_open']} pages", f"{answer['tickets_open']} tickets")
-    yield f"  open     {', '.join(counts)}; {answer['notifications_waiting']} notifications wait"
+    counts = (_counted(answer["pages_open"], "page"), _counted(answer["tickets_open"], "ticket"))
+    waiting = answer["notifications_waiting"]
+    yield f"  open     {', '.join(counts)}; {_counted(waiting, 'notification')} wait{'s' if waiting == 1 else ''}"
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
         yield f"  source   {source['name']} ({source['kind']}): last heard {seen}"
     for hole in answer["nobody_on_call"]:
         yield f"  nobody   is on call for {hole}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 @click.command("health")

@@ -14,7 +14,7 @@ from pagerd.cli.times import age_of, shown
 @output_option
 @click.pass_context
 def tickets_command(click_context: click.Context, team: str | None, with_closed: bool, output: str) -> None:
-    """List tickets that are open; take, close or show one."""
+    """List tickets that are open; show, take, note, close or reopen one."""
     if click_context.invoked_subcommand is not None:
         return
     ctx: Context = click_context.obj
@@ -69,6 +69,26 @@ def take_command(ctx: Context, ticket: str, output: str) -> None:
 def close_command(ctx: Context, ticket: str, why: str, output: str) -> None:
     """Close TICKET."""
     say(ctx, ctx.daemon.post(api("tickets", ticket, "close"), {"reason": why}), output)
+
+
+@tickets_command.command("reopen")
+@click.argument("ticket")
+@click.option("--why", required=True, metavar="TEXT", help="One sentence: why it is not over.")
+@output_option
+@click.pass_obj
+def reopen_command(ctx: Context, ticket: str, why: str, output: str) -> None:
+    """Open TICKET again that was closed."""
+    say(ctx, ctx.daemon.post(api("tickets", ticket, "reopen"), {"reason": why}), output)
+
+
+@tickets_command.command("note")
+@click.argument("ticket")
+@click.argument("text", nargs=-1, required=True)
+@output_option
+@click.pass_obj
+def note_command(ctx: Context, ticket: str, text: tuple[str, ...], output: str) -> None:
+    """Write TEXT on the timeline of TICKET, closed ones included."""
+    say(ctx, ctx.daemon.post(api("tickets", ticket, "note"), {"text": " ".join(text)}), output)
 
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:

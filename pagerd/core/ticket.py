@@ -2,7 +2,8 @@
 
 An alert that should have paged and failed a test is a ticket with a clock: `page_at`. The clock starts with the
 first firing of such an alert and survives flaps, so an alert that comes and goes cannot put it off. Taking the ticket
-stops it, until a graver alert of the group fires: nobody has taken that.
+stops it, until a graver alert of the group fires: nobody has taken that. A closed ticket is opened again by hand, or
+when its group fires again soon: what was tried and noted the last time is then in front of whoever looks at it next.
 """
 
 from dataclasses import dataclass, replace
@@ -19,6 +20,13 @@ CLOSES_AFTER = timedelta(minutes=15)
 """How long its alerts must stay resolved before a ticket closes by itself: shorter gaps are flaps."""
 
 
+REOPENS_WITHIN = timedelta(days=3)
+"""A group that fires again so soon reopens its last ticket: what was closed on Friday evening and is back on Monday."""
+
+GAPS_MAX = 50
+"""Times between closing and reopening that a ticket remembers; its history has all of them."""
+
+
 class TicketStatus(StrEnum):
     """Open is in the queue, taken has a name on it, closed is over."""
 
@@ -31,8 +39,8 @@ class TicketStatus(StrEnum):
 class Ticket:
     """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests.
 
-    `severity` and `rank` are those of its gravest alert; rank 1 is the worst. `head` is the hash of the newest
-    entry of its history.
+    `severity` and `rank` are those of its gravest alert; rank 1 is the worst. `gaps` are the spans in which it was
+    closed before it was opened again. `head` is the hash of the newest entry of its history.
     """
 
     id: str
@@ -55,6 +63,7 @@ class Ticket:
     taken_by: str | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    gaps: tuple[tuple[datetime, datetime], ...] = ()
     version: int = 0
     head: str = ""
 
@@ -65,6 +74,11 @@ class Ticket:
             return None
         return self.page_at if self.firing else self.closes_at
 
+    def was_open_at(self, at: datetime) -> bool:
+        """Was it in the queue at an instant?"""
+        is_before_its_end = self.opened_at <= at and (self.closed_at is None or at < self.closed_at)
+        return is_before_its_end and not any(start <= at < end for start, end in self.gaps)
+
 
 Outcome = tuple[Ticket, tuple[Entry, ...]]
 
@@ -73,9 +87,7 @@ def opened(ticket: Ticket, now: datetime, alert: str) -> Outcome:
     """Open a ticket with its first alert."""
     first = replace(ticket, firing=1, version=1)
     details = {"alert": alert, "team": ticket.team, "severity": ticket.severity, "reasons": "; ".join(ticket.reasons)}
-    if ticket.page_at is not None:
-        details["page_at"] = ticket.page_at.isoformat()
-    return first, (Entry(now, "ticket.opened", details),)
+    return first, (Entry(now, "ticket.opened", details | _clock_of(first)),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +182,59 @@ def closed(ticket: Ticket, now: datetime, by: str | None, reason: str) -> Outcom
         version=ticket.version + 1,
     )
     return over, (Entry(now, "ticket.closed", {"by": by or "", "reason": reason}),)
+
+
+def fired_again(ticket: Ticket, now: datetime, fresh: Ticket, alert: str) -> Outcome:
+    """Open a closed ticket again because its group fires again: it says what `fresh`, a new one, would say.
+
+    Nobody has taken it this time, so its clock starts anew.
+    """
+    details = {"alert": alert, "severity": fresh.severity, "reasons": "; ".join(fresh.reasons)}
+    again = replace(
+        _open_again(ticket, now),
+        severity=fresh.severity,
+        rank=fresh.rank,
+        title=fresh.title,
+        summary=fresh.summary,
+        service=fresh.service,
+        reasons=fresh.reasons,
+        violations=fresh.violations,
+        firing=fresh.firing,
+        page_at=fresh.page_at,
+    )
+    return again, (Entry(now, "ticket.reopened", details | _clock_of(again)),)
+
+
+def reopened(ticket: Ticket, now: datetime, by: str, reason: str, *, firing: int, page_at: datetime | None) -> Outcome:
+    """Open a closed ticket again by hand. Without an alert that fires it stays until somebody closes it."""
+    again = replace(_open_again(ticket, now), firing=firing, page_at=page_at)
+    return again, (Entry(now, "ticket.reopened", {"by": by, "reason": reason} | _clock_of(again)),)
+
+
+def _open_again(ticket: Ticket, now: datetime) -> Ticket:
+    if ticket.status is not TicketStatus.CLOSED:
+        raise IllegalTransition(f"ticket {ticket.id} is {ticket.status.value}, not closed")
+    gap = (ticket.closed_at or now, now)
+    return replace(
+        ticket,
+        status=TicketStatus.OPEN,
+        closes_at=None,
+        paged_as=None,
+        taken_by=None,
+        closed_at=None,
+        closed_by=None,
+        gaps=(*ticket.gaps, gap)[-GAPS_MAX:],
+        version=ticket.version + 1,
+    )
+
+
+def _clock_of(ticket: Ticket) -> dict[str, str]:
+    return {"page_at": ticket.page_at.isoformat()} if ticket.page_at is not None else {}
+
+
+def noted(ticket: Ticket, now: datetime, by: str, text: str) -> Outcome:
+    """Somebody wrote something down; also when it is over, because that is when people know what it was."""
+    return replace(ticket, version=ticket.version + 1), (Entry(now, "ticket.note", {"by": by, "text": text}),)
 
 
 def paged(ticket: Ticket, now: datetime, page_id: str) -> Outcome:

@@ -91,6 +91,11 @@ SENTENCES: Mapping[str, str] = {
     "ticket.alert_resolved": "{alert} resolved[; {left} still firing].",
     "ticket.taken": "{by} took the ticket.",
     "ticket.closed": "Ticket closed[ by {by}][: {reason}].",
+    "ticket.reopened": (
+        "Ticket reopened[ by {by}][: {reason}][: {alert} fires again, severity {severity}][. Why: {reasons}][."
+        " It pages at {page_at} unless somebody takes it]."
+    ),
+    "ticket.note": "{by} wrote: {text}",
     "ticket.paged": "Nobody took the ticket in time: it became page {page}.",
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""

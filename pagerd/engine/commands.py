@@ -30,7 +30,7 @@ from pagerd.core.plain import length
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import HOW
-from pagerd.engine import apply, placing
+from pagerd.engine import apply, ticketing
 from pagerd.engine.work import Work
 from pagerd.stores.records import pages, tickets
 
@@ -208,6 +208,26 @@ async def close_ticket(work: Work, ticket_id: str, by: str, reason: str) -> Tick
     return await _ticket(work, lambda: tickets_core.closed(found, work.now, by, reason), "TicketClosed")
 
 
+async def reopen_ticket(work: Work, ticket_id: str, by: str, reason: str) -> Ticket:
+    """Open a closed ticket again by hand."""
+    found = await find_ticket(work, ticket_id)
+    other = await tickets.find_open_of_group(work.c, found.group_key)
+    if other is not None and other.id != found.id:
+        raise Conflict(f"ticket {found.id} stays closed: {other.id} is open for the same group")
+    try:
+        return await ticketing.reopen(work, found, by, reason)
+    except IllegalTransition as error:
+        raise Conflict(str(error)) from error
+
+
+async def note_ticket(work: Work, ticket_id: str, by: str, text: str) -> Ticket:
+    """Write something down on a ticket's timeline."""
+    if not text.strip():
+        raise Conflict("an empty note says nothing: write one sentence")
+    found = await find_ticket(work, ticket_id)
+    return await _ticket(work, lambda: tickets_core.noted(found, work.now, by, text[:TEXT_MAX]), "TicketNoted")
+
+
 async def find_page(work: Work, page_id: str) -> Page:
     """Return a page by its id, with or without `p-`, or by an unambiguous beginning."""
     wanted = page_id.strip()
@@ -259,7 +279,7 @@ async def _ticket(work: Work, decide: Callable[[], tickets_core.Outcome], event:
         outcome = decide()
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
-    return await placing.save_ticket(work, outcome, event)
+    return await ticketing.save(work, outcome, event)
 
 
 def _reachable_person(work: Work, page: Page, name: str) -> str:

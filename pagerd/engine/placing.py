@@ -4,13 +4,10 @@
 ended, when it became graver, or when the plan changed: it is judged as if it had just fired.
 """
 
-from datetime import datetime
-
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.alerts.muting import silence_for
 from pagerd.core.events import AlertEnded
-from pagerd.core.paging.escalation import find_all
 from pagerd.core.paging.opening import fresh_page, joining, title_of
 from pagerd.core.paging.page import Page
 from pagerd.core.placement import Place, pages_again, placement
@@ -19,7 +16,7 @@ from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import apply, audit, observing, outbox
+from pagerd.engine import apply, observing, ticketing
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -44,7 +41,7 @@ async def place_again(work: Work, alert: Alert, *, note: str, verdict: Verdict |
     alert = await _place(work, changed(alert, page_id=None), verdict, note, counted_in=was_in)
     if ticket is not None and alert.ticket_id != ticket.id:
         left = tickets_core.left(ticket, work.now, title_of(alert), alert.page_id)
-        await save_ticket(work, left, "AlertJudgedAgain")
+        await ticketing.save(work, left, "AlertJudgedAgain")
     return alert
 
 
@@ -109,21 +106,7 @@ async def take_out(work: Work, alert: Alert) -> None:
     if alert.ticket_id is not None:
         found = await tickets.find(work.c, alert.ticket_id)
         if found is not None and found.status is not tickets_core.TicketStatus.CLOSED:
-            await save_ticket(work, tickets_core.ended(found, work.now, name), "AlertEnded")
-
-
-async def save_ticket(work: Work, outcome: tickets_core.Outcome, event: str, *, is_new: bool = False) -> Ticket:
-    """Store what became of a ticket, its history and its timer."""
-    found, entries = outcome
-    head = await audit.append(work, found.head, found.id, found.version, event, {}, entries)
-    found = changed(found, head=head)
-    if is_new:
-        await tickets.insert(work.c, found)
-    else:
-        await tickets.update(work.c, found)
-    await timers.put(work.c, "ticket", found.id, found.due)
-    work.wakes_at(found.due)
-    return found
+            await ticketing.save(work, tickets_core.ended(found, work.now, name), "AlertEnded")
 
 
 async def page_for_ticket(work: Work, found: Ticket) -> None:
@@ -145,11 +128,11 @@ async def page_for_ticket(work: Work, found: Ticket) -> None:
         await alerts.save(work.c, paging)
         paged_as = paging.page_id
     if paged_as is not None:
-        await save_ticket(work, tickets_core.paged(found, work.now, paged_as), "TicketPaged")
+        await ticketing.save(work, tickets_core.paged(found, work.now, paged_as), "TicketPaged")
     elif is_waiting:
         await timers.put(work.c, "ticket", found.id, None)
     else:
-        await save_ticket(work, tickets_core.stopped(found, work.now), "ClockStopped")
+        await ticketing.save(work, tickets_core.stopped(found, work.now), "ClockStopped")
 
 
 async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
@@ -193,16 +176,16 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict, counted_in: s
     page_at = work.now + verdict.page_after if verdict.page_after is not None else None
     found = await tickets.find_open_of_group(work.c, verdict.group_key)
     if found is None:
-        opened = await _open_ticket(work, alert, verdict, page_at)
+        opened = await ticketing.open_for(work, alert, verdict, page_at)
         return changed(alert, ticket_id=opened.id)
     alert = changed(alert, ticket_id=found.id)
     one = tickets_core.Grievance(alert=name, severity=verdict.severity, rank=verdict.rank, page_at=page_at)
     if found.id != counted_in:
-        after = await save_ticket(work, tickets_core.fired(found, work.now, one), "AlertJoined")
+        after = await ticketing.save(work, tickets_core.fired(found, work.now, one), "AlertJoined")
     else:
         after = await _judged_in_ticket(work, found, one)
     if after.page_at is not None and found.page_at is None:
-        await _tell_primary(work, after)
+        await ticketing.tell_primary(work, after)
     if pages_again(after, verdict) and alert.page_id is None:
         return await _page_now(work, alert, verdict)
     return alert
@@ -211,40 +194,8 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict, counted_in: s
 async def _judged_in_ticket(work: Work, found: Ticket, one: tickets_core.Grievance) -> Ticket:
     outcome = tickets_core.judged_again(found, work.now, one)
     if outcome[1]:
-        return await save_ticket(work, outcome, "AlertJudgedAgain")
+        return await ticketing.save(work, outcome, "AlertJudgedAgain")
     # Its clock may have run out while nothing of it could page.
     await timers.put(work.c, "ticket", found.id, found.due)
     work.wakes_at(found.due)
     return found
-
-
-async def _open_ticket(work: Work, alert: Alert, verdict: Verdict, page_at: datetime | None) -> Ticket:
-    name = title_of(alert)
-    fresh = Ticket(
-        id=work.chance.object_id("t"),
-        team=verdict.team,
-        group_key=verdict.group_key,
-        rule=verdict.rule,
-        severity=verdict.severity,
-        rank=verdict.rank,
-        title=name,
-        summary=alert.annotations.get("summary", ""),
-        service=verdict.service,
-        reasons=verdict.reasons,
-        violations=tuple(f"{violation.test}: {violation.reason}" for violation in verdict.violations),
-        opened_at=work.now,
-        page_at=page_at,
-    )
-    opened = await save_ticket(work, tickets_core.opened(fresh, work.now, name), "TicketOpened", is_new=True)
-    work.count("tickets", verdict.severity)
-    if page_at is not None:
-        await _tell_primary(work, opened)
-    return opened
-
-
-async def _tell_primary(work: Work, found: Ticket) -> None:
-    """A ticket with a clock is told at once, to the primary, by low methods: somebody may take it before it pages."""
-    team = work.plan.teams[found.team]
-    policy = work.plan.policies[team.escalation]
-    for one in find_all(work.plan, team.id, policy.steps[0].targets, work.now):
-        await outbox.notify_ticket(work, found, one.person)

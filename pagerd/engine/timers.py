@@ -12,7 +12,7 @@ from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, audit, intake, keeping, outbox, own, placing, questions, sweep, tidy
+from pagerd.engine import apply, audit, intake, keeping, outbox, own, placing, questions, sweep, ticketing, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -69,7 +69,7 @@ async def _ticket_due(work: Work, ticket_id: str, _traits: Traits) -> None:
         await placing.page_for_ticket(work, found)
     else:
         outcome = tickets_core.closed(found, work.now, None, "nothing of it fired for 15 min")
-        await placing.save_ticket(work, outcome, "TicketClosed")
+        await ticketing.save(work, outcome, "TicketClosed")
 
 
 async def _alert_due(work: Work, subject: str, traits: Traits) -> None:

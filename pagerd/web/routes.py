@@ -57,6 +57,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/tickets/{ticket}", Scope.READ, tickets.show_ticket),
         Route(POST, "/api/v1/tickets/{ticket}/take", Scope.ACK, tickets.take),
         Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),
+        Route(POST, "/api/v1/tickets/{ticket}/reopen", Scope.ACK, tickets.reopen),
+        Route(POST, "/api/v1/tickets/{ticket}/note", Scope.ACK, tickets.note),
         Route(GET, "/api/v1/silences", Scope.READ, silences.list_silences),
         Route(POST, "/api/v1/silences/preview", Scope.READ, silences.preview),
         Route(POST, "/api/v1/silences", Scope.ACK, silences.create),

@@ -33,7 +33,7 @@ def test_a_daemon_that_is_well_is_code_0(daemon, command):
         "  plan     abc: the files as they are, loaded Tue 2026-01-06 12:00 CET",
         "  store    answers",
         "  tick     0 s ago",
-        "  open     2 pages, 1 tickets; 0 notifications wait",
+        "  open     2 pages, 1 ticket; 0 notifications wait",
         "  source   prod (alertmanager): last heard never",
         "  nobody   is on call for shop/secondary",
     ]

@@ -47,3 +47,14 @@ def test_a_ticket_tells_why_it_is_no_page(daemon, command):
         "Timeline, times of UTC:",
         "2026-01-06 12:00:00  Ticket opened.",
     ]
+
+
+def test_a_note_and_a_reopening_go_to_the_ticket(daemon, command):
+    """The words of a note need no quotes."""
+    daemon.answers_to("POST /api/v1/tickets/t-1/note", {"sentence": "Noted on t-1."})
+    daemon.answers_to("POST /api/v1/tickets/t-1/reopen", {"sentence": "t-1 is open again."})
+    noted = command("tickets", "note", "t-1", "the", "export", "again")
+    opened = command("tickets", "reopen", "t-1", "--why", "it is back")
+
+    assert (noted.out, opened.out) == ("Noted on t-1.\n", "t-1 is open again.\n")
+    assert [one.body for one in daemon.asked] == [{"text": "the export again"}, {"reason": "it is back"}]

@@ -130,3 +130,37 @@ def test_what_left_takes_the_clock_with_it() -> None:
 def test_a_clock_that_nobody_wants_any_more_stops() -> None:
     """Under a new plan a ticket may stay what it is."""
     assert core.stopped(a_ticket(page_after=minutes(10)), NOON)[0].due is None
+
+
+def test_a_reopened_ticket_is_nobodys() -> None:
+    """Whoever had it the last time, and the page that it became, are of the last time."""
+    mine, _ = core.taken(a_ticket(), NOON + minutes(1), "ana")
+    over, _ = core.closed(mine, NOON + minutes(2), "ana", "mended")
+    again, _ = core.fired_again(over, NOON + minutes(9), a_ticket(page_after=minutes(20)), "CheckoutErrors")
+
+    assert (again.status, again.taken_by, again.closed_by, again.firing) == (TicketStatus.OPEN, None, None, 1)
+    assert again.page_at == NOON + minutes(20)
+
+
+def test_it_remembers_when_it_was_closed_in_between() -> None:
+    """What is explained of an instant in the gap must not say that there was a ticket."""
+    over, _ = core.closed(a_ticket(), NOON + minutes(2), "ana", "mended")
+    again, _ = core.reopened(over, NOON + minutes(9), "ana", "not mended", firing=0, page_at=None)
+
+    assert [again.was_open_at(NOON + minutes(at)) for at in (-1, 0, 2, 8, 9, 60)] == [
+        False,
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert not over.was_open_at(NOON + minutes(2))
+
+
+def test_what_is_open_cannot_be_reopened() -> None:
+    """Neither by hand nor by an alert."""
+    with pytest.raises(IllegalTransition):
+        core.reopened(a_ticket(), NOON, "ana", "", firing=0, page_at=None)
+    with pytest.raises(IllegalTransition):
+        core.fired_again(a_ticket(), NOON, a_ticket(), "x")

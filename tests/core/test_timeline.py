@@ -238,6 +238,20 @@ SAID = [
     ("ticket.alert_resolved", {"alert": "SlowApi", "left": "1"}, "SlowApi resolved; 1 still firing."),
     ("ticket.taken", {"by": "ana"}, "ana took the ticket."),
     ("ticket.closed", {"by": "ana", "reason": "mended"}, "Ticket closed by ana: mended."),
+    (
+        "ticket.reopened",
+        {"alert": "SlowApi", "severity": "sev2", "reasons": "no runbook", "page_at": UNTIL},
+        (
+            "Ticket reopened: SlowApi fires again, severity sev2. Why: no runbook."
+            " It pages at 02:05 unless somebody takes it."
+        ),
+    ),
+    (
+        "ticket.reopened",
+        {"by": "ana", "reason": "it is not mended"},
+        "Ticket reopened by ana: it is not mended.",
+    ),
+    ("ticket.note", {"by": "ana", "text": "the disk {is} old"}, "ana wrote: the disk {is} old"),
     ("ticket.paged", {"page": "p-7Kq2Xw"}, "Nobody took the ticket in time: it became page p-7Kq2Xw."),
 ]
 

@@ -149,6 +149,16 @@ async def _closes(player: Player, who: str) -> None:
     await _command(player, lambda work: commands.close_ticket(work, ticket, who, "it is mended"))
 
 
+async def _reopens(player: Player, who: str, why: str) -> None:
+    ticket = await player.last_ticket()
+    await _command(player, lambda work: commands.reopen_ticket(work, ticket, who, why))
+
+
+async def _notes_ticket(player: Player, who: str, text: str) -> None:
+    ticket = await player.last_ticket()
+    await _command(player, lambda work: commands.note_ticket(work, ticket, who, text))
+
+
 async def _ends_silence(player: Player, who: str) -> None:
     [silence] = [one for one in player.world.engine.plan.silences if one.stored]
     await _command(player, lambda work: stored.end_silence(work, silence.id, who))
@@ -356,6 +366,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} presses (the key that was told|[0-9*#])": _presses,
     rf"{_WHO} takes the ticket": _takes,
     rf"{_WHO} closes the ticket": _closes,
+    rf"{_WHO} reopens the ticket: (.+)": _reopens,
+    rf"{_WHO} notes on the ticket: (.+)": _notes_ticket,
     rf"{_WHO} ends the silence": _ends_silence,
     rf"{_WHO} asks what a silence of (\S+) would mute": lambda player, _who, matcher: _previews(player, matcher),
     rf"the settings want {_SOURCE} to be silent for (\w+) at most": _watches,

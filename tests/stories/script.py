@@ -223,3 +223,9 @@ class Player:
         found = await self.world.engine.read(tickets.list_tickets)
         assert found, "no ticket is open"
         return found[0].id
+
+    async def last_ticket(self) -> str:
+        """Return the id of the newest ticket, open or closed."""
+        found = await self.world.engine.read(lambda c: tickets.list_tickets(c, with_closed=True))
+        assert found, "there is no ticket"
+        return found[0].id

@@ -9,6 +9,9 @@ from pagerd.stores.records.columns import micros, number, reader, text, to_json
 
 _ticket = reader(Ticket)
 
+OF_GROUP_MAX = 20
+"""Tickets of one group that are looked at, the newest first: an older one is only open when somebody reopened it."""
+
 
 async def find(c: Connection, ticket_id: str) -> Ticket | None:
     """Return the ticket, or None."""
@@ -25,12 +28,24 @@ async def find_open_of_group(c: Connection, group_key: str) -> Ticket | None:
 async def of_group_at(c: Connection, group_key: str, at: datetime) -> Ticket | None:
     """Return the ticket that a group had open at an instant, as it is now."""
     rows = await c.execute(
-        "SELECT body FROM tickets WHERE key = $1 AND opened_at <= $2 ORDER BY opened_at DESC LIMIT 1",
+        "SELECT body FROM tickets WHERE key = $1 AND opened_at <= $2 ORDER BY opened_at DESC LIMIT $3",
         group_key,
         micros(at),
+        OF_GROUP_MAX,
     )
-    found = _ticket.decode(text(rows[0][0])) if rows else None
-    return found if found is not None and (found.closed_at is None or found.closed_at > at) else None
+    found = (_ticket.decode(text(row[0])) for row in rows)
+    return next((ticket for ticket in found if ticket.was_open_at(at)), None)
+
+
+async def last_of_group(c: Connection, group_key: str) -> Ticket | None:
+    """Return the ticket of a group that was closed last, or None."""
+    rows = await c.execute(
+        "SELECT body FROM tickets WHERE key = $1 AND status = 'closed' ORDER BY opened_at DESC LIMIT $2",
+        group_key,
+        OF_GROUP_MAX,
+    )
+    found = [_ticket.decode(text(row[0])) for row in rows]
+    return max(found, key=lambda ticket: ticket.closed_at or ticket.opened_at, default=None)
 
 
 async def insert(c: Connection, ticket: Ticket) -> None:

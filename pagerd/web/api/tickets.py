@@ -47,6 +47,18 @@ class Closing(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
+class Reopening(msgspec.Struct, forbid_unknown_fields=True):
+    """Why a ticket is not over after all."""
+
+    reason: str = ""
+
+
+class Note(msgspec.Struct, forbid_unknown_fields=True):
+    """Something to remember."""
+
+    text: str
+
+
 @api(query={"team": TEXT, "closed": FLAG})
 async def list_tickets(call: Call, asked: Mapping[str, str]) -> TicketList:
     """List tickets that are not closed, the newest first; `closed=true` lists closed ones too."""
@@ -94,3 +106,28 @@ async def close(call: Call, body: Closing) -> TicketAct:
 
     ticket = await call.act(act)
     return {"sentence": f"{ticket.id} is closed.", "ticket": ticket_json(ticket)}
+
+
+@api()
+async def reopen(call: Call, body: Reopening) -> TicketAct:
+    """Open a closed ticket again."""
+    name, by = call.parts["ticket"], call.person
+
+    async def act(work: Work) -> Ticket:
+        return await commands.reopen_ticket(work, name, by, body.reason)
+
+    ticket = await call.act(act)
+    clock = " Its alert still fires and fails a test: it pages unless somebody takes it." if ticket.page_at else ""
+    return {"sentence": f"{ticket.id} is open again.{clock}", "ticket": ticket_json(ticket)}
+
+
+@api()
+async def note(call: Call, body: Note) -> TicketAct:
+    """Write something down on a ticket's timeline, for whoever comes next."""
+    name, by = call.parts["ticket"], call.person
+
+    async def act(work: Work) -> Ticket:
+        return await commands.note_ticket(work, name, by, body.text)
+
+    ticket = await call.act(act)
+    return {"sentence": f"Noted on {ticket.id}.", "ticket": ticket_json(ticket)}

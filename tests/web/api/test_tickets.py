@@ -33,6 +33,24 @@ async def test_closed_tickets_are_listed_when_asked_for(front):
     assert [one["id"] for one in every] == [ticket]
 
 
+async def test_a_closed_ticket_is_noted_and_reopened(front):
+    """What it was is often known only when it is over; and it may be back."""
+    ticket, token = await a_ticket(front), await front.token("ben", "ack")
+    await front.ask("POST", f"/api/v1/tickets/{ticket}/close", token=token, json={"reason": "tuned"})
+    noted = await front.ask("POST", f"/api/v1/tickets/{ticket}/note", token=token, json={"text": "a full disk"})
+    opened = await front.ask("POST", f"/api/v1/tickets/{ticket}/reopen", token=token, json={"reason": "not tuned"})
+    again = await front.ask("POST", f"/api/v1/tickets/{ticket}/reopen", token=token, json={})
+    empty = await front.ask("POST", f"/api/v1/tickets/{ticket}/note", token=token, json={"text": " "})
+
+    assert (noted.status, opened.status, again.status, empty.status) == (200, 200, 409, 409)
+    assert (opened.json["ticket"]["status"], opened.json["ticket"]["closed_by"]) == ("open", None)
+    story = (await front.ask("GET", f"/api/v1/tickets/{ticket}", token=token)).json
+    assert [entry["sentence"] for entry in story["timeline"]][-2:] == [
+        "ben wrote: a full disk",
+        "Ticket reopened by ben: not tuned.",
+    ]
+
+
 async def test_no_such_ticket_is_404(front):
     """A name that is none says so, for looking and for acting."""
     token = await front.token("ben", "ack")
