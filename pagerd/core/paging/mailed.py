@@ -4,37 +4,19 @@ Subject and thread stay the same over the life of a page, so that its mails hold
 and presses buttons: so the page behind a mail's link asks for the code, and the mail says so.
 """
 
-import html
 import re
-import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 
 from pagerd.core.paging.facts import ASKING, Facts
+from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.plain import clean_lines, full_time, length, one_line
 
-WIDTH = 72
 SUBJECT_MAX = 140
 """Characters of a subject: more is cut by every mail program; the id at its end must survive ours."""
 
 LINKS_MAX = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line of a section: words, or a labelled address. Only http and https addresses become links."""
-
-    words: str
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    heading: str
-    lines: tuple[_Line, ...]
 
 
 def mail(facts: Facts) -> Mail:
@@ -43,8 +25,8 @@ def mail(facts: Facts) -> Mail:
     sections = [section for section in _sections(facts) if section.lines]
     return Mail(
         subject=subject,
-        text=_as_text(sections),
-        html=_as_html(subject, sections),
+        text=as_text(sections),
+        html=as_html(subject, sections),
         thread=one_line(facts.page_id, 80) or f"{facts.purpose}-{facts.at.isoformat()}",
         first_of_thread=facts.first_of_thread,
         list_id=f"{re.sub(r'[^a-z0-9-]', '-', facts.team.casefold())[:60] or 'pagerd'}.pages",
@@ -78,41 +60,41 @@ def _title(facts: Facts) -> str:
     return one_line(facts.title, 200) or one_line(facts.summary or facts.note, 200) or "something is wrong"
 
 
-def _sections(facts: Facts) -> Iterable[_Section]:
-    yield _Section("", tuple(_what(facts)))
-    yield _Section("", tuple(_Line(line) for line in clean_lines(facts.summary, 2000)))
-    yield _Section("", tuple(_circumstances(facts)))
-    yield _Section("Also", tuple(_also(facts)))
-    yield _Section("What to do first", tuple(_first(facts)))
-    yield _Section("How to answer", tuple(_how_to_answer(facts)))
+def _sections(facts: Facts) -> Iterable[Section]:
+    yield Section("", tuple(_what(facts)))
+    yield Section("", tuple(Line(line) for line in clean_lines(facts.summary, 2000)))
+    yield Section("", tuple(_circumstances(facts)))
+    yield Section("Also", tuple(_also(facts)))
+    yield Section("What to do first", tuple(_first(facts)))
+    yield Section("How to answer", tuple(_how_to_answer(facts)))
     if facts.purpose is not Purpose.ALARM:
-        yield _Section("Note", tuple(_Line(line) for line in clean_lines(facts.note, 2000)))
-    yield _Section("Links", tuple(_Line(one_line(name, 60), address) for name, address in _links(facts)))
+        yield Section("Note", tuple(Line(line) for line in clean_lines(facts.note, 2000)))
+    yield Section("Links", tuple(Line(one_line(name, 60), address) for name, address in _links(facts)))
     if facts.violations:
         fails = "; ".join(one_line(one, 300) for one in facts.violations[:8])
         words = f"This alert does not pass every test for paging: {fails}. A ticket to mend it is in the team's queue."
-        yield _Section("What is wrong with this alert", (_Line(words),))
-    yield _Section("Why you got this", tuple(_why(facts)))
+        yield Section("What is wrong with this alert", (Line(words),))
+    yield Section("Why you got this", tuple(_why(facts)))
 
 
-def _what(facts: Facts) -> Iterable[_Line]:
+def _what(facts: Facts) -> Iterable[Line]:
     if facts.purpose is Purpose.ALARM:
         said = clean_lines(facts.note or facts.title or facts.summary, 2000)
-        yield from (_Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
+        yield from (Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
         return
     if facts.purpose is Purpose.TEST:
-        yield _Line("This is a test page from pagerd. Nothing is broken.")
+        yield Line("This is a test page from pagerd. Nothing is broken.")
         return
     status = _status(facts)
     if status:
-        yield _Line(status)
+        yield Line(status)
     severity, name = one_line(facts.severity_id, 40), one_line(facts.severity_name, 40)
     if facts.pages_count > 1:
         things = "tickets" if facts.purpose is Purpose.TICKET else "pages"
-        yield _Line(f"{facts.pages_count} {things}; the worst of them:")
-    yield _Line(f"{severity or 'page'}{f' ({name})' if name else ''}: {_title(facts)}")
+        yield Line(f"{facts.pages_count} {things}; the worst of them:")
+    yield Line(f"{severity or 'page'}{f' ({name})' if name else ''}: {_title(facts)}")
     if facts.where:
-        yield _Line(facts.where)
+        yield Line(facts.where)
 
 
 def _status(facts: Facts) -> str:
@@ -141,58 +123,58 @@ def _status(facts: Facts) -> str:
             return ""
 
 
-def _circumstances(facts: Facts) -> Iterable[_Line]:
+def _circumstances(facts: Facts) -> Iterable[Line]:
     if facts.since is not None:
-        yield _Line(f"Since: {full_time(facts.since, facts.zone)}, {length(facts.at - facts.since)} ago")
+        yield Line(f"Since: {full_time(facts.since, facts.zone)}, {length(facts.at - facts.since)} ago")
     if facts.alerts_count > 1 and facts.purpose is not Purpose.MORE_ALERTS:
-        yield _Line(f"Alerts: {facts.alerts_count}")
+        yield Line(f"Alerts: {facts.alerts_count}")
     if facts.escalated_from:
         names = ", ".join(one_line(name, 60) for name in facts.escalated_from[:8])
-        yield _Line(f"Escalated: {names} did not answer")
+        yield Line(f"Escalated: {names} did not answer")
     if facts.is_last_resort:
-        yield _Line("Last resort: no step is left; you are paged until somebody answers")
+        yield Line("Last resort: no step is left; you are paged until somebody answers")
     if facts.late_by is not None:
-        yield _Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
+        yield Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
     if facts.follows:
-        yield _Line(f"Again: it follows page {one_line(facts.follows, 40)}, resolved a short while before")
+        yield Line(f"Again: it follows page {one_line(facts.follows, 40)}, resolved a short while before")
 
 
-def _also(facts: Facts) -> Iterable[_Line]:
-    yield from (_Line(one_line(one, 200)) for one in facts.also)
+def _also(facts: Facts) -> Iterable[Line]:
+    yield from (Line(one_line(one, 200)) for one in facts.also)
     more = facts.pages_count - 1 - len(facts.also)
     if facts.also and more > 0:
-        yield _Line(f"and {more} more: pagerd {'tickets' if facts.purpose is Purpose.TICKET else 'pages'} lists them")
+        yield Line(f"and {more} more: pagerd {'tickets' if facts.purpose is Purpose.TICKET else 'pages'} lists them")
 
 
-def _first(facts: Facts) -> Iterable[_Line]:
+def _first(facts: Facts) -> Iterable[Line]:
     if facts.purpose in {Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER}:
         return
-    yield from (_Line(line) for line in clean_lines(facts.first_action, 1000))
+    yield from (Line(line) for line in clean_lines(facts.first_action, 1000))
     if facts.runbook_url:
-        yield _Line("Runbook", facts.runbook_url)
+        yield Line("Runbook", facts.runbook_url)
 
 
-def _how_to_answer(facts: Facts) -> Iterable[_Line]:
+def _how_to_answer(facts: Facts) -> Iterable[Line]:
     """Opening the link acknowledges nothing, and neither does a press: the code must be typed."""
     name = one_line(facts.page_id, 80)
     if facts.purpose is Purpose.TICKET:
-        yield _Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
+        yield Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
         return
     if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:
         return
     code = facts.answer_code
     if facts.mail_link and code:
-        yield _Line(f"Open this and type the code {code} there. Opening it alone does nothing:")
-        yield _Line("", facts.mail_link)
+        yield Line(f"Open this and type the code {code} there. Opening it alone does nothing:")
+        yield Line("", facts.mail_link)
     if code and facts.by_text:
         these = f" It stands for all {facts.pages_count} pages." if facts.pages_count > 1 else ""
         by_text = "Or by text" if facts.mail_link else "By text"
-        yield _Line(f"{by_text}, to the number that pages you: {code} ack.{these}")
+        yield Line(f"{by_text}, to the number that pages you: {code} ack.{these}")
     if name and facts.purpose is not Purpose.TEST:
         from_there = "Or from the command line" if code else "From the command line"
         command = f"pagerd ack {name}" if facts.pages_count == 1 else "pagerd pages lists them, pagerd ack takes one"
-        yield _Line(f"{from_there}: {command}")
-    yield _Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
+        yield Line(f"{from_there}: {command}")
+    yield Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
 
 
 def _links(facts: Facts) -> Iterable[tuple[str, str]]:
@@ -201,79 +183,8 @@ def _links(facts: Facts) -> Iterable[tuple[str, str]]:
             yield name, address
 
 
-def _why(facts: Facts) -> Iterable[_Line]:
+def _why(facts: Facts) -> Iterable[Line]:
     why = one_line(facts.why_you, 300) or (f"you are {one_line(facts.level, 60)}" if facts.level else "")
     if why:
-        yield _Line(f"{why[0].upper()}{why[1:].rstrip('.')}.")
-        yield _Line("How you are reached, and when you are on call, stands in the rotations of your team.")
-
-
-def _as_text(sections: Iterable[_Section]) -> str:
-    blocks = []
-    for section in sections:
-        indent = "  " if section.heading else ""
-        lines = [section.heading] if section.heading else []
-        for line in section.lines:
-            words = f"{line.words}:" if line.address and line.words else line.words
-            if words and len(indent) + len(words) <= WIDTH:
-                lines.append(indent + words)
-            elif words:
-                lines += _wrapped(words, indent)
-            if line.address:
-                # An address stands on a line of its own and is never broken: a phone must be able to open it.
-                lines.append(indent + one_line(line.address, 2000))
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks) + "\n"
-
-
-@lru_cache(maxsize=256)
-def _wrapped(words: str, indent: str) -> tuple[str, ...]:
-    """Wrap a long line. Most long lines are sentences of ours, or of one runbook, and come again with every mail."""
-    return tuple(
-        textwrap.wrap(
-            words,
-            WIDTH,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
-
-
-_STYLE = (
-    "body{margin:0;padding:16px;background:#fff;color:#1a1a1a;font:16px/1.5 system-ui,sans-serif}"
-    "table{max-width:600px;border-spacing:0}td{padding:0 0 16px;overflow-wrap:anywhere}"
-    "h2{margin:0;font-size:14px;color:#555}a{color:#0b57d0}"
-    "@media(prefers-color-scheme:dark){body{background:#121212;color:#e8e8e8}h2{color:#aaa}a{color:#8ab4f8}}"
-)
-
-_HTTP = re.compile(r"https?://[^\s<>\"'\\]+", re.IGNORECASE)
-
-
-def _as_html(subject: str, sections: Iterable[_Section]) -> str:
-    rows = "".join(f"<tr><td>{_section_as_html(section)}</td></tr>\n" for section in sections)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>{html.escape(subject)}</title><style>{_STYLE}</style></head>\n"
-        f'<body><table role="presentation">\n{rows}</table></body></html>\n'
-    )
-
-
-def _section_as_html(section: _Section) -> str:
-    heading = f"<h2>{html.escape(section.heading)}</h2>" if section.heading else ""
-    return heading + "<br>\n".join(_line_as_html(line) for line in section.lines)
-
-
-def _line_as_html(line: _Line) -> str:
-    words = html.escape(line.words)
-    if not line.address:
-        return words
-    address = one_line(line.address, 2000)
-    # What is no web address (javascript:, data:, a path) is shown as text, never made into something to press.
-    shown = html.escape(address)
-    if _HTTP.fullmatch(address):
-        shown = f'<a href="{shown}" rel="noreferrer">{shown}</a>'
-    return f"{words}: {shown}" if words else shown
+        yield Line(f"{why[0].upper()}{why[1:].rstrip('.')}.")
+        yield Line("How you are reached, and when you are on call, stands in the rotations of your team.")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pagerd.core.paging.facts import ASKING, Facts
-from pagerd.core.paging.mailed import SUBJECT_MAX, WIDTH, mail
+from pagerd.core.paging.letter import WIDTH
+from pagerd.core.paging.mailed import SUBJECT_MAX, mail
 from pagerd.core.paging.purpose import Purpose
 
 NOW = datetime(2026, 12, 12, 2, 20, tzinfo=UTC)
