@@ -91,6 +91,24 @@ def note_command(ctx: Context, ticket: str, text: tuple[str, ...], output: str) 
     say(ctx, ctx.daemon.post(api("tickets", ticket, "note"), {"text": " ".join(text)}), output)
 
 
+@tickets_command.command("digest")
+@click.argument("team")
+@output_option
+@click.pass_obj
+def digest_command(ctx: Context, team: str, output: str) -> None:
+    """Show what the daily digest of TEAM would say now; nothing is sent."""
+    seen = ctx.daemon.get(api("digests", team))
+    if output == "json":
+        ctx.out.json(seen)
+        return
+    ctx.out.line(f"To: {', '.join(seen['to']) or 'nobody'}")
+    ctx.out.line(f"Next: {shown(seen['due_at']) if seen['due_at'] else 'never, digest_at is none'}")
+    ctx.out.line(f"Subject: {seen['subject']}")
+    ctx.out.line("")
+    for line in seen["text"].splitlines():
+        ctx.out.line(line)
+
+
 def _tell(ctx: Context, story: dict[str, Any]) -> None:
     ticket = story["ticket"]
     ctx.out.line(f"{ticket['id']}  {ticket['severity']}  {ticket['status']}  team {ticket['team']}")

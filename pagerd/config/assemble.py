@@ -15,8 +15,9 @@ from pagerd.config.parts import Parts
 from pagerd.config.reader import Reader
 from pagerd.config.rotations import STANDARD
 from pagerd.config.rules import placed_silences
-from pagerd.config.settings import ReplyCodes
+from pagerd.config.settings import ReplyCodes, Settings
 from pagerd.config.times import duration_text
+from pagerd.config.values import DailyHour
 from pagerd.core.oncall.schedule import Away, Book, Override, Schedule
 from pagerd.core.plan import EscalationPolicy, LastResort, Plan, Silence, Team
 
@@ -94,8 +95,14 @@ def _policies(reader: Reader, parts: Parts) -> tuple[Mapping[str, EscalationPoli
             if not policy.steps:
                 hint = "name a schedule or a person: primary: ..."
                 reader.report("E301", file.span, f"team {name} has nobody to page: it fills no role", "primary", hint)
-        teams[name] = team
+        teams[name] = _with_digest(reader, team, file.digest_at, parts.settings)
     return policies, teams
+
+
+def _with_digest(reader: Reader, team: Team, written: DailyHour | None, settings: Settings) -> Team:
+    hour = written or DailyHour(settings.digest_at)
+    reader.settle(("teams", team.id, "digest_at"), str(hour))
+    return replace(team, digest_at=hour.at)
 
 
 def _remember_policy(reader: Reader, policy: EscalationPolicy) -> None:

@@ -8,6 +8,7 @@ from pagerd.config.findings import Span, errors
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
 from pagerd.config.times import duration_text
+from pagerd.core.digest import recipients
 from pagerd.core.oncall.coverage import unmeant_holes
 from pagerd.core.people import LOUD, Medium, Person, Urgency
 from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
@@ -30,6 +31,7 @@ def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> Non
     # A schedule with mistakes in it answers for nobody; the mistakes are told, its holes would be noise.
     if not errors(reader.findings):
         _holes(reader, plan, now)
+        _digests(reader, plan)
 
 
 def resolved(plan: Plan, team: Team | None, target: str) -> str:
@@ -109,6 +111,21 @@ def _contacts(reader: Reader, parts: Parts, plan: Plan) -> None:
         elif not usable & LOUD and plan.media & LOUD:
             message = f"{name} is paged, and can only be reached by mail: it does not wake"
             reader.report("W404", span, message, "a phone number")
+
+
+def _digests(reader: Reader, plan: Plan) -> None:
+    """Note a digest without an address at all, or one that somebody asked for where nothing can mail it."""
+    for team in plan.teams.values():
+        path: Path = ("teams", team.id, "digest_at")
+        if team.digest_at is None:
+            continue
+        if Medium.EMAIL in plan.media and not recipients(plan, team):
+            span = reader.span_of(("teams", team.id), _SOMEWHERE)
+            message = f"the daily digest of team {team.id} reaches nobody"
+            reader.report("W409", span, message, "mail: an address", "or digest_at: none")
+        elif Medium.EMAIL not in plan.media and plan.media and reader.is_written(path):
+            message = f"no channel can mail the daily digest of team {team.id}"
+            reader.report("W409", reader.span_of(path, _SOMEWHERE), message, "email: [a provider] among the channels")
 
 
 def _addresses(person: Person) -> tuple[tuple[str, str | None], ...]:

@@ -59,6 +59,7 @@ CATALOGUE: Mapping[str, str] = {
     "E406": "Notification rules that cannot be carried out as written.",
     "W407": "A contact method comes only after the step has moved on.",
     "E408": "Two people have one login, so that a command would not name a person.",
+    "W409": "A team's daily digest reaches nobody.",
     "E601": "A secret is written into the files.",
     "E602": "Not a URL, or one that carries a password.",
     "E603": "A source has no credentials, or half of them.",

@@ -248,6 +248,13 @@ SOURCES = defaulted("sources", SOURCES_KIND, {}, "none", "where alerts come in, 
 CHANNELS_KIND: Kind[Mapping[Medium, tuple[ProviderSettings, ...]]] = shaped(CHANNELS_SHAPE, {}, _make_channels)
 CHANNELS_KEY = defaulted("channels", CHANNELS_KIND, {}, "none", "how messages go out", structure=True)
 NOTIFY = defaulted("notify", notify.KIND, {}, "below", "the order of contact methods for everybody", structure=True)
+DIGEST_AT = defaulted(
+    "digest_at",
+    kinds.DAILY_HOUR,
+    kinds.DAILY_HOUR.blank,
+    str(kinds.DAILY_HOUR.blank),
+    "when each team's daily digest is mailed, in the team's zone; a team may say otherwise",
+)
 REPLY_CODES = defaulted(
     "reply_codes", choice(ReplyCodes, ReplyCodes.SHORT), ReplyCodes.SHORT, "short", "two digits, or always four signs"
 )
@@ -276,6 +283,7 @@ INSTALLATION = Shape(
         NOTIFY,
         *TIMES,
         KEEP_KEY,
+        DIGEST_AT,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -309,6 +317,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         notify={**Settings().notify, **found[NOTIFY]},
         times=Times(**{key.name: found[key] for key in TIMES}),
         keep=found[KEEP_KEY],
+        digest_at=found[DIGEST_AT].at,
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],

@@ -27,6 +27,7 @@ NIGHT = scalar("hours of the day", Night(), times.night)
 BUSINESS_HOURS = scalar(
     "weekdays and hours", BusinessHours(frozenset(range(5)), time(9), time(17)), times.business_hours
 )
+DAILY_HOUR = scalar("time of day or none", values.DailyHour(time(9)), times.daily_hour)
 ZONE = scalar("time zone", ZoneInfo("UTC"), times.zone)
 PHONE = scalar("phone number", "", values.phone)
 EMAIL = scalar("mail address", "", values.email)

@@ -22,7 +22,7 @@ from pagerd.config.reader import (
     shaped,
 )
 from pagerd.config.schedules import SCHEDULES
-from pagerd.config.values import Mismatch
+from pagerd.config.values import DailyHour, Mismatch
 from pagerd.config.values import name as read_name
 from pagerd.core.oncall.schedule import Schedule
 from pagerd.core.plan import Service, Team
@@ -65,7 +65,15 @@ SECONDARY = optional("secondary", kinds.NAME, "the role: a schedule or a person"
 TEAM_LEAD = optional("team_lead", kinds.NAME, "the role: a schedule or a person")
 _ROLES: Kind[Mapping[str, str]] = mapping_of(kinds.NAME, kinds.NAME, name="mapping of roles to schedules or people")
 ROLES = defaulted("roles", _ROLES, {}, "none", "further roles that an escalation policy names", structure=True)
-MAIL = optional("mail", kinds.EMAIL, "the team's own address, for tickets")
+MAIL = optional(
+    "mail",
+    kinds.EMAIL,
+    "the team's own address, for its daily digest",
+    "the fallback team's, else the operators'",
+)
+DIGEST_AT = optional(
+    "digest_at", kinds.DAILY_HOUR, "when the daily digest is mailed, in the team's zone", "as in pagerd.yaml"
+)
 ON_VIOLATION = optional(
     "on_violation", kinds.ON_VIOLATION, "pages what fails a test sooner than the severity says", "as the severity says"
 )
@@ -88,6 +96,7 @@ TEAM_SHAPE = Shape(
         TEAM_LEAD,
         ROLES,
         MAIL,
+        DIGEST_AT,
         ON_VIOLATION,
         SERVICES,
         SCHEDULES_KEY,
@@ -100,10 +109,11 @@ SHAPES = (TEAM_SHAPE, SERVICE)
 
 @dataclass(frozen=True, slots=True)
 class TeamFile:
-    """All of one team's file. `escalation` is None where it names no policy."""
+    """All of one team's file. `escalation` and `digest_at` are None where it says nothing of them."""
 
     team: Team
     escalation: str | None
+    digest_at: DailyHour | None
     schedules: Mapping[str, Schedule]
     overrides: tuple[WrittenOverride, ...]
     away: tuple[WrittenAway, ...]
@@ -146,6 +156,7 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
             services=tuple(service for service in found[SERVICES].values() if service.id),
         ),
         escalation=found[ESCALATION],
+        digest_at=found[DIGEST_AT],
         schedules={name: placed(reader, zone, team) for name, placed in found[SCHEDULES_KEY].items()},
         overrides=found[OVERRIDES_KEY],
         away=found[AWAY],

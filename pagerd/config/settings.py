@@ -6,7 +6,7 @@ the directory. Every limit says where its number comes from.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -167,6 +167,8 @@ class Settings:
     notify: Mapping[Urgency, tuple[NotificationRule, ...]] = field(default_factory=lambda: DEFAULT_NOTIFY)
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
+    digest_at: time | None = time(9)
+    """When teams that say nothing else get their daily digest, wall time in their own zone."""
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from pagerd.config.suggestions import nearest
-from pagerd.config.values import Mismatch, shown
+from pagerd.config.values import DailyHour, Mismatch, shown
 from pagerd.core.oncall.schedule import Turn, Unit, Window
 from pagerd.core.people import Night
 from pagerd.core.plan import BusinessHours
@@ -172,6 +172,11 @@ def clock(raw: str) -> time:
             hint = f"write 0{raw}"
         raise Mismatch(f"{shown(raw)} is not a time of day", "a time of day such as 09:00", id="E013", hint=hint)
     return time(int(found[1]), int(found[2]))
+
+
+def daily_hour(raw: str) -> DailyHour:
+    """Read a time of day at which something happens daily, or none."""
+    return DailyHour(None if raw == "none" else clock(raw))
 
 
 def _span(raw: str, expected: str) -> tuple[time, time]:

@@ -5,6 +5,7 @@ Every function takes the text as it stands in the file and raises Mismatch; wher
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -24,6 +25,17 @@ class Mismatch(Exception):  # it is not an error of ours: it is what a value can
         self.expected = expected
         self.id = id
         self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class DailyHour:
+    """An hour of each day, or none."""
+
+    at: time | None
+
+    def __str__(self) -> str:
+        """Write it as the files do."""
+        return "none" if self.at is None else f"{self.at:%H:%M}"
 
 
 def shown(text: str) -> str:

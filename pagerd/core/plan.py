@@ -113,6 +113,8 @@ class Team:
     escalation: str
     roles: Mapping[str, str]
     mail: str | None = None
+    digest_at: time | None = None
+    """The hour of the daily digest, wall time in the team's zone; None for a team that wants none."""
     on_violation: OnViolation | None = None
     services: tuple[Service, ...] = ()
 

@@ -22,7 +22,7 @@ from pagerd.core.values import changed
 from pagerd.engine import codes, observing
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import LEASE, Claimed, Work
-from pagerd.stores.records import answers, notifications, pages, tickets
+from pagerd.stores.records import answers, digests, notifications, pages, tickets
 
 log = structlog.get_logger()
 
@@ -160,6 +160,8 @@ async def complete(work: Work) -> None:
             message.link_token = await _link_token(work, one, page)
         if one.medium is Medium.EMAIL:
             message.mailed_before = await _mailed_before(work, message)
+        if one.purpose is Purpose.DIGEST:
+            message.digest = await digests.find(work.c, one.why)
 
 
 async def _link_token(work: Work, one: Notification, page: Page) -> str:

@@ -48,6 +48,7 @@ ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api")
 ALARM_KINDS = (
     "config_reload_failed",
     "contact_refused",
+    "digest_refused",
     "last_resort_unreachable",
     "nobody_on_call",
     "person_unreachable",
@@ -55,7 +56,20 @@ ALARM_KINDS = (
     "replies_not_fetched",
     "source_unauthorized",
 )
-TIMER_KINDS = ("page", "ticket", "alert", "source", "muting", "sweep", "tidy", "report", "inbox", "anchor", "keep")
+TIMER_KINDS = (
+    "page",
+    "ticket",
+    "alert",
+    "source",
+    "muting",
+    "sweep",
+    "tidy",
+    "report",
+    "inbox",
+    "anchor",
+    "keep",
+    "digest",
+)
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
 REPLIES = {
     "sms": (

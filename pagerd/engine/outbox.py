@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from pagerd.core.digest import Digest
 from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import Notification, contact_order, usable_media
 from pagerd.core.paging.page import Page
@@ -72,6 +73,25 @@ async def plain(work: Work, person: str, text: str, urgency: Urgency) -> None:
     for rule in contact_order(work.plan, person, urgency):
         one = _notification(work, person, rule.medium, Purpose.ALARM, urgency, rule.after, text=text, why="operator")
         await merging.put(work, one)
+
+
+async def notify_digest(work: Work, digest: Digest, place: int, person: str, address: str) -> None:
+    """Mail a digest to an address of a team, or to a person where the team has none."""
+    one = Notification(
+        # One for each day and recipient: the store refuses the same key, so nothing is sent twice.
+        id=f"{digest.id}-{place}" if place else digest.id,
+        page_id=None,
+        person=person,
+        medium=Medium.EMAIL,
+        address=address,
+        purpose=Purpose.DIGEST,
+        urgency=Urgency.LOW,
+        created_at=work.now,
+        due=work.now,
+        due_first=work.now,
+        why=digest.id,
+    )
+    await merging.put(work, one)
 
 
 async def answer(work: Work, person: str, number: str, text: str) -> None:

@@ -13,13 +13,13 @@ from pagerd.channels.base import DeliveryReport, Receipt
 from pagerd.core.events import ContactRefused
 from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import (
-    ATTEMPTS_MAX,
     PROGRESS,
     RETRY_AFTER,
     Notification,
     NotificationStatus,
     brought_forward,
     contact_order,
+    retry_after,
 )
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
@@ -91,12 +91,13 @@ async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent
     """Store that one was not sent, with the time of its next attempt if it has one; None when it is not ours now."""
     attempts = one.attempts + 1
     tried = changed(one, attempts=attempts, provider=attempt.provider, merged_into=None)
-    if attempts >= (UNCONFIRMED_ATTEMPTS_MAX if attempt.perhaps_sent else ATTEMPTS_MAX):
+    wait = retry_after(one.purpose, attempts)
+    if wait is None or (attempt.perhaps_sent and attempts >= UNCONFIRMED_ATTEMPTS_MAX):
         tried = tried.moved(NotificationStatus.FAILED, work.now, attempt.detail)
     else:
         # What a provider asks for is heeded, but a page waits no longer for it than for our own last retry.
         asked = min(timedelta(seconds=attempt.retry_after_seconds or 0), RETRY_AFTER[-1])
-        due = work.now + max(RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1], asked)
+        due = work.now + max(wait, asked)
         tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {attempt.detail}"), due=due)
     if not await notifications.finish_claim(work.c, tried, claim):
         return None
@@ -201,6 +202,10 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
 async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -> None:
     """Use a contact no more, and go on without it in every page that the refused message was about."""
     first = lost[0]
+    if not first.person:
+        text = f"{first.address} is refused: {first.why} did not arrive, see `mail` of the team: {detail}"
+        await apply.alarm(work, "digest_refused", first.address, text)
+        return
     contact = stored.UnusableContact(
         person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail
     )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from pagerd.core.paging.digested import digest_mail
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.gsm import fit, plain
 from pagerd.core.paging.mailed import mail
@@ -44,6 +45,8 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Body:
     if claimed.page is None and claimed.notification.page_id is not None:
         return plain_body(claimed, ways)
     try:
+        if claimed.digest is not None:
+            return digest_mail(claimed.digest)
         facts = facts_of(claimed, plan, now, ways)
         match claimed.notification.medium:
             case Medium.SMS:

@@ -12,7 +12,20 @@ from pagerd.core.events import AlertWentStale, TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, audit, intake, keeping, outbox, own, placing, questions, sweep, ticketing, tidy
+from pagerd.engine import (
+    apply,
+    audit,
+    digests,
+    intake,
+    keeping,
+    outbox,
+    own,
+    placing,
+    questions,
+    sweep,
+    ticketing,
+    tidy,
+)
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -156,6 +169,10 @@ async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
     await tidy.forget(work)
 
 
+async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
+    await digests.due(work, team)
+
+
 async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:
     await questions.report_due(work, notification_id)
 
@@ -176,4 +193,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "inbox": _inbox_due,
     "anchor": _anchor,
     "keep": _keep,
+    "digest": _digest_due,
 }

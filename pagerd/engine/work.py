@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from pagerd.core.digest import Digest
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
@@ -49,14 +50,16 @@ class Question:
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
-    `page` or `ticket` is the worst of what it is about. `also` names some of the rest in words. `link_token` opens the
-    page behind the link. `mailed_before` says that this person had mail about this page already.
+    `page` or `ticket` is the worst of what it is about, `digest` what it brings. `also` names some of the rest in
+    words. `link_token` opens the page behind the link. `mailed_before` says that this person had mail about this page
+    already.
     """
 
     notification: Notification
     claim: str
     page: Page | None
     ticket: Ticket | None = None
+    digest: Digest | None = None
     others: list[Notification] = field(default_factory=list)
     also: tuple[str, ...] = ()
     link_token: str | None = None

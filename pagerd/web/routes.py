@@ -4,7 +4,7 @@ from http import HTTPMethod
 
 from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
-from pagerd.web.api import config, daemon, explain, keeping, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import config, daemon, digests, explain, keeping, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
@@ -59,6 +59,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),
         Route(POST, "/api/v1/tickets/{ticket}/reopen", Scope.ACK, tickets.reopen),
         Route(POST, "/api/v1/tickets/{ticket}/note", Scope.ACK, tickets.note),
+        Route(GET, "/api/v1/digests/{team}", Scope.READ, digests.preview),
         Route(GET, "/api/v1/silences", Scope.READ, silences.list_silences),
         Route(POST, "/api/v1/silences/preview", Scope.READ, silences.preview),
         Route(POST, "/api/v1/silences", Scope.ACK, silences.create),

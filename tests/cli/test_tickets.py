@@ -49,6 +49,31 @@ def test_a_ticket_tells_why_it_is_no_page(daemon, command):
     ]
 
 
+def test_a_digest_can_be_looked_at_before_its_hour(daemon, command):
+    """Line by line; what an alert smuggled into it moves no cursor."""
+    seen = {
+        "team": "shop",
+        "to": ["shop@example.com"],
+        "due_at": None,
+        "last_at": None,
+        "subject": "[digest] shop 2026-01-06: 1 ticket, 1 new",
+        "text": "Digest of team Shop.\n\nTickets\n  t-1 \x1b[2J\n",
+    }
+    daemon.answers_to("GET /api/v1/digests/shop", seen)
+    said = command("tickets", "digest", "shop")
+
+    assert said.out.splitlines() == [
+        "To: shop@example.com",
+        "Next: never, digest_at is none",
+        "Subject: [digest] shop 2026-01-06: 1 ticket, 1 new",
+        "",
+        "Digest of team Shop.",
+        "",
+        "Tickets",
+        "  t-1 ?[2J",
+    ]
+
+
 def test_a_note_and_a_reopening_go_to_the_ticket(daemon, command):
     """The words of a note need no quotes."""
     daemon.answers_to("POST /api/v1/tickets/t-1/note", {"sentence": "Noted on t-1."})

@@ -75,7 +75,7 @@ def test_a_source_may_have_many_tokens_and_limits():
         ("version: 1\n", "", "E007 1:1"),
         (OLD, "version: 2", "E019 1:10"),
         (OLD, "version: one", "E019 1:10"),
-        (OLD, OLD + "\ndigest_at: 09:00", "E006 2:1"),
+        (OLD, OLD + "\nroster_at: 09:00", "E006 2:1"),
         (OLD, OLD + "\nlisten: [8911]", "E607 2:10"),
         (OLD, OLD + "\nlisten: []", "E009 2:9"),
         (OLD, OLD + "\nstore: postgresql://db/pagerd", "E606 2:8"),

@@ -1,5 +1,6 @@
 """What can happen in a story: one pattern and one coroutine each."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -225,6 +226,10 @@ async def _never_takes(player: Player, medium: str, person: str) -> None:
     player.world.phones[_MEDIA[medium]].refuses.add(address)
 
 
+async def _refuses_address(player: Player, address: str) -> None:
+    player.world.phones[Medium.EMAIL].refuses.add(address)
+
+
 async def _texts(player: Player, who: str, body: str) -> None:
     """CODE stands for the code of the last text to this person that had one."""
     if "CODE" in body:
@@ -290,10 +295,19 @@ async def _listens(player: Player, who: str) -> None:
 
 
 async def _reads_mail(player: Player, who: str) -> None:
-    body = _last(player, "mail", who).outgoing.body
+    _read_aloud(player, _last(player, "mail", who))
+
+
+async def _reads_digest(player: Player, address: str) -> None:
+    _read_aloud(player, next(sent for sent in reversed(player.world.sent) if sent.outgoing.to == address))
+
+
+def _read_aloud(player: Player, sent: Sent) -> None:
+    body = sent.outgoing.body
     assert isinstance(body, Mail)
     player.answers.append(body.subject)
-    player.answers.extend(line for line in body.text.splitlines() if line)
+    # A hash stands for every word of every entry before it: in a story it would change with each of them.
+    player.answers.extend(re.sub(r"\b[0-9a-f]{64}\b", "HASH", line) for line in body.text.splitlines() if line)
 
 
 async def _crashes(player: Player) -> None:
@@ -362,6 +376,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,
     rf"{_WHO} reads the text": _reads,
     rf"{_WHO} reads the mail": _reads_mail,
+    r"somebody reads the mail to (\S+@\S+)": _reads_digest,
     rf"{_WHO} listens to the call": _listens,
     rf"{_WHO} presses (the key that was told|[0-9*#])": _presses,
     rf"{_WHO} takes the ticket": _takes,
@@ -379,6 +394,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the report on the (text|call|mail) to (\w+) gets lost: (.+)": _report_lost,
     r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
+    r"the mail server will never take (\S+@\S+)": _refuses_address,
     r"the stored page is damaged": _damaged,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,

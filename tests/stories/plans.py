@@ -40,6 +40,17 @@ def _dropping() -> Plan:
     return a_plan(rules={"payments": rules})
 
 
+def _digesting(at: time = time(8), **mail: str | None) -> Plan:
+    """Each team has a digest, at eight of its own zone; some of what happens to payments can wait."""
+    rules = (
+        a_rule("Later", 'alertname="DiskFillsSlowly"', verdict=VerdictKind.TICKET),
+        a_rule("Slow settlement", 'alertname="SettlementLag"', severity="sev3", verdict=VerdictKind.BUSINESS_HOURS),
+    )
+    plan = a_plan(rules={"payments": rules})
+    teams = {name: replace(team, digest_at=at, mail=mail.get(name, team.mail)) for name, team in plan.teams.items()}
+    return replace(plan, teams=teams)
+
+
 def _urgent_violations() -> Plan:
     """A team that wants its failed sev2 alerts after 2 minutes already."""
     plan = a_plan()
@@ -222,6 +233,11 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
     "dropping": _dropping,
+    "digest": _digesting,
+    "digest at half past nine": lambda: _digesting(time(9, 30)),
+    "digest at half past two": lambda: _digesting(time(2, 30)),
+    "digest, payments has no mail": lambda: _digesting(payments=None),
+    "digest, nobody has mail": lambda: _digesting(payments=None, platform=None),
     "urgent violations": _urgent_violations,
     "without primary": _without_primary,
     "one round": _one_round,

@@ -180,7 +180,7 @@ class Player:
         what = "" if one.purpose is Purpose.PAGE else f": {one.purpose.value.replace('_', ' ')}"
         others = await self.world.engine.read(lambda c: notifications.merged_with(c, notification_id))
         several = f" for {len(others) + 1} of them" if others else ""
-        return f"-> {MEDIUM[medium]} to {one.person}{what}{several}"
+        return f"-> {MEDIUM[medium]} to {one.person or one.address}{what}{several}"
 
     async def _entries(self, c: Connection) -> list[str]:
         lines: list[str] = []

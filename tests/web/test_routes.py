@@ -64,6 +64,7 @@ POST /api/v1/tickets/{ticket}/take ack
 POST /api/v1/tickets/{ticket}/close ack
 POST /api/v1/tickets/{ticket}/reopen ack
 POST /api/v1/tickets/{ticket}/note ack
+GET /api/v1/digests/{team} read
 GET /api/v1/silences read
 POST /api/v1/silences/preview read
 POST /api/v1/silences ack

@@ -119,7 +119,7 @@ def _status(facts: Facts) -> str:
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER:
+        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST:
             return ""
 
 

@@ -10,7 +10,7 @@ class Purpose(StrEnum):
     over. HELP_COMES is what the one who asked hears when the helper answers. MORE_ALERTS and REMINDER (your
     acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
     itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
-    provider does not carry answers back by itself.
+    provider does not carry answers back by itself. DIGEST is a team's daily mail.
     """
 
     PAGE = "page"
@@ -26,3 +26,4 @@ class Purpose(StrEnum):
     ALARM = "alarm"
     TEST = "test"
     ANSWER = "answer"
+    DIGEST = "digest"

@@ -82,6 +82,7 @@ async def drop_loose(c: Connection, before: datetime) -> None:
         at,
     )
     await c.execute("DELETE FROM observed_alerts WHERE at < $1", at)
+    await c.execute("DELETE FROM digests WHERE at < $1", at)
     await c.execute("DELETE FROM quarantine WHERE at < $1", at)
     # The plan that was in force at that instant stays, and so does what came after it.
     await c.execute("DELETE FROM plan_loads WHERE at < (SELECT MAX(at) FROM plan_loads WHERE at <= $1)", at)

@@ -101,6 +101,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("tickets", "GET", "tickets")
     await ask("tickets show", "GET", f"tickets/{ticket}")
     await ask("tickets take", "POST", f"tickets/{ticket}/take")
+    await ask("tickets digest", "GET", "digests/payments")
     await ask("tickets note", "POST", f"tickets/{ticket}/note", {"text": "x"})
     await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
     await ask("tickets reopen", "POST", f"tickets/{ticket}/reopen", {"reason": "x"})
