@@ -42,8 +42,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
 # Families of adapters: a member imports these helpers, never a sibling. A member may be several modules that begin with
 # its name (`sqlite`, `sqlite_writer`), and the family's own __init__ lists its members.
 HELPERS: dict[str, tuple[str, ...]] = {
-    # What is Twilio's for texts and calls alike; what makes alert text safe; how a mail is put together.
-    "channels": ("base", "callbacks", "mime", "plain", "twilio"),
+    # What is Twilio's for texts and calls alike; what makes alert text safe; how a mail is put together, a POST signed.
+    "channels": ("base", "callbacks", "mime", "plain", "signed", "twilio"),
     "clients": ("base", "http", "reach"),
     "importers": ("base",),
     # How a payload is read without being lenient; Prometheus's own identity of a label set.

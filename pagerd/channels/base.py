@@ -173,3 +173,31 @@ class Inbox(Protocol):
     async def inbound_since(self, since: datetime, deadline_seconds: float) -> Sequence[InboundText]:
         """Return texts that came in since an instant, oldest first; it may return older ones as well."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TicketEvent:
+    """One thing that happened to a ticket, as JSON. `id` is the same over all attempts at telling it."""
+
+    id: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What a tracker calls a ticket, and where it shows it; either may be empty."""
+
+    ref: str = ""
+    url: str = ""
+
+
+class TicketTracker(Protocol):
+    """Where else tickets are kept. `post` tells one event, and raises as a Provider's `send` does."""
+
+    async def post(self, event: TicketEvent, deadline_seconds: float) -> Tracked:
+        """Make one attempt."""
+        ...
+
+    async def close(self) -> None:
+        """Give back connections."""
+        ...

@@ -5,17 +5,15 @@ notification, and `X-Pagerd-Signature: sha256=<hex>`, the HMAC-SHA256 of `<X-Pag
 secret: check it, and refuse timestamps older than five minutes.
 """
 
-import hmac
 import json
 from collections.abc import Callable
 from datetime import datetime
-from hashlib import sha256
 
-from pagerd.channels.base import AccountFault, DeliveryStatus, Outgoing, Receipt
-from pagerd.channels.plain import one_line
-from pagerd.clients.http import Answer, HttpClient
+from pagerd.channels.base import DeliveryStatus, Outgoing, Receipt
+from pagerd.channels.signed import fault_of, object_in, signed_headers
+from pagerd.clients.http import HttpClient
 from pagerd.clients.reach import fault_of_url, reach_for
-from pagerd.core.errors import InvalidPlan, PagerdError, Refused, Unavailable, Unconfirmed
+from pagerd.core.errors import InvalidPlan
 from pagerd.core.paging.message import Body, CallScript, Mail, Text
 from pagerd.core.people import Medium
 
@@ -35,7 +33,6 @@ WIRE = """\
 """What is sent. Any 2xx means taken; `{"id": "..."}` in the answer names the message. `{"refused": true}` in a 400,
 404, 410 or 422 means that this contact will never take it; every other failure is retried."""
 
-REFUSING = frozenset({400, 404, 410, 422})
 PROVIDER_ID_MAX = 200
 
 
@@ -72,20 +69,10 @@ class Webhook:
     async def send(self, outgoing: Outgoing, deadline_seconds: float) -> Receipt:
         """Post one message."""
         body = wire_of(outgoing)
-        timestamp = str(int(self._clock().timestamp()))
-        answer = await self._http.post_json(
-            self._url,
-            body,
-            headers={
-                "User-Agent": "pagerd",
-                "Idempotency-Key": one_line(outgoing.id),
-                "X-Pagerd-Timestamp": timestamp,
-                "X-Pagerd-Signature": signature(self._secret, timestamp, body),
-            },
-            deadline_seconds=deadline_seconds,
-        )
-        told = _object_in(answer)
-        fault = _fault_of(answer, told, f"posting to {self.name}")
+        headers = signed_headers(self._secret, outgoing.id, self._clock(), body)
+        answer = await self._http.post_json(self._url, body, headers=headers, deadline_seconds=deadline_seconds)
+        told = object_in(answer)
+        fault = fault_of(answer, told, f"posting to {self.name}")
         if fault is not None:
             raise fault
         named = told.get("id")
@@ -112,11 +99,6 @@ def wire_of(outgoing: Outgoing) -> bytes:
     ).encode("ascii")
 
 
-def signature(secret: bytes, timestamp: str, body: bytes) -> str:
-    """Sign a body and the second it is sent in, so that neither can be changed or sent again much later."""
-    return "sha256=" + hmac.new(secret, timestamp.encode("ascii") + b"." + body, sha256).hexdigest()
-
-
 def _body_of(body: Body) -> dict[str, object]:
     match body:
         case Text():
@@ -136,26 +118,3 @@ def _body_of(body: Body) -> dict[str, object]:
                 "thread": body.thread,
                 "urgent": body.urgent,
             }
-
-
-def _object_in(answer: Answer) -> dict[str, object]:
-    """Return the JSON object of an answer; anything else is an empty one, since the status says what matters."""
-    try:
-        told = answer.json()
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _fault_of(answer: Answer, told: dict[str, object], attempt: str) -> PagerdError | None:
-    """Say what a status means. A 4xx alone blames the request, not the person: a moved URL must not break contacts."""
-    if 200 <= answer.status < 300:
-        return None
-    message = f"{attempt}: answered {answer.status}"
-    if answer.status in REFUSING and told.get("refused") is True:
-        return Refused(f"{message}: {one_line(str(told.get('reason', 'refused')))[:200]}")
-    if answer.status in {408, 425, 429, 503}:
-        return Unavailable(message, retry_after_seconds=answer.retry_after_seconds())
-    if answer.status >= 500:
-        return Unconfirmed(message)
-    return AccountFault(message)

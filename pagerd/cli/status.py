@@ -48,6 +48,11 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     counts = (_counted(answer["pages_open"], "page"), _counted(answer["tickets_open"], "ticket"))
     waiting = answer["notifications_waiting"]
     yield f"  open     {', '.join(counts)}; {_counted(waiting, 'notification')} wait{'s' if waiting == 1 else ''}"
+    waits = answer["ticket_exports"]
+    if waits["waiting"]:
+        fault = f": {waits['fault']}" if waits["fault"] else ""
+        events = _counted(waits["waiting"], "event")
+        yield f"  tracker  {events} to tell, the oldest {age_of(waits['oldest_at'])} old{fault}"
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
         yield f"  source   {source['name']} ({source['kind']}): last heard {seen}"

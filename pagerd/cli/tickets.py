@@ -113,7 +113,8 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     ticket = story["ticket"]
     ctx.out.line(f"{ticket['id']}  {ticket['severity']}  {ticket['status']}  team {ticket['team']}")
     ctx.out.line(f"  {ticket['title']}")
-    for line in (ticket["summary"], *ticket["reasons"]):
+    tracked = " ".join(ticket[key] for key in ("ref", "ref_url") if ticket.get(key))
+    for line in (ticket["summary"], *ticket["reasons"], tracked and f"tracker: {tracked}"):
         if line:
             ctx.out.line(f"  {line}")
     ctx.out.timeline(story)

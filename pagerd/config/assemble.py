@@ -52,6 +52,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         keep=parts.settings.keep,
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
+        exports_tickets=parts.settings.tracker is not None,
     )
 
 

@@ -34,6 +34,7 @@ from pagerd.config.settings import (
     SourceKind,
     SourceLimits,
     StoreSettings,
+    WebhookProvider,
 )
 from pagerd.config.times import duration_text, kept_text
 from pagerd.config.values import Mismatch
@@ -211,6 +212,34 @@ KEEP_KEY = defaulted(
 SOURCES_KIND: Kind[Mapping[str, Source]] = mapping_of(
     kinds.NAME, shaped(SOURCE, Source(id="", kind=SourceKind.GENERIC), _make_source), name="mapping of names to sources"
 )
+TRACKER_URL = required("url", kinds.URL, "where to post it")
+TRACKER_SECRET = required("secret_file", kinds.SECRET_FILE, "a file with the secret that signs it")
+TRACKER = Shape(
+    "a tracker",
+    "`webhook` of `tickets` in `pagerd.yaml`",
+    "Any service that takes a signed POST for each thing that happens to a ticket.",
+    (TRACKER_URL, TRACKER_SECRET),
+)
+
+
+def _make_tracker(reader: Reader, found: Fields, path: Path) -> WebhookProvider:
+    del reader, path
+    return WebhookProvider(url=found[TRACKER_URL], secret_file=SecretFile(found[TRACKER_SECRET]))
+
+
+_NO_TRACKER = WebhookProvider(url="", secret_file=SecretFile(""))
+TRACKER_KEY = optional("webhook", shaped(TRACKER, _NO_TRACKER, _make_tracker), "a tracker that is told of tickets")
+TICKETS_SHAPE = Shape("tickets", "`tickets` in `pagerd.yaml`", "Where tickets go besides.", (TRACKER_KEY,))
+
+
+def _make_tickets(reader: Reader, found: Fields, path: Path) -> WebhookProvider | None:
+    del reader, path
+    tracker: WebhookProvider | None = found[TRACKER_KEY]
+    return tracker
+
+
+_TICKETS_KIND: Kind[WebhookProvider | None] = shaped(TICKETS_SHAPE, None, _make_tickets)
+TICKETS_KEY = defaulted("tickets", _TICKETS_KIND, None, "none", "where tickets go besides", structure=True)
 FORMAT = required("version", scalar("1", VERSION, _version), "the version of the format")
 OPERATORS = defaulted(
     "operators",
@@ -284,6 +313,7 @@ INSTALLATION = Shape(
         *TIMES,
         KEEP_KEY,
         DIGEST_AT,
+        TICKETS_KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -318,6 +348,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         times=Times(**{key.name: found[key] for key in TIMES}),
         keep=found[KEEP_KEY],
         digest_at=found[DIGEST_AT].at,
+        tracker=found[TICKETS_KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -328,4 +359,4 @@ def _is_loopback(url: str) -> bool:
     return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
 
 
-SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, CHANNELS_SHAPE, notify.NOTIFY)
+SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, TICKETS_SHAPE, TRACKER, CHANNELS_SHAPE, notify.NOTIFY)

@@ -169,6 +169,8 @@ class Settings:
     keep: Keep = field(default_factory=Keep)
     digest_at: time | None = time(9)
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
+    tracker: WebhookProvider | None = None
+    """Where what happens to tickets is told besides."""
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -232,6 +232,8 @@ class Plan:
     long_reply_codes: bool = False
     media: frozenset[Medium] = frozenset(Medium)
     """The media for which the installation has a provider."""
+    exports_tickets: bool = False
+    """Is there a tracker that is told what happens to tickets?"""
     unusable: frozenset[tuple[str, Medium]] = frozenset()
     """Contact methods that were refused, until they change, answer START, or pass a test page."""
 

@@ -40,7 +40,8 @@ class Ticket:
     """One per team, rule and group. `firing` counts its alerts that fire; `violations` are failed tests.
 
     `severity` and `rank` are those of its gravest alert; rank 1 is the worst. `gaps` are the spans in which it was
-    closed before it was opened again. `head` is the hash of the newest entry of its history.
+    closed before it was opened again. `ref` and `ref_url` are what a tracker calls it, and where it shows it. `head` is
+    the hash of the newest entry of its history.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Ticket:
     closed_at: datetime | None = None
     closed_by: str | None = None
     gaps: tuple[tuple[datetime, datetime], ...] = ()
+    ref: str = ""
+    ref_url: str = ""
     version: int = 0
     head: str = ""
 
@@ -235,6 +238,12 @@ def _clock_of(ticket: Ticket) -> dict[str, str]:
 def noted(ticket: Ticket, now: datetime, by: str, text: str) -> Outcome:
     """Somebody wrote something down; also when it is over, because that is when people know what it was."""
     return replace(ticket, version=ticket.version + 1), (Entry(now, "ticket.note", {"by": by, "text": text}),)
+
+
+def tracked(ticket: Ticket, now: datetime, ref: str, url: str) -> Outcome:
+    """A tracker said what it calls the ticket."""
+    known = replace(ticket, ref=ref, ref_url=url, version=ticket.version + 1)
+    return known, (Entry(now, "ticket.tracked", {"ref": ref, "url": url}),)
 
 
 def paged(ticket: Ticket, now: datetime, page_id: str) -> Outcome:

@@ -96,6 +96,7 @@ SENTENCES: Mapping[str, str] = {
         " It pages at {page_at} unless somebody takes it]."
     ),
     "ticket.note": "{by} wrote: {text}",
+    "ticket.tracked": "The tracker calls it[ {ref}][ ({url})].",
     "ticket.paged": "Nobody took the ticket in time: it became page {page}.",
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from pagerd.channels import console, email, sms, voice, webhook
+from pagerd.channels import console, email, sms, tracker, voice, webhook
 from pagerd.channels.base import Provider
 from pagerd.config.settings import (
     ConsoleProvider,
@@ -46,6 +46,15 @@ def providers_of(
         medium: tuple(_provider(medium, one, directory, clock) for one in some)
         for medium, some in settings.channels.items()
     }
+
+
+def tracker_of(settings: Settings, directory: Path, clock: Callable[[], datetime]) -> tracker.Tracker | None:
+    """Make what tells the tracker, where there is one. Raises InvalidPlan for a secret that is missing."""
+    one = settings.tracker
+    if one is None:
+        return None
+    secret = one.secret_file.read(directory, credentials_directory()).reveal()
+    return tracker.Tracker(url=one.url, secret=secret, clock=clock)
 
 
 def _provider(medium: Medium, one: ProviderSettings, directory: Path, clock: Callable[[], datetime]) -> Provider:

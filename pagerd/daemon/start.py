@@ -30,6 +30,7 @@ from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
+from pagerd.engine.exporting import Exporter
 from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
@@ -132,6 +133,7 @@ class Daemon:
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
         self._asker = Asker(self.engine)
+        self._exporter = Exporter(self.engine)
         self._lag = LoopLag(clock, metrics)
         self._services = Services(
             engine=self.engine,
@@ -161,6 +163,7 @@ class Daemon:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 asker = group.create_task(self._asker.run())
+                exporter = group.create_task(self._exporter.run())
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)
@@ -181,6 +184,7 @@ class Daemon:
                 looks.cancel()
                 reloads.cancel()
                 asker.cancel()
+                exporter.cancel()
                 self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
                 for door in doors:
                     await self._stop.finish("closing a door", door.close())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pagerd.config.settings import Settings
 from pagerd.daemon import first_start
-from pagerd.daemon.adapters import providers_of, traits_of
+from pagerd.daemon.adapters import providers_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
@@ -55,9 +55,16 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
     """
     first_start.prepare(settings, directory)
     providers, desk = providers_of(settings, directory, clock.now), TwilioDesk(settings, directory)
+    tracker = tracker_of(settings, directory, clock.now)
     return Wiring(
         settings=settings,
-        delivery=Delivery(observers(providers) if observing else providers, clock, settings.public_url),
+        delivery=Delivery(
+            observers(providers) if observing else providers,
+            clock,
+            settings.public_url,
+            # Whoever only observes tells no tracker either: it has another pager's tickets.
+            None if observing else tracker,
+        ),
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
         desk=None if observing else desk,

@@ -23,6 +23,9 @@ from pagerd.channels.base import (
     Provider,
     Receipt,
     Reporter,
+    TicketEvent,
+    TicketTracker,
+    Tracked,
 )
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 from pagerd.core.paging import gsm
@@ -95,8 +98,15 @@ class Delivery:
     No message offers an answer that would not reach us. `asked` is told of each request to a provider.
     """
 
-    def __init__(self, providers: Mapping[Medium, Sequence[Provider]], clock: Clock, public_url: str | None) -> None:
+    def __init__(
+        self,
+        providers: Mapping[Medium, Sequence[Provider]],
+        clock: Clock,
+        public_url: str | None,
+        tracker: TicketTracker | None = None,
+    ) -> None:
         self._providers = providers
+        self._tracker = tracker
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
         self._texts_are_heard = any(provider.takes_answers for provider in providers.get(Medium.SMS, ()))
@@ -138,6 +148,13 @@ class Delivery:
         with self._in_use():
             return await inbox.inbound_since(since, ASK_SECONDS)
 
+    async def tell_tracker(self, event: TicketEvent, deadline_seconds: float) -> Tracked:
+        """Tell the tracker what happened to a ticket; raises one of our errors when it did not take it."""
+        if self._tracker is None:
+            raise Unavailable("telling the tracker: there is none")
+        with self._in_use():
+            return await self._tracker.post(event, deadline_seconds)
+
     @contextlib.contextmanager
     def _in_use(self) -> Iterator[None]:
         self._in_the_air += 1
@@ -159,6 +176,8 @@ class Delivery:
         for some in self._providers.values():
             for provider in some:
                 await provider.close()
+        if self._tracker is not None:
+            await self._tracker.close()
 
     async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         one = claimed.notification

@@ -55,10 +55,11 @@ async def due(work: Work, team_id: str) -> None:
     today = work.now.astimezone(team.zone).date()
     hour = core.hour_of(team, today)
     is_sent = await digests.find(work.c, core.id_of(team_id, today)) is not None
-    if hour is not None and hour <= work.now and not is_sent:
+    # Whoever only observes mails no team: they have another pager, and would read of its work twice.
+    if hour is not None and hour <= work.now and not is_sent and not work.observing:
         await _send(work, team)
         is_sent = True
-    following = core.next_hour(team, work.now, done=today if is_sent else None)
+    following = core.next_hour(team, work.now, done=today if is_sent or work.observing else None)
     await timers.put(work.c, "digest", team_id, following)
     work.wakes_at(following)
 

@@ -18,6 +18,7 @@ from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
+from pagerd.stores.records.exports import Export
 
 STALE_TRIES_MAX = 4
 """An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
@@ -39,8 +40,8 @@ class Limits:
 class Engine:
     """Runs units of work and hands out what follows from them.
 
-    `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked; `wake` with
-    the instant at which something waits.
+    `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked; `export`
+    with what the tracker is to be told; `wake` with the instant at which something waits.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     The plan is swapped whole; a unit sees one plan from its first line to its last.
     """
@@ -77,6 +78,7 @@ class Engine:
         self._judge = Judge(plan)
         self.hand_out: Callable[[Claimed], None] = _nobody_sends
         self.ask: Callable[[Question], None] = _nobody_asks
+        self.export: Callable[[Export], None] = _nobody_exports
         self.wake: Callable[[datetime], None] = _nobody_wakes
         delivery.asked = self._count_request
         self._expect()
@@ -235,6 +237,8 @@ class Engine:
             self.hand_out(claimed)
         for question in work.questions:
             self.ask(question)
+        for told in work.exports:
+            self.export(told)
         if work.earliest is not None:
             self.wake(work.earliest)
 
@@ -245,6 +249,10 @@ def _nobody_sends(claimed: Claimed) -> None:
 
 def _nobody_asks(_question: Question) -> None:
     """Until there is somebody who asks, nothing is asked: the question's timer comes again."""
+
+
+def _nobody_exports(_event: Export) -> None:
+    """Until there is somebody who tells the tracker, its claim ends and it comes again."""
 
 
 def _nobody_wakes(_at: datetime) -> None:

@@ -55,20 +55,11 @@ ALARM_KINDS = (
     "provider_failing",
     "replies_not_fetched",
     "source_unauthorized",
+    "tracker_failing",
 )
 TIMER_KINDS = (
-    "page",
-    "ticket",
-    "alert",
-    "source",
-    "muting",
-    "sweep",
-    "tidy",
-    "report",
-    "inbox",
-    "anchor",
-    "keep",
-    "digest",
+    *("page", "ticket", "alert", "source", "muting", "sweep", "tidy"),
+    *("report", "inbox", "anchor", "keep", "digest", "export"),
 )
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
 REPLIES = {
@@ -112,6 +103,9 @@ _COUNTERS = {
     "criteria_failures": _Kind("rule_criteria_failures_total", "Tests that alerts failed.", ("criterion",)),
     "pages": _Kind("pages_total", "Pages opened.", ("team", "severity")),
     "tickets": _Kind("tickets_total", "Tickets opened.", ("severity",)),
+    "ticket_exports": _Kind(
+        "ticket_exports_total", "Attempts to tell the tracker what happened to tickets.", ("result",)
+    ),
     "page_acks": _Kind("page_acks_total", "Pages that somebody took.", ("channel",)),
     "escalations": _Kind("escalations_total", "Why pages went on to somebody else.", ("reason",)),
     "exhausted": _Kind("escalations_exhausted_total", "Policies that ended without an answer."),
@@ -271,6 +265,7 @@ class Metrics:
         self._expect_each("decisions", (), [*(kind.value for kind in VerdictKind), "muted"])
         self._expect_each("criteria_failures", (), [test.value for test in Test])
         self._expect_each("page_acks", (), ACK_CHANNELS)
+        self._expect_each("ticket_exports", (), ("taken", "failed", "refused", "given_up"))
         self._expect_each("escalations", (), ESCALATES.values())
         self._expect_each("alarms", (), ALARM_KINDS)
         self._expect_each("timer_failures", (), TIMER_KINDS)

@@ -139,6 +139,7 @@ def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Itera
     )
     tickets = [((), sum(snapshot.tickets_open.values()))] if snapshot is not None else ()
     yield _gauge("tickets_open", "Tickets that are not closed.", (), tickets)
+    yield from _exports(snapshot)
     queue = tuple(_queue(snapshot))
     yield _gauge(
         "notification_queue_length",
@@ -159,6 +160,23 @@ def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Itera
         ("source",),
         (((source,), at.timestamp()) for source, at in seen.items()),
     )
+
+
+def _exports(snapshot: Snapshot | None) -> Iterator[Metric]:
+    waits = snapshot.exports if snapshot is not None else None
+    count, age = (waits.count, _seconds_since(snapshot, waits.oldest_at)) if waits is not None else (0, 0.0)
+    known = snapshot is not None
+    yield _gauge("ticket_exports_waiting", "What the tracker is still to be told.", (), [((), count)] if known else ())
+    yield _gauge(
+        "ticket_exports_oldest_seconds",
+        "Age of the oldest event that the tracker is still to be told.",
+        (),
+        [((), age)] if known else (),
+    )
+
+
+def _seconds_since(snapshot: Snapshot | None, at: datetime) -> float:
+    return max((snapshot.now - at).total_seconds(), 0.0) if snapshot is not None else 0.0
 
 
 def _open_pages(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Rows:

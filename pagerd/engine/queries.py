@@ -17,9 +17,10 @@ from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, answers, history, nights, notifications, pages, sources, tickets
+from pagerd.stores.records import alerts, answers, exports, history, nights, notifications, pages, sources, tickets
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
+from pagerd.stores.records.exports import Backlog
 from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
@@ -36,6 +37,8 @@ class Snapshot:
     tickets_open: Mapping[str, int] = field(default_factory=dict)
     queue: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
     sources_seen: Mapping[str, datetime] = field(default_factory=dict)
+    exports: Backlog | None = None
+    """What the tracker is still to be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,7 @@ async def snapshot(c: Connection, now: datetime) -> Snapshot:
         pages_open=await pages.count_open(c),
         oldest_triggered=await pages.oldest_triggered(c),
         tickets_open=await tickets.count_open(c),
+        exports=await exports.backlog(c),
         queue=await notifications.queue_by_medium(c, now),
         sources_seen=await sources.last_seen(c),
     )

@@ -13,7 +13,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.placement import waits_until
 from pagerd.core.plan import Silence, VerdictKind
 from pagerd.core.policy import Verdict
-from pagerd.engine import apply, audit, digests, keeping, own, placing, tidy
+from pagerd.engine import apply, audit, digests, exports, keeping, own, placing, tidy
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -34,6 +34,7 @@ async def under_new_plan(work: Work) -> None:
     await audit.begin(work)
     await keeping.begin(work)
     await digests.begin(work)
+    await exports.begin(work)
     await begin(work)
 
 

@@ -9,7 +9,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.policy import Verdict
 from pagerd.core.ticket import REOPENS_WITHIN, Ticket
 from pagerd.core.values import changed
-from pagerd.engine import audit, outbox
+from pagerd.engine import audit, exports, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, tickets, timers
 
@@ -26,6 +26,7 @@ async def save(work: Work, outcome: tickets_core.Outcome, event: str, *, is_new:
         await tickets.insert(work.c, found)
     else:
         await tickets.update(work.c, found)
+    await exports.note(work, found, entries)
     await timers.put(work.c, "ticket", found.id, found.due)
     work.wakes_at(found.due)
     return found

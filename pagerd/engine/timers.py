@@ -16,6 +16,7 @@ from pagerd.engine import (
     apply,
     audit,
     digests,
+    exports,
     intake,
     keeping,
     outbox,
@@ -173,6 +174,10 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
     await digests.due(work, team)
 
 
+async def _export_due(work: Work, _subject: str, _traits: Traits) -> None:
+    await exports.due(work)
+
+
 async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:
     await questions.report_due(work, notification_id)
 
@@ -194,4 +199,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "anchor": _anchor,
     "keep": _keep,
     "digest": _digest_due,
+    "export": _export_due,
 }

@@ -12,6 +12,7 @@ from pagerd.core.policy import Judge
 from pagerd.core.ticket import Ticket
 from pagerd.engine.chance import Chance
 from pagerd.stores.base import Connection
+from pagerd.stores.records.exports import Export
 
 LEASE = timedelta(seconds=60)
 """How long a claimed notification is one sender's. Twice the longest attempt: a provider call is bounded by 25 s."""
@@ -101,6 +102,7 @@ class Work:
     hearing: Hearing = field(default_factory=Hearing)
     outgoing: list[Claimed] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    exports: list[Export] = field(default_factory=list)
     earliest: datetime | None = None
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False

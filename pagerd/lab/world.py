@@ -16,13 +16,16 @@ from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
+from pagerd.engine.exporting import Exporter
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.observing import observers
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.lab.phones import Phones, Sent
+from pagerd.lab.tracker import Tracker
 from pagerd.stores.base import Connection
 from pagerd.stores.records import pages
+from pagerd.stores.records.exports import Export
 from pagerd.stores.sqlite import SqliteStore
 
 T = TypeVar("T")
@@ -63,6 +66,8 @@ class World:
         """How the phones of this world can be heard; nobody listens to them while observing."""
         self._waiting: list[Claimed] = []
         self._questions: list[Question] = []
+        self._exports: list[Export] = []
+        self.tracker = Tracker()
         self.engine = self._start(plan)
 
     def _start(self, plan: Plan) -> Engine:
@@ -74,7 +79,12 @@ class World:
             plan=plan,
             clock=self.clock,
             chance=self.chance,
-            delivery=Delivery(phones, self.clock, PUBLIC_URL if self.hearing.by_callback else None),
+            delivery=Delivery(
+                phones,
+                self.clock,
+                PUBLIC_URL if self.hearing.by_callback else None,
+                None if self.observing else self.tracker,
+            ),
             metrics=Metrics(),
             sources=self.traits,
             with_links=False,
@@ -84,12 +94,15 @@ class World:
         engine.hand_out = self._waiting.append
         self.asker = Asker(engine)
         engine.ask = self._questions.append
+        self.exporter = Exporter(engine)
+        engine.export = self._exports.append
         return engine
 
     def crash(self) -> None:
         """Lose everything that is only in memory, and start again on the same store."""
         self._waiting.clear()
         self._questions.clear()
+        self._exports.clear()
         self.engine = self._start(self.engine.plan)
 
     async def begin(self) -> None:
@@ -153,8 +166,15 @@ class World:
                 await self.engine.deliver(self._waiting.pop(0))
             while self._questions:
                 await self.asker.ask(self._questions.pop(0))
+            while self._exports:
+                await self.exporter.tell(self._exports.pop(0))
             due = await tick(self.engine)
-            if not self._waiting and not self._questions and (due is None or due > self.clock.now()):
+            if (
+                not self._waiting
+                and not self._questions
+                and not self._exports
+                and (due is None or due > self.clock.now())
+            ):
                 return due
         raise AssertionError(f"something is due for ever at {self.clock.now().isoformat()}")
 

@@ -17,6 +17,7 @@ WELL = {
     "alerts": {},
     "pages_open": 2,
     "tickets_open": 1,
+    "ticket_exports": {"waiting": 0, "oldest_at": None, "fault": None},
     "notifications_waiting": 0,
     "nobody_on_call": ["shop/secondary"],
 }
@@ -60,7 +61,15 @@ def test_trouble_is_code_1_and_says_why(trouble, said_first, daemon, command):
 
 def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
     """What stands in the store is missing then, and nothing else."""
-    rest = ("sources", "alerts", "pages_open", "tickets_open", "notifications_waiting", "nobody_on_call")
+    rest = (
+        "sources",
+        "alerts",
+        "pages_open",
+        "tickets_open",
+        "ticket_exports",
+        "notifications_waiting",
+        "nobody_on_call",
+    )
     answer = {name: value for name, value in WELL.items() if name not in rest}
     daemon.answers_to("GET /api/v1/status", answer | {"store_ok": False, "ready": False, "reasons": ["the store"]})
     said = command("status")
@@ -123,3 +132,14 @@ def test_a_reload_that_kept_the_old_plan_is_code_1(output, daemon, command):
         assert said.out == rendered + "\n"
     else:
         assert json.loads(said.out)["findings"] == [BOGUS]
+
+
+def test_a_tracker_that_takes_nothing_has_a_line(daemon, command):
+    """How much waits, since when, and what it answers."""
+    waits = {"waiting": 1, "oldest_at": "2026-01-06T11:00:00+00:00", "fault": "telling the tracker: answered 500"}
+    daemon.answers_to("GET /api/v1/status", WELL | {"ticket_exports": waits})
+    said = command("status")
+
+    [line] = [line for line in said.out.splitlines() if "tracker" in line]
+    assert line.startswith("  tracker  1 event to tell, the oldest ")
+    assert line.endswith(" old: telling the tracker: answered 500")

@@ -252,6 +252,11 @@ SAID = [
         "Ticket reopened by ana: it is not mended.",
     ),
     ("ticket.note", {"by": "ana", "text": "the disk {is} old"}, "ana wrote: the disk {is} old"),
+    (
+        "ticket.tracked",
+        {"ref": "OPS-12", "url": "https://t.example.com/12"},
+        "The tracker calls it OPS-12 (https://t.example.com/12).",
+    ),
     ("ticket.paged", {"page": "p-7Kq2Xw"}, "Nobody took the ticket in time: it became page p-7Kq2Xw."),
 ]
 

@@ -220,6 +220,18 @@ async def _provider(player: Player, medium: str, mood: str) -> None:
     }[mood]
 
 
+async def _tracker(player: Player, mood: str) -> None:
+    player.world.tracker.mood = {
+        "is down": Mood.DOWN,
+        "works again": Mood.WORKS,
+        "loses its answers": Mood.LOSES_ANSWERS,
+    }[mood]
+
+
+async def _tracker_refuses(player: Player, event: str) -> None:
+    player.world.tracker.refuses = event
+
+
 async def _never_takes(player: Player, medium: str, person: str) -> None:
     address = player.world.engine.plan.people[person].address(_MEDIA[medium])
     assert address is not None
@@ -395,6 +407,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
     r"the mail server will never take (\S+@\S+)": _refuses_address,
+    r"the tracker (is down|works again|loses its answers)": _tracker,
+    r"the tracker will never take (\w+)": _tracker_refuses,
     r"the stored page is damaged": _damaged,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,

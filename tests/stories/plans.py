@@ -233,6 +233,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
     "dropping": _dropping,
+    "with a tracker": lambda: replace(_dropping(), exports_tickets=True),
     "digest": _digesting,
     "digest at half past nine": lambda: _digesting(time(9, 30)),
     "digest at half past two": lambda: _digesting(time(2, 30)),

@@ -127,6 +127,7 @@ class Player:
         self.texts = 0
         self._shown_sent = 0
         self._shown_observed = 0
+        self._shown_told = 0
         self._shown_entries: dict[str, int] = {}
         self._shown_nights: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
@@ -151,6 +152,7 @@ class Player:
         lines = [f"<- {answer}" for answer in self.answers]
         self.answers.clear()
         lines += await self._messages()
+        lines += self._told_to_tracker()
         lines += await self.world.engine.read(self._entries)
         lines += await self.world.engine.read(self._nights)
         if lines:
@@ -173,6 +175,11 @@ class Player:
             f"{(await self._message_line(one.id, one.medium)).replace('->', '~>')} ({one.part.replace('_', ' ')})"
             for one in carried
         ]
+
+    def _told_to_tracker(self) -> list[str]:
+        news = self.world.tracker.told[self._shown_told :]
+        self._shown_told = len(self.world.tracker.told)
+        return [f"-> tracker: {one['ref'] or 'new'} {one['event']}: {' '.join(one['sentences'])}" for one in news]
 
     async def _message_line(self, notification_id: str, medium: Medium) -> str:
         one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))

@@ -59,6 +59,7 @@ PLACES = (
     Place("observed_messages", "notification_id", (("words", _words),)),
     Place("observed_alerts", "id", (("body", json_without),)),
     Place("digests", "id", (("body", json_without),)),
+    Place("exports", "id", (("body", json_without),)),
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
     Place("plans", "revision", (("files", _files),)),

@@ -52,11 +52,12 @@ async def drop_page(c: Connection, page_id: str) -> None:
 
 
 async def drop_ticket(c: Connection, ticket_id: str) -> None:
-    """Delete a ticket with its alerts and notifications."""
+    """Delete a ticket with its alerts, its notifications and what a tracker was still to be told of it."""
     for statement in (
         "DELETE FROM observed_messages WHERE notification_id IN (SELECT id FROM notifications WHERE ticket_id = $1)",
         "DELETE FROM alerts WHERE ticket_id = $1 AND status = 'resolved'",
         "DELETE FROM notifications WHERE ticket_id = $1",
+        "DELETE FROM exports WHERE ticket_id = $1",
         "DELETE FROM tickets WHERE id = $1",
     ):
         await c.execute(statement, ticket_id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from datetime import timedelta
 from typing import NotRequired, TypedDict
 
 import structlog
@@ -23,6 +24,9 @@ from pagerd.web.call import Call
 log = structlog.get_logger()
 
 QUARANTINE_SHOWN_MAX = 100
+
+TRACKER_LATE = timedelta(hours=1)
+"""By then it is no restart of the tracker."""
 
 HINT_LINES_MAX = 20
 """Lines of findings in the hint of a refused reload: two or three findings; `rendered` has all."""
@@ -49,6 +53,14 @@ async def ready(call: Call) -> web.Response:
     return json_answer(said, 503 if reasons else 200)
 
 
+class TicketExports(TypedDict):
+    """What the tracker is still to be told: how much, since when, and what the last attempt met."""
+
+    waiting: int
+    oldest_at: types.Instant | None
+    fault: str | None
+
+
 class DaemonStatus(TypedDict):
     """How the daemon is. While its store does not answer, the keys that the store alone knows are missing."""
 
@@ -68,6 +80,7 @@ class DaemonStatus(TypedDict):
     alerts: NotRequired[dict[str, int]]
     pages_open: NotRequired[int]
     tickets_open: NotRequired[int]
+    ticket_exports: NotRequired[TicketExports]
     notifications_waiting: NotRequired[int]
     nobody_on_call: NotRequired[list[str]]
 
@@ -95,6 +108,7 @@ async def status(call: Call) -> DaemonStatus:
     """Say how the daemon is, what is in force and when each source was last heard of."""
     state = call.services.status()
     reasons = state.reasons
+    warnings = [*state.warnings, *_closed_sources(call)]
     said: DaemonStatus = {
         "version": __version__,
         "revision": state.plan_revision,
@@ -107,7 +121,7 @@ async def status(call: Call) -> DaemonStatus:
         "ready": not reasons,
         "observing_since": iso(state.observing_since),
         "reasons": reasons,
-        "warnings": [*state.warnings, *_closed_sources(call)],
+        "warnings": warnings,
     }
     try:
         snapshot = await _snapshot(call)
@@ -122,6 +136,13 @@ async def status(call: Call) -> DaemonStatus:
     said["alerts"] = dict(snapshot.alerts)
     said["pages_open"] = sum(snapshot.pages_open.values())
     said["tickets_open"] = sum(snapshot.tickets_open.values())
+    waits = snapshot.exports
+    said["warnings"] = [*warnings, *_late_tracker(snapshot)]
+    said["ticket_exports"] = {
+        "waiting": waits.count if waits is not None else 0,
+        "oldest_at": iso(waits.oldest_at) if waits is not None else None,
+        "fault": waits.fault or None if waits is not None else None,
+    }
     said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
     holes = nobody_on_call(call.services.engine.plan, snapshot.now)
     said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
@@ -217,6 +238,15 @@ def _condition(call: Call) -> Condition:
         observing=engine.observing,
         store=engine.store.figures(),
     )
+
+
+def _late_tracker(snapshot: Snapshot) -> list[str]:
+    """Say that a tracker takes nothing."""
+    waits = snapshot.exports
+    if waits is None or snapshot.now - waits.oldest_at <= TRACKER_LATE:
+        return []
+    why = f": {waits.fault}" if waits.fault else ""
+    return [f"the tracker has not taken what happened to tickets for more than an hour{why}"]
 
 
 def _closed_sources(call: Call) -> list[str]:

@@ -5,6 +5,7 @@ from typing import TypedDict
 from pagerd.engine import digests
 from pagerd.engine.digests import Preview
 from pagerd.engine.doors import Connection
+from pagerd.web.api import types
 from pagerd.web.api.described import api
 from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
@@ -15,8 +16,8 @@ class DigestPreview(TypedDict):
 
     team: str
     to: list[str]
-    due_at: str | None
-    last_at: str | None
+    due_at: types.Instant | None
+    last_at: types.Instant | None
     subject: str
     text: str
 

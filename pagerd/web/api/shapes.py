@@ -152,6 +152,8 @@ def ticket_json(ticket: Ticket) -> types.Ticket:
         "taken_by": ticket.taken_by,
         "closed_at": iso(ticket.closed_at),
         "closed_by": ticket.closed_by,
+        "ref": ticket.ref or None,
+        "ref_url": ticket.ref_url or None,
     }
 
 

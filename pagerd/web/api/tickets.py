@@ -53,7 +53,7 @@ class Reopening(msgspec.Struct, forbid_unknown_fields=True):
     reason: str = ""
 
 
-class Note(msgspec.Struct, forbid_unknown_fields=True):
+class TicketNote(msgspec.Struct, forbid_unknown_fields=True):
     """Something to remember."""
 
     text: str
@@ -122,7 +122,7 @@ async def reopen(call: Call, body: Reopening) -> TicketAct:
 
 
 @api()
-async def note(call: Call, body: Note) -> TicketAct:
+async def note(call: Call, body: TicketNote) -> TicketAct:
     """Write something down on a ticket's timeline, for whoever comes next."""
     name, by = call.parts["ticket"], call.person
 

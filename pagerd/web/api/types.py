@@ -133,6 +133,8 @@ class Ticket(TypedDict):
     taken_by: str | None
     closed_at: Instant | None
     closed_by: str | None
+    ref: str | None
+    ref_url: str | None
 
 
 Silence = TypedDict(

@@ -1,0 +1,104 @@
+"""What a tracker is to be told: a row for each thing that happens to a ticket, in its own transaction.
+
+Nothing waits for the tracker. `engine/exporting.py` takes the rows, a few at a time; what fails is tried again later.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from pagerd.core.ticket import Ticket
+from pagerd.core.timeline import Entry
+from pagerd.engine.work import LEASE, Work
+from pagerd.stores.records import exports, timers
+from pagerd.stores.records.columns import to_json
+from pagerd.stores.records.exports import UPDATED, Export
+
+IN_FLIGHT_MAX = 8
+"""Events in the air at once. A tracker is a form in a browser to most people: it need not take more."""
+
+EVENTS: Mapping[str, str] = {
+    "ticket.opened": "opened",
+    "ticket.taken": "taken",
+    "ticket.note": "noted",
+    "ticket.closed": "closed",
+    "ticket.reopened": "reopened",
+}
+"""The event of each kind of entry; every other kind updates the ticket."""
+
+OF_THE_TRACKER = "ticket.tracked"
+"""What the tracker itself told us is no news to it."""
+
+
+async def note(work: Work, ticket: Ticket, entries: Sequence[Entry]) -> None:
+    """Let the tracker be told what just happened to a ticket, if there is one, and if pagerd does not only observe."""
+    told = [entry for entry in entries if entry.kind != OF_THE_TRACKER]
+    if not work.plan.exports_tickets or work.observing or not told:
+        return
+    event = next((EVENTS[entry.kind] for entry in told if entry.kind in EVENTS), UPDATED)
+    export_id = f"{ticket.id}/{ticket.version}"
+    body = {
+        "version": 1,
+        "id": export_id,
+        "event": event,
+        "at": work.now.isoformat(),
+        "by": next((entry.details["by"] for entry in told if entry.details.get("by")), None),
+        "entries": told,
+        "ticket": _ticket(ticket),
+    }
+    row = Export(
+        id=export_id,
+        ticket_id=ticket.id,
+        version=ticket.version,
+        event=event,
+        at=work.now,
+        body=to_json(body),
+    )
+    if await exports.insert(work.c, row):
+        await arm(work)
+
+
+def _ticket(ticket: Ticket) -> dict[str, object]:
+    """Write a ticket as the API does, without what the tracker itself said."""
+    return {
+        "id": ticket.id,
+        "status": ticket.status.value,
+        "team": ticket.team,
+        "severity": ticket.severity,
+        "title": ticket.title,
+        "summary": ticket.summary,
+        "service": ticket.service,
+        "rule": ticket.rule,
+        "group": ticket.group_key,
+        "reasons": ticket.reasons,
+        "violations": ticket.violations,
+        "firing": ticket.firing,
+        "opened_at": ticket.opened_at,
+        "page_at": ticket.page_at,
+        "paged_as": ticket.paged_as,
+        "taken_by": ticket.taken_by,
+        "closed_at": ticket.closed_at,
+        "closed_by": ticket.closed_by,
+    }
+
+
+async def begin(work: Work) -> None:
+    """Take up what waits; without a tracker nobody will ever ask for it."""
+    if not work.plan.exports_tickets:
+        dropped = await exports.drop_all(work.c)
+        if dropped:
+            work.say("exports.dropped", count=dropped, why="pagerd.yaml names no tracker any more")
+    await arm(work)
+
+
+async def due(work: Work) -> None:
+    """Claim what is due, as far as there is room; it is handed out after the commit."""
+    claim = work.chance.row_id(work.now)
+    if not work.observing:
+        work.exports += await exports.claim_due(work.c, work.now, work.now + LEASE, claim, IN_FLIGHT_MAX)
+    await arm(work)
+
+
+async def arm(work: Work) -> None:
+    """Set the one timer of all exports. What waited when pagerd began to observe waits until it sends again."""
+    at = await exports.next_due(work.c, work.now, IN_FLIGHT_MAX) if not work.observing else None
+    await timers.put(work.c, "export", "", at)
+    work.wakes_at(at)
