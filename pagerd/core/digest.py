@@ -12,6 +12,7 @@ from pagerd.core.alerts.alert import Alert
 from pagerd.core.oncall.wall import instant
 from pagerd.core.paging.opening import title_of
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.core.plan import Plan, Team, VerdictKind
 from pagerd.core.ticket import Ticket
 
@@ -146,7 +147,11 @@ def recipients(plan: Plan, team: Team) -> tuple[tuple[str, str], ...]:
     if address is not None:
         return (("", address),)
     known = (plan.people.get(person) for person in plan.operators)
-    return tuple((person.id, person.email) for person in known if person is not None and person.email)
+    return tuple(
+        (person.id, person.email)
+        for person in known
+        if person is not None and person.email and (person.id, Medium.EMAIL) not in plan.unusable
+    )
 
 
 def ticket_lines(plan: Plan, team: str, tickets: Iterable[Ticket], since: datetime) -> tuple[TicketLine, ...]:

@@ -146,3 +146,16 @@ def test_two_people_of_one_login_are_refused():
     files = {**COMPANY, PEOPLE: people.replace("ben@example.com", "ben@example.com, login: ops")}
 
     assert places(loaded(files).findings) == ["E408 rotations/people.yaml:3:86"]
+
+
+def test_a_digest_that_reaches_nobody_is_found():
+    """No address of a team or of an operator; or no channel for one that somebody asked for."""
+    mail = "version: 1\noperators: [dora]\nchannels: {sms: [{kind: console}], email: [{kind: console}]}\n"
+    bare = {**COMPANY, SETTINGS: mail, PEOPLE: COMPANY[PEOPLE].replace(", email: dora@example.com", "")}
+    asked = {**COMPANY, SETTINGS: "version: 1\noperators: [dora]\nchannels: {sms: [{kind: console}]}\n"}
+    asked[PAYMENTS] += "digest_at: 08:30\n"
+
+    assert [place.partition(" ")[0] for place in places(loaded(bare).findings)] == ["W409", "W409"]
+    assert places(loaded({**bare, PLATFORM: COMPANY[PLATFORM] + "mail: ops@example.com\n"}).findings) == []
+    assert places(loaded({**bare, SETTINGS: mail + "digest_at: none\n"}).findings) == []
+    assert [place.partition(":")[0] for place in places(loaded(asked).findings)] == [f"W409 {PAYMENTS}"]

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import ReplyCodes, Settings, SourceKind
+from pagerd.config.settings import ReplyCodes, Settings, SourceKind, WebhookProvider
 from pagerd.config.values import Address
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from tests.config.files import COMPANY, SETTINGS, finding_after, found_after, loaded
@@ -47,6 +47,20 @@ def test_everything_can_be_written():
     assert settings.metrics_open is False
 
 
+def test_a_tracker_is_told_of_tickets():
+    """Whole, or not at all; and the plan knows that there is one."""
+    tickets = "tickets: {webhook: {url: https://t.example.com/pagerd, secret_file: credential:tracker}}\n"
+    found = loaded({**COMPANY, SETTINGS: COMPANY[SETTINGS] + tickets})
+
+    assert found.settings is not None
+    assert found.settings.tracker == WebhookProvider(
+        url="https://t.example.com/pagerd", secret_file=SecretFile("credential:tracker")
+    )
+    assert found.plan is not None
+    assert found.plan.exports_tickets
+    assert settings_with("tickets: {}\n").tracker is None
+
+
 def test_a_source_may_have_many_tokens_and_limits():
     """Each member's own, two at once while one is changed."""
     found = loaded(
@@ -76,6 +90,9 @@ def test_a_source_may_have_many_tokens_and_limits():
         (OLD, "version: 2", "E019 1:10"),
         (OLD, "version: one", "E019 1:10"),
         (OLD, OLD + "\nroster_at: 09:00", "E006 2:1"),
+        (OLD, OLD + "\ndigest_at: 9:00", "E013 2:12"),
+        (OLD, OLD + "\ntickets: {webhook: {url: https://t.example.com/}}", "E007 2:20"),
+        (OLD, OLD + "\ntickets: {tracker: x}", "E006 2:11"),
         (OLD, OLD + "\nlisten: [8911]", "E607 2:10"),
         (OLD, OLD + "\nlisten: []", "E009 2:9"),
         (OLD, OLD + "\nstore: postgresql://db/pagerd", "E606 2:8"),

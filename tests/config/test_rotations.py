@@ -3,7 +3,7 @@ from datetime import time, timedelta
 import pytest
 
 from pagerd.core.plan import BusinessHours, OnViolation, Service
-from tests.config.files import COMPANY, PAYMENTS, PLATFORM, changed, found_after, plan_of
+from tests.config.files import COMPANY, PAYMENTS, PLATFORM, SETTINGS, changed, found_after, plan_of
 
 
 def test_a_teams_file():
@@ -49,3 +49,13 @@ def test_everything_can_be_written():
 def test_what_is_wrong_in_a_teams_file(old, new, expected):
     """At its line and column."""
     assert expected in found_after(PAYMENTS, old, new)
+
+
+def test_a_team_has_its_digest_at_the_hour_of_the_installation_or_its_own():
+    """And may want none."""
+    own = {**COMPANY, PAYMENTS: COMPANY[PAYMENTS] + "digest_at: 07:45\n"}
+    none = {**COMPANY, PAYMENTS: COMPANY[PAYMENTS] + "digest_at: none\n"}
+    ours = {**COMPANY, SETTINGS: COMPANY[SETTINGS] + "digest_at: 16:00\n"}
+
+    hours = [plan_of(files).teams["payments"].digest_at for files in (COMPANY, own, none, ours)]
+    assert hours == [time(9), time(7, 45), None, time(16)]

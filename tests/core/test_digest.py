@@ -7,6 +7,7 @@ import pytest
 
 from pagerd.core import digest as core
 from pagerd.core import ticket as tickets_core
+from pagerd.core.people import Medium
 from tests.builders import BERLIN, NOON, a_plan, a_team
 from tests.core.test_ticket import a_ticket
 
@@ -58,6 +59,8 @@ def test_to_whom_it_goes() -> None:
     assert core.recipients(plan, nameless) == (("", "platform@example.com"),)
     assert core.recipients(replace(plan, teams=silent, people=people), nameless) == (("dora", "dora@example.com"),)
     assert core.recipients(replace(plan, teams=silent, people={}), nameless) == ()
+    refused = replace(plan, teams=silent, people=people, unusable=frozenset({("dora", Medium.EMAIL)}))
+    assert core.recipients(refused, nameless) == ()
 
 
 def test_tickets_stand_in_the_order_in_which_they_matter() -> None:

@@ -5,9 +5,11 @@ import sys
 import pytest
 
 from pagerd.channels.base import DeliveryReport, DeliveryStatus
+from pagerd.config.secrets import SecretFile
+from pagerd.config.settings import Settings, WebhookProvider
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.people import Medium
-from pagerd.daemon.adapters import build
+from pagerd.daemon.adapters import build, tracker_of
 from tests.channels.samples import clock
 
 TWILIO = {"account": "AC1", "token": "t", "sender": "+15550000001"}
@@ -40,6 +42,19 @@ def test_an_unknown_kind(medium, kind):
     """What is no kind of this medium is an error that names those that are."""
     with pytest.raises(InvalidPlan, match=r"console, .*webhook"):
         build(medium, kind, clock=clock)
+
+
+async def test_a_tracker_is_made_of_the_settings(tmp_path):
+    """With the secret as it stands in its file; without one pagerd does not start as if there were a tracker."""
+    one = WebhookProvider(url="https://tracker.example.com/", secret_file=SecretFile("tracker.secret"))
+    with pytest.raises(InvalidPlan):
+        tracker_of(Settings(tracker=one), tmp_path, clock)
+    (tmp_path / "tracker.secret").write_text("s3cret\n")
+    tracker = tracker_of(Settings(tracker=one), tmp_path, clock)
+
+    assert tracker is not None
+    assert tracker_of(Settings(), tmp_path, clock) is None
+    await tracker.close()
 
 
 def test_the_contract_is_light():

@@ -1,10 +1,13 @@
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from pagerd.web.limits import WebLimits
 from pagerd.web.services import ReloadResult
 from tests.builders import NOON
+from tests.web.api.test_tickets import a_ticket
 from tests.web.front import a_front, a_source
 
 
@@ -57,6 +60,20 @@ async def test_status_says_what_is_in_force_and_who_was_heard(front):
     assert said["revision"] == "test-1"
     assert said["pages_open"] == 1
     assert {one["name"]: bool(one["last_seen_at"]) for one in said["sources"]} == {"prod": True, "other": False}
+
+
+async def test_a_tracker_that_takes_nothing_is_a_warning_after_an_hour(front):
+    """Until then it may be a restart of the tracker."""
+    front.engine.plan = replace(front.engine.plan, exports_tickets=True)
+    await a_ticket(front)
+    token = await front.token("ana", "read")
+    early = (await front.ask("GET", "/api/v1/status", token=token)).json
+    front.clock.move_to(front.clock.now() + timedelta(minutes=61))
+    late = (await front.ask("GET", "/api/v1/status", token=token)).json
+
+    assert (early["ticket_exports"]["waiting"], late["ticket_exports"]["waiting"]) == (1, 1)
+    assert not [one for one in early["warnings"] if "tracker" in one]
+    assert [one for one in late["warnings"] if "tracker" in one]
 
 
 async def test_a_reload_that_keeps_the_old_plan_is_409_and_says_why(front):

@@ -51,6 +51,17 @@ async def test_a_closed_ticket_is_noted_and_reopened(front):
     ]
 
 
+async def test_a_digest_can_be_looked_at(front):
+    """What it would say now; of a team that is none it says which there are."""
+    ticket, token = await a_ticket(front), await front.token("ben", "read")
+    seen = (await front.ask("GET", "/api/v1/digests/payments", token=token)).json
+    unknown = await front.ask("GET", "/api/v1/digests/none", token=token)
+
+    assert (seen["to"], seen["due_at"], seen["last_at"]) == (["payments@example.com"], None, None)
+    assert ticket in seen["text"]
+    assert (unknown.status, "payments, platform" in unknown.json["error"]) == (404, True)
+
+
 async def test_no_such_ticket_is_404(front):
     """A name that is none says so, for looking and for acting."""
     token = await front.token("ben", "ack")
