@@ -76,8 +76,9 @@ _OF_CALLS = frozenset({NotificationStatus.RINGING, NotificationStatus.ANSWERED})
 _NO_OUTCOME = frozenset({NotificationStatus.PENDING, NotificationStatus.CLAIMED, NotificationStatus.CANCELLED})
 PAGING = frozenset({VerdictKind.PAGE, VerdictKind.BUSINESS_HOURS})
 
-ANSWER_SECONDS = (0.005, 0.05, 0.5)
-"""A commit and its answer fit the first, what walks the calendar the second; what is above the third is trouble."""
+ANSWER_SECONDS = (0.05, 0.5)
+"""A commit, and a walk of the calendar, fit the first; what is above the second is trouble. Each is a series for every
+route there is, so there are no more."""
 
 OTHER = "other"
 """The method and the handler of requests that no route takes: what they asked for is not ours to remember."""

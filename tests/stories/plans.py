@@ -235,6 +235,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "dropping": _dropping,
     "with a tracker": lambda: replace(_dropping(), exports_tickets=True),
     "digest": _digesting,
+    "digest and tracker": lambda: replace(_digesting(), exports_tickets=True),
     "digest at half past nine": lambda: _digesting(time(9, 30)),
     "digest at half past two": lambda: _digesting(time(2, 30)),
     "digest, payments has no mail": lambda: _digesting(payments=None),

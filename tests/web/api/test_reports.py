@@ -105,7 +105,7 @@ async def an_observed_time(front):
     await going_live.settle_mode(front.engine)
     front.sent.clear()
     paging = {"fingerprint": "o1", "labels": {"cluster": "o1"}}
-    alerts = [paging, {"fingerprint": "o2", "labels": {"severity": "warning"}}]
+    alerts = [paging, {"fingerprint": "o2", "labels": {"severity": "warning", "cluster": "o2"}}]
     source = {"token": "source-token-of-prod", "json": {"alerts": alerts}}
     assert (await front.ask("POST", "/api/v1/alertmanager/prod", **source)).status == 200
     receipt = Receipt("lab", "", DeliveryStatus.OBSERVED, words="sev2 =1+1 fires\nReply 12 ack")
