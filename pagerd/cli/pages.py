@@ -1,26 +1,35 @@
 """Pages: what wants a human, and what people do about it."""
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from pagerd.cli.out import Context, api, output_option, say
-from pagerd.cli.times import age_of, length_typed
+from pagerd.cli.times import age_of, instant_typed, length_typed
 
 
 @click.command("pages")
 @click.argument("page", required=False)
 @click.option("--team", help="Only pages of this team.")
 @click.option("--all", "with_resolved", is_flag=True, help="Resolved ones too.")
+@click.option("--before", type=instant_typed, metavar="TIME", help="Only pages that were opened before.")
 @output_option
 @click.pass_obj
-def pages_command(ctx: Context, page: str | None, team: str | None, with_resolved: bool, output: str) -> None:
+def pages_command(
+    ctx: Context, page: str | None, team: str | None, with_resolved: bool, before: datetime | None, output: str
+) -> None:
     """List pages that are open, or tell the story of one PAGE."""
     if page is not None:
         story = ctx.daemon.get(api("pages", page))
         ctx.out.json(story) if output == "json" else _tell(ctx, story)
         return
-    answer = ctx.daemon.get(api("pages"), team=team, open=None if not with_resolved else "false")
+    answer = ctx.daemon.get(
+        api("pages"),
+        team=team,
+        open="false" if with_resolved else None,
+        before=before.isoformat() if before is not None else None,
+    )
     if output == "json":
         ctx.out.json(answer)
         return
@@ -39,8 +48,11 @@ def pages_command(ctx: Context, page: str | None, team: str | None, with_resolve
     ]
     columns = ("PAGE", "SEVERITY", "STATUS", "TEAM", "WHAT", "WHERE", "AGE", "HOLDER")
     ctx.out.table(columns, rows, empty="No open pages.")
-    if answer.get("more"):
-        ctx.out.talk(f"These are the newest {len(rows)}, there are more: --team TEAM lists those of one team.")
+    if answer.get("more") and rows:
+        last = answer["pages"][-1]["opened_at"]
+        ctx.out.talk(f"These are the newest {len(rows)}, there are more: --before {last} goes on.")
+    for one in answer.get("unreadable", []):
+        ctx.out.talk(f"! Page {one} is open and its row in the database cannot be read.")
 
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:

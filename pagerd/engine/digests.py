@@ -86,7 +86,7 @@ async def compose(c: Connection, plan: Plan, team: Team, now: datetime) -> Diges
     queue = [one for name in (team.id, *orphans) for one in await tickets.list_tickets(c, team=name, limit=READ_MAX)]
     lines, mending = core.ticket_lines(plan, team.id, queue, since), core.mendings(queue)
     held = core.held_lines(await digests.held_alerts(c, team.id, READ_MAX))
-    open_pages = core.page_lines(plan, await pages.list_pages(c, team=team.id, limit=READ_MAX))
+    open_pages = core.page_lines(plan, (await pages.list_pages(c, team=team.id, limit=READ_MAX)).pages)
     disturbed = [one for one in await nights.between(c, since, now) if one.team == team.id]
     anchor = await audit.last_anchor(c)
     return Digest(

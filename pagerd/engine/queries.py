@@ -107,10 +107,13 @@ async def snapshot(c: Connection, now: datetime) -> Snapshot:
     )
 
 
+Listed = pages.Listed
+
+
 async def list_pages(
     c: Connection, *, team: str | None, is_open: bool, limit: int, before: datetime | None = None
-) -> list[Page]:
-    """Return pages, the newest first."""
+) -> Listed:
+    """Return pages, the newest first, and the ids of those that cannot be read."""
     return await pages.list_pages(c, team=team, is_open=is_open, limit=limit, before=before)
 
 

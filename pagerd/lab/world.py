@@ -189,4 +189,4 @@ class World:
 
     async def open_pages(self) -> list[Page]:
         """Return the pages that are open, the newest first."""
-        return await self.engine.read(pages.list_pages)
+        return (await self.engine.read(pages.list_pages)).pages

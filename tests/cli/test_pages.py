@@ -1,5 +1,3 @@
-import pytest
-
 PAGE = {
     "id": "p-1",
     "severity": "sev1",
@@ -28,12 +26,30 @@ def test_open_pages_are_a_table(daemon, command):
     assert daemon.asked[0].path == "/api/v1/pages?team=shop"
 
 
-@pytest.mark.parametrize("what", ["pages", "tickets"])
-def test_a_list_that_is_cut_says_so(daemon, command, what):
-    """A thousand open pages must not look like two hundred."""
-    daemon.answers_to(f"GET /api/v1/{what}", {what: [], "more": True})
+def test_a_list_of_tickets_that_is_cut_says_so(daemon, command):
+    """A thousand must not look like two hundred."""
+    daemon.answers_to("GET /api/v1/tickets", {"tickets": [], "more": True})
 
-    assert "there are more: --team TEAM" in command(what).err
+    assert "there are more: --team TEAM" in command("tickets").err
+
+
+def test_a_list_of_pages_that_is_cut_says_where_it_goes_on(daemon, command):
+    """And the words that it gives can be typed."""
+    daemon.answers_to("GET /api/v1/pages", {"pages": [PAGE], "more": True, "unreadable": []})
+    on = command("pages").err.partition("there are more: ")[2].split()[:2]
+    command("pages", *on)
+
+    assert on[0] == "--before"
+    assert daemon.asked[-1].path.startswith("/api/v1/pages?before=2026-")
+
+
+def test_a_page_that_cannot_be_read_is_named(daemon, command):
+    """The others are listed all the same."""
+    daemon.answers_to("GET /api/v1/pages", {"pages": [PAGE], "more": False, "unreadable": ["p-broken"]})
+    said = command("pages")
+
+    assert "p-1" in said.out
+    assert "Page p-broken is open and its row in the database cannot be read" in said.err
 
 
 def test_all_asks_for_resolved_ones_too(daemon, command):

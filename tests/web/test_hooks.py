@@ -15,7 +15,7 @@ PATH = "/api/v1/alertmanager/prod"
 
 async def open_pages(front):
     """Return the open pages."""
-    return await front.engine.read(lambda c: queries.list_pages(c, team=None, is_open=True, limit=100))
+    return (await front.engine.read(lambda c: queries.list_pages(c, team=None, is_open=True, limit=100))).pages
 
 
 async def test_an_alert_is_on_disk_before_it_is_answered_2xx(front):

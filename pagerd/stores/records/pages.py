@@ -1,13 +1,25 @@
 """Pages."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from pagerd.core.errors import StaleState
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.stores.base import Connection
+from pagerd.stores.base import Connection, Row
 from pagerd.stores.records.columns import instant, micros, number, reader, text, to_json
 
 _page = reader(Page)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Pages, and the ids of those whose rows cannot be read: one of them must not hide all others."""
+
+    pages: list[Page]
+    unreadable: list[str]
 
 
 async def find(c: Connection, page_id: str) -> Page | None:
@@ -116,28 +128,38 @@ async def update(c: Connection, page: Page) -> None:
 
 async def list_pages(
     c: Connection, *, team: str | None = None, is_open: bool = True, limit: int = 200, before: datetime | None = None
-) -> list[Page]:
+) -> Listed:
     """Return pages, the newest first."""
     conditions = ["opened_at < $1", "status <> 'resolved'" if is_open else "1 = 1", "team = $2" if team else "$2 = ''"]
     rows = await c.execute(
-        f"SELECT body FROM pages WHERE {' AND '.join(conditions)} ORDER BY opened_at DESC LIMIT $3",  # noqa: S608  # fixed texts
+        f"SELECT id, body FROM pages WHERE {' AND '.join(conditions)} ORDER BY opened_at DESC LIMIT $3",  # noqa: S608  # fixed texts
         micros(before) if before is not None else 1 << 62,
         team or "",
         limit,
     )
-    return [_page.decode(text(row[0])) for row in rows]
+    return _listed(rows)
 
 
 async def open_pages_of_person(c: Connection, person: str, limit: int = 100) -> list[Page]:
-    """Return open pages that this person was notified of, the newest first."""
+    """Return open pages that this person was notified of and that can be read, the newest first."""
     rows = await c.execute(
-        "SELECT p.body FROM pages p WHERE p.status <> 'resolved' AND EXISTS"
+        "SELECT p.id, p.body FROM pages p WHERE p.status <> 'resolved' AND EXISTS"
         " (SELECT 1 FROM reply_codes r WHERE r.person = $1 AND r.pages = '[\"' || p.id || '\"]')"
         " ORDER BY p.opened_at DESC LIMIT $2",
         person,
         limit,
     )
-    return [_page.decode(text(row[0])) for row in rows]
+    return _listed(rows).pages
+
+
+def _listed(rows: Sequence[Row]) -> Listed:
+    found = Listed([], [])
+    for row in rows:
+        try:
+            found.pages.append(_page.decode(text(row[1])))
+        except msgspec.DecodeError:
+            found.unreadable.append(text(row[0]))
+    return found
 
 
 async def count_open(c: Connection) -> dict[tuple[str, str], int]:

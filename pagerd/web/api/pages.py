@@ -5,7 +5,6 @@ from typing import TypedDict
 
 import msgspec
 
-from pagerd.core.paging.page import Page
 from pagerd.engine import commands, queries
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
@@ -20,10 +19,11 @@ LIST_MAX = 200
 
 
 class PageList(TypedDict):
-    """Pages, and whether there are older ones."""
+    """Pages, whether there are older ones, and the ids of pages whose rows cannot be read."""
 
     pages: list[types.Page]
     more: bool
+    unreadable: list[str]
 
 
 class PageStory(TypedDict):
@@ -92,12 +92,16 @@ async def list_pages(call: Call, asked: Mapping[str, str]) -> PageList:
     is_open = flag(asked, "open", default=True)
     before = instant(asked["before"], "before") if "before" in asked else None
 
-    async def find(c: Connection) -> list[Page]:
+    async def find(c: Connection) -> queries.Listed:
         team = asked.get("team")
         return await queries.list_pages(c, team=team, is_open=is_open, limit=LIST_MAX + 1, before=before)
 
     found = await call.services.engine.read(find)
-    return {"pages": [page_json(page) for page in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
+    return {
+        "pages": [page_json(page) for page in found.pages[:LIST_MAX]],
+        "more": len(found.pages) + len(found.unreadable) > LIST_MAX,
+        "unreadable": found.unreadable,
+    }
 
 
 @api(status=201)

@@ -159,6 +159,17 @@ async def test_while_the_store_fails_people_are_told_so(front):
     assert "Retry-After" in answer.headers
 
 
+async def test_a_row_that_cannot_be_read_hides_no_other(front):
+    """Whoever asks at three in the morning sees what there is, and the name of what is broken."""
+    broken = await front.page()
+    raised = await front.engine.transact(lambda work: commands.raise_page(work, "ana", "cli", "payments", "It is slow"))
+    await front.store.write(lambda c: c.execute("UPDATE pages SET body = '{' WHERE id = $1", broken))
+    answer = (await front.ask("GET", "/api/v1/pages", token=await front.token("ana", "read"))).json
+
+    assert [page["id"] for page in answer["pages"]] == [raised.page.id]
+    assert answer["unreadable"] == [broken]
+
+
 async def test_a_list_holds_two_hundred_and_says_when_there_are_more(front):
     """Whoever counts pages in it must know that some are left out."""
     token = await front.token("ana", "read")
