@@ -22,7 +22,7 @@ from pagerd.engine import own
 from pagerd.engine.duty import Duty, duty
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.metrics_gauges import Condition
-from pagerd.engine.queries import Snapshot
+from pagerd.engine.queries import Expected, Snapshot
 from pagerd.sources import PARSERS
 from pagerd.sources.base import Limits
 from pagerd.stores.sqlite import SqliteStore
@@ -133,6 +133,7 @@ def test_requests_in_docs_have_routes():
     routes |= {path.removesuffix("/api/v2/alerts") for path in routes}
     parameter = re.compile(
         r"\{\w+\}|(?<=/alerts/)tools|(?<=/alertmanager/)prod|(?<=/prometheus/)metrics|(?<=/grafana/)graphs"
+        r"|(?<=/heartbeat/)ledger-backup"
     )
     unknown = {
         (page.name, path)
@@ -236,7 +237,12 @@ def test_labels_of_metrics_are_documented():
     )
     level = ("payments", "primary")
     trouble = replace(duty(plan, NOON), gaps={level: DAY}, holes=(level,), unreachable={"payments": 1})
-    seen = Snapshot(now=NOON, oldest_triggered={"payments": NOON}, sources_seen={"prod": NOON})
+    seen = Snapshot(
+        now=NOON,
+        oldest_triggered={"payments": NOON},
+        sources_seen={"prod": NOON},
+        heartbeats={"backup": Expected(NOON, is_late=False)},
+    )
     documented = documented_metrics()
 
     for family in metrics.families(condition, trouble, seen):

@@ -55,13 +55,21 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  tracker  {events} to tell, the oldest {age_of(waits['oldest_at'])} old{fault}"
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
-        yield f"  source   {source['name']} ({source['kind']}): last heard {seen}"
+        yield f"  source   {source['name']} ({source['kind']}): last heard {seen}{_expected(source)}"
     for hole in answer["nobody_on_call"]:
         yield f"  nobody   is on call for {hole}"
 
 
 def _counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def _expected(source: dict[str, Any]) -> str:
+    if "is_late" not in source:
+        return ""
+    if source["is_late"]:
+        return ", LATE"
+    return f", late at {shown(source['due_at'])}" if source["due_at"] else ", not expected yet"
 
 
 @click.command("health")

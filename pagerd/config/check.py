@@ -7,6 +7,7 @@ missing from the calendar) and `check_rules.py` (what pages, and what is over).
 from collections.abc import Iterable
 from datetime import datetime
 
+from pagerd.config.check_heartbeats import check_heartbeats
 from pagerd.config.check_people import check_people
 from pagerd.config.check_rules import check_rules
 from pagerd.config.findings import Span
@@ -28,8 +29,10 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     names.of_exceptions()
     names.of_escalation()
     names.of_rules()
+    names.of_heartbeats()
     check_people(reader, parts, plan, now)
     check_rules(reader, parts, plan, now)
+    check_heartbeats(reader, parts, plan, now)
 
 
 class _Names:
@@ -187,6 +190,24 @@ class _Names:
                 path = ("rules", team, "rules", str(place))
                 self.known("severity", rule.severity or "", self.severities, (*path, "severity"))
                 self.known("runbook", rule.runbook or "", self.plan.runbooks, (*path, "runbook"))
+
+    def of_heartbeats(self) -> None:
+        """What is named by the alert of a heartbeat that is late, and who feeds it."""
+        settings = self.parts.settings
+        severities = self.severities | set(self.plan.severity_labels)
+        services = {service.id for team in self.plan.teams.values() for service in team.services}
+        for name, source in settings.sources.items():
+            if source.heartbeat is None:
+                continue
+            path: Path = ("settings", "sources", name)
+            labels = source.heartbeat.labels
+            self.known("team", labels.get("team", ""), self.parts.teams, (*path, "team"))
+            self.known("service", labels.get("service", ""), services, (*path, "service"))
+            self.known("severity", labels.get("severity", ""), severities, (*path, "severity"))
+            runbook = source.heartbeat.annotations.get("runbook", "")
+            self.known("runbook", runbook, self.plan.runbooks, (*path, "runbook"))
+            senders = {one for one in settings.sources if settings.sources[one].heartbeat is None}
+            self.known("source that sends alerts", source.heartbeat.fed_by or "", senders, (*path, "from"))
 
 
 def _role_path(reader: Reader, team: str, role: str) -> Path:

@@ -69,6 +69,8 @@ CATALOGUE: Mapping[str, str] = {
     "E607": "Not an address to listen on.",
     "E608": "No channel has a provider: nobody could be told.",
     "E609": "Nobody is told when pagerd itself is in trouble.",
+    "E620": "A key of a source that its kind does not have, or that its kind needs.",
+    "W621": "A heartbeat that is late would page nobody, or later than it could.",
     "E610": "A channel cannot be opened: a secret that cannot be read, or settings that do not go together.",
     "W701": "A rule can never match: an earlier one takes all its alerts.",
     "W702": "An override is over.",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import kinds, notify
+from pagerd.config import heartbeats, kinds, notify
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media
@@ -108,7 +108,10 @@ SOURCE = Shape(
     "a source",
     "`sources` in `pagerd.yaml`",
     "Where alerts come in, by the name in the address that they are sent to.",
-    (SOURCE_KIND, TOKEN_FILES, USER, PASSWORD_FILE, SILENT_AFTER, STALE_RESOLVES_AFTER, SOURCE_LIMITS),
+    (
+        *(SOURCE_KIND, TOKEN_FILES, USER, PASSWORD_FILE, SILENT_AFTER, STALE_RESOLVES_AFTER, SOURCE_LIMITS),
+        *heartbeats.KEYS,
+    ),
 )
 
 
@@ -116,13 +119,17 @@ def _make_source(reader: Reader, found: Fields, path: Path) -> Source:
     user, password = found[USER], found[PASSWORD_FILE]
     if (user is None) != (password is None):
         reader.report("E603", found.span, "basic auth needs both", "user and password_file")
-    elif not found[TOKEN_FILES] and user is None and TOKEN_FILES not in found:
+    elif not found[TOKEN_FILES] and user is None and TOKEN_FILES not in found and heartbeats.FROM not in found:
         hint = f"write token_files: [.pagerd/{path[-1]}.token]"
         reader.report(
             "E603", found.span, "anybody could send to this source", "token_files, or user and password_file", hint
         )
     if SOURCE_LIMITS not in found:
         fields(reader, None, LIMITS_SHAPE, (*path, SOURCE_LIMITS.name), found.span)
+    is_heartbeat = found[SOURCE_KIND] is SourceKind.HEARTBEAT
+    for key in (SILENT_AFTER, STALE_RESOLVES_AFTER):
+        if is_heartbeat and key in found:
+            reader.report("E620", found.span_of(key), f"a heartbeat has no {key.name}", "every and grace")
     return Source(
         id=path[-1],
         kind=found[SOURCE_KIND],
@@ -131,6 +138,7 @@ def _make_source(reader: Reader, found: Fields, path: Path) -> Source:
         password_file=SecretFile(password) if password is not None else None,
         silent_after=found[SILENT_AFTER],
         stale_resolves_after=found[STALE_RESOLVES_AFTER],
+        heartbeat=heartbeats.heartbeat_of(reader, found, path[-1], is_one=is_heartbeat),
         limits=found[SOURCE_LIMITS],
     )
 

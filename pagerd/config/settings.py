@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
+from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.core.plan import Keep, Times
 
@@ -27,6 +28,7 @@ class SourceKind(StrEnum):
     PROMETHEUS = "prometheus"
     GRAFANA = "grafana"
     GENERIC = "generic"
+    HEARTBEAT = "heartbeat"
 
 
 class ProviderKind(StrEnum):
@@ -75,6 +77,7 @@ class Source:
     password_file: SecretFile | None = None
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
+    heartbeat: Heartbeat | None = None
     limits: SourceLimits = field(default_factory=SourceLimits)
 
     @property
@@ -89,6 +92,7 @@ _PATHS: Mapping[SourceKind, str] = MappingProxyType(
         SourceKind.PROMETHEUS: "/api/v1/prometheus/{source}/api/v2/alerts",
         SourceKind.GRAFANA: "/api/v1/grafana/{source}",
         SourceKind.GENERIC: "/api/v1/alerts/{source}",
+        SourceKind.HEARTBEAT: "/api/v1/heartbeat/{source}",
     }
 )
 

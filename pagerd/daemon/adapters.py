@@ -100,9 +100,14 @@ def build(medium: Medium, kind: str, *, clock: Callable[[], datetime], **setting
 
 def traits_of(settings: Settings) -> Mapping[str, SourceTraits]:
     """Return what the engine must know of each source."""
+    heartbeats = [source.heartbeat for source in settings.sources.values() if source.heartbeat is not None]
     return {
         source.id: SourceTraits(
-            name=source.id, silent_after=source.silent_after, stale_resolves_after=source.stale_resolves_after
+            name=source.id,
+            silent_after=source.silent_after,
+            stale_resolves_after=source.stale_resolves_after,
+            heartbeat=source.heartbeat,
+            feeds=tuple(one for one in heartbeats if one.fed_by == source.id),
         )
         for source in settings.sources.values()
     }

@@ -196,7 +196,9 @@ class Engine:
 
     def _expect(self) -> None:
         """Let the metrics show at 0 what can happen under this plan, these sources and these providers."""
-        self.metrics.expect(self._plan, sources=self._sources, providers=self._delivery.provider_names)
+        # A company may have hundreds of heartbeats; what they have to tell is one gauge each.
+        senders = [name for name, one in self._sources.items() if one.heartbeat is None]
+        self.metrics.expect(self._plan, sources=senders, providers=self._delivery.provider_names)
 
     def _count_request(self, asked: Asked) -> None:
         labels = (asked.medium.value, asked.provider)

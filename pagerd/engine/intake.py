@@ -1,7 +1,7 @@
 """What a source says, made durable: identity first, then the page, ticket or wait that follows from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined
@@ -11,7 +11,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
-from pagerd.engine import apply, own, placing, sweep
+from pagerd.engine import apply, heartbeats, own, placing, sweep
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
 
@@ -35,6 +35,9 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
     """Take one readable message of a source. Nothing of it is lost when this returns and the transaction commits."""
     if renew_life:
         await saw(work, source)
+    for heartbeat in source.feeds:
+        if any(heartbeat.is_fed(received) for received in batch.alerts):
+            await heartbeats.beat(work, heartbeat)
     news = 0
     for received in batch.alerts:
         current = await alerts.find(work.c, source.name, received.fingerprint)
@@ -51,7 +54,7 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
                     news += 1
             case Change.RESOLVED:
                 news += 1
-                await ended(work, current, alert)
+                await placing.ended(work, current, alert)
             case Change.UNCHANGED:
                 pass
     if batch.quarantined:
@@ -69,6 +72,9 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
 
 async def saw(work: Work, source: SourceTraits) -> None:
     """Note a sign of life, count the silence from here, and end the alarm about it."""
+    if source.heartbeat is not None:
+        await heartbeats.beat(work, source.heartbeat)
+        return
     await sources.saw(work.c, source.name, work.now)
     if source.silent_after is not None:
         await own.end_own(work, own.SILENT, source.name)
@@ -83,7 +89,10 @@ async def watch_sources(work: Work, traits: Mapping[str, SourceTraits], *, liste
     Until `listens_since` pagerd did not listen itself, so nobody was silent: a restart raises no alarm. A source that
     is not watched any more ends the alarm about it.
     """
+    await heartbeats.watch(work, traits, listens_since=listens_since)
     for name, seen in (await sources.last_seen(work.c)).items():
+        if name in traits and traits[name].heartbeat is not None:
+            continue
         silent_after = traits[name].silent_after if name in traits else None
         if silent_after is None:
             await own.end_own(work, own.SILENT, name)
@@ -105,14 +114,6 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
     work.count("ingest_quarantined_alerts", source, by=len(unreadable))
     text = f"{source}: {len(unreadable)} unreadable, perhaps firing: {unreadable[0].reason}"
     await own.raise_own(work, own.UNREADABLE, source, text)
-
-
-async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
-    """Store a resolved alert, and take it out of where it was."""
-    await alerts.save(work.c, replace(alert, muted_by=None, held_until=None, hold_reason=None))
-    await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), None)
-    if before is not None:
-        await placing.take_out(work, before)
 
 
 async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:

@@ -160,6 +160,9 @@ def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Itera
         ("source",),
         (((source,), at.timestamp()) for source, at in seen.items()),
     )
+    expected = snapshot.heartbeats if snapshot is not None else {}
+    late = (((source,), one.is_late) for source, one in expected.items())
+    yield _gauge("heartbeat_late", "1 for a heartbeat that is late.", ("source",), late)
 
 
 def _exports(snapshot: Snapshot | None) -> Iterator[Metric]:

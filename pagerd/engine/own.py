@@ -1,6 +1,6 @@
 """Alerts that pagerd raises about itself, to the fallback team. They need no rule and no test."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from pagerd.core.alerts.alert import Alert, ReceivedAlert
@@ -10,7 +10,7 @@ from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, placing
 from pagerd.engine.work import Work
-from pagerd.stores.records import alerts, timers
+from pagerd.stores.records import alerts
 
 SOURCE = "pagerd"
 """The source name of these alerts; config refuses a source of that name."""
@@ -60,9 +60,7 @@ async def end_own(work: Work, kind: Kind, subject: str) -> None:
     )
     change, alert = observe(SOURCE, current, received, work.now)
     if change is Change.RESOLVED:
-        await alerts.save(work.c, replace(alert, muted_by=None, held_until=None, hold_reason=None))
-        await timers.put(work.c, "alert", f"{SOURCE} {alert.fingerprint}", None)
-        await placing.take_out(work, current)
+        await placing.ended(work, current, alert)
 
 
 def own_verdict(plan: Plan, alert: Alert) -> Verdict:

@@ -95,6 +95,14 @@ async def _place(
     return alert
 
 
+async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
+    """Store a resolved alert, and take it out of where it was."""
+    await alerts.save(work.c, changed(alert, muted_by=None, held_until=None, hold_reason=None))
+    await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), None)
+    if before is not None:
+        await take_out(work, before)
+
+
 async def take_out(work: Work, alert: Alert) -> None:
     """Take a resolved alert out of its page or ticket."""
     name = title_of(alert)

@@ -1,9 +1,10 @@
 """What people and machines ask; nothing here changes anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pagerd.core.alerts import heartbeat
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.lookup import on_call
@@ -17,13 +18,32 @@ from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, answers, exports, history, nights, notifications, pages, sources, tickets
+from pagerd.stores.records import (
+    alerts,
+    answers,
+    exports,
+    history,
+    nights,
+    notifications,
+    pages,
+    sources,
+    tickets,
+    timers,
+)
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.exports import Backlog
 from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How a heartbeat is: when it is late, where it is expected at all, and whether it is late now."""
+
+    due_at: datetime | None
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +59,7 @@ class Snapshot:
     sources_seen: Mapping[str, datetime] = field(default_factory=dict)
     exports: Backlog | None = None
     """What the tracker is still to be told."""
+    heartbeats: Mapping[str, Expected] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +114,8 @@ def who_is_on_call(plan: Plan, name: str | None, at: datetime) -> tuple[OnCall, 
     return tuple(on_call(plan.book, schedule, at) for schedule in schedules_of(plan, name))
 
 
-async def snapshot(c: Connection, now: datetime) -> Snapshot:
-    """Read what the gauges show."""
+async def snapshot(c: Connection, now: datetime, heartbeats: Iterable[str] = ()) -> Snapshot:
+    """Read what the gauges show, with these heartbeats."""
     return Snapshot(
         now=now,
         alerts=await alerts.count_by_status(c),
@@ -104,7 +125,16 @@ async def snapshot(c: Connection, now: datetime) -> Snapshot:
         exports=await exports.backlog(c),
         queue=await notifications.queue_by_medium(c, now),
         sources_seen=await sources.last_seen(c),
+        heartbeats={name: await _expected(c, name) for name in heartbeats},
     )
+
+
+async def _expected(c: Connection, name: str) -> Expected:
+    alert = await alerts.find(c, name, heartbeat.FINGERPRINT)
+    if alert is not None and alert.is_open:
+        return Expected(due_at=None, is_late=True)
+    waiting = await timers.find(c, "source", name)
+    return Expected(due_at=waiting.due if waiting is not None else None, is_late=False)
 
 
 Listed = pages.Listed

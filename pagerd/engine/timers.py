@@ -17,7 +17,7 @@ from pagerd.engine import (
     audit,
     digests,
     exports,
-    intake,
+    heartbeats,
     keeping,
     outbox,
     own,
@@ -119,7 +119,7 @@ async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) ->
     """The source stopped renewing: stale is not resolved, unless it is our own or the source says after how long."""
     if alert.source == own.SOURCE or alert.status is AlertStatus.STALE:
         over = replace(alert, status=AlertStatus.RESOLVED, resolved_at=work.now, lease_until=None)
-        await intake.ended(work, alert, over)
+        await placing.ended(work, alert, over)
         return
     resolves_after = traits.stale_resolves_after if traits is not None else None
     lease_until = work.now + resolves_after if resolves_after is not None else None
@@ -133,6 +133,10 @@ async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) ->
 
 
 async def _source_silent(work: Work, name: str, traits: Traits) -> None:
+    heartbeat = traits[name].heartbeat if name in traits else None
+    if heartbeat is not None:
+        await heartbeats.overdue(work, heartbeat)
+        return
     await timers.put(work.c, "source", name, None)
     silent_after = traits[name].silent_after if name in traits else None
     if silent_after is None:

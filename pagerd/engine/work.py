@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.digest import Digest
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
@@ -25,6 +26,10 @@ class SourceTraits:
     name: str
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
+    heartbeat: Heartbeat | None = None
+    """Set where the source is a heartbeat itself."""
+    feeds: tuple[Heartbeat, ...] = ()
+    """The heartbeats that beat when this source sends a certain alert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pagerd.sources import alertmanager, generic, grafana, prometheus
+from pagerd.sources import alertmanager, generic, grafana, heartbeat, prometheus
 from pagerd.sources.base import AtOnce, Parser
 
 PARSERS: Mapping[str, Parser] = MappingProxyType(
@@ -12,6 +12,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "generic": generic.parse,
         "grafana": grafana.parse,
         "prometheus": prometheus.parse,
+        "heartbeat": heartbeat.parse,
     }
 )
 """The parser of each `kind` that a source of `pagerd.yaml` may have."""
@@ -22,6 +23,7 @@ AT_ONCE: Mapping[str, AtOnce] = MappingProxyType(
         "generic": generic.at_once,
         "grafana": grafana.at_once,
         "prometheus": prometheus.at_once,
+        "heartbeat": heartbeat.at_once,
     }
 )
 """What reads a short well-formed body of each kind, without a detour."""

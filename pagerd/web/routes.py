@@ -17,6 +17,7 @@ SOURCES = (
     "/api/v1/prometheus/{source}/api/v2/alerts",
     "/api/v1/grafana/{source}",
     "/api/v1/alerts/{source}",
+    "/api/v1/heartbeat/{source}",
 )
 """Where sources post to, each kind to a path of its own; of Prometheus' the last three words are its own."""
 

@@ -38,7 +38,10 @@ class SourceAccess:
 
     @property
     def is_closed(self) -> bool:
-        """Can nobody send to it, because none of its tokens and passwords can be read?"""
+        """Can nobody send to it, because none of its secrets can be read? To what is fed by another nobody has to."""
+        heartbeat = self.traits.heartbeat
+        if heartbeat is not None and heartbeat.fed_by is not None:
+            return False
         return not self.token_hashes() and self.basic_hash() is None
 
 

@@ -143,3 +143,19 @@ def test_a_tracker_that_takes_nothing_has_a_line(daemon, command):
     [line] = [line for line in said.out.splitlines() if "tracker" in line]
     assert line.startswith("  tracker  1 event to tell, the oldest ")
     assert line.endswith(" old: telling the tracker: answered 500")
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        ({"due_at": "2026-01-06T12:00:00+00:00", "is_late": False}, ", late at Tue 2026-01-06 13:00 CET"),
+        ({"due_at": None, "is_late": False}, ", not expected yet"),
+        ({"due_at": None, "is_late": True}, ", LATE"),
+    ],
+)
+def test_a_heartbeat_says_when_it_is_late(expected, words, daemon, command):
+    """Whoever asks in the morning sees which backup did not run, and when the next must."""
+    source = {"name": "backup", "kind": "heartbeat", "last_seen_at": None} | expected
+    daemon.answers_to("GET /api/v1/status", WELL | {"sources": [source]})
+
+    assert f"  source   backup (heartbeat): last heard never{words}" in command("status").out.splitlines()

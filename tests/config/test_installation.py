@@ -5,8 +5,10 @@ import pytest
 from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import ReplyCodes, Settings, SourceKind, WebhookProvider
 from pagerd.config.values import Address
+from pagerd.core.alerts.heartbeat import Heartbeat
+from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.people import Medium, NotificationRule, Urgency
-from tests.config.files import COMPANY, SETTINGS, finding_after, found_after, loaded
+from tests.config.files import COMPANY, SETTINGS, finding_after, found_after, loaded, places
 
 OLD = "version: 1"
 
@@ -125,3 +127,72 @@ def test_postgresql_says_that_it_comes_later():
 def test_loopback_needs_no_encryption():
     """The example runs without certificates."""
     assert found_after(SETTINGS, OLD, OLD + "\npublic_url: http://127.0.0.1:8911") == []
+
+
+BEAT = "{kind: heartbeat, token_files: [b.token], every: 1d, team: payments, severity: page, runbook: payments-5xx}"
+AT = "  prod: {kind: alertmanager, token_files: [prod.token]}\n"
+
+
+def with_heartbeat(text, **files):
+    """Return the company with one heartbeat."""
+    return {**COMPANY, SETTINGS: COMPANY[SETTINGS].replace(AT, f"{AT}  backup: {text}\n"), **files}
+
+
+def test_a_heartbeat_says_what_is_expected_and_what_its_alert_is():
+    """Each key reaches its field."""
+    found = loaded(
+        with_heartbeat(
+            "{kind: heartbeat, every: 1m, grace: 4m, team: payments, service: payments-api, severity: page, "
+            "summary: Gone, action: Look., runbook: payments-5xx, expect_from_start: true, from: prod, "
+            "match: ['alertname=\"Watchdog\"']}"
+        )
+    )
+
+    assert found.findings == ()
+    assert found.settings.sources["backup"].heartbeat == Heartbeat(
+        name="backup",
+        every=timedelta(minutes=1),
+        grace=timedelta(minutes=4),
+        labels={"team": "payments", "service": "payments-api", "severity": "page"},
+        annotations={"summary": "Gone", "action": "Look.", "runbook": "payments-5xx"},
+        is_expected=True,
+        fed_by="prod",
+        matchers=(parse_matcher('alertname="Watchdog"'),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (BEAT.replace("every: 1d, ", ""), "E620 pagerd.yaml:5:11"),
+        (BEAT.replace("1d", "5s"), "E010 pagerd.yaml:5:60"),
+        (BEAT.replace("every", "silent_after: 5m, every"), "E620 pagerd.yaml:5:67"),
+        (BEAT.replace("token_files: [b.token], ", ""), "E603 pagerd.yaml:5:11"),
+        (BEAT.replace("token_files: [b.token]", "from: prod"), "E620 pagerd.yaml:5:11"),
+        (BEAT.replace("token_files: [b.token]", "from: pord, match: ['a=\"b\"']"), "E021 pagerd.yaml:5:35"),
+        (BEAT.replace("team: payments", "team: payment"), "E021 pagerd.yaml:5:70"),
+        (BEAT.replace("page", "pge"), "E021 pagerd.yaml:5:90"),
+        (BEAT.replace("runbook: payments-5xx", "runbook: backup"), "E021 pagerd.yaml:5:105"),
+        (BEAT.replace("team: payments", "service: checkout"), "E021 pagerd.yaml:5:73"),
+        ("{kind: generic, token_files: [b.token], every: 1d}", "E620 pagerd.yaml:5:58"),
+    ],
+)
+def test_what_is_wrong_with_a_heartbeat(text, expected):
+    """At its line and column, and nothing else."""
+    assert places(loaded(with_heartbeat(text)).findings) == [expected]
+
+
+def test_a_heartbeat_whose_lateness_would_not_page_is_noted():
+    """It is judged beforehand, by the rules and severities that would judge it then."""
+    assert loaded(with_heartbeat(BEAT)).findings == ()
+    [found] = loaded(with_heartbeat(BEAT.replace("page, runbook: payments-5xx", "page"))).findings
+
+    assert found.id == "W621"
+    assert "not actionable: there is neither an action nor a runbook" in found.message
+
+
+def test_a_heartbeat_that_may_wait_is_nobodys_mistake():
+    """A severity whose verdict is a ticket asks for no test."""
+    files = with_heartbeat(BEAT.replace("page, runbook: payments-5xx", "warning"))
+
+    assert loaded(files).findings == ()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
@@ -174,6 +175,34 @@ async def _previews(player: Player, matcher: str) -> None:
 async def _watches(player: Player, source: str, length: str) -> None:
     traits = player.world.traits
     traits[source] = replace(traits[source], silent_after=None if length == "nothing" else _length(length))
+    await player.world.do(lambda work: intake.watch_sources(work, traits, listens_since=None))
+
+
+async def _reports(player: Player, source: str) -> None:
+    await player.world.receive(source)
+
+
+async def _expected(player: Player, source: str) -> None:
+    heartbeat = player.world.traits[source].heartbeat
+    assert heartbeat is not None
+    await _set_heartbeat(player, replace(heartbeat, is_expected=True))
+
+
+async def _every(player: Player, source: str, length: str) -> None:
+    heartbeat = player.world.traits[source].heartbeat
+    assert heartbeat is not None
+    await _set_heartbeat(player, replace(heartbeat, every=_length(length)))
+
+
+async def _set_heartbeat(player: Player, heartbeat: Heartbeat) -> None:
+    traits = player.world.traits
+    traits[heartbeat.name] = replace(traits[heartbeat.name], heartbeat=heartbeat)
+    await player.world.do(lambda work: intake.watch_sources(work, traits, listens_since=None))
+
+
+async def _no_heartbeat(player: Player, source: str) -> None:
+    traits = player.world.traits
+    traits[source] = replace(traits[source], heartbeat=None)
     await player.world.do(lambda work: intake.watch_sources(work, traits, listens_since=None))
 
 
@@ -377,6 +406,10 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) resolved (\w+) ago": _told_again,
     rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
     rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,
+    r"(backup): reports": _reports,
+    r"the settings expect (backup) from the start": _expected,
+    r"the settings want (backup) to report every (\w+)": _every,
+    r"the settings take (backup) for no heartbeat any more": _no_heartbeat,
     rf"{_WHO} (acknowledges|resolves the page|escalates|undoes)": _acts,
     rf"{_WHO} snoozes for (\w+)": _snoozes,
     rf"{_WHO} hands it to ([\w-]+)": _hands,

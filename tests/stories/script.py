@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from pagerd.core.alerts.heartbeat import Heartbeat
+from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.observing import ObservedMessage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
@@ -112,12 +114,36 @@ async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., 
     raise AssertionError(f"nobody knows how to play {text!r}; known are\n  {known}")
 
 
+def _heartbeats() -> tuple[Heartbeat, Heartbeat]:
+    """A backup that reports by itself, and a Prometheus whose Watchdog comes by way of Alertmanager."""
+    backup = Heartbeat(
+        name="backup",
+        every=timedelta(hours=6),
+        grace=timedelta(minutes=30),
+        labels={"team": "payments", "severity": "critical"},
+        annotations={"summary": "The backup of the ledger did not report", "runbook": "payments-5xx"},
+    )
+    watchdog = Heartbeat(
+        name="prometheus-eu",
+        every=timedelta(minutes=1),
+        grace=timedelta(minutes=4),
+        labels={"team": "platform", "severity": "critical"},
+        annotations={"action": "Look at Prometheus and Alertmanager in eu.", "runbook": "payments-5xx"},
+        fed_by="alertmanager",
+        matchers=(parse_matcher('alertname="Watchdog"'), parse_matcher('cluster="eu"')),
+    )
+    return backup, watchdog
+
+
 class Player:
     """The world of one story, and what of it was shown already."""
 
     def __init__(self, plan: Plan, start: datetime, *, callbacks: bool, observing: bool = False) -> None:
+        backup, watchdog = _heartbeats()
         traits = {
-            "alertmanager": SourceTraits(name="alertmanager"),
+            "alertmanager": SourceTraits(name="alertmanager", feeds=(watchdog,)),
+            "backup": SourceTraits(name="backup", heartbeat=backup),
+            "prometheus-eu": SourceTraits(name="prometheus-eu", heartbeat=watchdog),
             "tools": SourceTraits(name="tools"),
             "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
             "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),

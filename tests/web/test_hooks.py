@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.engine import queries
+from pagerd.engine.work import SourceTraits
+from pagerd.sources import heartbeat
+from pagerd.stores.records import timers
 from pagerd.web.limits import WebLimits
-from tests.builders import NOON
+from tests.builders import NOON, minutes
 from tests.web.front import BODY_MAX, SOURCE_TOKEN, a_front, a_source, alerts_body, sha, simple_parser
 
 PATH = "/api/v1/alertmanager/prod"
@@ -292,3 +296,28 @@ async def test_a_binary_body_is_kept_as_text(front):
 
     assert answer.status == 400
     assert len(await open_pages(front)) == 1
+
+
+async def test_a_beat_is_a_post_whatever_it_brings(tmp_path):
+    """A job needs no body, and may post its log: it is heard. Without the token, or by GET and HEAD, it is not."""
+    traits = SourceTraits(name="backup", heartbeat=Heartbeat(name="backup", every=minutes(60), grace=minutes(5)))
+    path = "/api/v1/heartbeat/backup"
+    source = a_source("backup", kind="heartbeat", path=path, traits=traits, parser=heartbeat.parse)
+    async with a_front(tmp_path, sources={"backup": source}) as front:
+        path = "/api/v1/heartbeat/backup"
+        refused = [
+            (await front.ask("GET", path, token=SOURCE_TOKEN)).status,
+            (await front.ask("HEAD", path, token=SOURCE_TOKEN)).status,
+            (await front.ask("POST", path, token="another")).status,
+        ]
+        before = await front.engine.read(queries.sources_seen)
+        beat = await front.ask("POST", path, token=SOURCE_TOKEN)
+        seen = await front.engine.read(queries.sources_seen)
+        waiting = await front.engine.read(lambda c: timers.find(c, "source", "backup"))
+        with_log = await front.ask("POST", path, token=SOURCE_TOKEN, data=b"[" * 1000)
+
+        assert refused == [405, 405, 401]
+        assert before == {}
+        assert (beat.status, with_log.status) == (200, 200)
+        assert seen == {"backup": NOON}
+        assert waiting.due == NOON + minutes(65)

@@ -30,6 +30,7 @@ POST /api/v1/alertmanager/{source} ingest
 POST /api/v1/prometheus/{source}/api/v2/alerts ingest
 POST /api/v1/grafana/{source} ingest
 POST /api/v1/alerts/{source} ingest
+POST /api/v1/heartbeat/{source} ingest
 POST /api/v1/provider/sms signature
 POST /api/v1/provider/{notification} signature
 POST /api/v1/provider/{notification}/status signature

@@ -68,6 +68,14 @@ async def with_fingerprint(c: Connection, fingerprint: str, sources: list[str]) 
     return [alert for alert in found if alert is not None]
 
 
+async def sources_with(c: Connection, fingerprint: str) -> list[str]:
+    """Return the sources that have an open alert of this fingerprint."""
+    rows = await c.execute(
+        "SELECT source FROM alerts WHERE status <> 'resolved' AND fingerprint = $1 ORDER BY source", fingerprint
+    )
+    return [text(row[0]) for row in rows]
+
+
 async def count_by_status(c: Connection) -> dict[str, int]:
     """Count alerts that are not resolved, by status."""
     rows = await c.execute("SELECT status, COUNT(*) FROM alerts WHERE status <> 'resolved' GROUP BY status")

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NotRequired, TypedDict
 
 import structlog
@@ -13,13 +13,14 @@ from pagerd.engine import metrics, queries
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
 from pagerd.engine.metrics_gauges import Condition
-from pagerd.engine.queries import Snapshot
+from pagerd.engine.queries import Expected, Snapshot
 from pagerd.web.answers import json_answer, text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import api
 from pagerd.web.api.pages import Nothing
 from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
+from pagerd.web.services import SourceAccess
 
 log = structlog.get_logger()
 
@@ -128,9 +129,8 @@ async def status(call: Call) -> DaemonStatus:
     except StoreUnavailable as error:
         # Whoever asks while the store is in trouble must hear that, not nothing.
         return {**said, "store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]}
-    seen = snapshot.sources_seen
     said["sources"] = [
-        {"name": name, "kind": access.kind, "last_seen_at": iso(seen.get(name))}
+        _source(access, snapshot.sources_seen.get(name), snapshot.heartbeats.get(name))
         for name, access in sorted(call.services.sources.items())
     ]
     said["alerts"] = dict(snapshot.alerts)
@@ -217,11 +217,20 @@ async def robots(_call: Call) -> web.Response:
 async def _snapshot(call: Call) -> Snapshot:
     engine = call.services.engine
     now = engine.clock.now()
+    heartbeats = [name for name, one in engine.sources.items() if one.heartbeat is not None]
 
     async def find(c: Connection) -> Snapshot:
-        return await queries.snapshot(c, now)
+        return await queries.snapshot(c, now, heartbeats)
 
     return await engine.read(find)
+
+
+def _source(access: SourceAccess, seen: datetime | None, expected: Expected | None) -> types.Source:
+    said: types.Source = {"name": access.traits.name, "kind": access.kind, "last_seen_at": iso(seen)}
+    if expected is not None:
+        said["due_at"] = iso(expected.due_at)
+        said["is_late"] = expected.is_late
+    return said
 
 
 def _condition(call: Call) -> Condition:

@@ -244,11 +244,13 @@ class Value(TypedDict):
 
 
 class Source(TypedDict):
-    """A source, and when it was last heard."""
+    """A source, and when it was last heard; of a heartbeat also when it is late, and whether it is."""
 
     name: str
     kind: str
     last_seen_at: Instant | None
+    due_at: NotRequired[Instant | None]
+    is_late: NotRequired[bool]
 
 
 class Quarantined(TypedDict):

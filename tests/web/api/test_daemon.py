@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.core.alerts.heartbeat import Heartbeat
+from pagerd.engine import heartbeats, intake
+from pagerd.engine.tick import tick
+from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
 from pagerd.web.services import ReloadResult
-from tests.builders import NOON
+from tests.builders import NOON, minutes
 from tests.web.api.test_tickets import a_ticket
 from tests.web.front import a_front, a_source
 
@@ -202,3 +206,30 @@ async def test_a_source_that_lets_nobody_in_is_a_warning(front):
 
     assert calm == []
     assert warned == ["source tools lets nobody in: none of its tokens or passwords can be read"]
+
+
+async def test_status_says_of_a_heartbeat_when_it_is_late(tmp_path):
+    """And one that is fed by another source needs no token to be sound."""
+    beat = Heartbeat(name="backup", every=minutes(60), grace=minutes(5))
+    fed = Heartbeat(name="eu", every=minutes(1), grace=minutes(4), fed_by="prod", is_expected=True)
+    traits = {one.name: SourceTraits(name=one.name, heartbeat=one) for one in (beat, fed)}
+    sources = {
+        "backup": a_source("backup", kind="heartbeat", traits=traits["backup"]),
+        "eu": a_source("eu", kind="heartbeat", traits=traits["eu"], token_hashes=list),
+    }
+    async with a_front(tmp_path, sources=sources) as front:
+        front.engine.sources = traits
+        await front.engine.transact(lambda work: intake.watch_sources(work, traits, listens_since=NOON))
+        await front.engine.transact(lambda work: heartbeats.beat(work, beat))
+        front.clock.move_to(NOON + minutes(6))
+        await tick(front.engine)
+        said = (await front.ask("GET", "/api/v1/status", token=await front.token("ana", "read"))).json
+        shown = (await front.ask("GET", "/metrics")).text
+
+        assert [(one["name"], one["due_at"], one["is_late"]) for one in said["sources"]] == [
+            ("backup", (NOON + minutes(65)).isoformat(), False),
+            ("eu", None, True),
+        ]
+        assert said["warnings"] == []
+        assert 'pagerd_heartbeat_late{source="backup"} 0.0' in shown
+        assert 'pagerd_heartbeat_late{source="eu"} 1.0' in shown
