@@ -223,7 +223,7 @@ def test_labels_of_metrics_are_documented():
     """Each of our metrics has the labels that docs/metrics.md gives, whether something happened to it or not."""
     plan = a_plan()
     metrics = Metrics()
-    metrics.expect(plan, sources=("prod",), providers=(("sms", "twilio"),))
+    metrics.expect(plan, sources=("prod",), providers=(("sms", "twilio"),), asked=("prod",))
     metrics.count("provider_up", ("sms", "twilio"), 1)
     metrics.answers("GET", "/metrics")
     condition = Condition(

@@ -63,7 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
     "jinja2": ("web",),
     "markdown_it": ("web",),
-    "msgspec": ("stores", "sources", "engine", "web", "config"),
+    "msgspec": ("stores", "sources", "clients", "engine", "web", "config"),
     "nh3": ("web",),
     "phonenumbers": ("config",),
     "prometheus_client": ("engine.metrics", "web.metrics"),

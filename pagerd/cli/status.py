@@ -56,6 +56,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
         yield f"  source   {source['name']} ({source['kind']}): last heard {seen}{_expected(source)}"
+        for member in source.get("asked", []):
+            yield f"           {_asked(member)}"
     for hole in answer["nobody_on_call"]:
         yield f"  nobody   is on call for {hole}"
 
@@ -70,6 +72,12 @@ def _expected(source: dict[str, Any]) -> str:
     if source["is_late"]:
         return ", LATE"
     return f", late at {shown(source['due_at'])}" if source["due_at"] else ", not expected yet"
+
+
+def _asked(member: dict[str, Any]) -> str:
+    if member["failing_since"]:
+        return f"! {member['member']} does not answer for {age_of(member['failing_since'])}: {member['error']}"
+    return f"{member['member']} answered {age_of(member['answered_at'])} ago"
 
 
 @click.command("health")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeats, kinds, notify
+from pagerd.config import heartbeats, kinds, notify, source_api
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media
@@ -110,6 +110,7 @@ SOURCE = Shape(
     "Where alerts come in, by the name in the address that they are sent to.",
     (
         *(SOURCE_KIND, TOKEN_FILES, USER, PASSWORD_FILE, SILENT_AFTER, STALE_RESOLVES_AFTER, SOURCE_LIMITS),
+        *source_api.KEYS,
         *heartbeats.KEYS,
     ),
 )
@@ -139,6 +140,7 @@ def _make_source(reader: Reader, found: Fields, path: Path) -> Source:
         silent_after=found[SILENT_AFTER],
         stale_resolves_after=found[STALE_RESOLVES_AFTER],
         heartbeat=heartbeats.heartbeat_of(reader, found, path[-1], is_one=is_heartbeat),
+        api=source_api.api_of(reader, found, is_one=found[SOURCE_KIND] is SourceKind.ALERTMANAGER),
         limits=found[SOURCE_LIMITS],
     )
 

@@ -67,6 +67,16 @@ class SourceLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceApi:
+    """Where the members of a source can be asked, and with what. A secret is a password with a user, else a token."""
+
+    urls: tuple[str, ...]
+    user: str | None = None
+    secret_file: SecretFile | None = None
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where alerts come in. `token_files` are the tokens good now: each member's own, two while one is changed."""
 
@@ -78,6 +88,7 @@ class Source:
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
     heartbeat: Heartbeat | None = None
+    api: SourceApi | None = None
     limits: SourceLimits = field(default_factory=SourceLimits)
 
     @property

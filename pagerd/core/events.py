@@ -46,26 +46,27 @@ class AlertEnded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertWentStale:
-    """The source stopped renewing one of the page's alerts and never said that it ended."""
+    """The source stopped renewing one of the page's alerts, or does not know it any more, and never said it ended."""
 
     alert: str
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRenewed:
-    """A stale alert is being renewed again."""
+    """A stale alert is being renewed, or known, again."""
 
     alert: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertMuted:
-    """A silence now covers one of the page's firing alerts."""
+    """A silence now covers one of the page's firing alerts, or its source suppresses it; then the end may be open."""
 
     alert: str
     by: str
     why: str
-    until: datetime
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,9 +47,12 @@ SENTENCES: Mapping[str, str] = {
     ),
     "alert.raised": "{alert} raised the severity from {from} to {to}: paging again from step 1.",
     "alert.graver": "{alert} has severity {to} now, not {from}; the page has {severity} already.",
-    "alert.renewed": "{alert} is being renewed by its source again.",
+    "alert.renewed": "{alert} is known to its source again.",
     "alert.resolved": "{alert} resolved[; {left} still firing].",
     "alert.stale": "{alert} is stale: its source no longer renews it, and never said it ended. It counts as firing.",
+    "alert.forgotten": (
+        "{alert} is stale: its source has not known it for five minutes, and never said it ended. It counts as firing."
+    ),
     "page.settling": "All alerts are resolved. The page resolves at {until} unless one fires again.",
     "page.settled": "The alerts stayed resolved.",
     "page.unsettled": "{alert} fires again before the page had settled: the page goes on.",

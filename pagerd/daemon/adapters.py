@@ -106,6 +106,7 @@ def traits_of(settings: Settings) -> Mapping[str, SourceTraits]:
             name=source.id,
             silent_after=source.silent_after,
             stale_resolves_after=source.stale_resolves_after,
+            is_asked=source.api is not None,
             heartbeat=source.heartbeat,
             feeds=tuple(one for one in heartbeats if one.fed_by == source.id),
         )

@@ -149,7 +149,7 @@ class Plans:
             await _keep(self._engine.store, loaded.plan.revision, now, files)
             plan = await _laid_over(self._engine.store, loaded.plan, now)
         except BaseException:
-            await new.delivery.retire(0)
+            await new.retire(0)
             raise
         # Nothing is awaited between here and the last line of the swap: nobody sees half of it.
         self.in_force = InForce(

@@ -26,6 +26,7 @@ from pagerd.daemon.stop import Stop
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import going_live, intake, questions, sweep
 from pagerd.engine.asking import Asker
+from pagerd.engine.asking_sources import SourceAsker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.engine import Engine
@@ -134,6 +135,7 @@ class Daemon:
         self._senders = Senders(self.engine)
         self._asker = Asker(self.engine)
         self._exporter = Exporter(self.engine)
+        self._source_asker = SourceAsker(self.engine, self._wiring.members)
         self._lag = LoopLag(clock, metrics)
         self._services = Services(
             engine=self.engine,
@@ -142,6 +144,7 @@ class Daemon:
             old_plans=OldPlans(read_old),
             in_force=self._showing,
             known_as=functools.partial(plans.known_as, store),
+            asked=self._source_asker.standing,
         )
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None
@@ -162,7 +165,7 @@ class Daemon:
                 group = self._group
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
-                asker = group.create_task(self._asker.run())
+                askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker)]
                 exporter = group.create_task(self._exporter.run())
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
@@ -183,7 +186,8 @@ class Daemon:
                 log.info("stopping", in_flight=self.engine.in_flight)
                 looks.cancel()
                 reloads.cancel()
-                asker.cancel()
+                for asker in askers:
+                    asker.cancel()
                 exporter.cancel()
                 self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
                 for door in doors:
@@ -194,7 +198,7 @@ class Daemon:
                 await _soon("handing back what waits", self._senders.hand_back())
                 await self._stop.finish("what is being sent", senders)
                 await _soon("handing back what came in between", self._senders.hand_back())
-                await self._stop.finish("closing the providers", self._wiring.delivery.retire(0))
+                await self._stop.finish("closing the providers", self._wiring.retire(0))
                 lag.cancel()
         log.info("stopped")
 
@@ -226,7 +230,8 @@ class Daemon:
         assert self._group is not None, "nothing reloads before the daemon runs"
         old, self._wiring = self._wiring, new
         new.hand_to(self._services)
-        self._group.create_task(old.delivery.retire(RETIRE_WITHIN_SECONDS))
+        self._source_asker.members = new.members
+        self._group.create_task(old.retire(RETIRE_WITHIN_SECONDS))
 
     async def _reload(self) -> ReloadResult:
         self._manager.reloads(self._clock)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pagerd.clients.alertmanager import Alertmanager
 from pagerd.config.settings import Settings
 from pagerd.daemon import first_start
 from pagerd.daemon.adapters import providers_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
+from pagerd.daemon.members import members_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.observing import observers
@@ -27,6 +29,7 @@ class Wiring:
     traits: Mapping[str, SourceTraits]
     sources: Mapping[str, SourceAccess]
     desk: TwilioDesk | None
+    members: Mapping[str, Alertmanager]
 
     @property
     def hearing(self) -> Hearing:
@@ -36,6 +39,12 @@ class Wiring:
             asks_for_texts=bool(self.delivery.inboxes),
             every=self.settings.poll_every,
         )
+
+    async def retire(self, within_seconds: float) -> None:
+        """Close all that it connected to, when what is on its way there has ended."""
+        await self.delivery.retire(within_seconds)
+        for one in self.members.values():
+            await one.close()
 
     def hand_to(self, services: Services) -> None:
         """Let the web use it from its next request on."""
@@ -68,4 +77,5 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
         desk=None if observing else desk,
+        members=members_of(settings, directory),
     )

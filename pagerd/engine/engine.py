@@ -40,8 +40,9 @@ class Limits:
 class Engine:
     """Runs units of work and hands out what follows from them.
 
-    `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked; `export`
-    with what the tracker is to be told; `wake` with the instant at which something waits.
+    `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked, `ask_source`
+    with the source that is to be asked; `export` with what the tracker is to be told; `wake` with the instant at which
+    something waits.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     The plan is swapped whole; a unit sees one plan from its first line to its last.
     """
@@ -79,6 +80,7 @@ class Engine:
         self.hand_out: Callable[[Claimed], None] = _nobody_sends
         self.ask: Callable[[Question], None] = _nobody_asks
         self.export: Callable[[Export], None] = _nobody_exports
+        self.ask_source: Callable[[str], None] = _nobody_asks
         self.wake: Callable[[datetime], None] = _nobody_wakes
         delivery.asked = self._count_request
         self._expect()
@@ -198,7 +200,8 @@ class Engine:
         """Let the metrics show at 0 what can happen under this plan, these sources and these providers."""
         # A company may have hundreds of heartbeats; what they have to tell is one gauge each.
         senders = [name for name, one in self._sources.items() if one.heartbeat is None]
-        self.metrics.expect(self._plan, sources=senders, providers=self._delivery.provider_names)
+        asked = [name for name, one in self._sources.items() if one.is_asked]
+        self.metrics.expect(self._plan, sources=senders, providers=self._delivery.provider_names, asked=asked)
 
     def _count_request(self, asked: Asked) -> None:
         labels = (asked.medium.value, asked.provider)
@@ -241,6 +244,8 @@ class Engine:
             self.ask(question)
         for told in work.exports:
             self.export(told)
+        for source in work.sources_to_ask:
+            self.ask_source(source)
         if work.earliest is not None:
             self.wake(work.earliest)
 
@@ -249,7 +254,7 @@ def _nobody_sends(claimed: Claimed) -> None:
     raise AssertionError(f"notification {claimed.notification.id} was claimed before anybody could send it")
 
 
-def _nobody_asks(_question: Question) -> None:
+def _nobody_asks(_question: Question | str) -> None:
     """Until there is somebody who asks, nothing is asked: the question's timer comes again."""
 
 

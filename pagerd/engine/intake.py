@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined
 from pagerd.core.alerts.episode import Change, observe
-from pagerd.core.events import AlertRaised, AlertRenewed
+from pagerd.core.events import AlertRaised
 from pagerd.core.paging.opening import title_of
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
-from pagerd.engine import apply, heartbeats, own, placing, sweep
+from pagerd.engine import apply, heartbeats, own, placing, reconciling, staleness, sweep
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
 
@@ -90,6 +90,7 @@ async def watch_sources(work: Work, traits: Mapping[str, SourceTraits], *, liste
     is not watched any more ends the alarm about it.
     """
     await heartbeats.watch(work, traits, listens_since=listens_since)
+    await reconciling.begin(work, traits)
     for name, seen in (await sources.last_seen(work.c)).items():
         if name in traits and traits[name].heartbeat is not None:
             continue
@@ -117,14 +118,15 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
 
 
 async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
-    """Store the renewal; a lease moves with it, and a stale alert is believed again."""
+    """Store the renewal; a lease moves with it, and a stale or suppressed alert is believed again."""
     await alerts.save(work.c, alert)
-    if alert.due is not None:
+    was_suppressed = before is not None and before.suppression is not None
+    if alert.due is not None or was_suppressed:
         await apply.set_alert_timer(work, alert)
-    if before is not None and before.status is AlertStatus.STALE and alert.page_id is not None:
-        page = await pages.find(work.c, alert.page_id)
-        if page is not None and page.is_open:
-            await apply.happened(work, page, AlertRenewed(alert=title_of(alert)))
+    if before is not None and before.status is AlertStatus.STALE:
+        await staleness.believed_again(work, alert)
+    if was_suppressed:
+        await sweep.look_at_silences(work, alert)
 
 
 async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:

@@ -54,11 +54,12 @@ ALARM_KINDS = (
     "person_unreachable",
     "provider_failing",
     "replies_not_fetched",
+    "source_not_answering",
     "source_unauthorized",
     "tracker_failing",
 )
 TIMER_KINDS = (
-    *("page", "ticket", "alert", "source", "muting", "sweep", "tidy"),
+    *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
     *("report", "inbox", "anchor", "keep", "digest", "export"),
 )
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
@@ -120,6 +121,9 @@ _COUNTERS = {
         "notifications_failed_total", "Attempts that failed.", ("channel", "provider", "reason")
     ),
     "sms_segments": _Kind("sms_segments_total", "Parts of the texts that a provider took.", ("provider",)),
+    "source_questions": _Kind(
+        "source_questions_total", "Questions to members of sources about their alerts.", ("source", "result")
+    ),
     "provider_questions": _Kind(
         "provider_questions_total", "Questions to providers: about messages, and for texts.", ("about", "result")
     ),
@@ -224,8 +228,20 @@ class Metrics:
         """Return where answers of a handler are noted: the same for every listener. Ask once, at the start."""
         return self._answers.setdefault((method, handler), Answers())
 
-    def expect(self, plan: Plan, *, sources: Iterable[str], providers: Sequence[tuple[str, str]]) -> None:
-        """Put everything at 0 that the plan, these sources and these providers make possible. Costs nothing twice."""
+    def expect(
+        self,
+        plan: Plan,
+        *,
+        sources: Iterable[str],
+        providers: Sequence[tuple[str, str]],
+        asked: Iterable[str] = (),
+    ) -> None:
+        """Put everything at 0 that the plan, these sources and these providers make possible. Costs nothing twice.
+
+        `asked` are those of the sources that are asked themselves.
+        """
+        for source in asked:
+            self._expect_each("source_questions", (source,), ("answered", "failed"))
         paging = [one.id for one in plan.severities.values() if one.verdict in PAGING]
         for team in plan.teams:
             self._expect("night_pages", (team,))

@@ -6,7 +6,7 @@ ended, when it became graver, or when the plan changed: it is judged as if it ha
 
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
-from pagerd.core.alerts.muting import silence_for
+from pagerd.core.alerts.muting import mute_of
 from pagerd.core.events import AlertEnded
 from pagerd.core.paging.opening import fresh_page, joining, title_of
 from pagerd.core.paging.page import Page
@@ -50,7 +50,7 @@ async def _place(
 ) -> Alert:
     verdict = verdict or work.judge.judge(alert.labels, alert.annotations, work.now)
     reasons = verdict.reasons if note is None else (note, *verdict.reasons)
-    silence = silence_for(work.plan.silences, alert.labels, work.now, team=verdict.team)
+    mute = mute_of(work.plan.silences, alert, work.now, verdict.team)
     last_page, waited = alert.page_id, alert.due is not None
     alert = changed(
         alert,
@@ -61,17 +61,17 @@ async def _place(
         urgency=verdict.urgency.value,
         verdict=verdict.kind.value,
         reasons=reasons,
-        muted_by=silence.id if silence is not None else None,
+        muted_by=mute.id if mute is not None else None,
         held_until=None,
         hold_reason=None,
         page_id=None,
         ticket_id=None,
     )
-    work.count("decisions", "muted" if silence is not None else verdict.kind.value)
+    work.count("decisions", "muted" if mute is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
     page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in PAGING else None
-    where = placement(verdict, work.plan, work.now, page_is_open=page is not None, is_muted=silence is not None)
+    where = placement(verdict, work.plan, work.now, page_is_open=page is not None, is_muted=mute is not None)
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
     elif where.place is Place.MUTED:

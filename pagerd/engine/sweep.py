@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert
-from pagerd.core.alerts.muting import next_boundary, silence_for
+from pagerd.core.alerts.muting import Mute, mute_of, next_boundary
 from pagerd.core.events import AlertMuted, AlertUnmuted
 from pagerd.core.paging.opening import title_of
 from pagerd.core.placement import waits_until
-from pagerd.core.plan import Silence, VerdictKind
+from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, audit, digests, exports, keeping, own, placing, tidy
 from pagerd.engine.work import Work
@@ -64,25 +64,25 @@ async def _look_again(work: Work, alert: Alert) -> None:
 
 
 async def look_at_silences(work: Work, alert: Alert) -> bool:
-    """Mute the alert or let it be heard again, as the silences say now; say whether it is muted or was."""
-    silence = silence_for(work.plan.silences, alert.labels, work.now, team=alert.team)
-    if silence is not None and alert.muted_by is None:
-        await _mute(work, alert, silence)
-    elif silence is not None and silence.id != alert.muted_by:
-        await alerts.save(work.c, replace(alert, muted_by=silence.id))
-    elif silence is None and alert.muted_by is not None:
+    """Mute the alert or let it be heard again, as silences and its source say; say whether it is muted or was."""
+    mute = mute_of(work.plan.silences, alert, work.now, alert.team)
+    if mute is not None and alert.muted_by is None:
+        await _mute(work, alert, mute)
+    elif mute is not None and mute.id != alert.muted_by:
+        await alerts.save(work.c, replace(alert, muted_by=mute.id))
+    elif mute is None and alert.muted_by is not None:
         await _unmute(work, alert)
-    return silence is not None or alert.muted_by is not None
+    return mute is not None or alert.muted_by is not None
 
 
-async def _mute(work: Work, alert: Alert, silence: Silence) -> None:
-    await alerts.save(work.c, replace(alert, muted_by=silence.id))
+async def _mute(work: Work, alert: Alert, mute: Mute) -> None:
+    await alerts.save(work.c, replace(alert, muted_by=mute.id))
     if alert.page_id is None:
         return
     page = await pages.find(work.c, alert.page_id)
     if page is not None and page.is_open:
         name = title_of(alert)
-        await apply.happened(work, page, AlertMuted(alert=name, by=silence.by, why=silence.why, until=silence.end))
+        await apply.happened(work, page, AlertMuted(alert=name, by=mute.by, why=mute.why, until=mute.until))
 
 
 async def _unmute(work: Work, alert: Alert) -> None:

@@ -8,9 +8,8 @@ import structlog
 
 from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
-from pagerd.core.events import AlertWentStale, TimerFired
+from pagerd.core.events import TimerFired
 from pagerd.core.paging.escalation import last_resort
-from pagerd.core.paging.opening import title_of
 from pagerd.core.people import Urgency
 from pagerd.engine import (
     apply,
@@ -23,6 +22,8 @@ from pagerd.engine import (
     own,
     placing,
     questions,
+    reconciling,
+    staleness,
     sweep,
     ticketing,
     tidy,
@@ -97,6 +98,8 @@ async def _alert_due(work: Work, subject: str, traits: Traits) -> None:
         await _lease_ended(work, alert, traits.get(source))
     elif alert.held_until is not None and alert.held_until <= work.now:
         await _hold_ended(work, alert)
+    elif alert.suppressed_until is not None and alert.suppressed_until <= work.now:
+        await reconciling.suppression_ended(work, alert)
     else:
         await apply.set_alert_timer(work, replace(alert, lease_until=lease_until))
 
@@ -121,15 +124,7 @@ async def _lease_ended(work: Work, alert: Alert, traits: SourceTraits | None) ->
         over = replace(alert, status=AlertStatus.RESOLVED, resolved_at=work.now, lease_until=None)
         await placing.ended(work, alert, over)
         return
-    resolves_after = traits.stale_resolves_after if traits is not None else None
-    lease_until = work.now + resolves_after if resolves_after is not None else None
-    stale = replace(alert, status=AlertStatus.STALE, lease_until=lease_until)
-    await alerts.save(work.c, stale)
-    await apply.set_alert_timer(work, stale)
-    if alert.page_id is not None:
-        page = await pages.find(work.c, alert.page_id)
-        if page is not None and page.is_open:
-            await apply.happened(work, page, AlertWentStale(alert=title_of(alert)))
+    await staleness.went_stale(work, alert, traits)
 
 
 async def _source_silent(work: Work, name: str, traits: Traits) -> None:
@@ -190,11 +185,16 @@ async def _inbox_due(work: Work, _subject: str, _traits: Traits) -> None:
     await questions.inbox_due(work)
 
 
+async def _ask_due(work: Work, name: str, traits: Traits) -> None:
+    await reconciling.ask_due(work, name, traits.get(name))
+
+
 _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "page": _page_due,
     "ticket": _ticket_due,
     "alert": _alert_due,
     "source": _source_silent,
+    "ask": _ask_due,
     "muting": _silences_changed,
     "sweep": _sweep_on,
     "tidy": _tidy,

@@ -26,6 +26,8 @@ class SourceTraits:
     name: str
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
+    is_asked: bool = False
+    """Whether it can be asked which alerts it knows."""
     heartbeat: Heartbeat | None = None
     """Set where the source is a heartbeat itself."""
     feeds: tuple[Heartbeat, ...] = ()
@@ -108,6 +110,7 @@ class Work:
     outgoing: list[Claimed] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
+    sources_to_ask: list[str] = field(default_factory=list)
     earliest: datetime | None = None
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False

@@ -12,6 +12,7 @@ from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.engine import going_live, intake, outcomes, questions, replies, stored, sweep
 from pagerd.engine.asking import Asker
+from pagerd.engine.asking_sources import Members, SourceAsker
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
@@ -68,6 +69,8 @@ class World:
         self._questions: list[Question] = []
         self._exports: list[Export] = []
         self.tracker = Tracker()
+        self._sources_to_ask: list[str] = []
+        self.members: dict[str, Members] = {}
         self.engine = self._start(plan)
 
     def _start(self, plan: Plan) -> Engine:
@@ -96,6 +99,8 @@ class World:
         engine.ask = self._questions.append
         self.exporter = Exporter(engine)
         engine.export = self._exports.append
+        self.source_asker = SourceAsker(engine, self.members)
+        engine.ask_source = self._sources_to_ask.append
         return engine
 
     def crash(self) -> None:
@@ -103,6 +108,7 @@ class World:
         self._waiting.clear()
         self._questions.clear()
         self._exports.clear()
+        self._sources_to_ask.clear()
         self.engine = self._start(self.engine.plan)
 
     async def begin(self) -> None:
@@ -168,13 +174,11 @@ class World:
                 await self.asker.ask(self._questions.pop(0))
             while self._exports:
                 await self.exporter.tell(self._exports.pop(0))
+            while self._sources_to_ask:
+                await self.source_asker.ask(self._sources_to_ask.pop(0))
             due = await tick(self.engine)
-            if (
-                not self._waiting
-                and not self._questions
-                and not self._exports
-                and (due is None or due > self.clock.now())
-            ):
+            in_hand = (self._waiting, self._questions, self._exports, self._sources_to_ask)
+            if not any(in_hand) and (due is None or due > self.clock.now()):
                 return due
         raise AssertionError(f"something is due for ever at {self.clock.now().isoformat()}")
 

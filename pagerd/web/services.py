@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
+from pagerd.engine.asking_sources import Standing
 from pagerd.engine.doors import AtOnce, Limits, Parser, ProviderDesk
 from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
@@ -148,6 +149,10 @@ async def _nothing_in_force(_team: str | None) -> InForce:
     raise InvalidPlan("nobody can say here what is in force")
 
 
+def _nobody_asked(_source: str) -> tuple[Standing, ...]:
+    return ()
+
+
 async def _known_to_nobody(_person: str) -> KnownAs:
     return KnownAs()
 
@@ -169,6 +174,8 @@ class Services:
     in_force: Callable[[str | None], Awaitable[InForce]] = _nothing_in_force
     """What is in force; for one team where one is named. Raises NotFound for a team that is not there."""
     known_as: Callable[[str], Awaitable[KnownAs]] = _known_to_nobody
+    asked: Callable[[str], Sequence[Standing]] = _nobody_asked
+    """How the asking of a source's members stands."""
     store_trouble: Callable[[str], None] = lambda _words: None
     """Told each time that the store refused alerts: whoever has another way to the operators takes it."""
     limits: WebLimits = field(default_factory=WebLimits)

@@ -159,3 +159,21 @@ def test_a_heartbeat_says_when_it_is_late(expected, words, daemon, command):
     daemon.answers_to("GET /api/v1/status", WELL | {"sources": [source]})
 
     assert f"  source   backup (heartbeat): last heard never{words}" in command("status").out.splitlines()
+
+
+def test_members_that_do_not_answer_are_named(daemon, command):
+    """With since when and why; one that answers says when it did."""
+    at = "2026-01-06T11:00:00+00:00"
+    members = [
+        {"member": "http://am-1:9093", "answered_at": at, "failing_since": None, "error": ""},
+        {"member": "http://am-2:9093", "answered_at": None, "failing_since": at, "error": "no answer"},
+    ]
+    source = {"name": "prod", "kind": "alertmanager", "last_seen_at": None, "asked": members}
+    daemon.answers_to("GET /api/v1/status", WELL | {"sources": [source]})
+    lines = command("status").out.splitlines()
+
+    assert any(line.startswith("           http://am-1:9093 answered ") for line in lines)
+    assert any(
+        line.startswith("           ! http://am-2:9093 does not answer for ") and line.endswith(": no answer")
+        for line in lines
+    )

@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import ReplyCodes, Settings, SourceKind, WebhookProvider
+from pagerd.config.settings import ReplyCodes, Settings, SourceApi, SourceKind, WebhookProvider
 from pagerd.config.values import Address
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.people import Medium, NotificationRule, Urgency
-from tests.config.files import COMPANY, SETTINGS, finding_after, found_after, loaded, places
+from tests.config.files import COMPANY, SETTINGS, changed, finding_after, found_after, loaded, places
 
 OLD = "version: 1"
 
@@ -109,7 +109,7 @@ def test_a_source_may_have_many_tokens_and_limits():
         ("token_files: [prod.token]", "user: am", "E603 4:9"),
         ("token_files: [prod.token]", "token_files: []", "E009 4:43"),
         ("token_files: [prod.token]", "token: abc", "E601 4:30"),
-        ("kind: alertmanager", "kind: prometheus", "E010 4:16"),
+        ("kind: alertmanager", "kind: nagios", "E010 4:16"),
         ("token_files: [prod.token]", "token_files: [x], limits: {alerts_max: 0}", "E010 4:69"),
         ("  prod: {", "  Prod: {", "E010 4:3"),
     ],
@@ -196,3 +196,52 @@ def test_a_heartbeat_that_may_wait_is_nobodys_mistake():
     files = with_heartbeat(BEAT.replace("page, runbook: payments-5xx", "warning"))
 
     assert loaded(files).findings == ()
+
+
+API = "api_url: [http://am-1:9093, https://am-2:9093/am/], "
+
+
+def test_an_alertmanager_may_be_asked():
+    """One address or one of each member, with basic auth or a token, and its own authority."""
+    basic = loaded(
+        changed(
+            SETTINGS,
+            "token_files: [prod.token]",
+            f"token_files: [prod.token], {API}api_user: pagerd, api_password_file: a.pass, api_ca_file: ca.pem",
+        )
+    )
+    token = loaded(
+        changed(
+            SETTINGS,
+            "token_files: [prod.token]",
+            "token_files: [prod.token], api_url: http://am:9093, api_token_file: a.token",
+        )
+    )
+
+    assert basic.findings == token.findings == ()
+    assert basic.settings.sources["prod"].api == SourceApi(
+        urls=("http://am-1:9093", "https://am-2:9093/am"),
+        user="pagerd",
+        secret_file=SecretFile("a.pass"),
+        ca_file="ca.pem",
+    )
+    assert token.settings.sources["prod"].api == SourceApi(urls=("http://am:9093",), secret_file=SecretFile("a.token"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "expected"),
+    [
+        ("alertmanager", "api_user: pagerd, api_password_file: p", "E620 4:67"),
+        ("alertmanager", "api_url: http://am, api_user: pagerd", "E603 4:9"),
+        ("alertmanager", "api_url: http://am, api_user: u, api_password_file: p, api_token_file: t", "E603 4:128"),
+        ("alertmanager", "api_url: http://u:p@am", "E602 4:66"),
+        ("alertmanager", "api_url: [" + ", ".join(["http://am"] * 17) + "]", "E002 4:66"),
+        ("generic", "api_url: http://am", "E620 4:61"),
+        ("alertmanager", "grace: 5m", "E620 4:64"),
+    ],
+)
+def test_what_is_wrong_with_an_api(kind, keys, expected):
+    """At its line and column, and nothing else."""
+    old = "{kind: alertmanager, token_files: [prod.token]"
+
+    assert found_after(SETTINGS, old, f"{{kind: {kind}, token_files: [prod.token], {keys}") == [expected]

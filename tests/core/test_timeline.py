@@ -111,8 +111,13 @@ SAID = [
         {"alert": "SlowApi", "from": "sev2", "to": "sev1"},
         "SlowApi raised the severity from sev2 to sev1: paging again from step 1.",
     ),
-    ("alert.renewed", {"alert": "SlowApi"}, "SlowApi is being renewed by its source again."),
+    ("alert.renewed", {"alert": "SlowApi"}, "SlowApi is known to its source again."),
     ("alert.resolved", {"alert": "SlowApi", "left": "0"}, "SlowApi resolved; 0 still firing."),
+    (
+        "alert.forgotten",
+        {"alert": "SlowApi"},
+        "SlowApi is stale: its source has not known it for five minutes, and never said it ended. It counts as firing.",
+    ),
     (
         "alert.stale",
         {"alert": "SlowApi"},

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from pagerd.core.alerts.alert import Batch, Quarantined
+from pagerd.core.alerts.alert import Batch, Quarantined, Suppression
 from pagerd.core.errors import NotFound
 from pagerd.core.explaining.happened import Fate, what_happened
 from pagerd.core.people import Medium
 from pagerd.core.placement import Place
 from pagerd.core.plan import VerdictKind
-from pagerd.engine import commands, explaining, intake, stored
+from pagerd.engine import commands, explaining, intake, reconciling, stored
 from pagerd.engine.explaining import Asked, OldPlans
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
@@ -147,6 +147,24 @@ async def test_silenced_and_held():
     assert silence.id in muted.sentence
     assert held.fate is Fate.HELD
     assert "held until Wed 7 Jan 2026 09:00 (Europe/Berlin), outside the business hours" in held.sentence
+
+
+async def test_suppressed_by_its_source():
+    """In the words of whoever silenced it there."""
+    world = World(a_plan(), NOON)
+    silence = ('service="payments-api"',)
+    await world.do(lambda work: stored.add_silence(work, silence, NOON, NOON + minutes(5), "ana", "deploy"))
+    await world.receive("alertmanager", a_received_alert(labels=LABELS))
+    known = {"f1": Suppression("ben in Alertmanager", "rolling back", NOON + minutes(30))}
+    asked_at = NOON + minutes(1)
+    await world.do(
+        lambda work: reconciling.compare(work, world.traits["alertmanager"], "f1", known, asked_at, asked_at)
+    )
+    await world.run_until(NOON + minutes(6))
+    found = await told(world)
+
+    assert found.fate is Fate.SILENCED
+    assert "ben in Alertmanager: rolling back mutes it: nobody was told." in found.sentence
 
 
 async def test_held_because_its_page_was_resolved_by_hand():

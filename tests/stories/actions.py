@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pagerd.channels.base import DeliveryReport, DeliveryStatus, InboundText
-from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert, Suppression
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
@@ -16,8 +16,9 @@ from pagerd.engine import commands, intake, keys, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
+from pagerd.lab.members import InventedMembers
 from pagerd.lab.phones import Mood, Sent
-from pagerd.stores.records import notifications
+from pagerd.stores.records import alerts, notifications
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player
@@ -176,6 +177,59 @@ async def _watches(player: Player, source: str, length: str) -> None:
     traits = player.world.traits
     traits[source] = replace(traits[source], silent_after=None if length == "nothing" else _length(length))
     await player.world.do(lambda work: intake.watch_sources(work, traits, listens_since=None))
+
+
+async def _can_be_asked(player: Player) -> None:
+    world = player.world
+    world.members["alertmanager"] = InventedMembers("am-1", "am-2")
+    world.traits["alertmanager"] = replace(world.traits["alertmanager"], is_asked=True)
+    for alert in await world.engine.read(lambda c: alerts.open_of(c, "alertmanager", "", 100)):
+        _say(player, alert.fingerprint, None)
+    await world.do(lambda work: intake.watch_sources(work, world.traits, listens_since=None))
+
+
+def _say(player: Player, fingerprint: str, suppression: Suppression | None, member: str | None = None) -> None:
+    for name, knows in player.world.members["alertmanager"].knows.items():
+        if member in (None, name):
+            knows[fingerprint] = suppression
+
+
+async def _silenced_there(player: Player, who: str, name: str, member: str | None, length: str, why: str) -> None:
+    ends_at = player.world.clock.now() + _length(length)
+    for fingerprint in await _fingerprints(player, name):
+        _say(player, fingerprint, Suppression(f"{who} in Alertmanager", why, ends_at), member)
+
+
+async def _inhibited_there(player: Player, name: str, by: str) -> None:
+    for fingerprint in await _fingerprints(player, name):
+        _say(player, fingerprint, Suppression("Alertmanager", f"inhibited by {by}"))
+
+
+async def _tells_again(player: Player, name: str) -> None:
+    for fingerprint in await _fingerprints(player, name):
+        _say(player, fingerprint, None)
+
+
+async def _fingerprints(player: Player, name: str) -> list[str]:
+    found = await player.world.engine.read(lambda c: alerts.open_of(c, "alertmanager", "", 100))
+    return [alert.fingerprint for alert in found if alert.labels["alertname"] == name]
+
+
+async def _forgets(player: Player, member: str, name: str) -> None:
+    for fingerprint in await _fingerprints(player, name):
+        for one, knows in player.world.members["alertmanager"].knows.items():
+            if member in ("Alertmanager", one):
+                knows.pop(fingerprint)
+
+
+async def _is_silent(player: Player, member: str) -> None:
+    members = player.world.members["alertmanager"]
+    members.silent |= set(members.knows) if member == "Alertmanager" else {member}
+
+
+async def _answers_again(player: Player, member: str) -> None:
+    members = player.world.members["alertmanager"]
+    members.silent -= set(members.knows) if member == "Alertmanager" else {member}
 
 
 async def _reports(player: Player, source: str) -> None:
@@ -406,6 +460,13 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_SOURCE}: (\w+) resolved (\w+) ago": _told_again,
     rf"{_SOURCE}: sends an alert that cannot be read": _unreadable,
     rf"{_SOURCE}: leaves out (\d+) alerts": _truncates,
+    r"Alertmanager can be asked from now on": _can_be_asked,
+    r"(\w+) silences (\w+) in Alertmanager(?:, and only (am-\d) has heard of it,)? for (\w+): (.+)": _silenced_there,
+    r"Alertmanager inhibits (\w+) because of (\w+)": _inhibited_there,
+    r"Alertmanager suppresses (\w+) no more": _tells_again,
+    r"(Alertmanager|am-\d) does not know (\w+) any more": _forgets,
+    r"(Alertmanager|am-\d) does not answer": _is_silent,
+    r"(Alertmanager|am-\d) answers again": _answers_again,
     r"(backup): reports": _reports,
     r"the settings expect (backup) from the start": _expected,
     r"the settings want (backup) to report every (\w+)": _every,

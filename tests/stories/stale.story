@@ -14,7 +14,7 @@ start: 2026-01-07 02:00
           <- P1 is yours until 02:34. Escalation stopped.
           = P1 ana acknowledged from the command line. The page is theirs until 02:34.
 02:05:00  leased: CheckoutErrors fires
-          = P1 CheckoutErrors is being renewed by its source again.
+          = P1 CheckoutErrors is known to its source again.
 02:09:00  (no renewal came)
           = P1 CheckoutErrors is stale: its source no longer renews it, and never said it ended. It counts as firing.
 02:34:30  (time passes)

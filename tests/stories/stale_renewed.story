@@ -11,7 +11,7 @@ start: 2026-01-07 02:00
 02:04:00  (nobody renews it)
           = P1 CheckoutErrors is stale: its source no longer renews it, and never said it ended. It counts as firing.
 02:06:00  leased: CheckoutErrors fires
-          = P1 CheckoutErrors is being renewed by its source again.
+          = P1 CheckoutErrors is known to its source again.
 02:10:00  (nobody renews it)
           = P1 CheckoutErrors is stale: its source no longer renews it, and never said it ended. It counts as firing.
 02:11:00  leased: CheckoutErrors resolves

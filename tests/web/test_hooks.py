@@ -304,7 +304,6 @@ async def test_a_beat_is_a_post_whatever_it_brings(tmp_path):
     path = "/api/v1/heartbeat/backup"
     source = a_source("backup", kind="heartbeat", path=path, traits=traits, parser=heartbeat.parse)
     async with a_front(tmp_path, sources={"backup": source}) as front:
-        path = "/api/v1/heartbeat/backup"
         refused = [
             (await front.ask("GET", path, token=SOURCE_TOKEN)).status,
             (await front.ask("HEAD", path, token=SOURCE_TOKEN)).status,

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+AT_SOURCE = "source"
+"""In place of a silence's id: its source itself tells nobody of the alert."""
+
 
 class AlertStatus(StrEnum):
     """Stale is firing as far as we know: its source stopped renewing it and never said that it ended."""
@@ -50,6 +53,15 @@ class Batch:
     external_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """That the source itself tells nobody of an alert: who wants that, why, and until when, if that is known."""
+
+    by: str
+    why: str
+    ends_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """An alert as pagerd knows it: one per (source, fingerprint), the latest episode of it.
@@ -59,6 +71,8 @@ class Alert:
     stay after the alert resolved: an episode that follows can tell where the last one was. So does `ended_at`, the
     newest end that a source told, by which older ones are known. `held_until` is set while the alert waits: for
     business hours, or because a person resolved its page by hand; `hold_reason` says which.
+    `unknown_since` is set while its source is asked and does not know it; `suppression` is what the source said of it,
+    and counts until `suppressed_until`. `muted_by` is what mutes it in effect: the id of our silence, or AT_SOURCE.
     All fields are plain values that a JSON codec can write and read back.
     """
 
@@ -87,6 +101,9 @@ class Alert:
     muted_by: str | None = None
     held_until: datetime | None = None
     hold_reason: str | None = None
+    unknown_since: datetime | None = None
+    suppression: Suppression | None = None
+    suppressed_until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -94,6 +111,14 @@ class Alert:
         return self.status is not AlertStatus.RESOLVED
 
     @property
+    def muted_words(self) -> str | None:
+        """Who or what mutes it, in words: the id of a silence, or what its source says."""
+        if self.muted_by == AT_SOURCE and self.suppression is not None:
+            return f"{self.suppression.by}: {self.suppression.why}"
+        return self.muted_by
+
+    @property
     def due(self) -> datetime | None:
-        """When the alert must be looked at again: at the end of its wait or of its lease, whichever is first."""
-        return min((at for at in (self.held_until, self.lease_until) if at is not None), default=None)
+        """When the alert must be looked at again: at the end of its wait, lease or suppression, whichever is first."""
+        ends = (self.held_until, self.lease_until, self.suppressed_until)
+        return min((at for at in ends if at is not None), default=None)

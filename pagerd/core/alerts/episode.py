@@ -74,6 +74,7 @@ def _new_episode(source: str, last: Alert | None, received: ReceivedAlert, now: 
 def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
     """Labels stay those of the episode's first message: they decided where it is, and an open alert stays there.
 
+    What its source tells us of, it knows and does not suppress.
     Whether it became graver is for policy to say, and whoever asks it puts the severity that it has then in.
     """
     return changed(
@@ -83,6 +84,9 @@ def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
         annotations=dict(received.annotations),
         generator_url=received.generator_url,
         lease_until=received.lease_until,
+        unknown_since=None,
+        suppression=None,
+        suppressed_until=None,
     )
 
 
@@ -99,6 +103,9 @@ def _resolved(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
         muted_by=None,
         held_until=None,
         hold_reason=None,
+        unknown_since=None,
+        suppression=None,
+        suppressed_until=None,
     )
 
 

@@ -1,9 +1,10 @@
 """Who is not told of what, and until when: silences mute notification, never state."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.alert import AT_SOURCE, Alert
 from pagerd.core.alerts.matching import Matcher, all_match
 from pagerd.core.plan import Silence
 
@@ -26,6 +27,25 @@ def silence_for(
         if lasts_longer and next(hindrances(silence, labels, at, team), None) is None:
             found = silence
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """What mutes an alert: a silence by its id, or AT_SOURCE. Without `until` its end is not known."""
+
+    id: str
+    by: str
+    why: str
+    until: datetime | None
+
+
+def mute_of(silences: Iterable[Silence], alert: Alert, at: datetime, team: str | None) -> Mute | None:
+    """Return what mutes this alert of a team at an instant: a silence of ours, else what its source says."""
+    silence = silence_for(silences, alert.labels, at, team=team)
+    if silence is not None:
+        return Mute(silence.id, silence.by, silence.why, silence.end)
+    said = alert.suppression
+    return Mute(AT_SOURCE, said.by, said.why, said.ends_at) if said is not None else None
 
 
 Hindrance = str | Matcher

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.alert import AT_SOURCE, Alert
 from pagerd.core.paging.notification import Notification, NotificationStatus
 from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.purpose import Purpose
@@ -67,7 +67,8 @@ def what_happened(
     if page is not None:
         return _in_page(alert, page, notifications, f"{since}{now}", zone)
     if alert.muted_by is not None:
-        return Told(fate=Fate.SILENCED, sentence=f"{since}{now}; silence {alert.muted_by} mutes it: nobody was told.")
+        by = alert.muted_words if alert.muted_by == AT_SOURCE else f"silence {alert.muted_by}"
+        return Told(fate=Fate.SILENCED, sentence=f"{since}{now}; {by} mutes it: nobody was told.")
     if alert.held_until is not None:
         why = f", {alert.hold_reason}" if alert.hold_reason else ""
         return Told(

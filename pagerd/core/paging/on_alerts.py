@@ -103,7 +103,7 @@ def alert_ended(draft: Draft, event: AlertEnded) -> None:
 def alert_went_stale(draft: Draft, event: AlertWentStale) -> None:
     """An alert is not renewed any more: it goes on counting as firing."""
     draft.change(stale=draft.page.stale + 1)
-    draft.record("alert.stale", alert=event.alert)
+    draft.record("alert.forgotten" if event.forgotten else "alert.stale", alert=event.alert)
 
 
 def alert_renewed(draft: Draft, event: AlertRenewed) -> None:
@@ -116,7 +116,8 @@ def alert_muted(draft: Draft, event: AlertMuted) -> None:
     """A silence covers an alert; the page freezes when all are covered."""
     draft.change(muted=min(draft.page.muted + 1, draft.page.firing))
     if not _freeze_if_all_muted(draft, f"{event.by}: {event.why}", event.until):
-        draft.record("alert.muted", alert=event.alert, by=event.by, why=event.why, until=event.until.isoformat())
+        until = event.until.isoformat() if event.until is not None else ""
+        draft.record("alert.muted", alert=event.alert, by=event.by, why=event.why, until=until)
 
 
 def alert_unmuted(draft: Draft, event: AlertUnmuted) -> None:

@@ -62,6 +62,18 @@ async def open_after(c: Connection, source: str, fingerprint: str, limit: int) -
     return [_alert.decode(text(row[0])) for row in rows]
 
 
+async def open_of(c: Connection, source: str, after: str, limit: int) -> list[Alert]:
+    """Return the open alerts of one source by fingerprint, those after the given one."""
+    rows = await c.execute(
+        "SELECT body FROM alerts WHERE status <> 'resolved' AND source = $1 AND fingerprint > $2"
+        " ORDER BY fingerprint LIMIT $3",
+        source,
+        after,
+        limit,
+    )
+    return [_alert.decode(text(row[0])) for row in rows]
+
+
 async def with_fingerprint(c: Connection, fingerprint: str, sources: list[str]) -> list[Alert]:
     """Return the alerts of these sources that have a fingerprint, each as its latest episode."""
     found = [await find(c, source, fingerprint) for source in sources]

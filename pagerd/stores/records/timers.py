@@ -47,6 +47,13 @@ async def find(c: Connection, kind: str, subject: str) -> Timer | None:
     return Timer(kind=kind, subject=subject, due=instant(rows[0][0]), attempts=number(rows[0][1])) if rows else None
 
 
+async def subjects(c: Connection, kind: str) -> list[str]:
+    """Return what timers of a kind are about."""
+    return [
+        text(row[0]) for row in await c.execute("SELECT subject FROM timers WHERE kind = $1 ORDER BY subject", kind)
+    ]
+
+
 async def fail(c: Connection, timer: Timer, again_at: datetime) -> None:
     """Count a failed decision and set when it is tried again."""
     await c.execute(

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NotRequired, TypedDict
 
 import structlog
@@ -13,7 +13,7 @@ from pagerd.engine import metrics, queries
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
 from pagerd.engine.metrics_gauges import Condition
-from pagerd.engine.queries import Expected, Snapshot
+from pagerd.engine.queries import Snapshot
 from pagerd.web.answers import json_answer, text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import api
@@ -129,10 +129,7 @@ async def status(call: Call) -> DaemonStatus:
     except StoreUnavailable as error:
         # Whoever asks while the store is in trouble must hear that, not nothing.
         return {**said, "store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]}
-    said["sources"] = [
-        _source(access, snapshot.sources_seen.get(name), snapshot.heartbeats.get(name))
-        for name, access in sorted(call.services.sources.items())
-    ]
+    said["sources"] = [_source(call, access, snapshot) for name, access in sorted(call.services.sources.items())]
     said["alerts"] = dict(snapshot.alerts)
     said["pages_open"] = sum(snapshot.pages_open.values())
     said["tickets_open"] = sum(snapshot.tickets_open.values())
@@ -225,11 +222,23 @@ async def _snapshot(call: Call) -> Snapshot:
     return await engine.read(find)
 
 
-def _source(access: SourceAccess, seen: datetime | None, expected: Expected | None) -> types.Source:
-    said: types.Source = {"name": access.traits.name, "kind": access.kind, "last_seen_at": iso(seen)}
+def _source(call: Call, access: SourceAccess, snapshot: Snapshot) -> types.Source:
+    name = access.traits.name
+    said: types.Source = {"name": name, "kind": access.kind, "last_seen_at": iso(snapshot.sources_seen.get(name))}
+    expected = snapshot.heartbeats.get(name)
     if expected is not None:
         said["due_at"] = iso(expected.due_at)
         said["is_late"] = expected.is_late
+    if access.traits.is_asked:
+        said["asked"] = [
+            {
+                "member": one.member,
+                "answered_at": iso(one.answered_at),
+                "failing_since": iso(one.failing_since),
+                "error": one.error,
+            }
+            for one in call.services.asked(name)
+        ]
     return said
 
 

@@ -89,7 +89,7 @@ def alert_json(alert: Alert) -> types.Alert:
         "severity": alert.severity,
         "verdict": alert.verdict,
         "reasons": list(alert.reasons),
-        "muted_by": alert.muted_by,
+        "muted_by": alert.muted_words,
     }
 
 

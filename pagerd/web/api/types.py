@@ -243,14 +243,27 @@ class Value(TypedDict):
     origin: str
 
 
+class Member(TypedDict):
+    """A member of a source that is asked: when it answered last, and since when and why it does not."""
+
+    member: str
+    answered_at: Instant | None
+    failing_since: Instant | None
+    error: str
+
+
 class Source(TypedDict):
-    """A source, and when it was last heard; of a heartbeat also when it is late, and whether it is."""
+    """A source, and when it was last heard.
+
+    Of a heartbeat also when it is late and whether it is; of one that is asked, its members.
+    """
 
     name: str
     kind: str
     last_seen_at: Instant | None
     due_at: NotRequired[Instant | None]
     is_late: NotRequired[bool]
+    asked: NotRequired[list[Member]]
 
 
 class Quarantined(TypedDict):

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from pagerd.core.alerts.alert import Alert, AlertStatus
+from pagerd.core.alerts.alert import AT_SOURCE, Alert, AlertStatus, Suppression
 from tests.builders import NIGHT, NOON, an_alert
 
 
@@ -27,6 +27,20 @@ def test_an_alert_survives_storage() -> None:
         held_until=NOON,
         hold_reason="by hand",
         generator_url="https://prometheus.example.com/",
+        unknown_since=NOON,
+        suppression=Suppression("ben in Alertmanager", "deploy", NIGHT),
+        suppressed_until=NIGHT,
     )
 
     assert msgspec.json.decode(msgspec.json.encode(alert), type=Alert) == alert
+
+
+@pytest.mark.parametrize(
+    ("muted_by", "words"),
+    [(None, None), ("s-1", "s-1"), (AT_SOURCE, "ben in Alertmanager: deploy")],
+)
+def test_what_mutes_it_in_words(muted_by: str | None, words: str | None) -> None:
+    """A silence of ours by its id, and what its source says in its words."""
+    alert = an_alert(muted_by=muted_by, suppression=Suppression("ben in Alertmanager", "deploy"))
+
+    assert alert.muted_words == words

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.core.alerts.alert import AlertStatus
-from pagerd.core.alerts.muting import affected, is_in_force, next_boundary, silence_for
+from pagerd.core.alerts.alert import AT_SOURCE, AlertStatus, Suppression
+from pagerd.core.alerts.muting import Mute, affected, is_in_force, mute_of, next_boundary, silence_for
 from tests.builders import NOON, a_silence, an_alert, minutes, some_labels
 
 HOUR = timedelta(hours=1)
@@ -77,3 +77,16 @@ def test_a_team_s_silence_never_mutes_another_team():
     assert silence_for([silence], some_labels(), NOON, "payments") is None
     assert silence_for([silence], some_labels(), NOON, "platform") is silence
     assert affected(silence, [an_alert(team="payments")]) == []
+
+
+def test_what_mutes_an_alert() -> None:
+    """A silence of ours comes first, for it says more; else what the source says, with its end where it has one."""
+    suppressed = an_alert(suppression=Suppression("ben in Alertmanager", "deploy", NOON + HOUR))
+    silence = a_silence('service="payments-api"')
+    by_source = mute_of([], suppressed, NOON, "payments")
+    by_silence = mute_of([silence], suppressed, NOON, "payments")
+
+    assert by_source == Mute(AT_SOURCE, "ben in Alertmanager", "deploy", NOON + HOUR)
+    assert by_silence == Mute(silence.id, silence.by, silence.why, silence.end)
+    assert mute_of([silence], suppressed, NOON + 2 * HOUR, "payments") == by_source
+    assert mute_of([], an_alert(), NOON, "payments") is None

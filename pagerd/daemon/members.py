@@ -1,0 +1,47 @@
+"""From settings to what can be asked: the members of each Alertmanager that has an `api_url`."""
+
+import ssl
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+
+from pagerd.clients.alertmanager import Alertmanager
+from pagerd.clients.http import HttpClient
+from pagerd.clients.reach import Reach
+from pagerd.config.settings import Settings, SourceApi
+from pagerd.core.errors import InvalidPlan
+from pagerd.daemon.adapters import credentials_directory
+
+
+def members_of(settings: Settings, directory: Path) -> Mapping[str, Alertmanager]:
+    """Make what asks each source that can be asked. Raises InvalidPlan for a secret or certificate that is missing."""
+    return {
+        source.id: _alertmanager(source.api, directory)
+        for source in settings.sources.values()
+        if source.api is not None
+    }
+
+
+def _alertmanager(api: SourceApi, directory: Path) -> Alertmanager:
+    # It stands in our own network as a rule; a metadata service is out of reach there, too.
+    http = HttpClient(reach=Reach.OWN_NETWORK, tls=_certificates(api, directory))
+    return Alertmanager(api.urls, http, _headers(api, directory))
+
+
+def _headers(api: SourceApi, directory: Path) -> Mapping[str, str]:
+    headers = {"User-Agent": "pagerd", "Accept": "application/json"}
+    if api.secret_file is None:
+        return headers
+    secret = api.secret_file.read(directory, credentials_directory()).reveal()
+    if api.user is None:
+        return {**headers, "Authorization": f"Bearer {secret}"}
+    return {**headers, "Authorization": f"Basic {b64encode(f'{api.user}:{secret}'.encode()).decode()}"}
+
+
+def _certificates(api: SourceApi, directory: Path) -> ssl.SSLContext | None:
+    if api.ca_file is None:
+        return None
+    try:
+        return ssl.create_default_context(cafile=str(directory / api.ca_file))
+    except (OSError, ssl.SSLError) as error:
+        raise InvalidPlan(f"Reading the certificates in {directory / api.ca_file}: {error}") from error

@@ -1,0 +1,23 @@
+What somebody silences in Alertmanager freezes the page here, and says by whom; when that ends and it fires, it goes on.
+start: 2026-01-07 02:00
+
+02:00:00  alertmanager: CheckoutErrors fires
+          -> text to ana
+          = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
+02:00:30  Alertmanager can be asked from now on
+02:01:00  ben silences CheckoutErrors in Alertmanager for 30m: rolling back
+02:01:30  (time passes)
+          = P1 Frozen: all its alerts are muted: ben in Alertmanager: rolling back, until 02:31.
+02:20:00  (nobody is called)
+02:31:00  (the silence ends, before Alertmanager is asked again)
+          -> text to ana
+          = P1 No longer muted, and still firing: the page goes on.
+          = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:36 to answer.
+02:31:10  Alertmanager suppresses CheckoutErrors no more
+02:33:00  (time passes)
+          -> call to ana
+02:36:00  (the next step)
+          -> text to ben
+          = P1 Nobody answered step 1 (primary) in time.
+          = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:41 to answer.
