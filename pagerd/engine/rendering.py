@@ -142,6 +142,7 @@ def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_
         link=link if one.medium is Medium.SMS else None,
         mail_link=link if one.medium is Medium.EMAIL else None,
         escalated_from=asked_before if page.position.stage is Stage.STEP and one.purpose is Purpose.PAGE else (),
+        is_stale=page.is_open and 0 < page.firing <= page.stale,
         is_last_resort=page.position.stage is Stage.LAST_RESORT and one.purpose is Purpose.PAGE,
         violations=subject.violations,
         follows=page.follows,

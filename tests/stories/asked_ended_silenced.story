@@ -17,6 +17,11 @@ start: 2026-01-07 02:00
           -> text to ana
           = P1 No longer muted, and still firing: the page goes on.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:36 to answer.
+02:31:30  ana reads the text
+          <- sev2 STALE: CheckoutErrors: Checkout fails for 7 % of customers
+          <- payments/payments-api eu-1/prod since 02:00
+          <- Do: Restart the canary.
+          <- Reply 51 ack, 51e = escalate
 02:32:00  ana resolves the page
           <- P1 is resolved. 1 alert still fires: a new page opens at 03:32, or when it fires anew.
           = P1 Resolved by ana.

@@ -62,6 +62,8 @@ class Facts:
     escalated_from: tuple[str, ...] = ()
     is_last_resort: bool = False
     """Did every step go by unanswered?"""
+    is_stale: bool = False
+    """Does no source stand by any of its alerts any more, though none said that it ended?"""
     late_by: timedelta | None = None
     violations: tuple[str, ...] = ()
     actor: str = ""

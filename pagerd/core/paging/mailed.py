@@ -135,6 +135,8 @@ def _circumstances(facts: Facts) -> Iterable[Line]:
         yield Line("Last resort: no step is left; you are paged until somebody answers")
     if facts.late_by is not None:
         yield Line(f"Late: this comes {length(facts.late_by)} late, pagerd was down or stalled")
+    if facts.is_stale:
+        yield Line("Stale: its source no longer stands by it, and never said it ended")
     if facts.follows:
         yield Line(f"Again: it follows page {one_line(facts.follows, 40)}, resolved a short while before")
 

@@ -137,6 +137,8 @@ def _signs_of_trouble(facts: Facts) -> Iterable[str]:
         yield f"LATE {length(facts.late_by)}"
     if facts.follows:
         yield "AGAIN"
+    if facts.is_stale:
+        yield "STALE"
     if facts.is_last_resort:
         yield "LAST RESORT"
     if facts.escalated_from:

@@ -141,6 +141,10 @@ def test_all_mails_of_a_page_hold_together():
         ({"escalated_from": ("Ana", "Ben")}, "Escalated: Ana, Ben did not answer"),
         ({"is_last_resort": True}, "Last resort: no step is left; you are paged until somebody answers"),
         ({"late_by": timedelta(minutes=12)}, "Late: this comes 12m late, pagerd was down or stalled"),
+        (
+            {"is_stale": True},
+            "Stale: its source no longer stands by it, and never said it ended",
+        ),
         ({"follows": "p-old"}, "Again: it follows page p-old, resolved a short while before"),
         (
             {"violations": ("clear: no runbook",)},

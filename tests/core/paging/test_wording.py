@@ -66,6 +66,13 @@ LONG = "Customers in every region see an error at the last step and cannot pay "
             ),
         ),
         (
+            {"is_stale": True, "is_last_resort": True},
+            (
+                "sev1 STALE LAST RESORT: HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"
+                "Reply 47 ack, 47e = escalate"
+            ),
+        ),
+        (
             {"is_last_resort": True},
             (
                 "sev1 LAST RESORT: HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n"
