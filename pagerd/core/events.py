@@ -170,6 +170,13 @@ class ObservingEnded:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOverlooked:
+    """The auditor found that nobody was being reached although somebody should be. `why` says what was missing."""
+
+    why: str
+
+
 Event = (
     AlertJoined
     | AlertRaised
@@ -189,4 +196,5 @@ Event = (
     | ResponderAdded
     | NoteAdded
     | ObservingEnded
+    | PageOverlooked
 )

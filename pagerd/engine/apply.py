@@ -147,8 +147,13 @@ async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:
     work.wakes_at(effect.until)
 
 
-async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW) -> None:
-    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject."""
+async def alarm(
+    work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW, *, everywhere: bool = False
+) -> None:
+    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject.
+
+    They hear of it as they want to hear of what has this urgency; `everywhere` is by mail and by text, both at once.
+    """
     work.count("alarms", kind)
     told = await sources.told_operators(work.c, kind, subject)
     if told is not None and work.now - told[0] < ALARM_EVERY:
@@ -156,7 +161,10 @@ async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency
         return
     since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""
     await sources.note_alarm(work.c, kind, subject, told_at=work.now, count=0)
-    await outbox.alarm_operators(work, text + since, urgency)
+    if everywhere:
+        await outbox.alarm_everywhere(work, text + since)
+    else:
+        await outbox.alarm_operators(work, text + since, urgency)
 
 
 async def note_act(work: Work, page_id: str, person: str) -> None:

@@ -46,6 +46,7 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # the library left i
 INGEST_RESULTS = ("accepted", "invalid", "too_large", "unauthorized", "error")
 ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api")
 ALARM_KINDS = (
+    "auditor",
     "config_reload_failed",
     "contact_refused",
     "digest_refused",
@@ -61,6 +62,10 @@ ALARM_KINDS = (
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
     *("report", "inbox", "anchor", "keep", "digest", "export"),
+)
+AUDITOR_KINDS = (
+    *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
+    *("claim_endless", "timer_overdue", "notification_overdue"),
 )
 FAILURES = ("refused", "unavailable", "unconfirmed", "account")
 REPLIES = {
@@ -132,6 +137,15 @@ _COUNTERS = {
     "night_pages": _Kind("night_pages_total", "People disturbed in their night, once per page.", ("team",)),
     "alarms": _Kind("alarms_total", "Troubles with pagerd itself.", ("kind",)),
     "timer_failures": _Kind("timer_failures_total", "Timers whose decision raised.", ("kind",)),
+    "auditor_findings": _Kind(
+        "auditor_findings_total", "Differences between what should have been sent and what the rows say.", ("kind",)
+    ),
+    "event_loop_stalls": _Kind(
+        "event_loop_stalls_total", "Times that the event loop stood still for a second or more."
+    ),
+    "outbound_heartbeats": _Kind(
+        "outbound_heartbeats_total", "Heartbeats to the system that watches pagerd from outside.", ("result",)
+    ),
     "store_errors": _Kind("store_errors_total", "Reads and writes that the store refused.", ("operation",)),
 }
 _HISTOGRAMS = {
@@ -176,6 +190,12 @@ _HISTOGRAMS = {
     ),
 }
 _GAUGES = {
+    "auditor_looked_at": _Kind("auditor_last_round_timestamp_seconds", "When the auditor last went through a round."),
+    "auditor_round_seconds": _Kind("auditor_round_seconds", "How long the auditor's last round took."),
+    "outbound_heartbeat_at": _Kind(
+        "outbound_heartbeat_last_success_timestamp_seconds",
+        "When the system that watches pagerd last took a heartbeat.",
+    ),
     "provider_up": _Kind("provider_up", "Did the last request to the provider work?", ("channel", "provider")),
 }
 
@@ -286,6 +306,8 @@ class Metrics:
         self._expect_each("escalations", (), ESCALATES.values())
         self._expect_each("alarms", (), ALARM_KINDS)
         self._expect_each("timer_failures", (), TIMER_KINDS)
+        self._expect_each("auditor_findings", (), AUDITOR_KINDS)
+        self._expect_each("outbound_heartbeats", (), ("sent", "failed", "held_back"))
         self._expect_each("store_errors", (), ("read", "write"))
 
     def _forget(self, gauge: str, *, but: Sequence[tuple[str, ...]]) -> None:

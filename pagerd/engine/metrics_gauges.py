@@ -37,12 +37,14 @@ class Condition:
     in_flight: int = 0
     observing: bool = False
     store: StoreFigures
+    store_takes_writes: bool = True
 
 
 def gauges(condition: Condition, duty: Duty, snapshot: Snapshot | None) -> Iterator[Metric]:
     """Give every gauge. Without a snapshot those that the store would know are left out."""
     yield from _of_the_process(condition)
-    yield from _of_the_store(condition.store, answers=snapshot is not None)
+    answers = snapshot is not None and condition.store_takes_writes
+    yield from _of_the_store(condition.store, answers=answers)
     yield from _of_duty(duty)
     yield from _of_what_is_open(snapshot, condition.teams)
 
@@ -89,7 +91,9 @@ def _of_the_process(condition: Condition) -> Iterator[Metric]:
 
 def _of_the_store(store: StoreFigures, *, answers: bool) -> Iterator[Metric]:
     is_up = answers and not store.is_failed
-    yield _one("store_up", "Did the store answer this scrape, and does it not ask for a restart?", is_up)
+    yield _one(
+        "store_up", "Did the store answer this scrape, does it take writes, and does it not ask for a restart?", is_up
+    )
     durations = HistogramMetricFamily(
         "pagerd_store_commit_duration_seconds", "How long commits took, the disk included."
     )

@@ -12,7 +12,7 @@ from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.engine import going_live, intake, outcomes, questions, replies, stored, sweep
 from pagerd.engine.asking import Asker
-from pagerd.engine.asking_sources import Members, SourceAsker
+from pagerd.engine.auditor import Auditor, Finding
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
@@ -96,6 +96,7 @@ class World:
         )
         engine.hand_out = self._waiting.append
         self.asker = Asker(engine)
+        self.auditor = Auditor(engine)
         engine.ask = self._questions.append
         self.exporter = Exporter(engine)
         engine.export = self._exports.append
@@ -190,6 +191,10 @@ class World:
                 break
             self.clock.move_to(due)
         self.clock.move_to(at)
+
+    async def audit(self) -> tuple[Finding, ...]:
+        """Let the auditor look once, as the daemon's does every 15 s."""
+        return await self.auditor.look()
 
     async def open_pages(self) -> list[Page]:
         """Return the pages that are open, the newest first."""

@@ -9,6 +9,7 @@ to its end on the writer thread, many units share one commit, and nothing else c
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from pagerd.core.errors import PagerdError
@@ -19,8 +20,23 @@ Value = str | int | float | bytes | None
 Row = tuple[Value, ...]
 
 
+class Trouble(StrEnum):
+    """What keeps a store from answering, as far as an operator would do something else about each."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
+    IO_ERROR = "io_error"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    BUSY = "busy"
+    HANGS = "hangs"
+    OTHER = "other"
+
+
 class StoreUnavailable(PagerdError):
     """The store cannot answer now, or cannot promise that it kept what it was given: refuse the work with 503."""
+
+    trouble: Trouble = Trouble.OTHER
 
 
 class StoreUnusable(PagerdError):

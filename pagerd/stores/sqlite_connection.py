@@ -5,14 +5,14 @@ statements answer at once, and it has nothing else to wait for.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
 import apsw
 
 from pagerd.core.errors import StaleState
-from pagerd.stores.base import Row, StoreUnavailable, StoreUnusable, Unit, Value
+from pagerd.stores.base import Row, StoreUnavailable, StoreUnusable, Trouble, Unit, Value
 from pagerd.stores.migrations import CREATE_TABLE, INSERT_APPLIED, SELECT_APPLIED, Applied, Migration, pending
 
 T = TypeVar("T")
@@ -38,6 +38,17 @@ STORE_ERRORS: Final = (
     apsw.ProtocolError,
     apsw.NoMemError,
 )
+TROUBLES: Final[Mapping[type[Exception], Trouble]] = {
+    apsw.FullError: Trouble.FULL,
+    apsw.IOError: Trouble.IO_ERROR,
+    apsw.CantOpenError: Trouble.IO_ERROR,
+    apsw.BusyError: Trouble.LOCKED,
+    apsw.LockedError: Trouble.LOCKED,
+    apsw.ReadOnlyError: Trouble.READ_ONLY,
+    apsw.PermissionsError: Trouble.READ_ONLY,
+    apsw.CorruptError: Trouble.DAMAGED,
+    apsw.NotADBError: Trouble.DAMAGED,
+}
 UNIQUE_VIOLATED: Final = (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY)
 # The store's trouble that passes without us: reopening the file would mend nothing, a restart neither.
 PASSING_ERRORS: Final = (apsw.FullError, apsw.BusyError, apsw.LockedError)
@@ -147,6 +158,7 @@ class SqliteTrouble(StoreUnavailable):
     def __init__(self, attempted: str, error: Exception) -> None:
         super().__init__(f"the SQLite store could not {attempted}: {type(error).__name__}: {error}")
         self.error = error
+        self.trouble = next((known for kind, known in TROUBLES.items() if isinstance(error, kind)), Trouble.OTHER)
 
     @property
     def passes(self) -> bool:

@@ -23,7 +23,7 @@ import apsw
 import structlog
 
 from pagerd.core.tally import Tally
-from pagerd.stores.base import StoreUnavailable, Unit
+from pagerd.stores.base import StoreUnavailable, Trouble, Unit
 from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.sqlite_files import FileLock
 from pagerd.stores.sqlite_readers import Entry, Readers, resolve
@@ -90,6 +90,7 @@ class Writer(threading.Thread):
         self._stopped: Callable[[], None] | None = None
         self._troubles: collections.deque[float] = collections.deque(maxlen=BREAKAGES_MAX)
         self._reopen_from = 0.0
+        self._last_trouble = Trouble.OTHER
         self._copied_pages = 0
         self._uncopied_pages = 0
         self._connection: apsw.Connection | None = None
@@ -103,7 +104,9 @@ class Writer(threading.Thread):
     def submit(self, unit: Unit[object], future: "asyncio.Future[object]") -> None:
         """Have the unit run in the next batch; units run in the order they were submitted."""
         if self._waiting.qsize() >= self._waiting_max:
-            raise StoreUnavailable(f"the store is too busy: {self._waiting_max} writes are waiting")
+            refusal = StoreUnavailable(f"the store is too busy: {self._waiting_max} writes are waiting")
+            refusal.trouble = Trouble.BUSY
+            raise refusal
         self._waiting.put((unit, future))
 
     def stop(self, stopped: Callable[[], None]) -> None:
@@ -207,13 +210,21 @@ class Writer(threading.Thread):
         self.statistics.units_failed += len(batch)
         self._after_trouble(error)
         reason = str(error) if isinstance(error, StoreUnavailable) else f"the writer failed: {error!r}"
+        trouble = self._trouble_of(error)
         outcomes: list[Outcome] = []
         for _unit, future in batch:
             # One exception each: a shared one would gather the tracebacks of all callers.
             refusal = StoreUnavailable(reason)
             refusal.__cause__ = error
+            refusal.trouble = trouble
             outcomes.append((future, refusal, None))
         return outcomes
+
+    def _trouble_of(self, error: BaseException) -> Trouble:
+        """Say what the trouble is; while it waits before it opens its file anew, that is what made it close it."""
+        if isinstance(error, StoreUnavailable) and not isinstance(error, _TooSoon):
+            self._last_trouble = error.trouble
+        return self._last_trouble
 
     def _after_trouble(self, error: BaseException) -> None:
         """Keep the connection only after trouble that passes and ends in a clean rollback."""

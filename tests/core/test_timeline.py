@@ -221,6 +221,11 @@ SAID = [
         {"person": "ana", "medium": "sms", "reason": "opted out"},
         "sms to ana was refused for good: opted out. It is not used again until it changes.",
     ),
+    (
+        "page.overlooked",
+        {"reason": "nobody was being told of it", "step": "step 2 (secondary)"},
+        "pagerd's own auditor found that nobody was being told of it: paging step 2 (secondary) again.",
+    ),
     ("late", {"seconds": "754"}, "pagerd was 12m late here: it was down or stalled."),
     (
         "acknowledgement.refused",

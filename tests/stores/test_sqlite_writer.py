@@ -6,7 +6,7 @@ import pytest
 import structlog
 
 from pagerd.stores import sqlite_readers, sqlite_writer
-from pagerd.stores.base import StoreUnavailable
+from pagerd.stores.base import StoreUnavailable, Trouble
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_connection import SqliteTrouble
 from tests.stores.conformance import adding, all_ids, write_schema
@@ -196,6 +196,37 @@ async def test_breakages_far_apart_are_forgotten(world):
     assert world.store.statistics.breakages == 6
     assert not world.store.failed
     assert world.told == []
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (apsw.FullError("full"), Trouble.FULL),
+        (apsw.BusyError("locked"), Trouble.LOCKED),
+        (apsw.ReadOnlyError("readonly"), Trouble.READ_ONLY),
+        (apsw.CorruptError("malformed"), Trouble.DAMAGED),
+        (apsw.NoMemError("out of memory"), Trouble.OTHER),
+    ],
+)
+async def test_a_refusal_says_what_the_trouble_is(world, error, trouble):
+    """Whoever tells the operators needs no words of SQLite's to know what they should do."""
+    with pytest.raises(StoreUnavailable) as refused:
+        await world.store.write(breaking(error))
+
+    assert refused.value.trouble is trouble
+
+
+async def test_a_file_that_waits_to_be_opened_anew_is_in_the_same_trouble(world):
+    """Being refused at once in between is no trouble of its own."""
+    await world.store.write(adding(1))
+    world.path.rename(world.path.with_name("away.db"))
+    await break_once(world, apsw.CorruptError("malformed"))
+    with pytest.raises(StoreUnavailable, match="could not open its file anew"):
+        await world.store.write(adding(2))
+    with pytest.raises(StoreUnavailable, match="waits a moment") as refused:
+        await world.store.write(adding(3))
+
+    assert refused.value.trouble is Trouble.IO_ERROR
 
 
 async def test_a_full_disk_is_no_breakage(world):

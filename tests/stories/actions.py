@@ -431,7 +431,23 @@ async def _reported_of(player: Player, who: str) -> None:
 
 
 async def _damaged(player: Player) -> None:
+    player.is_damaged = True
     await player.world.do(lambda work: work.c.execute("UPDATE pages SET body = '{}'"))
+
+
+async def _loses(player: Player, what: str) -> None:
+    statement = {
+        "timer": "DELETE FROM timers WHERE kind = 'page'",
+        "due time": "UPDATE pages SET body = json_remove(body, '$.position.due')",
+        "messages": "DELETE FROM notifications",
+    }[what]
+    player.is_damaged = True
+    await player.world.do(lambda work: work.c.execute(statement))
+
+
+async def _audits(player: Player) -> None:
+    found = await player.world.audit()
+    player.answers.append(", ".join(one.kind.value for one in found) or "the auditor is content")
 
 
 async def _plan(player: Player, name: str) -> None:
@@ -504,6 +520,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the tracker (is down|works again|loses its answers)": _tracker,
     r"the tracker will never take (\w+)": _tracker_refuses,
     r"the stored page is damaged": _damaged,
+    r"the stored page loses its (timer|due time|messages)": _loses,
+    r"the auditor looks": _audits,
     r"pagerd crashes and starts again": _crashes,
     r"pagerd is gone for (\w+)": _stalls,
     r"pagerd is started again to (observe|send)": _told_to,

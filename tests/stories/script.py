@@ -150,6 +150,7 @@ class Player:
         }
         self.world = World(plan, start, sources=traits, callbacks=callbacks, observing=observing)
         self.answers: list[str] = []
+        self.is_damaged = False
         self.texts = 0
         self._shown_sent = 0
         self._shown_observed = 0
@@ -172,6 +173,9 @@ class Player:
     async def show(self, at: datetime, text: str) -> Block:
         """Carry out what is due now, and return the block of an action with what followed."""
         await self.world.settle()
+        # Whatever happens in a story, the auditor agrees with it: no page is silent, nothing waits for nothing.
+        if not self.is_damaged:
+            assert await self.world.auditor.differences() == (), f"the auditor disagrees after {text!r}"
         return Block(at, text, [line async for news in self._news(text) for line in news.lines])
 
     async def _news(self, text: str) -> AsyncIterator[Block]:

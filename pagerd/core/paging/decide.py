@@ -22,6 +22,7 @@ from pagerd.core.events import (
     Event,
     NoteAdded,
     ObservingEnded,
+    PageOverlooked,
     Reassigned,
     ResolvedByHand,
     ResponderAdded,
@@ -97,6 +98,8 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
             on_alerts.alert_unmuted(draft, event)
         case TimerFired():
             on_time.timer_fired(draft)
+        case PageOverlooked():
+            on_time.overlooked(draft, event)
         case ContactRefused():
             on_time.contact_refused(draft, event)
         case Acknowledged():

@@ -31,6 +31,7 @@ from pagerd.core.events import (
     Event,
     NoteAdded,
     ObservingEnded,
+    PageOverlooked,
     Reassigned,
     ResolvedByHand,
     ResponderAdded,
@@ -566,21 +567,15 @@ def test_a_late_timer_says_so() -> None:
     assert decision.page.due == NOON + minutes(65)
 
 
-def test_a_forgotten_alert_is_stale_and_says_why() -> None:
-    """That its source does not know it any more is another sentence than that it was not renewed."""
-    decision = after((1, AlertWentStale(alert="a", forgotten=True)))
+def test_an_overlooked_page_takes_its_step_from_the_beginning() -> None:
+    """The step where it stands is paged once more, with its whole time; what was pending of it does not leave too."""
+    decision = after((5, TimerFired()), (6, PageOverlooked(why="nobody was being told of it")))
 
-    assert decision.page.stale == 1
-    assert [entry.kind for entry in decision.entries] == ["alert.forgotten"]
-
-
-def test_what_its_source_suppresses_without_an_end_freezes_without_one() -> None:
-    """An inhibition has no end that anybody knows."""
-    event = AlertMuted(alert="a", by="Alertmanager", why="inhibited by ClusterDown", until=None)
-    decision = after((1, event))
-
-    assert decision.page.frozen_why == "all its alerts are muted by Alertmanager: inhibited by ClusterDown"
-    assert decision.entries[-1].details["until"] == ""
+    assert kinds(decision) == ["page.overlooked", "step.paged"]
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert of_kind(decision, CancelPending)
+    assert decision.page.due == NOON + minutes(11)
+    assert decision.page.position.paged == ("ana", "ben")
 
 
 def test_stale_alerts_go_on_escalating() -> None:
