@@ -72,6 +72,7 @@ CATALOGUE: Mapping[str, str] = {
     "E620": "A key of a source that its kind does not have, or that its kind needs.",
     "W621": "A heartbeat that is late would page nobody, or later than it could.",
     "E610": "A channel cannot be opened: a secret that cannot be read, or settings that do not go together.",
+    "E613": "The heartbeat has no address, or two.",
     "W701": "A rule can never match: an earlier one takes all its alerts.",
     "W702": "An override is over.",
     "W703": "A silence is over.",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeats, kinds, notify, source_api
+from pagerd.config import heartbeat, kinds, notify
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media
@@ -324,6 +324,7 @@ INSTALLATION = Shape(
         KEEP_KEY,
         DIGEST_AT,
         TICKETS_KEY,
+        heartbeat.KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -359,6 +360,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         keep=found[KEEP_KEY],
         digest_at=found[DIGEST_AT].at,
         tracker=found[TICKETS_KEY],
+        heartbeat=found[heartbeat.KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -369,4 +371,14 @@ def _is_loopback(url: str) -> bool:
     return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
 
 
-SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, TICKETS_SHAPE, TRACKER, CHANNELS_SHAPE, notify.NOTIFY)
+SHAPES = (
+    INSTALLATION,
+    SOURCE,
+    LIMITS_SHAPE,
+    KEEP_SHAPE,
+    heartbeat.SHAPE,
+    TICKETS_SHAPE,
+    TRACKER,
+    CHANNELS_SHAPE,
+    notify.NOTIFY,
+)

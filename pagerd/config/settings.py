@@ -151,6 +151,15 @@ class WebhookProvider:
 ProviderSettings = ConsoleProvider | TwilioProvider | SmtpProvider | WebhookProvider
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """A second system that is told at a steady pace that pagerd goes on. One of `url` and `url_file` says where."""
+
+    url: str | None = None
+    url_file: SecretFile | None = None
+    every: timedelta = timedelta(minutes=1)  # what watchers take for their period without being asked
+
+
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
     """An embedded database in one file."""
@@ -186,6 +195,7 @@ class Settings:
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
     tracker: WebhookProvider | None = None
     """Where what happens to tickets is told besides."""
+    heartbeat: Heartbeat | None = None
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -23,6 +23,7 @@ from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
+from pagerd.daemon.watch import Watch
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import going_live, intake, questions, sweep
 from pagerd.engine.asking import Asker
@@ -137,6 +138,7 @@ class Daemon:
         self._exporter = Exporter(self.engine)
         self._source_asker = SourceAsker(self.engine, self._wiring.members)
         self._lag = LoopLag(clock, metrics)
+        self._watch = Watch(self.engine, self._heart, lambda: self._wiring.watcher)
         self._services = Services(
             engine=self.engine,
             status=self._status,
@@ -144,7 +146,7 @@ class Daemon:
             old_plans=OldPlans(read_old),
             in_force=self._showing,
             known_as=functools.partial(plans.known_as, store),
-            asked=self._source_asker.standing,
+            store_trouble=self._watch.store.hear,
         )
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None
@@ -182,9 +184,11 @@ class Daemon:
                 self._manager.started(liveness.line(self._status()))
                 reloads = group.create_task(self._reload_when_told())
                 looks = group.create_task(self._liveness.run())
+                self._watch.start(group)
                 await self._stop.wanted.wait()
                 log.info("stopping", in_flight=self.engine.in_flight)
                 looks.cancel()
+                self._watch.stop()
                 reloads.cancel()
                 for asker in askers:
                     asker.cancel()
@@ -274,7 +278,9 @@ class Daemon:
             findings=by_severity(in_force.findings),
             config_hash=content_hash(in_force.plan.revision),
             loaded_at=in_force.since,
-            store_ok=not self._store.failed,
+            store_ok=not self._store.failed and not self._watch.store.words,
+            store_trouble=self._watch.store.words,
+            watch_warnings=self._watch.warnings,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
             needs_restart=self._needs_restart(),
             observing_since=self._observing_since,

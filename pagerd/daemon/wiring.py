@@ -6,10 +6,11 @@ from pathlib import Path
 
 from pagerd.clients.alertmanager import Alertmanager
 from pagerd.config.settings import Settings
+from pagerd.core.secret import Secret
 from pagerd.daemon import first_start
-from pagerd.daemon.adapters import providers_of, tracker_of, traits_of
+from pagerd.daemon.adapters import credentials_directory, providers_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
-from pagerd.daemon.members import members_of
+from pagerd.daemon.heartbeat import Watcher
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.observing import observers
@@ -29,7 +30,7 @@ class Wiring:
     traits: Mapping[str, SourceTraits]
     sources: Mapping[str, SourceAccess]
     desk: TwilioDesk | None
-    members: Mapping[str, Alertmanager]
+    watcher: Watcher | None = None
 
     @property
     def hearing(self) -> Hearing:
@@ -77,5 +78,16 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
         desk=None if observing else desk,
-        members=members_of(settings, directory),
+        watcher=watcher_of(settings, directory),
     )
+
+
+def watcher_of(settings: Settings, directory: Path) -> Watcher | None:
+    """Return who is told that pagerd goes on. Raises InvalidPlan for a URL that cannot be read or asked."""
+    told = settings.heartbeat
+    if told is None:
+        return None
+    if told.url_file is not None:
+        return Watcher(told.url_file.read(directory, credentials_directory()), told.every)
+    assert told.url is not None, "the config has one of the two"
+    return Watcher(Secret(told.url), told.every)

@@ -85,13 +85,18 @@ class Status:
     troubles: tuple[str, ...] = ()
     observing_since: datetime | None = None
     """Since when it sends nothing, because it only observes; None: it sends."""
+    store_trouble: str = ""
+    """What keeps the store from taking writes, where that is known."""
+    watch_warnings: tuple[str, ...] = ()
+    """What pagerd found out about itself: by its auditor, its watch on the loop, its heartbeat."""
 
     @property
     def reasons(self) -> list[str]:
         """Why it is not ready; nothing when it is."""
         reasons = list(self.troubles)
         if not self.store_ok:
-            reasons.append("the store does not answer: alerts are refused with 503")
+            words = self.store_trouble or "the store does not answer"
+            reasons.append(f"{words}: alerts are refused with 503")
         if self.last_tick_age_seconds > TICK_AGE_MAX_SECONDS:
             reasons.append(f"the heartbeat is {self.last_tick_age_seconds:.0f} s old: steps are not taken")
         return reasons
@@ -100,15 +105,16 @@ class Status:
     def warnings(self) -> list[str]:
         """What else an operator should know."""
         changed = ", ".join(self.needs_restart)
-        restart = [f"{changed} changed in pagerd.yaml: that needs a restart of pagerd"] if changed else []
+        others = [f"{changed} changed in pagerd.yaml: that needs a restart of pagerd"] if changed else []
         if self.observing_since is not None:
             since = f"{self.observing_since:%Y-%m-%d %H:%M} UTC"
-            restart.append(f"it only observes since {since}: NOTHING IS SENT; see `pagerd report observe`")
+            others.append(f"it only observes since {since}: NOTHING IS SENT; see `pagerd report observe`")
+        others += self.watch_warnings
         if not self.plan_ok:
             broken = f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"
-            return [broken, *restart]
+            return [broken, *others]
         count = sum(self.findings.values())
-        return [*([f"`pagerd check` has {count} finding{'s' if count > 1 else ''}"] if count else []), *restart]
+        return [*([f"`pagerd check` has {count} finding{'s' if count > 1 else ''}"] if count else []), *others]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

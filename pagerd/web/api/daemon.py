@@ -255,6 +255,7 @@ def _condition(call: Call) -> Condition:
         in_flight=engine.in_flight,
         observing=engine.observing,
         store=engine.store.figures(),
+        store_takes_writes=state.store_ok,
     )
 
 

@@ -1,0 +1,37 @@
+"""All that watches pagerd from inside, as the daemon starts, asks and stops it."""
+
+import asyncio
+from collections.abc import Callable
+
+from pagerd.daemon.heartbeat import Heartbeat, Watcher
+from pagerd.daemon.loop_watch import LoopWatch
+from pagerd.daemon.store_watch import StoreWatch
+from pagerd.engine.auditor import Auditor
+from pagerd.engine.engine import Engine
+from pagerd.engine.heart import Heart
+
+
+class Watch:
+    """Starts its members in a TaskGroup, and says what they found."""
+
+    def __init__(self, engine: Engine, heart: Heart, watcher: Callable[[], Watcher | None]) -> None:
+        self.store = StoreWatch(engine)
+        self.auditor = Auditor(engine)
+        self.heartbeat = Heartbeat(engine, heart, self.auditor, self.store.why_not_fresh, watcher)
+        self.loop = LoopWatch(engine.clock, engine.metrics)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self, group: asyncio.TaskGroup) -> None:
+        """Watch until stopped."""
+        self._tasks = [group.create_task(one.run()) for one in (self.loop, self.store, self.auditor, self.heartbeat)]
+
+    def stop(self) -> None:
+        """End at once: nothing of it is worth being waited for."""
+        for task in self._tasks:
+            task.cancel()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What an operator should know."""
+        said = (self.loop.warning(), self.auditor.warning(), self.heartbeat.warning())
+        return tuple(one for one in said if one is not None)
