@@ -21,7 +21,7 @@ FOREIGN = {"up"}
 """What Prometheus itself knows of a target."""
 
 
-@pytest.mark.parametrize("command", [("check", "pagerd.rules.yaml"), ("test", "pagerd.rules.test.yaml")])
+@pytest.mark.parametrize("command", [("check", "pagerd.rules.yaml"), ("test", "pagerd.rules.test.yaml"), ("test", "pagerd.nights.test.yaml")])
 def test_prometheus_takes_the_rules(command):
     """Debian's promtool reads them, and runs their own tests."""
     what, file = command

@@ -151,6 +151,16 @@ class Smtp:
         key = mail.thread if mail.first_of_thread else outgoing.id
         return Receipt(self.name, message_id(key, self._sender), DeliveryStatus.ACCEPTED, one_line(answer)[:200])
 
+    async def greet(self, deadline_seconds: float) -> None:
+        """Connect, speak TLS and log in as for a mail, and say goodbye. It raises what sending would."""
+        attempt = _Attempt(_Stage.CONNECTING)
+        try:
+            async with asyncio.timeout(min(deadline_seconds, TOTAL_SECONDS)), self._slots:
+                line = await self._connected()
+        except (TimeoutError, OSError, aiosmtplib.SMTPException, ValueError, RuntimeError) as problem:
+            raise _failure(problem, attempt.stage, f"greeting {self._host}", "") from problem
+        line.say_goodbye()
+
     async def close(self) -> None:
         """Say goodbye on the idle connections and drop them; those in use end with their mail."""
         self._closed = True

@@ -47,6 +47,16 @@ class Created:
     status: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How an account is, and one number of it. `can` are `sms` and `voice`; `sms_url` is where its texts go."""
+
+    status: str
+    has_number: bool
+    can: frozenset[str] = frozenset()
+    sms_url: str = ""
+
+
 class TwilioAccount:
     """One account. `api_url` replaces the real one, for tests and proxies.
 
@@ -129,6 +139,19 @@ class TwilioAccount:
             if one.direction == "inbound" and one.sid and one.from_ and one.to:
                 text = {"MessageSid": one.sid, "From": one.from_, "To": one.to, "Body": one.body or ""}
                 found.append(replace(parse_inbound_sms(text), at=at))
+
+    async def standing(self, number: str, deadline_seconds: float) -> Standing:
+        """Ask how the account is, and what this number of it can do. Two requests, within one deadline."""
+        with _taken_apart(Unavailable, "asking after the account"):
+            client = self._client(deadline_seconds)
+            account = await client.api.v2010.accounts(self._account).fetch_async()
+            status = str(account.status)
+            numbers = await client.incoming_phone_numbers.list_async(phone_number=number, limit=1, page_size=1)
+            if not numbers:
+                return Standing(status=status, has_number=False)
+            able = numbers[0].capabilities or {}
+            can = frozenset(name for name in ("sms", "voice") if able.get(name))
+            return Standing(status=status, has_number=True, can=can, sms_url=str(numbers[0].sms_url or ""))
 
     async def close(self) -> None:
         """Give back connections."""
@@ -217,7 +240,10 @@ def fault_of(answer: Answer, attempt: str) -> PagerdError | None:
     code = told.get("code") if isinstance(told, dict) else None
     code = code if isinstance(code, int) else 0
     if 200 <= answer.status < 300:
-        if isinstance(told, dict) and (isinstance(told.get("sid"), str) or isinstance(told.get("messages"), list)):
+        lists = ("messages", "incoming_phone_numbers")
+        if isinstance(told, dict) and (
+            isinstance(told.get("sid"), str) or any(isinstance(told.get(name), list) for name in lists)
+        ):
             return None
         return Unconfirmed(f"{attempt}: answered {answer.status} with something that is not Twilio's")
     status = f"{attempt}: answered {answer.status}" + (f", {words_of(code)}" if code else "")

@@ -46,6 +46,7 @@ COMMANDS = {
     "restore": ("pagerd.cli.keeping", "Put a backup in the place of the database."),
     "erase": ("pagerd.cli.keeping", "Replace somebody who left by a pseudonym."),
     "status": ("pagerd.cli.status", "How the daemon is."),
+    "doctor": ("pagerd.cli.doctor", "Examine what pagerd depends on, and say what to do."),
     "health": ("pagerd.cli.status", "Whether the daemon takes alerts and pages, for probes."),
 }
 

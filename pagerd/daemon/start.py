@@ -5,7 +5,7 @@ import contextlib
 import functools
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pagerd.config.findings import by_severity
 from pagerd.config.load import content_hash, settings_of
 from pagerd.config.reading import read_config
 from pagerd.core.errors import PagerdError, Unreadable
-from pagerd.daemon import build, first_start, liveness, plans, runtime, service_manager
+from pagerd.daemon import build, doctor, first_start, liveness, plans, runtime, service_manager
 from pagerd.daemon.adapters import socket_path
 from pagerd.daemon.doors import login_of
 from pagerd.daemon.greeting import OBSERVES, greeting
@@ -147,6 +147,8 @@ class Daemon:
             in_force=self._showing,
             known_as=functools.partial(plans.known_as, store),
             store_trouble=self._watch.store.hear,
+            examine=self._examine,
+            instance=self.engine.chance.token(),
         )
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None
@@ -256,6 +258,11 @@ class Daemon:
             rendered=result.rendered,
             needs_restart=needs_restart,
         )
+
+    async def _examine(self) -> list[Mapping[str, str]]:
+        settings, instance = self._plans.in_force.settings, self._services.instance
+        case = doctor.Case(directory=self._directory, settings=settings, clock=self._clock, instance=instance)
+        return [one.as_json() for one in await doctor.examine(case)]
 
     def _needs_restart(self) -> tuple[str, ...]:
         return self._plans.in_force.settings.needs_restart(self._started_with)

@@ -40,6 +40,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/-/reload", Scope.ADMIN, daemon.reload),
         Route(GET, "/api/v1/status", Scope.READ, daemon.status),
         Route(GET, "/api/v1/config", Scope.READ, config.show),
+        Route(POST, "/api/v1/doctor", Scope.ADMIN, daemon.examine),
         Route(GET, "/api/v1/quarantine", Scope.READ, daemon.quarantine),
         Route(GET, "/api/v1/pages", Scope.READ, pages.list_pages),
         Route(POST, "/api/v1/pages", Scope.ACK, pages.raise_page),

@@ -163,6 +163,10 @@ async def _known_to_nobody(_person: str) -> KnownAs:
     return KnownAs()
 
 
+async def _nobody_examines() -> Sequence[Mapping[str, str]]:
+    return ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Services:
     """Everything that the web is handed."""
@@ -184,4 +188,9 @@ class Services:
     """How the asking of a source's members stands."""
     store_trouble: Callable[[str], None] = lambda _words: None
     """Told each time that the store refused alerts: whoever has another way to the operators takes it."""
+    examine: Callable[[], Awaitable[Sequence[Mapping[str, str]]]] = _nobody_examines
+    """What `pagerd doctor` shows, as it is written for machines."""
+    examining: asyncio.Lock = field(default_factory=asyncio.Lock)
+    instance: str = ""
+    """Tells this process from every other: whoever asks by the public URL learns whether it is this one."""
     limits: WebLimits = field(default_factory=WebLimits)

@@ -131,6 +131,8 @@ class FakeTwilio:
         self.requests = 0
         self.inbound: list[dict[str, object]] = []
         self.inbound_url: str | None = None
+        self.status = "active"
+        self.capabilities = {"sms": True, "voice": True, "mms": False}
         self._statuses: dict[str, dict[str, object]] = {}
         self._script: deque[Behaviour] = deque()
         self._always: Behaviour = Ok()
@@ -150,6 +152,8 @@ class FakeTwilio:
         app.router.add_get(base + "/Messages.json", self._list_messages)
         app.router.add_get(base + "/Messages/{sid}.json", self._fetch)
         app.router.add_get(base + "/Calls/{sid}.json", self._fetch)
+        app.router.add_get(base + ".json", self._show_account)
+        app.router.add_get(base + "/IncomingPhoneNumbers.json", self._list_numbers)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -372,6 +376,27 @@ class FakeTwilio:
         following = request.rel_url.update_query(Page=str(page + 1))
         listed = {"messages": wanted[page * size : (page + 1) * size], "page": page, "page_size": size}
         return web.json_response(listed | {"next_page_uri": str(following) if more else None})
+
+    async def _show_account(self, request: web.Request) -> web.StreamResponse:
+        scripted = await self._scripted_answer(request)
+        if scripted is not None:
+            return scripted
+        return web.json_response({"sid": self.account, "status": self.status, "friendly_name": "the test's"})
+
+    async def _list_numbers(self, request: web.Request) -> web.StreamResponse:
+        """List the account's only number, where it is the one that is asked for."""
+        scripted = await self._scripted_answer(request)
+        if scripted is not None:
+            return scripted
+        own = {
+            "sid": "PN" + "0" * 32,
+            "account_sid": self.account,
+            "phone_number": self.number,
+            "capabilities": self.capabilities,
+            "sms_url": self.inbound_url,
+        }
+        found = [own] if request.query.get("PhoneNumber") == self.number else []
+        return web.json_response({"incoming_phone_numbers": found, "page": 0, "page_size": 1, "next_page_uri": None})
 
     async def _scripted_answer(self, request: web.Request) -> web.StreamResponse | None:
         """Do with one question what the script says; None to answer it."""

@@ -17,7 +17,7 @@ from tests.daemon.fake_watcher import SECRET, FakeWatcher
 from tests.e2e import installation
 from tests.e2e.installation import Installation
 from tests.e2e.processes import free_port, poll_again, running
-from tests.e2e.test_daemon import command, raise_alert, status_of
+from tests.e2e.test_daemon import cli, command, raise_alert, status_of
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -57,6 +57,7 @@ async def test_a_locked_store_is_told_by_mail_and_text_and_again_when_it_is_well
         log = tmp_path / "pagerd.log"
         async with running(command(pager), log, f"{pager.url}/-/ready"):
             heard = await watcher.next()
+            code, examined = await cli(pager, "doctor")
             other = sqlite3.connect(tmp_path / ".pagerd/pagerd.db", isolation_level=None)
             other.execute("BEGIN IMMEDIATE")
             refused = await raise_alert(pager)
@@ -72,6 +73,10 @@ async def test_a_locked_store_is_told_by_mail_and_text_and_again_when_it_is_well
             await watcher.next()
 
     assert heard["pages_open"] == 0
+    assert code == 1
+    assert "● ok    daemon: pagerd " in examined
+    assert "● ok    heartbeat 127.0.0.1: " in examined
+    assert "✗ fail  public URL https://pager.example: " in examined  # nobody is there
     assert refused == 503
     assert "another program holds its database locked" in trouble[0]
     assert "another program holds its database locked" in trouble[1]

@@ -45,6 +45,7 @@ GET /metrics metrics
 POST /-/reload admin
 GET /api/v1/status read
 GET /api/v1/config read
+POST /api/v1/doctor admin
 GET /api/v1/quarantine read
 GET /api/v1/pages read
 POST /api/v1/pages ack

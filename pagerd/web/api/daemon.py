@@ -36,7 +36,9 @@ HINT_LINES_MAX = 20
 async def healthy(call: Call) -> web.Response:
     """Say that the process answers; no more is promised by it."""
     sends = ", and only observes: it sends nothing" if call.services.engine.observing else ""
-    return text_answer(f"pagerd is alive{sends}\n", "text/plain; charset=utf-8")
+    answer = text_answer(f"pagerd is alive{sends}\n", "text/plain; charset=utf-8")
+    answer.headers["X-Pagerd-Instance"] = call.services.instance
+    return answer
 
 
 async def ready(call: Call) -> web.Response:
@@ -144,6 +146,33 @@ async def status(call: Call) -> DaemonStatus:
     holes = nobody_on_call(call.services.engine.plan, snapshot.now)
     said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
     return said
+
+
+class Check(TypedDict):
+    """One thing that was examined: `ok`, `warn` or `fail`, what was seen, and what to do about it."""
+
+    name: str
+    verdict: str
+    seen: str
+    hint: str
+
+
+class Examined(TypedDict):
+    """Everything that was examined."""
+
+    checks: list[Check]
+
+
+@api()
+async def examine(call: Call, body: Nothing) -> Examined:  # noqa: ARG001  # unknown keys are refused
+    """Examine what pagerd depends on: its host, its network, its providers. One at a time: it asks half the world."""
+    async with call.services.examining:
+        found = await call.services.examine()
+    return {
+        "checks": [
+            {"name": one["name"], "verdict": one["verdict"], "seen": one["seen"], "hint": one["hint"]} for one in found
+        ]
+    }
 
 
 @api()

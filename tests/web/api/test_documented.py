@@ -131,6 +131,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
 
     assert [one for command, answer in asked for one in differences(command, answer)] == []
     offline = {"check", "reload"}
+    offline |= {"doctor"}  # compared in tests/cli/test_doctor.py
     offline |= {"audit verify", "backup", "restore", "erase"}  # compared in tests/e2e/test_keeping.py
     assert {command for command, _ in asked} | offline == set(documented()[0])
 
