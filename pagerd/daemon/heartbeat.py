@@ -31,8 +31,8 @@ log = structlog.get_logger()
 DEADLINE_SECONDS = 10.0
 """One request; the next one comes soon."""
 
-UNSET_SECONDS = 15.0
-"""How soon a heartbeat begins that a reload has brought."""
+STEP_SECONDS = 5.0
+"""How soon a heartbeat begins that a reload has brought, and how exact its pace is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,26 @@ class Heartbeat:
     async def run(self) -> None:
         """Tell at the watcher's pace until cancelled."""
         try:
+            began = self._engine.clock.monotonic()
             while True:
-                watcher = self._watcher()
-                await asyncio.sleep(watcher.every.total_seconds() if watcher is not None else UNSET_SECONDS)
-                await self.round()
+                await asyncio.sleep(STEP_SECONDS)
+                watcher, now = self._watcher(), self._engine.clock.monotonic()
+                if watcher is not None and now - began >= watcher.every.total_seconds() - STEP_SECONDS / 2:
+                    began = now
+                    await self._guarded_round()
         finally:
             await self.close()
 
     async def close(self) -> None:
         """Give back the connection."""
         await self._http.close()
+
+    async def _guarded_round(self) -> None:
+        try:
+            await self.round()
+        except Exception:
+            # Whatever it is, pages go on: nothing that only tells of pagerd may end it.
+            log.exception("heartbeat.failed")
 
     async def round(self) -> None:
         """Tell once, or hold it back and say why."""
