@@ -86,6 +86,9 @@ ANSWER_SECONDS = (0.05, 0.5)
 """A commit, and a walk of the calendar, fit the first; what is above the second is trouble. Each is a series for every
 route there is, so there are no more."""
 
+UNTIMED = frozenset({"/-/healthy", "/-/ready", "/robots.txt", "/static/style.css"})
+"""Probes and what never changes: nobody draws their durations, and the budget of series is for those who do."""
+
 OTHER = "other"
 """The method and the handler of requests that no route takes: what they asked for is not ours to remember."""
 
@@ -359,6 +362,8 @@ class Metrics:
         for (method, handler), answers in self._answers.items():
             for code, count in tuple(answers.codes.items()):
                 requests.add_metric((handler, method, str(code)), count)
+            if handler in UNTIMED:
+                continue
             buckets, seconds = histogram_rows(answers.durations)
             durations.add_metric((handler, method), buckets, seconds)
         yield requests
