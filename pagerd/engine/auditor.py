@@ -48,6 +48,9 @@ TIMER_LATE = timedelta(seconds=5)
 
 CLAIM_SLACK = timedelta(seconds=10)
 
+PAGED_AGAIN_AFTER = timedelta(minutes=5)
+"""A step that was paged again and is found again is left alone for so long: a fault of ours must not text all night."""
+
 NAMED_MAX = 5
 
 REMEMBERED = timedelta(hours=1)
@@ -69,8 +72,8 @@ class Difference(StrEnum):
 SAID = {
     Difference.TIMER_MISSING: "open pages had no timer and would have stayed silent; they have one again",
     Difference.TIMER_LATE: "open pages had a timer later than their due time; it was put right",
-    Difference.NO_DUE_TIME: "triggered pages waited for nothing; their step was paged again",
-    Difference.NOBODY_TOLD: "triggered pages had no message to those they should reach; their step was paged again",
+    Difference.NO_DUE_TIME: "triggered pages waited for nothing; their step is paged again, once in 5 min",
+    Difference.NOBODY_TOLD: "triggered pages had no message to anybody of their step; it is paged again, once in 5 min",
     Difference.UNREADABLE: "open pages cannot be read: look at them yourself, now",
     Difference.CLAIM_ENDLESS: "messages were claimed for too long; they go out now",
     Difference.TIMER_OVERDUE: "due rows are not carried out: pages may not go on. Look at pagerd's log, and restart it",
@@ -99,6 +102,7 @@ class Auditor:
         self._late_before: frozenset[tuple[str, datetime]] = frozenset()
         self._found: deque[tuple[datetime, Difference]] = deque(maxlen=1_000)
         self._last: tuple[Finding, ...] = ()
+        self._paged_again: dict[str, datetime] = {}
         self._looked_at: float | None = None
         self.rounds = 0
 
@@ -179,11 +183,19 @@ class Auditor:
         log.error("auditor.found", kind=one.kind.value, subject=one.subject)
         if one.kind in (Difference.TIMER_OVERDUE, Difference.NOTIFICATION_OVERDUE):
             self._engine.wake(self._engine.clock.now())
+        elif one.kind in _OF_A_STEP and not self._may_page_again(one.subject):
+            log.warning("auditor.not_mended", kind=one.kind.value, subject=one.subject, error="it was, a moment ago")
         elif one.kind is not Difference.UNREADABLE:
             try:
                 await self._engine.transact(lambda work: mend(work, one))
             except PagerdError as error:
                 log.warning("auditor.not_mended", kind=one.kind.value, subject=one.subject, error=str(error))
+
+    def _may_page_again(self, page_id: str) -> bool:
+        """Say whether a page was not paged again a moment ago, and note that it is now."""
+        now = self._engine.clock.now()
+        self._paged_again = {one: at for one, at in self._paged_again.items() if now - at < PAGED_AGAIN_AFTER}
+        return self._paged_again.setdefault(page_id, now) == now
 
     async def _tell(self, found: Iterable[Finding]) -> None:
         by_kind: dict[Difference, list[str]] = {}

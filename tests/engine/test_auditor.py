@@ -93,6 +93,24 @@ async def test_what_a_provider_did_not_take_was_tried(world):
     assert await world.audit() == ()
 
 
+async def test_a_step_is_not_paged_again_and_again(world):
+    """If mending does not help, the fault is ours: the operators know, and nobody is texted every 15 seconds."""
+    versions = []
+    for _ in range(3):
+        await run(world, "DELETE FROM notifications WHERE page_id IS NOT NULL")
+        assert kinds(await world.audit()) == [Difference.NOBODY_TOLD]
+        [page] = await world.open_pages()
+        versions.append(page.version)
+        world.clock.move_to(world.clock.now() + timedelta(seconds=EVERY_SECONDS))
+    world.clock.move_to(NOON + minutes(5))
+    await run(world, "DELETE FROM notifications WHERE page_id IS NOT NULL")
+    await world.audit()
+    [page] = await world.open_pages()
+
+    assert versions == [2, 2, 2]
+    assert page.version == 3
+
+
 async def test_a_claim_that_ends_next_year_ends_now(world):
     """A clock that was set back leaves such rows: the message would be nobody's until then."""
     await run(world, "UPDATE notifications SET status = 'claimed', claim = 'x', due = due + 31536000000000")

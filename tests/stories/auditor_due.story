@@ -24,17 +24,22 @@ start: 2026-01-07 02:00
 02:07:00  the stored page loses its messages
 02:07:15  the auditor looks
           <- nobody_told
-          -> text to ben
           -> text to dora: alarm
           -> mail to dora: alarm
-          = P1 pagerd's own auditor found that nobody was being told of it: paging step 2 (secondary) again.
-          = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:12 to answer.
-02:07:30  the auditor looks
-          <- the auditor is content
-02:09:15  (time passes)
-          -> call to ben
-02:12:15  (time passes)
+02:11:15  (time passes)
           -> text to dora
           = P1 Nobody answered step 2 (secondary) in time.
+          = P1 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:21 to answer.
+02:11:20  the auditor looks
+          <- the auditor is content
+02:12:00  the stored page loses its messages
+02:12:15  the auditor looks
+          <- nobody_told
+          -> text to dora
+          = P1 pagerd's own auditor found that nobody was being told of it: paging step 3 (team_lead) again.
           = P1 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:22 to answer.
-02:13:00  (time passes)
+02:12:30  the auditor looks
+          <- the auditor is content
+02:14:15  (time passes)
+          -> call to dora
+02:20:00  (time passes)
