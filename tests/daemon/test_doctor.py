@@ -196,6 +196,17 @@ async def test_a_name_that_is_none_cannot_be_resolved():
     assert well.verdict is Verdict.OK
 
 
+async def test_a_tracker_is_examined_like_a_provider(patient):
+    """Its secret, and its name."""
+    settings = patient.folder / "pagerd.yaml"
+    webhook = "{url: https://tracker.pagerd.invalid/in, secret_file: tracker.secret}"
+    settings.write_text(settings.read_text() + f"tickets: {{webhook: {webhook}}}\n")
+    checks = await patient.examined()
+
+    assert checks["secret tracker.secret"].verdict is Verdict.FAIL
+    assert checks["dns tracker.pagerd.invalid"].verdict is Verdict.FAIL
+
+
 @pytest.mark.parametrize(
     ("off", "verdict", "said"), [(0, "ok", "agrees with"), (20, "warn", "ahead of"), (-3600, "fail", "behind")]
 )

@@ -89,6 +89,8 @@ def _all_secrets(settings: Settings) -> Iterator[tuple[str, SecretFile]]:
                     yield f"{medium} webhook", one.secret_file
                 case _:
                     pass
+    if settings.tracker is not None:
+        yield "the tracker", settings.tracker.secret_file
     if settings.heartbeat is not None and settings.heartbeat.url_file is not None:
         yield "heartbeat", settings.heartbeat.url_file
 

@@ -38,6 +38,8 @@ def urls_of(settings: Settings, directory: Path) -> list[str]:
                     found.append(one.url)
                 case _:
                     pass
+    if settings.tracker is not None:
+        found.append(settings.tracker.url)
     try:
         watcher = watcher_of(settings, directory)
     except InvalidPlan:
