@@ -5,12 +5,14 @@ from datetime import timedelta
 from pagerd.config import kinds
 from pagerd.config.reader import Fields, Path, Reader, Shape, defaulted, optional, shaped
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import Heartbeat
+from pagerd.config.settings import OwnHeartbeat
 from pagerd.config.times import duration_text
 
 URL = optional("url", kinds.URL, "where it is told, by POST; whoever knows it can pretend, so it is a secret mostly")
 URL_FILE = optional("url_file", kinds.SECRET_FILE, "a file with that URL, in place of `url`")
-EVERY = defaulted("every", kinds.DURATION, Heartbeat().every, duration_text(Heartbeat().every), "how often; 15s to 1h")
+EVERY = defaulted(
+    "every", kinds.DURATION, OwnHeartbeat().every, duration_text(OwnHeartbeat().every), "how often; 15s to 1h"
+)
 RANGE = (timedelta(seconds=15), timedelta(hours=1))
 SHAPE = Shape(
     "heartbeat",
@@ -20,7 +22,7 @@ SHAPE = Shape(
 )
 
 
-def _make(reader: Reader, found: Fields, path: Path) -> Heartbeat:
+def _make(reader: Reader, found: Fields, path: Path) -> OwnHeartbeat:
     del path
     url, file, every = found[URL], found[URL_FILE], found[EVERY]
     if (url is None) == (file is None):
@@ -28,7 +30,7 @@ def _make(reader: Reader, found: Fields, path: Path) -> Heartbeat:
     if not RANGE[0] <= every <= RANGE[1]:
         message = "a watcher would be told too often, or would notice too late"
         reader.report("E010", found.span_of(EVERY), message, "15s to 1h")
-    return Heartbeat(url=url, url_file=SecretFile(file) if file is not None else None, every=every)
+    return OwnHeartbeat(url=url, url_file=SecretFile(file) if file is not None else None, every=every)
 
 
-KEY = optional("heartbeat", shaped(SHAPE, Heartbeat(), _make), "a second system that watches pagerd: see heartbeat")
+KEY = optional("heartbeat", shaped(SHAPE, OwnHeartbeat(), _make), "a second system that watches pagerd: see heartbeat")

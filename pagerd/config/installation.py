@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, kinds, notify
+from pagerd.config import heartbeat, heartbeats, kinds, notify, source_api
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media

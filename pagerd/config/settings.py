@@ -152,7 +152,7 @@ ProviderSettings = ConsoleProvider | TwilioProvider | SmtpProvider | WebhookProv
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
+class OwnHeartbeat:
     """A second system that is told at a steady pace that pagerd goes on. One of `url` and `url_file` says where."""
 
     url: str | None = None
@@ -195,7 +195,7 @@ class Settings:
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
     tracker: WebhookProvider | None = None
     """Where what happens to tickets is told besides."""
-    heartbeat: Heartbeat | None = None
+    heartbeat: OwnHeartbeat | None = None
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

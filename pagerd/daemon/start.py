@@ -149,6 +149,7 @@ class Daemon:
             store_trouble=self._watch.store.hear,
             examine=self._examine,
             instance=self.engine.chance.token(),
+            asked=self._source_asker.standing,
         )
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None

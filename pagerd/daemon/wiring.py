@@ -11,6 +11,7 @@ from pagerd.daemon import first_start
 from pagerd.daemon.adapters import credentials_directory, providers_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.daemon.heartbeat import Watcher
+from pagerd.daemon.members import members_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.observing import observers
@@ -31,6 +32,7 @@ class Wiring:
     sources: Mapping[str, SourceAccess]
     desk: TwilioDesk | None
     watcher: Watcher | None = None
+    members: Mapping[str, Alertmanager]
 
     @property
     def hearing(self) -> Hearing:
@@ -79,6 +81,7 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
         sources=sources_of(settings, directory),
         desk=None if observing else desk,
         watcher=watcher_of(settings, directory),
+        members=members_of(settings, directory),
     )
 
 

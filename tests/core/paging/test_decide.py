@@ -578,6 +578,23 @@ def test_an_overlooked_page_takes_its_step_from_the_beginning() -> None:
     assert decision.page.position.paged == ("ana", "ben")
 
 
+def test_a_forgotten_alert_is_stale_and_says_why() -> None:
+    """That its source does not know it any more is another sentence than that it was not renewed."""
+    decision = after((1, AlertWentStale(alert="a", forgotten=True)))
+
+    assert decision.page.stale == 1
+    assert [entry.kind for entry in decision.entries] == ["alert.forgotten"]
+
+
+def test_what_its_source_suppresses_without_an_end_freezes_without_one() -> None:
+    """An inhibition has no end that anybody knows."""
+    event = AlertMuted(alert="a", by="Alertmanager", why="inhibited by ClusterDown", until=None)
+    decision = after((1, event))
+
+    assert decision.page.frozen_why == "all its alerts are muted by Alertmanager: inhibited by ClusterDown"
+    assert decision.entries[-1].details["until"] == ""
+
+
 def test_stale_alerts_go_on_escalating() -> None:
     """An alert that its source stopped renewing is said on the page and changes no timer."""
     stale = after((1, AlertWentStale(alert="a")))
