@@ -75,12 +75,12 @@ def test_help_imports_no_command(directory):
 
 
 def test_nobody_reads_on_and_nothing_is_wrong(directory):
-    """`pagerd config show | head -1` is a success, without a word on stderr."""
+    """`pagerd config show | head -1` is a success: nothing is said of the reader who has gone."""
     reader, writer = subprocess.Popen, subprocess.PIPE
-    asked = [sys.executable, "-m", "pagerd", "config", "show"]
+    asked = [sys.executable, "-m", "pagerd", "config", "show", "-c", "."]
     with reader(asked, cwd=directory, env=environment(), stdout=writer, stderr=subprocess.PIPE) as running:
         running.stdout.close()
         said = running.stderr.read()
         code = running.wait(timeout=50)
 
-    assert (code, said) == (0, b"")
+    assert (code, said) == (0, b"From the files in .; what people stored by command is not in them.\n")

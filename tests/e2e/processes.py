@@ -50,10 +50,10 @@ async def _answers(process: asyncio.subprocess.Process, log: Path, url: str) -> 
             await poll_again()
 
 
-async def said_by(*command: str) -> tuple[int, str]:
-    """Run a command to its end; return its exit code and all that it said."""
+async def said_by(*command: str, cwd: Path | None = None) -> tuple[int, str]:
+    """Run a command to its end, somewhere or here; return its exit code and all that it said."""
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=cwd
     )
     said, _ = await process.communicate()
     assert process.returncode is not None

@@ -85,8 +85,8 @@ async def test_the_daemon_does_what_the_document_says(tmp_path: Path) -> None:
         believer = (str(Path(sys.executable).parent / "schemathesis"), "run", str(believed), "--url", pager.url)
         how = ("-H", f"Authorization: Bearer {token}", "--checks", ",".join(CHECKS), "--max-examples", "5")
         how += ("--phases", "coverage,fuzzing", "--continue-on-failure", "--no-color")
-        code, said = await said_by(*believer, *how, "--exclude-operation-id", REVOKES)
-        revoking_code, revoking = await said_by(*believer, *how, "--include-operation-id", REVOKES)
+        code, said = await said_by(*believer, *how, "--exclude-operation-id", REVOKES, cwd=tmp_path)
+        revoking_code, revoking = await said_by(*believer, *how, "--include-operation-id", REVOKES, cwd=tmp_path)
 
     assert code == 0, said
     assert revoking_code == 0, revoking
