@@ -233,6 +233,7 @@ def test_labels_of_metrics_are_documented():
         reloaded_at=NOON,
         config_hash=7,
         findings={"error": 0},
+        troubles={("sms", "twilio"): True},
         store=SqliteStore.in_memory().figures(),
     )
     level = ("payments", "primary")

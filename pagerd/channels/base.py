@@ -121,7 +121,18 @@ class KeyPress:
 
 
 class AccountFault(Unavailable):
-    """Our account, credit or settings at the provider are at fault: no retry mends it, so tell the operators."""
+    """Our account, credit or settings at the provider are at fault: no retry mends it, so tell the operators.
+
+    `for_everybody` is False where the fault concerns some numbers only, such as a country that is not enabled.
+    """
+
+    def __init__(self, message: str, *, for_everybody: bool = True) -> None:
+        super().__init__(message)
+        self.for_everybody = for_everybody
+
+
+class Busy(Unavailable):
+    """The provider works, and these are more messages than it takes: nothing more for as long as it asks for."""
 
 
 class ContentFault(Unavailable):

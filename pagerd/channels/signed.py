@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from pagerd.channels.base import AccountFault
+from pagerd.channels.base import AccountFault, Busy
 from pagerd.channels.plain import one_line
 from pagerd.clients.http import Answer
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
@@ -45,7 +45,9 @@ def fault_of(answer: Answer, told: dict[str, object], attempt: str) -> PagerdErr
     message = f"{attempt}: answered {answer.status}"
     if answer.status in REFUSING and told.get("refused") is True:
         return Refused(f"{message}: {one_line(str(told.get('reason', 'refused')))[:200]}")
-    if answer.status in {408, 425, 429, 503}:
+    if answer.status == 429:
+        return Busy(message, retry_after_seconds=answer.retry_after_seconds())
+    if answer.status in {408, 425, 503}:
         return Unavailable(message, retry_after_seconds=answer.retry_after_seconds())
     if answer.status >= 500:
         return Unconfirmed(message)

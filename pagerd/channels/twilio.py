@@ -18,9 +18,9 @@ from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # the S
 from twilio.http.response import Response  # type: ignore[import-untyped]  # the same
 from twilio.rest import Client  # type: ignore[import-untyped]  # the same
 
-from pagerd.channels.base import AccountFault, ContentFault, DeliveryReport, InboundText
+from pagerd.channels.base import AccountFault, Busy, ContentFault, DeliveryReport, InboundText
 from pagerd.channels.callbacks import parse_inbound_sms, report_of_call, report_of_message
-from pagerd.channels.twilio_codes import Class, class_of, words_of
+from pagerd.channels.twilio_codes import OF_SOME_NUMBERS, TOO_MANY, Class, class_of, words_of
 from pagerd.clients.http import Answer, HttpClient
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 
@@ -247,7 +247,9 @@ def fault_of(answer: Answer, attempt: str) -> PagerdError | None:
             return None
         return Unconfirmed(f"{attempt}: answered {answer.status} with something that is not Twilio's")
     status = f"{attempt}: answered {answer.status}" + (f", {words_of(code)}" if code else "")
-    if answer.status in {429, 503}:
+    if answer.status == 429 or (code in TOO_MANY and answer.status < 500):
+        return Busy(status, retry_after_seconds=answer.retry_after_seconds())
+    if answer.status == 503:
         return Unavailable(status, retry_after_seconds=answer.retry_after_seconds())
     if answer.status >= 500:
         return Unconfirmed(status)
@@ -262,7 +264,7 @@ def _fault_of_code(code: int, attempt: str) -> PagerdError:
     message = attempt if str(code) in attempt else f"{attempt}: {words_of(code)}"
     match class_of(code):
         case Class.ACCOUNT:
-            return AccountFault(message)
+            return AccountFault(message, for_everybody=code not in OF_SOME_NUMBERS)
         case Class.DESTINATION:
             return Refused(message)
         case Class.CONTENT:

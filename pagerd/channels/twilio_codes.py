@@ -60,6 +60,13 @@ CODES: Mapping[int, tuple[Class, str]] = {
 }
 
 
+OF_SOME_NUMBERS = frozenset({21215, 21219, 21408, 21608})
+"""Faults of our account that concern the number we send to: texts and calls to others go on."""
+
+TOO_MANY = frozenset({20429, 21611, 22005})
+"""Twilio works, and wants fewer messages. 30001 comes with a later report, when asking for less is no use any more."""
+
+
 def class_of(code: int) -> Class:
     """Return what a code asks of us. An unknown one is transient: it breaks no contact and blames no account."""
     return CODES[code][0] if code in CODES else Class.TRANSIENT

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pagerd.config import heartbeat, heartbeats, kinds, notify, source_api
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
-from pagerd.config.providers import PROVIDERS, check_media
+from pagerd.config.providers import PROVIDERS, check_media, check_names
 from pagerd.config.reader import (
     Fields,
     Kind,
@@ -151,7 +151,7 @@ CHANNELS = tuple(
         list_of(PROVIDERS, most=10),
         (),
         "none",
-        f"providers of {medium.value}: the first that works; then the next",
+        f"providers of {medium.value}: those that work in this order; then those in trouble",
         structure=True,
     )
     for medium in Medium
@@ -167,6 +167,7 @@ def _make_channels(reader: Reader, found: Fields, path: Path) -> Mapping[Medium,
         medium = Medium(key.name)
         providers = tuple(one for one in found[key] if one is not None)
         check_media(reader, medium, providers, (*path, key.name), found.span_of(key))
+        check_names(reader, medium, providers, (*path, key.name), found.span_of(key))
         if providers:
             channels[medium] = providers
     return channels

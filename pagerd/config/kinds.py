@@ -7,6 +7,7 @@ from pagerd.config import matchers, times, values, words
 from pagerd.config.reader import scalar
 from pagerd.core.alerts.matching import Matcher, Operator
 from pagerd.core.oncall.schedule import Turn, Unit, Window
+from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium, Night, NotificationRule
 from pagerd.core.plan import BusinessHours, OnViolation
 
@@ -34,6 +35,7 @@ EMAIL = scalar("mail address", "", values.email)
 MATCHER = scalar("matcher", Matcher("", Operator.EQUAL, ""), matchers.matcher)
 ON_VIOLATION = scalar("page | page after DURATION | ticket", OnViolation(page=True), words.on_violation)
 NOTIFICATION_RULE = scalar("medium, or delay and medium", NotificationRule(Medium.SMS), words.notification_rule)
+RATE = scalar("rate", Rate(1, timedelta(seconds=1)), values.rate)
 URL = scalar("URL", "", values.url)
 ADDRESS = scalar("host:port", values.Address("", 0), values.address)
 SECRET_FILE = scalar("path or credential:NAME", "", values.secret_file)

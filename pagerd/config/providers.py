@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pagerd.config import kinds
 from pagerd.config.document import Node, Scalar, Table
@@ -59,7 +60,21 @@ def _port(raw: str) -> int:
 
 KIND = required("kind", choice(ProviderKind, ProviderKind.CONSOLE), "who carries it")
 
-CONSOLE = Shape("a console provider", WHERE, "Prints what would be sent; for trying things out.", (KIND,))
+NAME = optional(
+    "name",
+    kinds.NAME,
+    "how it is called in status, timelines and metrics",
+    "its kind; from the second of a kind twilio-2",
+)
+RATE = optional(
+    "rate",
+    kinds.RATE,
+    "how many messages it takes, such as 1/s or 30/m; more wait, the most urgent first",
+    "any number",
+)
+COMMON = (NAME, RATE)
+
+CONSOLE = Shape("a console provider", WHERE, "Prints what would be sent; for trying things out.", (KIND, *COMMON))
 
 ACCOUNT = required("account", scalar("account", "", _account), "the account SID")
 TOKEN_FILES = required(
@@ -70,7 +85,7 @@ TOKEN_FILES = required(
 FROM_PHONE = required("from", kinds.PHONE, "the number that texts and calls come from")
 API_URL = optional("api_url", kinds.URL, "another address of the API, for a proxy or a test", "Twilio's own")
 TWILIO = Shape(
-    "a twilio provider", WHERE, "Texts and calls by Twilio.", (KIND, ACCOUNT, TOKEN_FILES, FROM_PHONE, API_URL)
+    "a twilio provider", WHERE, "Texts and calls by Twilio.", (KIND, ACCOUNT, TOKEN_FILES, FROM_PHONE, API_URL, *COMMON)
 )
 
 HOST = required("host", scalar("host", "", _host), "the mail server")
@@ -79,11 +94,11 @@ TLS = defaulted("tls", choice(Tls, Tls.STARTTLS), Tls.STARTTLS, "starttls", "how
 USER = optional("user", kinds.TEXT, "the account there")
 PASSWORD_FILE = optional("password_file", kinds.SECRET_FILE, "a file with its password")
 FROM_MAIL = required("from", kinds.EMAIL, "the address that mails come from")
-SMTP = Shape("a smtp provider", WHERE, "Mail.", (KIND, HOST, PORT, TLS, USER, PASSWORD_FILE, FROM_MAIL))
+SMTP = Shape("a smtp provider", WHERE, "Mail.", (KIND, HOST, PORT, TLS, USER, PASSWORD_FILE, FROM_MAIL, *COMMON))
 
 URL = required("url", kinds.URL, "where to POST")
 SECRET_FILE = required("secret_file", kinds.SECRET_FILE, "a file with the key that signs each POST")
-WEBHOOK = Shape("a webhook provider", WHERE, "Any service that takes a signed POST.", (KIND, URL, SECRET_FILE))
+WEBHOOK = Shape("a webhook provider", WHERE, "Any service that takes a signed POST.", (KIND, URL, SECRET_FILE, *COMMON))
 
 SHAPES = (CONSOLE, TWILIO, SMTP, WEBHOOK)
 
@@ -148,7 +163,8 @@ def _read(reader: Reader, node: Node, path: Path) -> ProviderSettings | None:
             KIND.kind.read(reader, word, path)
         return None
     shape, make = _KINDS[ProviderKind(word.text)]
-    return make(reader, fields(reader, node, shape, path, node.span))
+    found = fields(reader, node, shape, path, node.span)
+    return replace(make(reader, found), name=found[NAME], rate=found[RATE])
 
 
 def _schema_of(kind: ProviderKind, shape: Shape) -> Json:
@@ -173,3 +189,19 @@ def check_media(
             able = sorted(kind.value for kind, media in _MEDIA.items() if medium in media)
             message = f"{provider.kind.value} does not carry {medium.value}"
             reader.report("E604", reader.span_of((*path, str(place)), fallback), message, " | ".join(able))
+
+
+def check_names(
+    reader: Reader, medium: Medium, providers: tuple[ProviderSettings, ...], path: Path, fallback: Span
+) -> None:
+    """Note two providers of a medium with one name: nobody could tell who carried what."""
+    seen: set[str] = set()
+    for place, provider in enumerate(providers, 1):
+        if provider.name is None:
+            continue
+        if provider.name in seen:
+            span = reader.span_of((*path, str(place), NAME.name), fallback)
+            reader.report(
+                "E010", span, f"two providers of {medium.value} are called {provider.name}", "a name of its own"
+            )
+        seen.add(provider.name)

@@ -4,7 +4,8 @@ The values are here, their reading is in `installation.py`. Paths and secrets ar
 the directory. Every limit says where its number comes from.
 """
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from enum import StrEnum
@@ -14,6 +15,7 @@ from types import MappingProxyType
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
 from pagerd.core.alerts.heartbeat import Heartbeat
+from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.core.plan import Keep, Times
 
@@ -113,6 +115,8 @@ class ConsoleProvider:
     """Prints what would be sent."""
 
     kind: ProviderKind = ProviderKind.CONSOLE
+    name: str | None = None
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,8 @@ class TwilioProvider:
     sender: str
     api_url: str | None = None
     kind: ProviderKind = ProviderKind.TWILIO
+    name: str | None = None
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +143,8 @@ class SmtpProvider:
     user: str | None = None
     password_file: SecretFile | None = None
     kind: ProviderKind = ProviderKind.SMTP
+    name: str | None = None
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,18 +154,23 @@ class WebhookProvider:
     url: str
     secret_file: SecretFile
     kind: ProviderKind = ProviderKind.WEBHOOK
+    name: str | None = None
+    rate: Rate | None = None
 
 
 ProviderSettings = ConsoleProvider | TwilioProvider | SmtpProvider | WebhookProvider
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnHeartbeat:
-    """A second system that is told at a steady pace that pagerd goes on. One of `url` and `url_file` says where."""
-
-    url: str | None = None
-    url_file: SecretFile | None = None
-    every: timedelta = timedelta(minutes=1)  # what watchers take for their period without being asked
+def names_of(providers: Sequence[ProviderSettings]) -> tuple[str, ...]:
+    """Return how the providers of one medium are told apart: by their names, else by kind and, from 2 on, a number."""
+    taken = {one.name for one in providers if one.name is not None}
+    names: list[str] = []
+    for one in providers:
+        numbered = (f"{one.kind.value}-{number}" for number in itertools.count(2))
+        free = (name for name in itertools.chain((one.kind.value,), numbered) if name not in taken)
+        names.append(one.name or next(free))
+        taken.add(names[-1])
+    return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ Every function takes the text as it stands in the file and raises Mismatch; wher
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 import phonenumbers
+
+from pagerd.core.paging.standing import Rate
 
 TEXT_MAX = 1000
 """Characters of a name, a reason, an action: a text message has 160."""
@@ -184,6 +186,22 @@ def address(raw: str) -> Address:
     if found is None or int(found[2]) > PORT_MAX:
         raise Mismatch(f"{shown(raw)} is not an address", expected, id="E607")
     return Address(found[1].strip("[]"), int(found[2]))
+
+
+_RATE = re.compile(r"([1-9][0-9]{0,5})/(s|m|h)")
+_PER = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+
+
+def rate(raw: str) -> Rate:
+    """Read how many messages may go in how much time."""
+    found = _RATE.fullmatch(raw)
+    if found is None:
+        word = re.fullmatch(r"([1-9][0-9]{0,5}) ?(?:/|per) ?(s|m|h)[a-z]*", raw)
+        hint = f"write {word[1]}/{word[2]}" if word is not None else ""
+        raise Mismatch(
+            f"{shown(raw)} is not a rate", "so many messages in a second, minute or hour: 1/s, 30/m", hint=hint
+        )
+    return Rate(int(found[1]), _PER[found[2]])
 
 
 _SECRET_FILE = re.compile(r"credential:[A-Za-z0-9_.-]{1,255}|[^\x00-\x1f:]{1,1000}")

@@ -15,9 +15,11 @@ from pagerd.config.settings import (
     SmtpProvider,
     TwilioProvider,
     WebhookProvider,
+    names_of,
 )
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.people import Medium
+from pagerd.engine.carriers import Rates
 from pagerd.engine.work import SourceTraits
 
 SOCKET = "pagerd.sock"
@@ -43,7 +45,9 @@ def providers_of(
 ) -> Mapping[Medium, tuple[Provider, ...]]:
     """Make the providers of each medium, in the files' order. Raises InvalidPlan for a secret that is missing."""
     return {
-        medium: tuple(_provider(medium, one, directory, clock) for one in some)
+        medium: tuple(
+            _provider(medium, one, name, directory, clock) for one, name in zip(some, names_of(some), strict=True)
+        )
         for medium, some in settings.channels.items()
     }
 
@@ -57,25 +61,37 @@ def tracker_of(settings: Settings, directory: Path, clock: Callable[[], datetime
     return tracker.Tracker(url=one.url, secret=secret, clock=clock)
 
 
-def _provider(medium: Medium, one: ProviderSettings, directory: Path, clock: Callable[[], datetime]) -> Provider:
+def rates_of(settings: Settings) -> Rates:
+    """Return how many messages each provider takes, where the files say so."""
+    return {
+        (medium, name): one.rate
+        for medium, some in settings.channels.items()
+        for one, name in zip(some, names_of(some), strict=True)
+        if one.rate is not None
+    }
+
+
+def _provider(
+    medium: Medium, one: ProviderSettings, name: str, directory: Path, clock: Callable[[], datetime]
+) -> Provider:
     credentials = credentials_directory()
-    given: dict[str, object] = {}
+    given: dict[str, object] = {"name": name}
     match one:
         case ConsoleProvider():
             pass
         case TwilioProvider():
             tokens = [file.read(directory, credentials).reveal() for file in one.token_files]
-            given = {"account": one.account, "token": tokens[0], "sender": one.sender}
+            given |= {"account": one.account, "token": tokens[0], "sender": one.sender}
             if len(tokens) > 1 and tokens[1] != tokens[0]:
                 given["second_token"] = tokens[1]
             if one.api_url is not None:
                 given["api_url"] = one.api_url
         case SmtpProvider():
-            given = {"host": one.host, "port": one.port, "tls": one.tls.value, "sender": one.sender}
+            given |= {"host": one.host, "port": one.port, "tls": one.tls.value, "sender": one.sender}
             if one.user is not None and one.password_file is not None:
                 given |= {"user": one.user, "password": one.password_file.read(directory, credentials).reveal()}
         case WebhookProvider():
-            given = {"url": one.url, "secret": one.secret_file.read(directory, credentials).reveal()}
+            given |= {"url": one.url, "secret": one.secret_file.read(directory, credentials).reveal()}
     return build(medium, one.kind.value, clock=clock, **given)
 
 

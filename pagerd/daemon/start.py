@@ -25,7 +25,7 @@ from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.watch import Watch
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
-from pagerd.engine import going_live, intake, questions, sweep
+from pagerd.engine import going_live, intake, provider_health, questions, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import SourceAsker
 from pagerd.engine.chance import Chance
@@ -166,6 +166,7 @@ class Daemon:
             self._observing_since = await going_live.settle_mode(self.engine)
             await self._watch_sources(listens_since=self._clock.now())
             await self.engine.transact(_take_over)
+            await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
                 senders = group.create_task(self._senders.run())

@@ -8,7 +8,7 @@ from pagerd.clients.alertmanager import Alertmanager
 from pagerd.config.settings import Settings
 from pagerd.core.secret import Secret
 from pagerd.daemon import first_start
-from pagerd.daemon.adapters import credentials_directory, providers_of, tracker_of, traits_of
+from pagerd.daemon.adapters import providers_of, rates_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.daemon.heartbeat import Watcher
 from pagerd.daemon.members import members_of
@@ -76,6 +76,7 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
             settings.public_url,
             # Whoever only observes tells no tracker either: it has another pager's tickets.
             None if observing else tracker,
+            rates=rates_of(settings),
         ),
         traits=traits_of(settings),
         sources=sources_of(settings, directory),

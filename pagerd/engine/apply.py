@@ -147,24 +147,17 @@ async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:
     work.wakes_at(effect.until)
 
 
-async def alarm(
-    work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW, *, everywhere: bool = False
-) -> None:
-    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject.
-
-    They hear of it as they want to hear of what has this urgency; `everywhere` is by mail and by text, both at once.
-    """
+async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW) -> bool:
+    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject; say whether it was."""
     work.count("alarms", kind)
     told = await sources.told_operators(work.c, kind, subject)
     if told is not None and work.now - told[0] < ALARM_EVERY:
         await sources.note_alarm(work.c, kind, subject, told_at=told[0], count=told[1] + 1)
-        return
+        return False
     since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""
     await sources.note_alarm(work.c, kind, subject, told_at=work.now, count=0)
-    if everywhere:
-        await outbox.alarm_everywhere(work, text + since)
-    else:
-        await outbox.alarm_operators(work, text + since, urgency)
+    await outbox.alarm_operators(work, text + since, urgency)
+    return True
 
 
 async def note_act(work: Work, page_id: str, person: str) -> None:

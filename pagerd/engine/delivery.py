@@ -1,4 +1,4 @@
-"""Sends what was claimed: renders it, asks the providers of its medium one after the other, and stores the outcome.
+"""Sends what was claimed: renders it, and asks the providers of its medium, those first that work.
 
 Nothing here runs inside a transaction. If the process dies between the provider's answer and the stored outcome, the
 claim ends and the message goes out once more: twice is better than never.
@@ -14,6 +14,7 @@ import structlog
 
 from pagerd.channels.base import (
     AccountFault,
+    Busy,
     ContentFault,
     DeliveryReport,
     DeliveryStatus,
@@ -28,12 +29,14 @@ from pagerd.channels.base import (
     Tracked,
 )
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
-from pagerd.core.paging import gsm
+from pagerd.core.paging import gsm, standing
+from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.message import Body, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.engine import rendering
+from pagerd.engine.carriers import Allowance, Carrier, Carriers, Rates
 from pagerd.engine.clock import Clock
 from pagerd.engine.rendering import Ways
 from pagerd.engine.work import Claimed
@@ -41,7 +44,18 @@ from pagerd.engine.work import Claimed
 log = structlog.get_logger()
 
 DEADLINE_SECONDS = 20.0
-"""One attempt at one provider. Less than half of LEASE, so that two providers in a row still fit."""
+"""One provider. Less than half of LEASE, so that two that hang still fit."""
+
+PROBE_SECONDS = 5.0
+"""One that is in trouble, while another one works: twice what a slow answer takes, and no long wait for the reader."""
+
+ATTEMPT_SECONDS = 45.0
+"""All providers together, however many: LEASE less what it takes to store the outcome."""
+
+LAST_SECONDS = 1.0
+"""With less than this left of an attempt no further provider is asked: the next attempt asks others first."""
+
+WORST_RANK = 1
 
 ASK_SECONDS = 10.0
 """One question to a provider; it is asked again soon, so nobody needs to wait for long."""
@@ -61,6 +75,8 @@ class NotSent:
     """The provider refuses us, not the person: credit, credentials, registration. The operators must hear of it."""
     content_fault: bool = False
     """They will not carry even the plainest words: another road, and not the same once more, is what helps."""
+    busy: bool = False
+    """They work, and want fewer messages."""
     retry_after_seconds: float | None = None
 
 
@@ -72,7 +88,14 @@ class Gone:
     detail: str
 
 
-Attempt = Receipt | NotSent | Gone
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Nobody was asked: all that work have no room before this instant. It is no attempt."""
+
+    until: datetime
+
+
+Attempt = Receipt | NotSent | Gone | Waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,7 @@ def _nobody_counts(asked: Asked) -> None:
 
 
 class Delivery:
-    """Makes attempts. Holds the providers of each medium, in the order in which they are tried.
+    """Makes attempts. Holds the providers of each medium in the files' order, and asks those first that work.
 
     A reload puts another one in its place; attempts in the air end on the one that they began on, then it is retired.
 
@@ -104,9 +127,11 @@ class Delivery:
         clock: Clock,
         public_url: str | None,
         tracker: TicketTracker | None = None,
+        rates: Rates | None = None,
     ) -> None:
         self._providers = providers
         self._tracker = tracker
+        self.carriers = Carriers(providers, rates or {}, clock.now())
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
         self._texts_are_heard = any(provider.takes_answers for provider in providers.get(Medium.SMS, ()))
@@ -119,8 +144,16 @@ class Delivery:
         """The medium and the name of each provider."""
         return tuple((medium.value, one.name) for medium, some in self._providers.items() for one in some)
 
+    def allowance(self, medium: Medium) -> Allowance:
+        """Return how many messages of a medium may be begun now, and when more."""
+        return self.carriers.allowance(medium, self._clock.now())
+
+    def inherit(self, old: "Delivery") -> None:
+        """Go on with what another one learnt of the same providers."""
+        self.carriers.inherit(old.carriers, self._clock.now())
+
     async def attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
-        """Try the providers of the notification's medium once each, until one takes it."""
+        """Ask the providers of the notification's medium once each, until one takes it or the time for it is over."""
         with self._in_use():
             return await self._attempt(claimed, plan)
 
@@ -141,7 +174,7 @@ class Delivery:
     def inboxes(self) -> Mapping[str, Inbox]:
         """The providers that can be asked for texts, by a name for people."""
         found = [one for one in self._providers.get(Medium.SMS, ()) if isinstance(one, Inbox)]
-        return {f"sms/{one.name}" + (f" {place}" if place > 1 else ""): one for place, one in enumerate(found, 1)}
+        return {f"sms/{one.name}": one for one in found}
 
     async def texts_since(self, inbox: Inbox, since: datetime) -> Sequence[InboundText]:
         """Ask one of the inboxes for what came in since an instant; raises one of our errors when it does not say."""
@@ -180,41 +213,68 @@ class Delivery:
             await self._tracker.close()
 
     async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
-        one = claimed.notification
-        failed = NotSent("none", f"no provider is configured for {one.medium}", perhaps_sent=False)
-        perhaps_sent = False
-        for provider in self._providers.get(one.medium, ()):
-            try:
-                receipt = await self._send(provider, claimed, plan)
-            except Refused as error:
-                self._log(claimed, provider, "refused", str(error))
-                return Gone(provider.name, str(error))
-            except (Unavailable, Unconfirmed) as error:
-                perhaps_sent = perhaps_sent or isinstance(error, Unconfirmed)
-                account_fault = isinstance(error, AccountFault)
-                outcome = "account_fault" if account_fault else type(error).__name__.lower()
-                self._log(claimed, provider, outcome, str(error))
-                failed = NotSent(
-                    provider.name,
-                    str(error),
-                    perhaps_sent=perhaps_sent,
-                    account_fault=account_fault,
-                    content_fault=isinstance(error, ContentFault),
-                    retry_after_seconds=getattr(error, "retry_after_seconds", None),
-                )
-            except Exception as error:
-                # A provider that breaks its promise: else the claim would end and the message go out again for ever.
-                perhaps_sent = True
-                log.exception("notification.provider_broken", notification=one.id, provider=provider.name)
-                failed = NotSent(provider.name, f"pagerd failed: {type(error).__name__}", perhaps_sent=True)
-            else:
-                self._log(claimed, provider, receipt.status.value, "")
-                return receipt
-        return failed
+        medium = claimed.notification.medium
+        carriers = self.carriers.ordered(medium, self._clock.now(), may_probe=not _is_grave(claimed))
+        if not carriers and self.carriers.of(medium):
+            return Waits(self.allowance(medium).more_at)
+        run = _Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
+        for carrier in carriers:
+            left = run.ends_at - self._clock.monotonic()
+            if run.failed is not None and left < LAST_SECONDS:
+                break
+            done = await self._try(carrier, run, min(left, DEADLINE_SECONDS))
+            if done is not None:
+                return done
+        return run.failed or NotSent("none", f"no provider is configured for {medium}", perhaps_sent=False)
 
-    async def _send(self, provider: Provider, claimed: Claimed, plan: Plan) -> Receipt:
-        """Make one attempt; words that the provider will not carry are said once more as plainly as can be."""
-        one, ways = claimed.notification, self._ways(provider)
+    async def _try(self, carrier: Carrier, run: "_Run", seconds: float) -> Receipt | Gone | None:
+        """Ask one provider; None when it did not take the message: then `run` has why, and how it stands is noted."""
+        claimed, provider, now = run.claimed, carrier.provider, self._clock.now()
+        medium = claimed.notification.medium
+        if carrier.standing.may_be_probed(now):
+            self.carriers.stands(medium, carrier, standing.probed(carrier.standing, now))
+        if carrier.standing.in_trouble and any(not one.standing.in_trouble for one in self.carriers.of(medium)):
+            seconds = min(seconds, PROBE_SECONDS)
+        try:
+            receipt = await self._send(carrier, claimed, run.plan, seconds)
+        except Refused as error:
+            self.carriers.stands(medium, carrier, standing.WELL)
+            self._log(claimed, provider, "refused", str(error))
+            return Gone(provider.name, str(error))
+        except (Unavailable, Unconfirmed) as error:
+            self._note_failure(carrier, medium, error)
+            self._log(claimed, provider, _outcome_of(error), str(error))
+            run.note(_not_sent(provider.name, error))
+        except Exception as error:
+            # A provider that breaks its promise: else the claim would end and the message go out again for ever.
+            log.exception("notification.provider_broken", notification=claimed.notification.id, provider=provider.name)
+            detail = f"pagerd failed: {type(error).__name__}"
+            self.carriers.stands(medium, carrier, standing.failed(carrier.standing, self._clock.now(), detail))
+            run.note(NotSent(provider.name, detail, perhaps_sent=True))
+        else:
+            self.carriers.stands(medium, carrier, standing.WELL)
+            self._log(claimed, provider, receipt.status.value, "")
+            return receipt
+        return None
+
+    def _note_failure(self, carrier: Carrier, medium: Medium, error: Unavailable | Unconfirmed) -> None:
+        """Note what a failure says about the provider, which may be nothing: then it works."""
+        known, now = carrier.standing, self._clock.now()
+        match error:
+            case Busy():
+                after = standing.wants_fewer(known, now, error.retry_after_seconds)
+            case ContentFault():
+                after = standing.WELL
+            case AccountFault() if not error.for_everybody:
+                after = standing.WELL
+            case _:
+                after = standing.failed(known, now, str(error), for_everybody=isinstance(error, AccountFault))
+        self.carriers.stands(medium, carrier, after)
+
+    async def _send(self, carrier: Carrier, claimed: Claimed, plan: Plan, seconds: float) -> Receipt:
+        """Ask one; words that it will not carry are said once more as plainly as can be, within the same seconds."""
+        one, provider, ways = claimed.notification, carrier.provider, self._ways(carrier.provider)
+        ends_at = self._clock.monotonic() + seconds
         outgoing = Outgoing(
             id=one.id,
             attempt=one.attempts + 1,
@@ -225,28 +285,33 @@ class Delivery:
             callback_url=f"{self._public_url}/api/v1/provider/{one.id}" if self._public_url else None,
         )
         try:
-            return await self._ask(provider, outgoing)
+            return await self._ask(carrier, outgoing, seconds)
         except ContentFault as error:
             self._log(claimed, provider, "filtered", str(error))
             plainly = replace(outgoing, body=rendering.plain_body(claimed, ways))
-            return await self._ask(provider, plainly)
+            return await self._ask(carrier, plainly, max(ends_at - self._clock.monotonic(), LAST_SECONDS))
 
-    async def _ask(self, provider: Provider, outgoing: Outgoing) -> Receipt:
+    async def _ask(self, carrier: Carrier, outgoing: Outgoing, seconds: float) -> Receipt:
         """Ask a provider once, and tell how that went."""
+        provider = carrier.provider
+        carrier.take(self._clock.now())
         began = self._clock.monotonic()
 
         def tell(*, works: bool, segments: int = 0) -> None:
             took = self._clock.monotonic() - began
             self.asked(Asked(outgoing.medium, provider.name, took, works, segments))
 
+        carrier.asking += 1
         try:
-            receipt = await provider.send(outgoing, DEADLINE_SECONDS)
-        except (Refused, ContentFault):
+            receipt = await provider.send(outgoing, seconds)
+        except (Refused, ContentFault, Busy):
             tell(works=True)  # it answered: the trouble is with the contact, or with our words
             raise
         except (Unavailable, Unconfirmed):
             tell(works=False)
             raise
+        finally:
+            carrier.asking -= 1
         if receipt.status is not DeliveryStatus.OBSERVED:
             tell(works=True, segments=_segments_of(outgoing.body))
         return receipt
@@ -268,7 +333,7 @@ class Delivery:
 
     def _log(self, claimed: Claimed, provider: Provider, outcome: str, detail: str) -> None:
         one = claimed.notification
-        bad = outcome in ("refused", "unavailable", "unconfirmed", "account_fault", "filtered")
+        bad = outcome in ("refused", "unavailable", "unconfirmed", "account_fault", "filtered", "busy")
         write = log.warning if bad else log.info
         write(
             "notification." + outcome,
@@ -286,3 +351,47 @@ class Delivery:
 
 def _segments_of(body: Body) -> int:
     return gsm.segments(body.body) if isinstance(body, Text) else 0
+
+
+@dataclass(slots=True)
+class _Run:
+    """One attempt on its way through the providers, and what the last of them failed with."""
+
+    claimed: Claimed
+    plan: Plan
+    ends_at: float
+    failed: NotSent | None = None
+
+    def note(self, failed: NotSent) -> None:
+        """One did not take it. What was perhaps sent by one stays so, whatever the next one says."""
+        perhaps_sent = failed.perhaps_sent or (self.failed is not None and self.failed.perhaps_sent)
+        self.failed = replace(failed, perhaps_sent=perhaps_sent)
+        self.claimed.not_taken_by.append((failed.provider, failed.detail))
+
+
+def _is_grave(claimed: Claimed) -> bool:
+    """Is it too grave to find out with whether a provider works again?"""
+    one = claimed.notification
+    return one.rank <= WORST_RANK and one.purpose in ASKING
+
+
+def _outcome_of(error: Unavailable | Unconfirmed) -> str:
+    match error:
+        case AccountFault():
+            return "account_fault"
+        case Busy():
+            return "busy"
+        case _:
+            return "unconfirmed" if isinstance(error, Unconfirmed) else "unavailable"
+
+
+def _not_sent(provider: str, error: Unavailable | Unconfirmed) -> NotSent:
+    return NotSent(
+        provider,
+        str(error),
+        perhaps_sent=isinstance(error, Unconfirmed),
+        account_fault=isinstance(error, AccountFault),
+        content_fault=isinstance(error, ContentFault),
+        busy=isinstance(error, Busy),
+        retry_after_seconds=getattr(error, "retry_after_seconds", None),
+    )

@@ -9,14 +9,16 @@ import structlog
 
 from pagerd.channels.base import Receipt
 from pagerd.core.errors import StaleState
+from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
-from pagerd.engine import merging, outcomes, sweep
+from pagerd.engine import merging, outcomes, provider_health, sweep
+from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import Clock
-from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent
+from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent, Waits
 from pagerd.engine.metrics import Metrics
-from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
+from pagerd.engine.work import Claimed, Hearing, Question, Room, SourceTraits, Work
 from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
 from pagerd.stores.records.exports import Export
 
@@ -34,7 +36,9 @@ class Limits:
     """How much is in the air at once."""
 
     in_flight_max: int = 1000
-    """Claimed notifications in memory; more wait in the outbox. 1,000 are about 3 MB and a second of mail."""
+    """Claimed messages of a medium in memory; more wait in the outbox. 1,000 are about 3 MB and a second of mail."""
+    in_trouble_max: int = 32
+    """While nobody carries a medium: what its senders have in hand, so that no claim ends while it waits for them."""
 
 
 class Engine:
@@ -71,7 +75,8 @@ class Engine:
         self.limits = limits or Limits()
         self.hearing = hearing or Hearing()
         self.observing = observing
-        self.in_flight = 0
+        self._in_flight = dict.fromkeys(Medium, 0)
+        self._queued = dict.fromkeys(Medium, 0)
         self._listens_since = clock.now()
         self._was_deaf = False
         self._with_links = with_links
@@ -113,9 +118,33 @@ class Engine:
 
     @delivery.setter
     def delivery(self, delivery: Delivery) -> None:
+        delivery.inherit(self._delivery)
         self._delivery = delivery
         delivery.asked = self._count_request
         self._expect()
+
+    @property
+    def in_flight(self) -> int:
+        """How many messages are being sent."""
+        return sum(self._in_flight.values())
+
+    def room(self) -> Room:
+        """Return how many messages of each medium may be handed out now."""
+        free: dict[Medium, int] = {}
+        limited: dict[Medium, datetime] = {}
+        for medium, in_flight in self._in_flight.items():
+            free[medium] = max(self._in_flight_max(medium) - in_flight, 0)
+            allowance = self._delivery.allowance(medium)
+            if allowance.count is None or not free[medium]:
+                continue
+            allowed = max(allowance.count - self._queued[medium], 0)
+            limited[medium] = self.clock.now() if allowed else allowance.more_at
+            free[medium] = min(free[medium], allowed)
+        return Room(free, limited)
+
+    def _in_flight_max(self, medium: Medium) -> int:
+        works = any(not one.standing.in_trouble for one in self._delivery.carriers.of(medium))
+        return self.limits.in_flight_max if works else self.limits.in_trouble_max
 
     def put_in_force(
         self,
@@ -180,10 +209,17 @@ class Engine:
 
     async def deliver(self, claimed: Claimed) -> None:
         """Make one attempt at a claimed notification and store what became of it."""
+        medium = claimed.notification.medium
+        self._queued[medium] -= 1
+        claimed.begun_at = self.clock.now()
+        delivery = self._delivery
         try:
-            attempt = await self.delivery.attempt(claimed, self._plan)
+            attempt = await delivery.attempt(claimed, self._plan)
         finally:
-            self.in_flight -= 1
+            was_full = self._in_flight[medium] >= self._in_flight_max(medium)
+            self._in_flight[medium] -= 1
+            if was_full:
+                self.wake(self.clock.now())
 
         async def store_outcome(work: Work) -> None:
             match attempt:
@@ -193,8 +229,22 @@ class Engine:
                     await outcomes.refused(work, claimed, attempt.provider, attempt.detail)
                 case NotSent():
                     await outcomes.not_sent(work, claimed, attempt)
+                case Waits():
+                    await outcomes.waits(work, claimed, attempt.until)
 
         await self.transact(store_outcome)
+        await self._tell_of_turns(delivery.carriers)
+
+    async def _tell_of_turns(self, carriers: Carriers) -> None:
+        """Let the operators hear which providers went into trouble, and which are back."""
+        turns, carriers.turns = carriers.turns, []
+        if not turns:
+            return
+        try:
+            await self.transact(lambda work: provider_health.tell(work, turns, carriers))
+        except StoreUnavailable:
+            carriers.turns = [*turns, *carriers.turns]
+            raise
 
     def _expect(self) -> None:
         """Let the metrics show at 0 what can happen under this plan, these sources and these providers."""
@@ -222,7 +272,7 @@ class Engine:
             with_links=self._with_links,
             hearing=self.hearing,
             observing=self.observing,
-            room=max(self.limits.in_flight_max - self.in_flight, 0) if sends_at_once else 0,
+            room=self.room() if sends_at_once else Room(),
         )
 
     def _after(self, work: Work) -> None:
@@ -237,8 +287,9 @@ class Engine:
                 silences=tuple(one for one in work.plan.silences if one.stored),
                 unusable=work.plan.unusable,
             )
-        self.in_flight += len(work.outgoing)
         for claimed in work.outgoing:
+            self._in_flight[claimed.notification.medium] += 1
+            self._queued[claimed.notification.medium] += 1
             self.hand_out(claimed)
         for question in work.questions:
             self.ask(question)

@@ -1,11 +1,13 @@
 """The heartbeat and the senders in real time. Both live in the daemon's TaskGroup and end when they are told to."""
 
 import asyncio
+import itertools
 from datetime import datetime, timedelta
 
 import structlog
 
 from pagerd.core.errors import PagerdError
+from pagerd.core.people import Medium, Urgency
 from pagerd.engine.engine import Engine
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, Work
@@ -21,7 +23,11 @@ STORE_TROUBLE_SECONDS = 1.0
 """How long the heartbeat waits when the store does not answer, before it asks again."""
 
 SENDERS = 32
-"""Notifications being sent at once: 32 keep a slow provider from holding up the others."""
+"""Messages of one medium being sent at once. Each medium has its own: a mail server that hangs holds up no call."""
+
+
+_Place = tuple[bool, int, int, Claimed | None]
+"""In a queue: high urgency first, then the worst severity, then who came first; None ends a sender."""
 
 
 class Heart:
@@ -90,28 +96,41 @@ class Heart:
 
 
 class Senders:
-    """A fixed number of senders over one queue. The queue is bounded by the engine's own limit on what is in flight."""
+    """A fixed number of senders for each medium, over a queue of its own, the most urgent first.
+
+    The queues are bounded by the engine's own limit on what is in flight.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._queue: asyncio.Queue[Claimed | None] = asyncio.Queue()
+        self._queues: dict[Medium, asyncio.PriorityQueue[_Place]] = {
+            medium: asyncio.PriorityQueue() for medium in Medium
+        }
+        self._count = itertools.count()
         self._left: list[Claimed] = []
-        engine.hand_out = self._queue.put_nowait
+        engine.hand_out = self._put
+
+    def _put(self, claimed: Claimed) -> None:
+        one = claimed.notification
+        place = (one.urgency is not Urgency.HIGH, one.rank, next(self._count), claimed)
+        self._queues[one.medium].put_nowait(place)
 
     async def run(self) -> None:
         """Send until stopped; what is claimed by then is sent or left to its lease."""
         try:
             async with asyncio.TaskGroup() as group:
-                for _ in range(SENDERS):
-                    group.create_task(self._send_on())
+                for queue in self._queues.values():
+                    for _ in range(SENDERS):
+                        group.create_task(self._send_on(queue))
         finally:
             self._set_aside()
 
     def stop(self) -> None:
         """Let each sender finish what it has in hand; what waits behind it is for `hand_back`."""
         self._set_aside()
-        for _ in range(SENDERS):
-            self._queue.put_nowait(None)
+        for queue in self._queues.values():
+            for _ in range(SENDERS):
+                queue.put_nowait((False, 0, next(self._count), None))
 
     async def hand_back(self) -> None:
         """Make what was set aside due at once, for whoever starts next; nobody began to send it."""
@@ -126,14 +145,15 @@ class Senders:
             log.info("notifications.handed_back", count=len(left))
 
     def _set_aside(self) -> None:
-        while not self._queue.empty():
-            claimed = self._queue.get_nowait()
-            if claimed is not None:
-                self._left.append(claimed)
+        for queue in self._queues.values():
+            while not queue.empty():
+                claimed = queue.get_nowait()[-1]
+                if claimed is not None:
+                    self._left.append(claimed)
 
-    async def _send_on(self) -> None:
+    async def _send_on(self, queue: "asyncio.PriorityQueue[_Place]") -> None:
         while True:
-            claimed = await self._queue.get()
+            claimed = (await queue.get())[-1]
             if claimed is None:
                 return
             try:

@@ -6,7 +6,7 @@ the worst severity is never held back. Each notification keeps a row of its own:
 attempt, with its outcome, its report and its night evidence.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -61,7 +61,7 @@ async def put(work: Work, one: Notification, *, page: Page | None = None, ticket
         until = await _held_until(work, [one])
         if until is not None:
             one = changed(one, due=until, due_first=until)
-        elif len(work.outgoing) < work.room:
+        elif work.has_room_for(one.medium):
             await _claim(work, one, page, ticket)
             return
     await notifications.insert(work.c, one)
@@ -78,8 +78,20 @@ async def _claim(work: Work, one: Notification, page: Page | None, ticket: Ticke
 
 async def claim_due(work: Work, limit: int) -> None:
     """Take due notifications under a lease, a message for all that one person is to be told."""
+    room = work.room
+    if room.open:
+        await _claim_of(work, room.open, min(limit, *(room.free[medium] for medium in room.open)))
+    for medium in room.limited:
+        # No more rows than messages: what they leave of their kind is taken along, the rest waits where it is.
+        if room.free.get(medium, 0) > 0:
+            await _claim_of(work, (medium,), min(limit, room.free[medium]))
+    if work.outgoing:
+        work.wakes_at(work.now + LEASE)
+
+
+async def _claim_of(work: Work, media: Sequence[Medium], limit: int) -> None:
     claim = work.chance.row_id(work.now)
-    found = await notifications.claim_due(work.c, work.now, LEASE, claim, limit)
+    found = await notifications.claim_due(work.c, work.now, LEASE, claim, limit, media)
     for group in _groups(found):
         if len(found) == limit and group[0].purpose in MERGED:
             group.extend(await notifications.claim_more(work.c, group[0], work.now, LEASE, claim, MERGED_MAX))
@@ -90,8 +102,6 @@ async def claim_due(work: Work, limit: int) -> None:
         for one in group:
             await notifications.hold(work.c, one, until)
         work.wakes_at(until)
-    if work.outgoing:
-        work.wakes_at(work.now + LEASE)
 
 
 def _groups(found: Iterable[Notification]) -> list[list[Notification]]:

@@ -36,6 +36,8 @@ class Condition:
     findings: Mapping[str, int] = field(default_factory=dict)
     in_flight: int = 0
     observing: bool = False
+    troubles: Mapping[tuple[str, str], bool] = field(default_factory=dict)
+    """By medium and provider: is it in trouble?"""
     store: StoreFigures
     store_takes_writes: bool = True
 
@@ -87,6 +89,8 @@ def _of_the_process(condition: Condition) -> Iterator[Metric]:
     yield _gauge("config_findings", "What check finds in the files as they were read last.", ("severity",), findings)
     yield _one("observing", "Is nothing sent, because pagerd only observes?", condition.observing)
     yield _one("notifications_in_flight", "Notifications being sent.", condition.in_flight)
+    troubles = ((names, float(in_trouble)) for names, in_trouble in condition.troubles.items())
+    yield _gauge("provider_in_trouble", "Is the provider passed over?", ("channel", "provider"), troubles)
 
 
 def _of_the_store(store: StoreFigures, *, answers: bool) -> Iterator[Metric]:

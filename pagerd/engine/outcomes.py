@@ -34,6 +34,15 @@ UNCONFIRMED_ATTEMPTS_MAX = 3
 """What was perhaps sent is sent again, but a provider that loses every answer must not text all night."""
 
 
+BUSY_AGAIN = timedelta(seconds=1)
+"""When what a busy provider sent back is due again; how many go then is a matter of its room."""
+
+BUSY_ATTEMPTS_MAX = 2
+"""More than this does not count against a message that was one too many: the second brings the next method forward."""
+
+BUSY_FOR_MAX = timedelta(minutes=30)
+"""For so long a message may be one too many for a provider; from then on each time counts as a failed attempt."""
+
 OVERTAKEN = "unknown"
 """The provider, in the metrics, of a report that came before the answer to our request: that answer would say it."""
 
@@ -43,7 +52,7 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
     status = NotificationStatus(receipt.status.value)
     for one in claimed.all:
         took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
-        done = took.moved(status, work.now, receipt.detail)
+        done = _passed_over(took, claimed, work.now).moved(status, work.now, receipt.detail)
         if not await notifications.finish_claim(work.c, done, claimed.claim):
             continue
         await _time_dispatch(work, done)
@@ -55,6 +64,20 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
             _time_arrival(work, done)
             if receipt.can_be_asked:
                 await questions.watch(work, done)
+
+
+def _passed_over(one: Notification, claimed: Claimed, now: datetime) -> Notification:
+    """Write down which providers did not take it in this attempt, before the one that did."""
+    for provider, detail in claimed.not_taken_by:
+        one = one.moved(NotificationStatus.CLAIMED, now, f"{provider} did not take it: {detail}")
+    return one
+
+
+async def waits(work: Work, claimed: Claimed, until: datetime) -> None:
+    """Give back what no provider had room for: it was not tried, so it has all its attempts yet."""
+    for one in claimed.all:
+        await notifications.release(work.c, one.id, claimed.claim, until)
+    work.wakes_at(until)
 
 
 async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> None:
@@ -79,7 +102,8 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     kept = [one for one in tried if one is not None]
     if not kept:
         return
-    work.count("notifications_failed", medium.value, provider, "account" if attempt.account_fault else reason)
+    failed_as = "account" if attempt.account_fault else "busy" if attempt.busy else reason
+    work.count("notifications_failed", medium.value, provider, failed_as)
     given_up = any(one.status is NotificationStatus.FAILED for one in kept)
     if given_up:
         work.count("notifications", medium.value, provider, NotificationStatus.FAILED.value)
@@ -90,6 +114,8 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
 async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent, reason: str) -> Notification | None:
     """Store that one was not sent, with the time of its next attempt if it has one; None when it is not ours now."""
     attempts = one.attempts + 1
+    if attempt.busy and work.now - one.due_first <= BUSY_FOR_MAX:
+        attempts = min(attempts, max(one.attempts, BUSY_ATTEMPTS_MAX))
     tried = changed(one, attempts=attempts, provider=attempt.provider, merged_into=None)
     wait = retry_after(one.purpose, attempts)
     if wait is None or (attempt.perhaps_sent and attempts >= UNCONFIRMED_ATTEMPTS_MAX):
@@ -97,7 +123,7 @@ async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent
     else:
         # What a provider asks for is heeded, but a page waits no longer for it than for our own last retry.
         asked = min(timedelta(seconds=attempt.retry_after_seconds or 0), RETRY_AFTER[-1])
-        due = work.now + max(wait, asked)
+        due = work.now + (max(asked, BUSY_AGAIN) if attempt.busy else max(wait, asked))
         tried = changed(tried.moved(NotificationStatus.PENDING, work.now, f"{reason}: {attempt.detail}"), due=due)
     if not await notifications.finish_claim(work.c, tried, claim):
         return None

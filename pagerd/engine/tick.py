@@ -31,8 +31,14 @@ async def tick(engine: Engine) -> datetime | None:
     await asyncio.gather(*(_fire(engine, timer) for timer in due))
     await engine.transact(_claim)
 
+    room = engine.room()
+
     async def next_due(c: Connection) -> datetime | None:
-        found = [await timer_rows.next_due(c), await notifications.next_due(c)]
+        # A medium without room is left out: the end of a message that is in the air wakes us for it.
+        found = [await timer_rows.next_due(c), await notifications.next_due(c, room.open)]
+        for medium, more_at in room.limited.items():
+            waiting = await notifications.next_due(c, (medium,))
+            found.append(max(waiting, more_at) if waiting is not None else None)
         return min((at for at in found if at is not None), default=None)
 
     return await engine.read(next_due)
@@ -63,6 +69,4 @@ def _note_failure(engine: Engine, timer: Timer, error: Exception) -> Awaitable[N
 
 async def _claim(work: Work) -> None:
     """Take due notifications under a lease, with what their messages need; they are handed out after the commit."""
-    if work.room <= 0:
-        return
-    await merging.claim_due(work, min(work.room, BATCH))
+    await merging.claim_due(work, BATCH)

@@ -8,6 +8,7 @@ from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.digest import Digest
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.core.ticket import Ticket
@@ -60,7 +61,7 @@ class Claimed:
 
     `page` or `ticket` is the worst of what it is about, `digest` what it brings. `also` names some of the rest in
     words. `link_token` opens the page behind the link. `mailed_before` says that this person had mail about this page
-    already.
+    already. `begun_at` is when its sender took it up, `not_taken_by` which providers failed with what in this attempt.
     """
 
     notification: Notification
@@ -72,6 +73,8 @@ class Claimed:
     also: tuple[str, ...] = ()
     link_token: str | None = None
     mailed_before: bool = False
+    begun_at: datetime | None = None
+    not_taken_by: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, one: Notification, page: Page | None, ticket: Ticket | None) -> None:
         """Say one more in this message."""
@@ -90,11 +93,27 @@ class Claimed:
         return tuple(dict.fromkeys(one.page_id for one in self.all if one.page_id is not None))
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many messages of each medium may be handed to the senders; what is beyond waits in the outbox.
+
+    `limited` are the media of which a provider takes only so many in a time, each with when it takes more: there the
+    rows wait, and whoever claims takes the most urgent ones.
+    """
+
+    free: Mapping[Medium, int] = field(default_factory=dict)
+    limited: Mapping[Medium, datetime] = field(default_factory=dict)
+
+    @property
+    def open(self) -> tuple[Medium, ...]:
+        """The media that have room and no limit."""
+        return tuple(medium for medium, count in self.free.items() if count > 0 and medium not in self.limited)
+
+
 @dataclass(slots=True, kw_only=True)
 class Work:
     """Lives for one transaction. What it collects is carried out only when the transaction is durable.
 
-    `room` is how many notifications may be handed to the senders at once; what is beyond waits in the outbox.
     `listens_since` is when pagerd was started, or its store could be written again: before, nobody was heard.
     """
 
@@ -105,7 +124,7 @@ class Work:
     listens_since: datetime
     chance: Chance
     with_links: bool
-    room: int
+    room: Room
     hearing: Hearing = field(default_factory=Hearing)
     outgoing: list[Claimed] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -117,6 +136,11 @@ class Work:
     observing: bool = False
     """Nothing is sent: what would be, and where alerts go, is written down."""
     said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+
+    def has_room_for(self, medium: Medium) -> bool:
+        """May one more message of a medium go at once, past the rows that wait?"""
+        taken = sum(message.notification.medium is medium for message in self.outgoing)
+        return medium not in self.room.limited and taken < self.room.free.get(medium, 0)
 
     def say(self, event: str, **keys: object) -> None:
         """Log something once the transaction is durable."""

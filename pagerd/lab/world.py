@@ -1,6 +1,6 @@
 """A whole pagerd on virtual time: the real engine on a real SQLite in memory, simulated providers, a seeded chance."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -10,10 +10,10 @@ from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
-from pagerd.engine import going_live, intake, outcomes, questions, replies, stored, sweep
+from pagerd.engine import going_live, intake, outcomes, provider_health, questions, replies, stored, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import Members, SourceAsker
-from pagerd.engine.auditor import Auditor, Finding
+from pagerd.engine.carriers import Rates
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import Delivery
@@ -45,6 +45,7 @@ class World:
     One that is `observing` sends nothing: the phones hear nothing of it.
 
     Without `callbacks` nobody can reach this pagerd: it has no public URL, and asks its providers for everything.
+    The media of `backups` have a second provider; `rates` says how many messages a provider takes.
     """
 
     def __init__(
@@ -56,11 +57,15 @@ class World:
         sources: Mapping[str, SourceTraits] | None = None,
         callbacks: bool = True,
         observing: bool = False,
+        backups: Iterable[Medium] = (),
+        rates: Rates | None = None,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
         self.sent: list[Sent] = []
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
+        self.backups = {medium: Phones(medium, self.sent.append, f"lab-{medium.value}-backup") for medium in backups}
+        self._rates = rates
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
         self.observing = observing
         self.store = SqliteStore.in_memory()
@@ -75,19 +80,20 @@ class World:
         self.engine = self._start(plan)
 
     def _start(self, plan: Plan) -> Engine:
-        phones: Mapping[Medium, Sequence[Provider]] = {medium: (phone,) for medium, phone in self.phones.items()}
+        phones: Mapping[Medium, Sequence[Provider]] = {
+            medium: (phone, *(backup for other, backup in self.backups.items() if other is medium))
+            for medium, phone in self.phones.items()
+        }
         if self.observing:
             phones = observers(phones)
+        public_url = PUBLIC_URL if self.hearing.by_callback else None
         engine = Engine(
             store=self.store,
             plan=plan,
             clock=self.clock,
             chance=self.chance,
             delivery=Delivery(
-                phones,
-                self.clock,
-                PUBLIC_URL if self.hearing.by_callback else None,
-                None if self.observing else self.tracker,
+                phones, self.clock, public_url, None if self.observing else self.tracker, rates=self._rates
             ),
             metrics=Metrics(),
             sources=self.traits,
@@ -122,6 +128,7 @@ class World:
 
         await going_live.settle_mode(self.engine)
         await self.engine.transact(watch)
+        await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
         await self.engine.transact(sweep.under_new_plan)
         await self.engine.transact(questions.begin)
 

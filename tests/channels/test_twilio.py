@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from pagerd.channels.base import AccountFault, ContentFault, DeliveryStatus, OptOut
+from pagerd.channels.base import AccountFault, Busy, ContentFault, DeliveryStatus, OptOut
 from pagerd.channels.callbacks import parse_inbound_sms, parse_key, parse_status, verify
 from pagerd.channels.twilio import TwilioAccount, fault_of
 from pagerd.channels.voice import twiml_again, twiml_call, twiml_say
@@ -37,7 +37,7 @@ def answer(status, told, headers=None):
         (400, {"code": 21610}, Refused),
         (400, {"code": 21606}, AccountFault),
         (400, {"code": 21617}, ContentFault),
-        (400, {"code": 21611}, Unavailable),
+        (400, {"code": 21611}, Busy),
         (400, {"code": 20001}, Unavailable),
         (400, {"code": "21610"}, Unavailable),
         (400, {"code": True}, Unavailable),
@@ -47,7 +47,7 @@ def answer(status, told, headers=None):
         (401, b"<html>", AccountFault),
         (404, {"code": 20404}, AccountFault),
         (407, b"", Unavailable),
-        (429, {"code": 20429}, Unavailable),
+        (429, {"code": 20429}, Busy),
         # A gateway's own failure means what it is, whatever code it repeats.
         (500, {"code": 21610}, Unconfirmed),
         (503, {"code": 21610}, Unavailable),

@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import SmtpProvider, Tls, TwilioProvider, WebhookProvider
+from pagerd.config.settings import SmtpProvider, Tls, TwilioProvider, WebhookProvider, names_of
+from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium
 from tests.config.files import COMPANY, SETTINGS, changed, found_after, loaded
 
+HOUR = timedelta(hours=1)
 SMS = "  sms: [{kind: console}]"
 EMAIL = "  email: [{kind: console}]"
 ACCOUNT = "AC0123456789abcdef0123456789abcdef"
@@ -52,8 +56,29 @@ def test_a_webhook_signs_with_a_secret():
     )
 
 
+def test_providers_have_names_of_their_own():
+    """One that is not named is called by its kind, from the second on with a number that nobody else has."""
+    several = (
+        "{kind: console}, {kind: console}, {kind: console, name: console-2}, {kind: webhook, url: https://x.example"
+    )
+    found = loaded(changed(SETTINGS, SMS, f"  sms: [{several}, secret_file: k}}]"))
+
+    assert found.settings is not None, found.findings
+    assert names_of(found.settings.channels[Medium.SMS]) == ("console", "console-3", "console-2", "webhook")
+
+
+@pytest.mark.parametrize(
+    ("written", "rate"),
+    [("1/s", Rate(1, timedelta(seconds=1))), ("30/m", Rate(30, timedelta(minutes=1))), ("900/h", Rate(900, HOUR))],
+)
+def test_a_provider_takes_so_many_messages(written, rate):
+    """In a second, a minute or an hour, as its contract says."""
+    assert provider(Medium.SMS, SMS, f"  sms: [{{kind: console, rate: {written}}}]").rate == rate
+    assert str(rate) == written
+
+
 def test_providers_stand_in_the_order_in_which_they_are_tried():
-    """The first that works; then the next."""
+    """Those that work in this order."""
     found = loaded(changed(SETTINGS, SMS, f"  sms: [{{{TWILIO}}}, {{kind: console}}]"))
 
     assert found.settings is not None
@@ -70,6 +95,10 @@ def test_providers_stand_in_the_order_in_which_they_are_tried():
         (SMS, "  sms: [console]", "E008 6:9"),
         (SMS, "  sms: console", "E008 6:8"),
         (SMS, "  sms: [{kind: console, colour: red}]", "E006 6:25"),
+        (SMS, "  sms: [{kind: console, rate: 0/s}]", "E010 6:31"),
+        (SMS, "  sms: [{kind: console, rate: 1 per second}]", "E010 6:31"),
+        (SMS, "  sms: [{kind: console, name: Main}]", "E010 6:31"),
+        (SMS, "  sms: [{kind: console, name: a}, {kind: console, name: a}]", "E010 6:57"),
         (SMS, '  sms: [{kind: twilio, account: AC1, token_files: [a], from: "+15005550006"}]', "E010 6:33"),
         (SMS, f"  sms: [{{kind: twilio, account: {ACCOUNT}, token_files: [a, b, c], from: +1500555}}]", "E002 6:82"),
         (SMS, f"  sms: [{{kind: twilio, account: {ACCOUNT}, auth_token: a}}]", "E601 6:69"),

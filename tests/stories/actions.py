@@ -294,12 +294,15 @@ async def _reported(player: Player, medium: str, person: str, what: str) -> None
     await player.world.report(_last(player, medium, person), _STATUS[what], what)
 
 
-async def _provider(player: Player, medium: str, mood: str) -> None:
-    player.world.phones[_MEDIA[medium]].mood = {
+async def _provider(player: Player, medium: str, which: str, mood: str) -> None:
+    phones = player.world.phones if which == "provider" else player.world.backups
+    phones[_MEDIA[medium]].mood = {
         "is down": Mood.DOWN,
         "works again": Mood.WORKS,
         "loses its answers": Mood.LOSES_ANSWERS,
         "filters what it takes for spam": Mood.FILTERS,
+        "takes no more just now": Mood.BUSY,
+        "does not know our account": Mood.REFUSES_US,
     }[mood]
 
 
@@ -514,7 +517,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is busy|is taken by voicemail|"
     r"is refused for good)": _reported,
     r"the report on the (text|call|mail) to (\w+) gets lost: (.+)": _report_lost,
-    r"the (text|call|mail) provider (is down|works again|loses its answers|filters what it takes for spam)": _provider,
+    r"the (text|call|mail) (provider|backup) (is down|works again|loses its answers|filters what it takes for spam|"
+    r"takes no more just now|does not know our account)": _provider,
     r"the (text|call|mail) provider will never reach (\w+)": _never_takes,
     r"the mail server will never take (\S+@\S+)": _refuses_address,
     r"the tracker (is down|works again|loses its answers)": _tracker,

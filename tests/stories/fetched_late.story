@@ -18,8 +18,11 @@ public_url: none
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:08 to answer.
 02:03:05  (time passes)
           -> call to ana
+02:03:20  (time passes)
+          -> mail to dora: alarm
 02:03:30  the text provider works again
           -> text to ana: answer
+          -> mail to dora: alarm
 02:03:45  (ana is asked which page she meant)
 02:03:50  ana reads the text
           <- NOTHING DONE. Reply 05 ack, 05 esc, 05 res, or 05 20m to snooze

@@ -222,6 +222,11 @@ def _grouped_by(label: str) -> Plan:
     return a_plan(rules={"payments": (a_rule("All of it", group_by=(label,)),)})
 
 
+def _payments_down_is_sev1() -> Plan:
+    """A rule of team payments says that PaymentsDown is of the worst severity."""
+    return a_plan(rules={"payments": (a_rule("Nobody can pay", 'alertname="PaymentsDown"', severity="sev1"),)})
+
+
 def _window() -> Plan:
     """A maintenance window of payments, from 02:10 to 03:00 on the night of the stories."""
     start = NOON + timedelta(hours=14, minutes=10)
@@ -264,5 +269,6 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "team wants tickets": _team_wants_tickets,
     "grouped by team": lambda: _grouped_by("team"),
     "grouped by alertname": lambda: _grouped_by("alertname"),
+    "payments down is sev1": _payments_down_is_sev1,
     "window": _window,
 }

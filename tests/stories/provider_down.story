@@ -7,7 +7,10 @@ start: 2026-01-07 02:00
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:06  (time passes)
           -> call to ana
+02:00:21  (time passes)
+          -> mail to dora: alarm
 02:01:00  the text provider works again
 02:01:51  (time passes)
           -> text to ana
+          -> mail to dora: alarm
 02:02:00  (the text goes after all)

@@ -8,14 +8,16 @@ instant, so that a story shows when things happen, too. Times are Berlin's; a sm
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from pagerd.config import values
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.observing import ObservedMessage
 from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import sentence
@@ -48,13 +50,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A parsed story: its heading lines, the plan's name, whether providers can call us, and the blocks as written."""
+    """A parsed story: its heading lines, the plan's name, the providers, and the blocks as written."""
 
     heading: tuple[str, ...]
     plan: str
     blocks: tuple[Block, ...]
     callbacks: bool = True
     observing: bool = False
+    backups: tuple[Medium, ...] = ()
+    rates: Mapping[tuple[Medium, str], Rate] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Write the whole file."""
@@ -79,8 +83,17 @@ def read(path: Path) -> Story:
                 start = datetime.fromisoformat(line.removeprefix("start: ")).replace(tzinfo=BERLIN)
             elif line.startswith("plan: "):
                 plan = line.removeprefix("plan: ")
-    callbacks, observing = "public_url: none" not in heading, "observe: yes" in heading
-    return Story(tuple(heading), plan, tuple(blocks), callbacks, observing)
+    media = {word: medium for medium, word in MEDIUM.items()}
+    rates = [line.removeprefix("rate: ").split() for line in heading if line.startswith("rate: ")]
+    return Story(
+        tuple(heading),
+        plan,
+        tuple(blocks),
+        callbacks="public_url: none" not in heading,
+        observing="observe: yes" in heading,
+        backups=tuple(media[line.removeprefix("backup: ")] for line in heading if line.startswith("backup: ")),
+        rates={(media[word], f"lab-{media[word].value}"): values.rate(rate) for word, rate in rates},
+    )
 
 
 def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
@@ -92,7 +105,7 @@ async def play(
     story: Story, actions: Mapping[str, Callable[..., object]], seen: Callable[[World], None] = lambda _world: None
 ) -> Story:
     """Play a story and return it as it happened; `seen` looks at the world when it is over."""
-    player = Player(PLANS[story.plan](), story.blocks[0].at, callbacks=story.callbacks, observing=story.observing)
+    player = Player(PLANS[story.plan](), story.blocks[0].at, story)
     await player.world.begin()
     blocks: list[Block] = []
     for block in story.blocks:
@@ -101,7 +114,7 @@ async def play(
             await _act(player, block.text, actions)
         blocks.append(await player.show(block.at, block.text))
     seen(player.world)
-    return Story(story.heading, story.plan, tuple(blocks), story.callbacks, story.observing)
+    return replace(story, blocks=tuple(blocks))
 
 
 async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., object]]) -> None:
@@ -138,7 +151,7 @@ def _heartbeats() -> tuple[Heartbeat, Heartbeat]:
 class Player:
     """The world of one story, and what of it was shown already."""
 
-    def __init__(self, plan: Plan, start: datetime, *, callbacks: bool, observing: bool = False) -> None:
+    def __init__(self, plan: Plan, start: datetime, story: Story) -> None:
         backup, watchdog = _heartbeats()
         traits = {
             "alertmanager": SourceTraits(name="alertmanager", feeds=(watchdog,)),
@@ -148,7 +161,15 @@ class Player:
             "watched": SourceTraits(name="watched", silent_after=timedelta(minutes=30)),
             "leased": SourceTraits(name="leased", stale_resolves_after=timedelta(hours=1)),
         }
-        self.world = World(plan, start, sources=traits, callbacks=callbacks, observing=observing)
+        self.world = World(
+            plan,
+            start,
+            sources=traits,
+            callbacks=story.callbacks,
+            observing=story.observing,
+            backups=story.backups,
+            rates=story.rates,
+        )
         self.answers: list[str] = []
         self.is_damaged = False
         self.texts = 0
@@ -189,8 +210,8 @@ class Player:
             yield Block(self.world.clock.now(), text, [self._named(line) for line in lines])
 
     async def _messages(self) -> list[str]:
-        news = [sent.outgoing for sent in self.world.sent[self._shown_sent :]]
-        lines = [await self._message_line(one.id, one.medium) for one in news]
+        news = self.world.sent[self._shown_sent :]
+        lines = [await self._message_line(one.outgoing.id, one.outgoing.medium, one.provider) for one in news]
         self._shown_sent = len(self.world.sent)
         return lines + await self._observed()
 
@@ -211,13 +232,14 @@ class Player:
         self._shown_told = len(self.world.tracker.told)
         return [f"-> tracker: {one['ref'] or 'new'} {one['event']}: {' '.join(one['sentences'])}" for one in news]
 
-    async def _message_line(self, notification_id: str, medium: Medium) -> str:
+    async def _message_line(self, notification_id: str, medium: Medium, provider: str = "") -> str:
         one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))
         assert one is not None
         what = "" if one.purpose is Purpose.PAGE else f": {one.purpose.value.replace('_', ' ')}"
         others = await self.world.engine.read(lambda c: notifications.merged_with(c, notification_id))
         several = f" for {len(others) + 1} of them" if others else ""
-        return f"-> {MEDIUM[medium]} to {one.person or one.address}{what}{several}"
+        by = " by the backup" if provider.endswith("-backup") else ""
+        return f"-> {MEDIUM[medium]} to {one.person or one.address}{what}{several}{by}"
 
     async def _entries(self, c: Connection) -> list[str]:
         lines: list[str] = []

@@ -1,5 +1,6 @@
 """The outbox: rows to deliver, claimed under a lease."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pagerd.core.paging.notification import Notification, NotificationStatus
@@ -161,22 +162,34 @@ async def end_leases(c: Connection, now: datetime) -> int:
     return len(rows)
 
 
-async def claim_due(c: Connection, now: datetime, lease: timedelta, claim: str, limit: int) -> list[Notification]:
-    """Take what is due under a lease: pending rows, and claimed ones whose lease has run out.
+async def claim_due(
+    c: Connection, now: datetime, lease: timedelta, claim: str, limit: int, media: Sequence[Medium] = tuple(Medium)
+) -> list[Notification]:
+    """Take what is due on these media under a lease: pending rows, and claimed ones whose lease has run out.
 
-    Urgent ones go first, so that a storm of mails never stands before a call.
+    The most urgent go first, so that a storm of mails never stands before a call, and what can wait never before what
+    is worst.
     """
     skip_locked = " FOR UPDATE SKIP LOCKED" if c.dialect == "postgres" else ""
     rows = await c.execute(
         "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
         " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3"
-        f" ORDER BY CASE urgency WHEN 'high' THEN 0 ELSE 1 END, due LIMIT $4{skip_locked}) RETURNING {_COLUMNS}",
+        " AND medium IN ($5, $6, $7) ORDER BY CASE urgency WHEN 'high' THEN 0 ELSE 1 END, rank, due"
+        f" LIMIT $4{skip_locked}) RETURNING {_COLUMNS}",
         micros(now + lease),
         claim,
         micros(now),
         limit,
+        *_three(media),
     )
-    return sorted((_from_row(row) for row in rows), key=lambda one: (one.urgency is not Urgency.HIGH, one.created_at))
+    found = (_from_row(row) for row in rows)
+    return sorted(found, key=lambda one: (one.urgency is not Urgency.HIGH, one.rank, one.created_at))
+
+
+def _three(media: Sequence[Medium]) -> tuple[str, str, str]:
+    """Return media as the three values that a statement has places for."""
+    first, second, third = (*(medium.value for medium in media), "", "", "")[:3]
+    return first, second, third
 
 
 async def claim_more(
@@ -268,9 +281,15 @@ async def cancel_pending(
     return len(rows)
 
 
-async def next_due(c: Connection) -> datetime | None:
-    """Return when the next notification is due, or its claim ends."""
-    rows = await c.execute("SELECT MIN(due) FROM notifications WHERE status IN ('pending', 'claimed')")
+async def next_due(c: Connection, media: Sequence[Medium] = tuple(Medium)) -> datetime | None:
+    """Return when the next notification of these media is due, or its claim ends."""
+    if len(media) == len(Medium):
+        rows = await c.execute("SELECT MIN(due) FROM notifications WHERE status IN ('pending', 'claimed')")
+    else:
+        rows = await c.execute(
+            "SELECT MIN(due) FROM notifications WHERE status IN ('pending', 'claimed') AND medium IN ($1, $2, $3)",
+            *_three(media),
+        )
     return instant_or_none(rows[0][0])
 
 

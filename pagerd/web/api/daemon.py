@@ -283,6 +283,7 @@ def _condition(call: Call) -> Condition:
         findings=state.findings,
         in_flight=engine.in_flight,
         observing=engine.observing,
+        troubles={(medium.value, one.name): one.standing.in_trouble for medium, one in engine.delivery.carriers.all},
         store=engine.store.figures(),
         store_takes_writes=state.store_ok,
     )
