@@ -40,7 +40,7 @@ STORIES = ROOT / "tests" / "stories"
 
 _FENCE = re.compile(r"^```(\S*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]+)\)")
-_COMMAND = re.compile(r"\bpagerd (?:--as \w+ )?([a-z]+)\b")
+_COMMAND = re.compile(r"\bpagerd (?:--as \w+ )?([a-z]+(?:-[a-z]+)*)\b")
 _MAKE = re.compile(r"\bmake ([a-z]+)\b")
 _ROW = re.compile(r"^\| (.*) \|$", re.MULTILINE)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

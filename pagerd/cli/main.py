@@ -40,6 +40,7 @@ COMMANDS = {
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),
     "report": ("pagerd.cli.reports", "What on-call costs people."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
+    "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),
     "audit": ("pagerd.cli.audit", "Does the chain over everything that happened still hold?"),
     "backup": ("pagerd.cli.keeping", "Copy the database while the daemon runs."),
@@ -67,7 +68,7 @@ class _Commands(click.Group):
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"there is no command {cmd_name!r}.{hint} `pagerd --help` lists them.")
         module = import_module(COMMANDS[cmd_name][0])
-        command = getattr(module, f"{cmd_name}_command")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

@@ -7,7 +7,7 @@ import click
 
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import age_of, shown
-from pagerd.core.errors import Conflict, PagerdError
+from pagerd.core.errors import Conflict, PagerdError, Unavailable
 
 FINDINGS = 1
 UNHEALTHY = 1
@@ -17,13 +17,19 @@ CONFLICT = 409
 
 
 @click.command("status")
+@click.option("--people", "with_people", is_flag=True, help="How each person can be reached.")
 @output_option
 @click.pass_obj
-def status_command(ctx: Context, output: str) -> None:
-    """Say how the daemon is: 0 well, 1 something needs a look, 3 it cannot be reached."""
+def status_command(ctx: Context, with_people: bool, output: str) -> None:
+    """Say how the daemon is: 0 well, 1 something needs a look, 3 it cannot be reached.
+
+    Providers and contacts are named where something is wrong with them; --people lists everybody.
+    """
     answer = ctx.daemon.get(api("status"))
     if output == "json":
         ctx.out.json(answer)
+    elif with_people:
+        _show_people(ctx, answer)
     else:
         for line in _lines(answer):
             ctx.out.line(line)
@@ -42,6 +48,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield f"  plan     {answer['revision']}: {files}{since}"
     yield f"  store    {'answers' if answer['store_ok'] else 'DOES NOT ANSWER'}"
     yield f"  tick     {answer['last_tick_age_seconds']:.0f} s ago"
+    for provider in answer["providers"]:
+        yield from _provider_lines(provider)
     # Without its store the daemon cannot say the rest.
     if "pages_open" not in answer:
         return
@@ -60,6 +68,52 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
             yield f"           {_asked(member)}"
     for hole in answer["nobody_on_call"]:
         yield f"  nobody   is on call for {hole}"
+    for one in answer["people"]:
+        yield from _contact_lines(one)
+
+
+def _provider_lines(one: dict[str, Any]) -> Iterator[str]:
+    name = f"{one['channel']}/{one['name']}"
+    if one["in_trouble"]:
+        yield f"  ✗ {name} is in trouble since {shown(one['since'])}: {one['why']}"
+    elif one["busy_until"]:
+        yield f"  ! {name} takes no more messages until {shown(one['busy_until'])}"
+
+
+def _contact_lines(one: dict[str, Any]) -> Iterator[str]:
+    for method in one["methods"]:
+        if method["state"] == "refused":
+            since = shown(method["since"])
+            yield f"  ✗ {one['person']} by {method['medium']}: refused since {since}: {method['why']}"
+    if not one["reachable"]:
+        yield f"  ✗ {one['person']} cannot be reached at all"
+
+
+def _show_people(ctx: Context, answer: dict[str, Any]) -> None:
+    """Show everybody's contact methods, what is wrong with them, and when something last arrived."""
+    if "people" not in answer:
+        raise Unavailable("the store does not answer: how people can be reached is known there alone")
+    rows: list[tuple[str | None, ...]] = []
+    for one in answer["people"]:
+        for method in one["methods"]:
+            refused = f"REFUSED since {shown(method['since'])}: {method['why']}" if method["since"] else None
+            rows.append(
+                (
+                    one["person"],
+                    method["medium"],
+                    method["address"],
+                    refused or method["state"].replace("_", " "),
+                    _ago(method["arrived_at"]),
+                    _ago(method["tested_at"]),
+                )
+            )
+        if not one["methods"]:
+            rows.append((one["person"], None, None, "has no contact method", None, None))
+    ctx.out.table(("PERSON", "BY", "AT", "STATE", "ARRIVED", "TESTED"), rows, empty="The plan has no people.")
+
+
+def _ago(at: str | None) -> str:
+    return f"{age_of(at)} ago" if at else "never"
 
 
 def _counted(number: int, thing: str) -> str:

@@ -17,7 +17,7 @@ from pagerd.engine import apply, outcomes, questions, replies
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import Question, Work
 from pagerd.stores.base import Connection, StoreUnavailable
-from pagerd.stores.records import answers, notifications
+from pagerd.stores.records import answers
 
 log = structlog.get_logger()
 
@@ -98,7 +98,7 @@ class Asker:
 
     async def _fetch_texts(self) -> None:
         delivery, hearing, now = self._engine.delivery, self._engine.hearing, self._engine.clock.now()
-        is_awaited = await self._engine.read(notifications.is_answer_awaited)
+        is_awaited = await self._engine.read(lambda c: questions.is_answer_awaited(c, now))
         if hearing.by_callback and not is_awaited:
             await self._engine.transact(questions.rest)
             return

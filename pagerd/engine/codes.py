@@ -15,6 +15,9 @@ SHORT_CODES = 100
 SET_LASTS = timedelta(hours=24)
 """How long the code of a merged message stands for its pages; each page has a code of its own as long as it is open."""
 
+TEST_LASTS = timedelta(minutes=30)
+"""How long a test page can be answered."""
+
 
 async def of_page(work: Work, person: str, page: Page) -> str:
     """Return the code by which this person answers for this page; the same one as long as the page is open."""
@@ -27,6 +30,11 @@ async def of_pages(work: Work, person: str, page_ids: Sequence[str]) -> str:
     known = await answers.code_of(work.c, person, page_ids)
     free_at = work.now + SET_LASTS if len(page_ids) > 1 else None
     return known or await _draw(work, person, page_ids, free_at)
+
+
+async def of_test(work: Work, person: str, notification_id: str) -> str:
+    """Return the code by which this person answers a test page."""
+    return await _draw(work, person, [notification_id], work.now + TEST_LASTS)
 
 
 async def _draw(work: Work, person: str, page_ids: Sequence[str], free_at: datetime | None) -> str:

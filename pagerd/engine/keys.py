@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.paging.message import CallScript
 from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
-from pagerd.engine import commands, rendering
+from pagerd.engine import commands, rendering, testpage
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import answers, notifications, pages
 
@@ -39,6 +40,10 @@ async def press_key(
         work.count("replies", "voice", "unknown")
         return SpokenAnswer("This call is not known here. Goodbye.")
     act = "ack" if one.digit is not None and digits == one.digit else KEYS.get(digits)
+    if one.purpose is Purpose.TEST and act == "ack":
+        work.count("replies", "voice", "acted")
+        await testpage.confirm(work, one, "voice")
+        return SpokenAnswer("Confirmed. This test page reached you. Goodbye.")
     if one.page_id is None or act is None or act == "repeat":
         work.count("replies", "voice", "repeated" if act == "repeat" else "not_understood")
         wrong = "That key does nothing. Not acknowledged." if act is None else ""

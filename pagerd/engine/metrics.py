@@ -75,7 +75,14 @@ REPLIES = {
     "provider": ("unauthorized",),
 }
 _OF_CALLS = frozenset({NotificationStatus.RINGING, NotificationStatus.ANSWERED})
-_NO_OUTCOME = frozenset({NotificationStatus.PENDING, NotificationStatus.CLAIMED, NotificationStatus.CANCELLED})
+_NO_OUTCOME = frozenset(
+    {
+        NotificationStatus.PENDING,
+        NotificationStatus.CLAIMED,
+        NotificationStatus.CANCELLED,
+        NotificationStatus.CONFIRMED,
+    }
+)
 PAGING = frozenset({VerdictKind.PAGE, VerdictKind.BUSINESS_HOURS})
 
 ANSWER_SECONDS = (0.05, 0.5)

@@ -111,6 +111,14 @@ async def answer(work: Work, person: str, number: str, text: str) -> None:
     await merging.put(work, changed(one, address=number))
 
 
+async def test_page(work: Work, person: str, medium: Medium, actor: str) -> Notification:
+    """Send a person something to answer on one medium, whether or not it was refused before; return it as put there."""
+    one = _notification(work, person, medium, Purpose.TEST, Urgency.HIGH, timedelta(0), actor=actor)
+    one = changed(one, code=await codes.of_test(work, person, one.id))
+    await merging.put(work, one)
+    return one
+
+
 def quiet_media(work: Work, person: str, known: Iterable[Medium]) -> tuple[Medium, ...]:
     """Return how a person is told something more: as they were reached before, without a call; else by mail."""
     usable = usable_media(work.plan, person)
@@ -150,6 +158,8 @@ def _notification(
         actor=actor,
         text=text,
         code=code,
-        digit=work.chance.digit() if medium is Medium.VOICE and purpose in ASKING else None,
+        digit=work.chance.digit()
+        if medium is Medium.VOICE and (purpose in ASKING or purpose is Purpose.TEST)
+        else None,
         rank=page.rank if page is not None else RANK_OF_THE_REST,
     )

@@ -19,16 +19,19 @@ from pagerd.core.paging.notification import (
     NotificationStatus,
     brought_forward,
     contact_order,
+    is_proof,
     retry_after,
 )
 from pagerd.core.paging.page import Page
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, audit, observing, outbox, questions
+from pagerd.engine import apply, audit, observing, outbox, questions, stored
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Work
-from pagerd.stores.records import nights, notifications, pages, stored
+from pagerd.stores.records import contacts, nights, notifications, pages
+from pagerd.stores.records.stored import UnusableContact
 
 UNCONFIRMED_ATTEMPTS_MAX = 3
 """What was perhaps sent is sent again, but a provider that loses every answer must not text all night."""
@@ -52,7 +55,7 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
     status = NotificationStatus(receipt.status.value)
     for one in claimed.all:
         took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
-        done = _passed_over(took, claimed, work.now).moved(status, work.now, receipt.detail)
+        done = _on_the_way(took, claimed, work.now).moved(status, work.now, receipt.detail)
         if not await notifications.finish_claim(work.c, done, claimed.claim):
             continue
         await _time_dispatch(work, done)
@@ -61,13 +64,18 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
             await observing.write_down(work, done, receipt.words if one is claimed.notification else "")
         if one is claimed.notification:
             work.count("notifications", one.medium.value, receipt.provider, status.value)
+            if one.person and status is not NotificationStatus.OBSERVED:
+                await contacts.note_tried(work.c, one.person, one.medium, one.address, work.now)
+            await _note_arrival(work, done, status)
             _time_arrival(work, done)
             if receipt.can_be_asked:
                 await questions.watch(work, done)
 
 
-def _passed_over(one: Notification, claimed: Claimed, now: datetime) -> Notification:
-    """Write down which providers did not take it in this attempt, before the one that did."""
+def _on_the_way(one: Notification, claimed: Claimed, now: datetime) -> Notification:
+    """Write down which providers did not take it in this attempt; of a test page, too, when its sender took it up."""
+    if one.purpose is Purpose.TEST and claimed.begun_at is not None:
+        one = one.moved(NotificationStatus.CLAIMED, claimed.begun_at)
     for provider, detail in claimed.not_taken_by:
         one = one.moved(NotificationStatus.CLAIMED, now, f"{provider} did not take it: {detail}")
     return one
@@ -85,7 +93,7 @@ async def refused(work: Work, claimed: Claimed, provider: str, detail: str) -> N
     lost = []
     for one in claimed.all:
         gone = changed(one, attempts=one.attempts + 1, provider=provider)
-        gone = gone.moved(NotificationStatus.REFUSED, work.now, detail)
+        gone = _on_the_way(gone, claimed, work.now).moved(NotificationStatus.REFUSED, work.now, detail)
         if await notifications.finish_claim(work.c, gone, claimed.claim):
             lost.append(gone)
     if lost:
@@ -146,6 +154,7 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
         return
     work.count("notifications", one.medium.value, one.provider or OVERTAKEN, status.value)
     _time_arrival(work, moved[0])
+    await _note_arrival(work, moved[0], status)
     if status is NotificationStatus.NOT_REACHED:
         for other in moved:
             await _bring_forward(work, other, call_again=True)
@@ -207,6 +216,15 @@ def _time_arrival(work: Work, one: Notification) -> None:
     work.count("delivery_duration_seconds", one.medium.value, one.provider or OVERTAKEN, by=seconds)
 
 
+async def _note_arrival(work: Work, one: Notification, status: NotificationStatus) -> None:
+    """Note that the contact works; a test page that came so far makes a refused one usable again."""
+    if not is_proof(one.medium, status):
+        return
+    await contacts.note_arrived(work.c, one.person, one.medium, one.address, work.now)
+    if one.purpose is Purpose.TEST:
+        await stored.usable_again(work, one.person, one.medium)
+
+
 async def _bring_forward(work: Work, one: Notification, *, call_again: bool = False) -> None:
     if one.page_id is None:
         return
@@ -232,9 +250,7 @@ async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -
         text = f"{first.address} is refused: {first.why} did not arrive, see `mail` of the team: {detail}"
         await apply.alarm(work, "digest_refused", first.address, text)
         return
-    contact = stored.UnusableContact(
-        person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail
-    )
+    contact = UnusableContact(person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail)
     await audit.contact_refused(work, contact)
     work.plan = changed(work.plan, unusable=work.plan.unusable | {(first.person, first.medium)})
     work.plan_changed = True

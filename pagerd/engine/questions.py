@@ -4,12 +4,14 @@ Where providers can call back, they are asked only about what stays unreported: 
 asking is the only way to hear anything. The asking itself is in `asking`, outside any transaction.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pagerd.core.paging.notification import UNDECIDED, Notification
 from pagerd.core.people import Medium
+from pagerd.engine.codes import TEST_LASTS
 from pagerd.engine.work import Hearing, Question, Work
-from pagerd.stores.records import notifications, timers
+from pagerd.stores.base import Connection
+from pagerd.stores.records import contacts, notifications, timers
 
 UNREPORTED_AFTER = timedelta(minutes=1)
 """How long a callback may take before the provider is asked: most come within seconds, and some get lost.
@@ -40,8 +42,13 @@ async def begin(work: Work) -> None:
 
 async def rest(work: Work) -> None:
     """Fetch no more texts until somebody is asked by text again, unless somebody was just now."""
-    if not work.hearing.asks_for_texts or not await notifications.is_answer_awaited(work.c):
+    if not work.hearing.asks_for_texts or not await is_answer_awaited(work.c, work.now):
         await timers.put(work.c, "inbox", "", None)
+
+
+async def is_answer_awaited(c: Connection, now: datetime) -> bool:
+    """Was somebody asked by text about a page that is open, or sent a test page that they have not answered yet?"""
+    return await notifications.is_answer_awaited(c) or await contacts.is_test_open(c, now - TEST_LASTS)
 
 
 async def watch(work: Work, one: Notification) -> None:

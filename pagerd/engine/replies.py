@@ -14,7 +14,7 @@ from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
-from pagerd.engine import apply, audit, commands, outbox, stored
+from pagerd.engine import apply, audit, commands, outbox, stored, testpage
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages
 from pagerd.stores.records import stored as stored_rows
@@ -95,6 +95,9 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
         work.count("replies", "sms", "locked")
         locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
         return await _helped(work, person, locked)
+    test = await testpage.answered_by_text(work, person, reply)
+    if test is not None:
+        return test
     found = await _pages_meant(work, person, reply, sent_at)
     if isinstance(found, str):
         work.count("replies", "sms", _ANSWERED_WITHOUT_ACTING.get(reply.verb, "not_understood"))

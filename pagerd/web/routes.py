@@ -4,7 +4,20 @@ from http import HTTPMethod
 
 from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
-from pagerd.web.api import config, daemon, digests, explain, keeping, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import (
+    config,
+    daemon,
+    digests,
+    explain,
+    keeping,
+    oncall,
+    pages,
+    people,
+    reports,
+    silences,
+    tickets,
+    tokens,
+)
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
@@ -77,6 +90,9 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
+        Route(GET, "/api/v1/people", Scope.READ, people.list_people),
+        Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
+        Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),

@@ -2,6 +2,36 @@ import json
 
 import pytest
 
+MAIL = {
+    "medium": "email",
+    "address": "a…@example.com",
+    "state": "usable",
+    "since": None,
+    "why": "",
+    "tried_at": "2026-01-06T11:00:00+00:00",
+    "arrived_at": "2026-01-06T11:00:00+00:00",
+    "tested_at": None,
+    "answered_at": None,
+}
+REFUSED = MAIL | {
+    "medium": "sms",
+    "address": "+49…001",
+    "state": "refused",
+    "since": "2026-01-06T11:00:00+00:00",
+    "why": "the person texted STOP",
+    "arrived_at": None,
+}
+ANA = {"person": "ana", "name": "Ana", "reachable": True, "methods": [MAIL]}
+TWILIO = {
+    "channel": "sms",
+    "name": "twilio",
+    "in_trouble": False,
+    "since": None,
+    "why": "",
+    "next_try_at": None,
+    "busy_until": None,
+    "rate": None,
+}
 WELL = {
     "version": "0.1.0",
     "revision": "abc",
@@ -20,6 +50,8 @@ WELL = {
     "ticket_exports": {"waiting": 0, "oldest_at": None, "fault": None},
     "notifications_waiting": 0,
     "nobody_on_call": ["shop/secondary"],
+    "providers": [TWILIO],
+    "people": [ANA],
 }
 
 
@@ -69,6 +101,7 @@ def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
         "ticket_exports",
         "notifications_waiting",
         "nobody_on_call",
+        "people",
     )
     answer = {name: value for name, value in WELL.items() if name not in rest}
     daemon.answers_to("GET /api/v1/status", answer | {"store_ok": False, "ready": False, "reasons": ["the store"]})
@@ -76,6 +109,45 @@ def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
 
     assert said.code == 1
     assert "  store    DOES NOT ANSWER\n" in said.out
+
+
+def test_providers_and_contacts_are_named_where_something_is_wrong(daemon, command):
+    """What is well takes no line: one screen at three in the morning."""
+    trouble = {"in_trouble": True, "since": "2026-01-06T11:00:00+00:00", "why": "answered 401"}
+    busy = {"name": "backup", "busy_until": "2026-01-06T11:00:20+00:00"}
+    ben = {"person": "ben", "name": "Ben", "reachable": False, "methods": [REFUSED]}
+    daemon.answers_to(
+        "GET /api/v1/status", WELL | {"providers": [TWILIO | trouble, TWILIO | busy], "people": [ANA, ben]}
+    )
+    lines = command("status").out.splitlines()
+
+    assert "  ✗ sms/twilio is in trouble since Tue 2026-01-06 12:00 CET: answered 401" in lines
+    assert "  ! sms/backup takes no more messages until Tue 2026-01-06 12:00 CET" in lines
+    assert "  ✗ ben by sms: refused since Tue 2026-01-06 12:00 CET: the person texted STOP" in lines
+    assert "  ✗ ben cannot be reached at all" in lines
+    assert not [line for line in lines if line.startswith("  ✗ ana")]
+
+
+def test_everybodys_contacts_are_listed_on_demand(daemon, command):
+    """Each with its state, and when something arrived there and was tested last."""
+    nobody = {"person": "cho", "name": "Cho", "reachable": False, "methods": []}
+    daemon.answers_to("GET /api/v1/status", WELL | {"people": [ANA | {"methods": [MAIL, REFUSED]}, nobody]})
+    header, mail, text, without = command("status", "--people").out.splitlines()
+
+    assert header.split() == ["PERSON", "BY", "AT", "STATE", "ARRIVED", "TESTED"]
+    assert mail.split()[:4] == ["ana", "email", "a…@example.com", "usable"]
+    assert mail.endswith("never")
+    assert "REFUSED since Tue 2026-01-06 12:00 CET: the person texted STOP" in text
+    assert "has no contact method" in without
+
+
+def test_contacts_are_not_invented_without_the_store(daemon, command):
+    """An empty list would look as if all were well."""
+    daemon.answers_to("GET /api/v1/status", {name: value for name, value in WELL.items() if name != "people"})
+    said = command("status", "--people")
+
+    assert said.code == 3
+    assert "the store does not answer" in said.err
 
 
 def test_health_is_0_or_1_and_nothing_else(daemon, command, monkeypatch):

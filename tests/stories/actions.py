@@ -12,7 +12,7 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
-from pagerd.engine import commands, intake, keys, stored
+from pagerd.engine import commands, intake, keys, stored, testpage
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
@@ -328,6 +328,18 @@ async def _refuses_address(player: Player, address: str) -> None:
     player.world.phones[Medium.EMAIL].refuses.add(address)
 
 
+async def _reaches_again(player: Player, medium: str, person: str) -> None:
+    address = player.world.engine.plan.people[person].address(_MEDIA[medium])
+    player.world.phones[_MEDIA[medium]].refuses.discard(address or "")
+
+
+async def _tests(player: Player, who: str, person: str, medium: str, night: str | None) -> None:
+    async def act(work: Work) -> None:
+        await testpage.send(work, person, _MEDIA[medium], who, at_night=night is not None)
+
+    await _command(player, act)
+
+
 async def _texts(player: Player, who: str, body: str) -> None:
     """CODE stands for the code of the last text to this person that had one."""
     if "CODE" in body:
@@ -523,6 +535,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the mail server will never take (\S+@\S+)": _refuses_address,
     r"the tracker (is down|works again|loses its answers)": _tracker,
     r"the tracker will never take (\w+)": _tracker_refuses,
+    r"the (text|call|mail) provider reaches (\w+) again": _reaches_again,
+    rf"{_WHO} tests (\w+) by (text|call|mail)( at night)?": _tests,
     r"the stored page is damaged": _damaged,
     r"the stored page loses its (timer|due time|messages)": _loses,
     r"the auditor looks": _audits,

@@ -26,6 +26,7 @@ from pagerd.engine.engine import Engine
 from pagerd.engine.keys import SpokenAnswer
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Claimed, SourceTraits
+from pagerd.lab.phones import Phones
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.web.app import App, local_app, public_app
@@ -218,6 +219,10 @@ def a_source(name: str = "prod", *accepted: str, **fields: Any) -> SourceAccess:
     return SourceAccess(**(own | fields))
 
 
+def _nobody_hears(_sent: object) -> None:
+    """What is handed out in front of the web is not sent."""
+
+
 @asynccontextmanager
 async def a_front(
     directory: Path,
@@ -235,7 +240,7 @@ async def a_front(
         plan=plan or a_plan(),
         clock=clock,
         chance=Chance(7),
-        delivery=Delivery({}, clock, PUBLIC_URL),
+        delivery=Delivery({medium: (Phones(medium, _nobody_hears),) for medium in Medium}, clock, PUBLIC_URL),
         metrics=Metrics(),
         sources={"prod": SourceTraits(name="prod")},
         with_links=True,

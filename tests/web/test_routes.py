@@ -82,6 +82,9 @@ POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
 GET /api/v1/audit read
 GET /api/v1/audit/anchors/{hash} read
+GET /api/v1/people read
+POST /api/v1/people/{person}/test ack
+GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read

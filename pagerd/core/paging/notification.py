@@ -16,6 +16,7 @@ class NotificationStatus(StrEnum):
 
     OBSERVED was written down instead of being sent, because pagerd only observed. It counts as a message that was taken
     and of which nothing more is heard: the other contact methods keep their time, and it proves nothing of a phone.
+    CONFIRMED is of a test page alone: its reader answered it.
     """
 
     PENDING = "pending"
@@ -30,6 +31,7 @@ class NotificationStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     OBSERVED = "observed"
+    CONFIRMED = "confirmed"
 
 
 PROGRESS: Mapping[NotificationStatus, int] = {
@@ -45,6 +47,7 @@ PROGRESS: Mapping[NotificationStatus, int] = {
     NotificationStatus.FAILED: 8,
     NotificationStatus.CANCELLED: 9,
     NotificationStatus.OBSERVED: 9,
+    NotificationStatus.CONFIRMED: 9,
 }
 """How far a status is along; callbacks come late, twice and out of order, and a lower one never replaces a higher."""
 
@@ -52,6 +55,29 @@ UNDECIDED = frozenset(
     {NotificationStatus.ACCEPTED, NotificationStatus.SENT, NotificationStatus.RINGING, NotificationStatus.ANSWERED}
 )
 """A provider has it, and has not said its last word on it yet."""
+
+PROVES: Mapping[Medium, NotificationStatus] = {
+    Medium.SMS: NotificationStatus.DELIVERED,
+    Medium.VOICE: NotificationStatus.ANSWERED,
+    Medium.EMAIL: NotificationStatus.ACCEPTED,
+}
+"""How far a message must come to show that its address works; a mail server that takes one says no more later."""
+
+_NO_PROOF = frozenset(
+    {
+        NotificationStatus.NOT_REACHED,
+        NotificationStatus.REFUSED,
+        NotificationStatus.FAILED,
+        NotificationStatus.CANCELLED,
+        NotificationStatus.OBSERVED,
+    }
+)
+
+
+def is_proof(medium: Medium, status: NotificationStatus) -> bool:
+    """Does a message that came so far show that its address works?"""
+    return status not in _NO_PROOF and PROGRESS[status] >= PROGRESS[PROVES[medium]]
+
 
 ATTEMPTS_MAX = 6
 """Attempts while a provider is in trouble: with RETRY_AFTER they span about four minutes."""

@@ -104,7 +104,16 @@ async def addresses_of(c: Connection, person: str) -> set[str]:
 async def drop_of_person(c: Connection, person: str) -> int:
     """Delete what is of use to this person alone; return how many rows that were."""
     count = 0
-    for table in ("tokens", "reply_codes", "links", "wrong_codes", "last_told", "inbound", "unusable_contacts"):
+    for table in (
+        "tokens",
+        "reply_codes",
+        "links",
+        "wrong_codes",
+        "last_told",
+        "inbound",
+        "unusable_contacts",
+        "contacts",
+    ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)
     return count + len(rows)

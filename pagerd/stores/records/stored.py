@@ -79,10 +79,11 @@ async def drop_override(c: Connection, override_id: str) -> bool:
 
 
 async def put_unusable(c: Connection, contact: UnusableContact) -> None:
-    """Note that a contact method was refused."""
+    """Note that a contact method was refused. Refused once more, it is so since the first time."""
     await c.execute(
         "INSERT INTO unusable_contacts (person, medium, address, at, why) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (person, medium) DO UPDATE SET address = excluded.address, at = excluded.at, why = excluded.why",
+        " ON CONFLICT (person, medium) DO UPDATE SET address = excluded.address, why = excluded.why,"
+        " at = CASE WHEN unusable_contacts.address = excluded.address THEN unusable_contacts.at ELSE excluded.at END",
         contact.person,
         contact.medium.value,
         contact.address,

@@ -7,3 +7,17 @@ CREATE TABLE provider_troubles (
     told BIGINT NOT NULL,
     PRIMARY KEY (medium, provider)
 );
+
+-- What is known of a person's contact method at its address of then: when a provider took a message for it, when one
+-- arrived, and the last test page with when it was answered.
+CREATE TABLE contacts (
+    person TEXT NOT NULL,
+    medium TEXT NOT NULL,
+    address TEXT NOT NULL,
+    tried_at BIGINT,
+    arrived_at BIGINT,
+    tested_at BIGINT,
+    test_id TEXT,
+    answered_at BIGINT,
+    PRIMARY KEY (person, medium)
+);

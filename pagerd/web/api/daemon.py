@@ -9,16 +9,18 @@ import structlog
 from aiohttp import web
 
 from pagerd import __version__
-from pagerd.engine import metrics, queries
+from pagerd.engine import metrics, queries, reachability
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot
+from pagerd.engine.reachability import Reach
 from pagerd.web.answers import json_answer, text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import api
 from pagerd.web.api.pages import Nothing
-from pagerd.web.api.shapes import iso
+from pagerd.web.api.people import reach_json
+from pagerd.web.api.shapes import iso, provider_json
 from pagerd.web.call import Call
 from pagerd.web.services import SourceAccess
 
@@ -86,6 +88,8 @@ class DaemonStatus(TypedDict):
     ticket_exports: NotRequired[TicketExports]
     notifications_waiting: NotRequired[int]
     nobody_on_call: NotRequired[list[str]]
+    providers: list[types.Provider]
+    people: NotRequired[list[types.Reach]]
 
 
 class Quarantine(TypedDict):
@@ -125,9 +129,14 @@ async def status(call: Call) -> DaemonStatus:
         "observing_since": iso(state.observing_since),
         "reasons": reasons,
         "warnings": warnings,
+        "providers": [
+            provider_json(medium, one, call.services.engine.clock.now())
+            for medium, one in call.services.engine.delivery.carriers.all
+        ],
     }
     try:
         snapshot = await _snapshot(call)
+        people = await _people(call)
     except StoreUnavailable as error:
         # Whoever asks while the store is in trouble must hear that, not nothing.
         return {**said, "store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]}
@@ -145,6 +154,7 @@ async def status(call: Call) -> DaemonStatus:
     said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
     holes = nobody_on_call(call.services.engine.plan, snapshot.now)
     said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
+    said["people"] = [reach_json(one) for one in people]
     return said
 
 
@@ -238,6 +248,15 @@ class Scrape:
 async def robots(_call: Call) -> web.Response:
     """Ask robots to stay away; the links of pages do nothing when they come all the same."""
     return text_answer("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8")
+
+
+async def _people(call: Call) -> tuple[Reach, ...]:
+    plan = call.services.engine.plan
+
+    async def find(c: Connection) -> tuple[Reach, ...]:
+        return await reachability.reach_of_all(c, plan)
+
+    return await call.services.engine.read(find)
 
 
 async def _snapshot(call: Call) -> Snapshot:

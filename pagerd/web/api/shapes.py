@@ -10,12 +10,14 @@ from pagerd.core.oncall.schedule import OnCall, Override
 from pagerd.core.oncall.shifts import Shift
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.core.plain import in_zone
 from pagerd.core.plan import Silence
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry, sentence
 from pagerd.core.worklog.load import PersonLoad, TeamLoad
 from pagerd.core.worklog.nights import NightPage
+from pagerd.engine.carriers import Carrier
 from pagerd.engine.tokens import Token
 from pagerd.web.api import types
 
@@ -121,6 +123,21 @@ def notification_json(one: Notification) -> types.Notification:
         "attempts": one.attempts,
         "created_at": iso(one.created_at),
         "trail": [{"at": at, "status": status, "detail": detail} for at, status, detail in one.trail],
+    }
+
+
+def provider_json(medium: Medium, one: Carrier, now: datetime) -> types.Provider:
+    """Write how a provider does."""
+    standing = one.standing
+    return {
+        "channel": medium.value,
+        "name": one.name,
+        "in_trouble": standing.in_trouble,
+        "since": iso(standing.trouble_since),
+        "why": standing.detail,
+        "next_try_at": iso(standing.probe_at) if standing.in_trouble else None,
+        "busy_until": iso(standing.busy_until) if standing.is_busy(now) else None,
+        "rate": str(one.bucket.rate) if one.bucket is not None else None,
     }
 
 

@@ -113,6 +113,60 @@ class ExplainedNotification(Notification):
     why: str
 
 
+class Hop(TypedDict):
+    """One hop of a test page, so many seconds after it was stored."""
+
+    hop: str
+    at: Instant
+    seconds: float
+    detail: str
+
+
+class TestPage(Notification):
+    """A message to answer about nothing: did it arrive, was it answered, is more to come, and each of its hops."""
+
+    arrived: bool
+    answered: bool
+    over: bool
+    hops: list[Hop]
+
+
+class ContactMethod(TypedDict):
+    """One contact method as it stands; `since` and `why` are of a refusal."""
+
+    medium: str
+    address: str
+    state: str
+    since: Instant | None
+    why: str
+    tried_at: Instant | None
+    arrived_at: Instant | None
+    tested_at: Instant | None
+    answered_at: Instant | None
+
+
+class Reach(TypedDict):
+    """How one person can be reached."""
+
+    person: str
+    name: str
+    reachable: bool
+    methods: list[ContactMethod]
+
+
+class Provider(TypedDict):
+    """How a provider of one channel does."""
+
+    channel: str
+    name: str
+    in_trouble: bool
+    since: Instant | None
+    why: str
+    next_try_at: Instant | None
+    busy_until: Instant | None
+    rate: str | None
+
+
 class Ticket(TypedDict):
     """Work for business hours."""
 

@@ -120,6 +120,8 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("explain", "POST", "explain", {"labels": {"alertname": "X"}})
     await ask("explain PAGE", "GET", f"pages/{page}/explain")
     await ask("status", "GET", "status")
+    test = await ask("test-page", "POST", "people/ana/test", {"via": "email"})
+    await ask("test-page", "GET", f"tests/{test['test']['id']}")
     await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", data=b"<nonsense>")
     await ask("quarantine", "GET", "quarantine")
     await ask("config show", "GET", "config")
