@@ -66,10 +66,14 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     if story["notifications"]:
         ctx.out.line("")
         rows = [
-            (one["person"], one["medium"], one["address"], one["purpose"], one["status"], one.get("detail") or "")
+            (one["person"], _carried(one), one["address"], one["purpose"], one["status"], one.get("detail") or "")
             for one in story["notifications"]
         ]
         ctx.out.table(("WHO", "BY", "AT", "WHAT", "STATUS", "DETAIL"), rows, empty="")
+
+
+def _carried(one: dict[str, Any]) -> str:
+    return f"{one['medium']} ({one['provider']})" if one.get("provider") else str(one["medium"])
 
 
 @click.command("page")

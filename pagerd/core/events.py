@@ -95,6 +95,16 @@ class ContactRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedOver:
+    """A provider took a message about the page that another one, or several, had not taken, as `why` says."""
+
+    person: str
+    medium: str
+    provider: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
     """A person took the page. `via` says how: sms, voice, link, cli."""
 
@@ -187,6 +197,7 @@ Event = (
     | AlertUnmuted
     | TimerFired
     | ContactRefused
+    | FailedOver
     | Acknowledged
     | Snoozed
     | Undone

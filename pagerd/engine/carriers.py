@@ -13,6 +13,7 @@ from pagerd.channels.base import Provider
 from pagerd.core.paging import standing as standings
 from pagerd.core.paging.standing import WELL, Rate, Standing
 from pagerd.core.people import Medium
+from pagerd.engine.work import Proof
 
 Rates = Mapping[tuple[Medium, str], Rate]
 
@@ -133,10 +134,10 @@ class Carriers:
         """Return each with its medium."""
         return tuple((medium, one) for medium, some in self._by_medium.items() for one in some)
 
-    def ordered(self, medium: Medium, now: datetime, *, may_probe: bool) -> list[Carrier]:
+    def ordered(self, medium: Medium, now: datetime, *, may_probe: bool, may_be_lost: bool = True) -> list[Carrier]:
         """Return whom to ask with one message, in this order; empty while all that work have no room for it."""
         known = self.of(medium)
-        places = standings.order([one.standing for one in known], now, may_probe=may_probe)
+        places = standings.order([one.standing for one in known], now, may_probe=may_probe, may_be_lost=may_be_lost)
         found = [known[place] for place in places if known[place].room(now) != 0]
         return found if any(_counts(one, known) for one in found) else []
 
@@ -154,6 +155,16 @@ class Carriers:
         before, carrier.standing = carrier.standing, after
         if before.in_trouble != after.in_trouble:
             self.turns.append(Turn(medium, carrier.name, before, after))
+
+    def heed(self, proof: Proof, now: datetime) -> None:
+        """Take in what a report showed: one that takes everything and carries nothing is in trouble, too."""
+        for one in self.of(proof.medium):
+            if one.name != proof.provider:
+                continue
+            if proof.fault:
+                self.stands(proof.medium, one, standings.unmasked(one.standing, now, proof.fault))
+            elif one.standing.by_report:
+                self.stands(proof.medium, one, WELL)
 
     def inherit(self, old: "Carriers", now: datetime) -> None:
         """Go on from where the same providers stood under the settings before."""

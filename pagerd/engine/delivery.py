@@ -46,6 +46,9 @@ log = structlog.get_logger()
 DEADLINE_SECONDS = 20.0
 """One provider. Less than half of LEASE, so that two that hang still fit."""
 
+STANDBY_SECONDS = 8.0
+"""One behind which another one that works stands ready: what answers at all has mostly done so in two."""
+
 PROBE_SECONDS = 5.0
 """One that is in trouble, while another one works: twice what a slow answer takes, and no long wait for the reader."""
 
@@ -214,15 +217,22 @@ class Delivery:
 
     async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         medium = claimed.notification.medium
-        carriers = self.carriers.ordered(medium, self._clock.now(), may_probe=not _is_grave(claimed))
+        asks = claimed.notification.purpose in ASKING
+        is_grave = asks and claimed.notification.rank <= WORST_RANK
+        now = self._clock.now()
+        carriers = self.carriers.ordered(medium, now, may_probe=not is_grave, may_be_lost=not asks)
         if not carriers and self.carriers.of(medium):
             return Waits(self.allowance(medium).more_at)
         run = _Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
-        for carrier in carriers:
+        for place, carrier in enumerate(carriers):
             left = run.ends_at - self._clock.monotonic()
             if run.failed is not None and left < LAST_SECONDS:
                 break
-            done = await self._try(carrier, run, min(left, DEADLINE_SECONDS))
+            is_backed = any(not other.standing.in_trouble for other in carriers[place + 1 :])
+            seconds = STANDBY_SECONDS if is_backed else DEADLINE_SECONDS
+            if is_backed and carrier.standing.in_trouble:
+                seconds = PROBE_SECONDS
+            done = await self._try(carrier, run, min(left, seconds))
             if done is not None:
                 return done
         return run.failed or NotSent("none", f"no provider is configured for {medium}", perhaps_sent=False)
@@ -233,12 +243,10 @@ class Delivery:
         medium = claimed.notification.medium
         if carrier.standing.may_be_probed(now):
             self.carriers.stands(medium, carrier, standing.probed(carrier.standing, now))
-        if carrier.standing.in_trouble and any(not one.standing.in_trouble for one in self.carriers.of(medium)):
-            seconds = min(seconds, PROBE_SECONDS)
         try:
             receipt = await self._send(carrier, claimed, run.plan, seconds)
         except Refused as error:
-            self.carriers.stands(medium, carrier, standing.WELL)
+            self.carriers.stands(medium, carrier, standing.took_one(carrier.standing))
             self._log(claimed, provider, "refused", str(error))
             return Gone(provider.name, str(error))
         except (Unavailable, Unconfirmed) as error:
@@ -252,7 +260,7 @@ class Delivery:
             self.carriers.stands(medium, carrier, standing.failed(carrier.standing, self._clock.now(), detail))
             run.note(NotSent(provider.name, detail, perhaps_sent=True))
         else:
-            self.carriers.stands(medium, carrier, standing.WELL)
+            self.carriers.stands(medium, carrier, standing.took_one(carrier.standing))
             self._log(claimed, provider, receipt.status.value, "")
             return receipt
         return None
@@ -264,9 +272,9 @@ class Delivery:
             case Busy():
                 after = standing.wants_fewer(known, now, error.retry_after_seconds)
             case ContentFault():
-                after = standing.WELL
+                after = standing.took_one(known)
             case AccountFault() if not error.for_everybody:
-                after = standing.WELL
+                after = standing.took_one(known)
             case _:
                 after = standing.failed(known, now, str(error), for_everybody=isinstance(error, AccountFault))
         self.carriers.stands(medium, carrier, after)
@@ -367,12 +375,6 @@ class _Run:
         perhaps_sent = failed.perhaps_sent or (self.failed is not None and self.failed.perhaps_sent)
         self.failed = replace(failed, perhaps_sent=perhaps_sent)
         self.claimed.not_taken_by.append((failed.provider, failed.detail))
-
-
-def _is_grave(claimed: Claimed) -> bool:
-    """Is it too grave to find out with whether a provider works again?"""
-    one = claimed.notification
-    return one.rank <= WORST_RANK and one.purpose in ASKING
 
 
 def _outcome_of(error: Unavailable | Unconfirmed) -> str:

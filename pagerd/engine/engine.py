@@ -186,6 +186,8 @@ class Engine:
         if self._was_deaf:
             self._was_deaf, self._listens_since = False, work.now
         self._after(work)
+        if work.proofs:
+            await self._tell_of_turns(self._delivery.carriers)
         if work.plan_changed:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
             await self.transact(sweep.under_new_plan)
@@ -287,6 +289,8 @@ class Engine:
                 silences=tuple(one for one in work.plan.silences if one.stored),
                 unusable=work.plan.unusable,
             )
+        for proof in work.proofs:
+            self._delivery.carriers.heed(proof, work.now)
         for claimed in work.outgoing:
             self._in_flight[claimed.notification.medium] += 1
             self._queued[claimed.notification.medium] += 1

@@ -61,7 +61,9 @@ async def press_key(
 
 def _is_call_of(one: Notification, provider_call_id: str) -> bool:
     """Is it a call that we placed for the notification? Of an attempt that was perhaps sent we never learned the id."""
-    return one.medium is Medium.VOICE and (one.provider_id in (None, provider_call_id) or one.attempts > 1)
+    return one.medium is Medium.VOICE and (
+        one.provider_id in (None, provider_call_id) or one.attempts > 1 or one.was_failed_over
+    )
 
 
 async def _act_on_key(work: Work, one: Notification, page_id: str, act: str) -> SpokenAnswer:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from pagerd.channels.base import DeliveryReport, Receipt
-from pagerd.core.events import ContactRefused
+from pagerd.core.events import ContactRefused, FailedOver
 from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import (
     PROGRESS,
@@ -29,7 +29,7 @@ from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
 from pagerd.engine import apply, audit, observing, outbox, questions, stored
 from pagerd.engine.delivery import NotSent
-from pagerd.engine.work import Claimed, Work
+from pagerd.engine.work import Claimed, Proof, Work
 from pagerd.stores.records import contacts, nights, notifications, pages
 from pagerd.stores.records.stored import UnusableContact
 
@@ -70,6 +70,18 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
             _time_arrival(work, done)
             if receipt.can_be_asked:
                 await questions.watch(work, done)
+            if claimed.not_taken_by:
+                await _note_failover(work, claimed, receipt.provider)
+
+
+async def _note_failover(work: Work, claimed: Claimed, provider: str) -> None:
+    """Let the page's timeline say who carried the message, and who did not."""
+    one = claimed.notification
+    page = await pages.find(work.c, one.page_id) if one.page_id is not None and claimed.page is not None else None
+    if page is not None and page.is_open:
+        why = "; ".join(f"{name} did not take it ({detail})" for name, detail in claimed.not_taken_by)
+        event = FailedOver(person=one.person, medium=one.medium.value, provider=provider, why=why)
+        await apply.happened(work, page, event)
 
 
 def _on_the_way(one: Notification, claimed: Claimed, now: datetime) -> Notification:
@@ -162,6 +174,9 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
         await _lose_contact(work, moved, report.detail)
     if report.account_fault:
         await _tell_of_fault(work, moved[0], report.detail)
+    if one.provider is not None and (report.account_fault or status is NotificationStatus.DELIVERED):
+        # What it says when it takes a message is worth less than what became of it.
+        work.proofs.append(Proof(one.medium, one.provider, "" if not report.account_fault else report.detail))
 
 
 async def _moved(work: Work, one: Notification, status: NotificationStatus, report: DeliveryReport) -> Notification:

@@ -1,6 +1,7 @@
 """What is stored of providers in trouble, and what the operators hear: once when it begins, once when it is over."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from pagerd.core.paging.standing import Standing
 from pagerd.core.people import Medium, Urgency
@@ -8,8 +9,10 @@ from pagerd.core.plain import length
 from pagerd.engine import apply, outbox
 from pagerd.engine.carriers import Carriers, Turn
 from pagerd.engine.work import Work
-from pagerd.stores.records import troubles
+from pagerd.stores.records import sources, troubles
 from pagerd.stores.records.troubles import Trouble
+
+JUST_NOW = timedelta(minutes=1)
 
 
 async def tell(work: Work, turns: Sequence[Turn], carriers: Carriers) -> None:
@@ -25,7 +28,9 @@ async def recall(work: Work, carriers: Carriers) -> None:
         if found is None:
             await troubles.drop(work.c, trouble.medium, trouble.provider)
         else:
-            found.standing = Standing(trouble_since=trouble.since, probe_at=work.now, detail=trouble.detail)
+            found.standing = Standing(
+                trouble_since=trouble.since, probe_at=work.now, detail=trouble.detail, by_report=trouble.by_report
+            )
 
 
 async def _began(work: Work, turn: Turn, carriers: Carriers) -> None:
@@ -40,10 +45,24 @@ async def _began(work: Work, turn: Turn, carriers: Carriers) -> None:
     text = f"{turn.medium} through {turn.provider} fails: {turn.after.detail}. {meanwhile}"
     # Who is told by mail that mail fails would not hear of it.
     urgency = Urgency.HIGH if turn.medium is Medium.EMAIL and not others else Urgency.LOW
-    told = await apply.alarm(work, "provider_failing", f"{turn.medium}/{turn.provider}", text, urgency)
+    subject = f"{turn.medium}/{turn.provider}"
+    told = await apply.alarm(work, "provider_failing", subject, text, urgency) or await _was_just_told(work, subject)
     work.say("provider.in_trouble", medium=turn.medium.value, provider=turn.provider, detail=turn.after.detail)
-    trouble = Trouble(medium=turn.medium, provider=turn.provider, since=since, detail=turn.after.detail, told=told)
+    trouble = Trouble(
+        medium=turn.medium,
+        provider=turn.provider,
+        since=since,
+        detail=turn.after.detail,
+        told=told,
+        by_report=turn.after.by_report,
+    )
     await troubles.put(work.c, trouble)
+
+
+async def _was_just_told(work: Work, subject: str) -> bool:
+    """Did the operators hear of it with the message or the report that showed it?"""
+    last = await sources.told_operators(work.c, "provider_failing", subject)
+    return last is not None and work.now - last[0] < JUST_NOW
 
 
 async def _is_over(work: Work, turn: Turn) -> None:

@@ -110,6 +110,15 @@ class Room:
         return tuple(medium for medium, count in self.free.items() if count > 0 and medium not in self.limited)
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a report showed of a provider: that it delivers, or, with a `fault`, that it does not carry for us."""
+
+    medium: Medium
+    provider: str
+    fault: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Work:
     """Lives for one transaction. What it collects is carried out only when the transaction is durable.
@@ -131,6 +140,7 @@ class Work:
     exports: list[Export] = field(default_factory=list)
     sources_to_ask: list[str] = field(default_factory=list)
     earliest: datetime | None = None
+    proofs: list[Proof] = field(default_factory=list)
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False
     observing: bool = False

@@ -8,6 +8,7 @@ from pagerd.core.paging import standing as standings
 from pagerd.core.paging.standing import WELL, Rate
 from pagerd.core.people import Medium
 from pagerd.engine.carriers import Carriers
+from pagerd.engine.work import Proof
 from pagerd.lab.phones import Phones
 from tests.builders import NOON
 
@@ -108,6 +109,18 @@ def test_one_that_wanted_fewer_is_given_one_at_a_time_until_it_took_one():
     one.asking = 0
     some.stands(Medium.SMS, one, WELL)
     assert some.allowance(Medium.SMS, at).count is None
+
+
+def test_only_a_delivery_ends_what_a_report_began():
+    """A provider that takes everything and carries nothing is passed over until a report says that one arrived."""
+    some = carriers("a", "b")
+    some.heed(Proof(Medium.SMS, "a", "the account is suspended"), NOON)
+    assert names(some) == ["b", "a"]
+    some.heed(Proof(Medium.SMS, "b"), NOON)
+    assert names(some) == ["b", "a"]
+    some.heed(Proof(Medium.SMS, "a"), NOON)
+    assert names(some) == ["a", "b"]
+    assert [turn.provider for turn in some.turns] == ["a", "a"]
 
 
 def test_turns_are_noted_once():

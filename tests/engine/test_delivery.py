@@ -1,14 +1,72 @@
 """Attempts: what goes out to a provider, and what is not promised in it."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from pagerd.core.errors import Unconfirmed
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.people import Medium
 from pagerd.engine.clock import VirtualClock
-from pagerd.engine.delivery import Delivery
+from pagerd.engine.delivery import ATTEMPT_SECONDS, DEADLINE_SECONDS, STANDBY_SECONDS, Delivery
+from pagerd.engine.work import LEASE
 from pagerd.lab.phones import Phones
 from tests.builders import NOON, a_plan
 from tests.engine.test_rendering import a_claimed
+
+
+class Slow(Phones):
+    """A provider that never answers in time, and remembers how much time it was given."""
+
+    def __init__(self, clock, name):
+        super().__init__(Medium.SMS, lambda _sent: None, name)
+        self.clock, self.given = clock, []
+
+    async def send(self, outgoing, deadline_seconds):
+        """Take all the time there is."""
+        self.given.append(deadline_seconds)
+        self.clock.move_to(self.clock.now() + timedelta(seconds=deadline_seconds))
+        raise Unconfirmed(f"{self.name} did not answer within {deadline_seconds} s")
+
+
+async def attempts(clock, *providers, times=1, medium=Medium.SMS):
+    """Attempt a page of no great hurry so often, and return what became of each."""
+    delivery = Delivery({Medium.SMS: providers}, clock, None)
+    claimed = a_claimed(medium)
+    claimed.notification = replace(claimed.notification, rank=2)
+    return [await delivery.attempt(replace(claimed, not_taken_by=[]), a_plan()) for _ in range(times)]
+
+
+async def test_one_that_hangs_holds_up_a_page_for_seconds_while_another_stands_ready():
+    """Eight seconds at first, five as a probe, and in between none at all."""
+    clock = VirtualClock(NOON)
+    slow, backup = Slow(clock, "slow"), Phones(Medium.SMS, lambda _sent: None, "backup")
+    found = await attempts(clock, slow, backup, times=5)
+    clock.move_to(clock.now() + timedelta(seconds=30))
+
+    assert slow.given == [STANDBY_SECONDS] * 3
+    assert [one.provider for one in found] == ["backup"] * 5
+
+
+async def test_all_that_hang_are_asked_within_the_lease():
+    """However many there are, the claim is ours until the outcome is stored, and what was perhaps sent stays so."""
+    clock = VirtualClock(NOON)
+    several = [Slow(clock, f"slow-{number}") for number in range(10)]
+    [failed] = await attempts(clock, *several)
+
+    assert (clock.now() - NOON).total_seconds() <= ATTEMPT_SECONDS < LEASE.total_seconds()
+    assert sum(bool(one.given) for one in several) >= 2
+    assert failed.perhaps_sent
+
+
+async def test_when_all_are_bad_each_is_asked_in_full():
+    """Zero tried is never the outcome: without anybody who works, no provider is passed over or hurried."""
+    clock = VirtualClock(NOON)
+    alone = Slow(clock, "slow")
+    await attempts(clock, alone, times=6)
+
+    assert alone.given == [DEADLINE_SECONDS] * 6
 
 
 async def sent(medium, *, takes_answers, public_url=None):

@@ -79,3 +79,16 @@ async def test_a_call_whose_receipt_was_lost_may_press_too(world):
     assert first.outgoing.id == second.outgoing.id
     assert first.provider_id != second.provider_id
     assert said.startswith("Acknowledged.")
+
+
+async def test_a_key_counts_in_the_call_of_a_provider_that_did_not_say_that_it_placed_it():
+    """The first lost its answer, the second called as well: whichever phone call is taken, its key acknowledges."""
+    world = World(a_plan(), NOON, backups=[Medium.VOICE])
+    world.phones[Medium.VOICE].mood = Mood.LOSES_ANSWERS
+    await world.receive("alertmanager", a_received_alert())
+    first = await called(world)
+    calls = [one.provider for one in world.sent if one.outgoing.medium is Medium.VOICE]
+    said = await press(world, first, await digit_of(world, first))
+
+    assert calls == ["lab-voice", "lab-voice-backup"]
+    assert "Acknowledged" in said

@@ -12,7 +12,7 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
-from pagerd.engine import commands, intake, keys, stored, testpage
+from pagerd.engine import commands, intake, keys, outcomes, stored, testpage
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
@@ -294,6 +294,17 @@ async def _reported(player: Player, medium: str, person: str, what: str) -> None
     await player.world.report(_last(player, medium, person), _STATUS[what], what)
 
 
+async def _reported_fault(player: Player, medium: str, person: str) -> None:
+    sent = _last(player, medium, person)
+    report = DeliveryReport(
+        provider_id=sent.provider_id,
+        status=DeliveryStatus.NOT_REACHED,
+        detail="the account is suspended",
+        account_fault=True,
+    )
+    await player.world.do(lambda work: outcomes.reported(work, sent.outgoing.id, report))
+
+
 async def _provider(player: Player, medium: str, which: str, mood: str) -> None:
     phones = player.world.phones if which == "provider" else player.world.backups
     phones[_MEDIA[medium]].mood = {
@@ -528,6 +539,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     r"the (text|call|mail) to (\w+) "
     r"(rings|is sent|is delivered|is answered|does not arrive|is not answered|is busy|is taken by voicemail|"
     r"is refused for good)": _reported,
+    r"the (text|call|mail) to (\w+) comes back: our account is suspended": _reported_fault,
     r"the report on the (text|call|mail) to (\w+) gets lost: (.+)": _report_lost,
     r"the (text|call|mail) (provider|backup) (is down|works again|loses its answers|filters what it takes for spam|"
     r"takes no more just now|does not know our account)": _provider,

@@ -8,10 +8,12 @@ backup: text
           -> text to ana by the backup
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
+          = P1 sms to ana went through lab-sms-backup: lab-sms did not take it (lab-sms is down).
 02:02:00  alertmanager: PaymentsErrors fires on payments-api
           -> text to ana by the backup
           = P2 Page opened for team payments: PaymentsErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:07 to answer.
+          = P2 sms to ana went through lab-sms-backup: lab-sms did not take it (lab-sms is down).
 02:02:01  (time passes)
           -> call to ana
 02:03:01  (time passes)
@@ -24,6 +26,7 @@ backup: text
           -> mail to dora: alarm
           = P1 Nobody answered step 1 (primary) in time.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 2 (secondary). They have until 02:10 to answer.
+          = P1 sms to ben went through lab-sms-backup: lab-sms did not take it (lab-sms is down).
 02:05:02  dora reads the mail
           <- [pagerd] sms through lab-sms fails: lab-sms is down. Meanwhile lab-sms-backup takes what it carried
           <- sms through lab-sms fails: lab-sms is down. Meanwhile lab-sms-backup

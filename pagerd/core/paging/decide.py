@@ -20,6 +20,7 @@ from pagerd.core.events import (
     ContactRefused,
     EscalatedByHand,
     Event,
+    FailedOver,
     NoteAdded,
     ObservingEnded,
     PageOverlooked,
@@ -102,6 +103,8 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
             on_time.overlooked(draft, event)
         case ContactRefused():
             on_time.contact_refused(draft, event)
+        case FailedOver():
+            on_time.failed_over(draft, event)
         case Acknowledged():
             on_people.acknowledged(draft, event)
         case Snoozed():

@@ -144,6 +144,11 @@ class Notification:
     trail: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property
+    def was_failed_over(self) -> bool:
+        """Was it handed to several providers in one attempt, of which any may have sent it?"""
+        return any(status == NotificationStatus.CLAIMED and detail for _, status, detail in self.trail)
+
+    @property
     def moved_at(self) -> datetime:
         """When it last came further."""
         return datetime.fromisoformat(self.trail[-1][0]) if self.trail else self.due_first

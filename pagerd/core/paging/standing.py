@@ -59,6 +59,8 @@ class Standing:
     busy_until: datetime | None = None
     refusals: int = 0
     detail: str = ""
+    by_report: bool = False
+    """It took messages and reported later that it does not carry them for us: taking one more shows nothing."""
 
     @property
     def in_trouble(self) -> bool:
@@ -85,6 +87,18 @@ def failed(standing: Standing, now: datetime, detail: str, *, for_everybody: boo
     return Standing(failures=failures, trouble_since=now, probe_at=now + PROBE_AFTER[0], detail=detail)
 
 
+def took_one(standing: Standing) -> Standing:
+    """Return how it stands after it took a message: well, unless it is known to take what it does not carry."""
+    return standing if standing.by_report else WELL
+
+
+def unmasked(standing: Standing, now: datetime, detail: str) -> Standing:
+    """Return how it stands after it reported that it does not carry for us what it had taken."""
+    if standing.in_trouble:
+        return changed(standing, detail=detail, by_report=True)
+    return Standing(failures=1, trouble_since=now, probe_at=now + PROBE_AFTER[0], detail=detail, by_report=True)
+
+
 def probed(standing: Standing, now: datetime) -> Standing:
     """Return how it stands while one message tries it: the next one does so after a longer pause."""
     probes = standing.probes + 1
@@ -101,21 +115,27 @@ def wants_fewer(standing: Standing, now: datetime, asked_seconds: float | None) 
     pause = BUSY_FOR[min(standing.refusals, len(BUSY_FOR) - 1)]
     if asked_seconds is not None:
         pause = min(max(timedelta(seconds=asked_seconds), BUSY_FOR[0]), BUSY_MAX)
+    if standing.by_report:
+        return standing
     return Standing(busy_until=now + pause, refusals=standing.refusals + 1)
 
 
-def order(standings: Sequence[Standing], now: datetime, *, may_probe: bool) -> tuple[int, ...]:
+def order(
+    standings: Sequence[Standing], now: datetime, *, may_probe: bool, may_be_lost: bool = True
+) -> tuple[int, ...]:
     """Return in which order to ask: one that may have recovered, those that work as the files say, the others last.
 
-    Without `may_probe` the message is too grave to find out with, as long as anybody works. Who is busy is left out;
-    empty means that all that work are busy. When nobody works, everybody is asked.
+    Without `may_probe` the message is too grave to find out with, as long as anybody works; without `may_be_lost` it is
+    not tried on one that took messages and did not carry them. Who is busy is left out; empty means that all that work
+    are busy. When nobody works, everybody is asked.
     """
     working = [place for place, one in enumerate(standings) if not one.in_trouble]
     troubled = [place for place, one in enumerate(standings) if one.in_trouble]
     if not working:
         return (*sorted(troubled, key=lambda place: not standings[place].may_be_probed(now)),)
     free = [place for place in working if not standings[place].is_busy(now)]
-    probe = next((place for place in troubled if may_probe and standings[place].may_be_probed(now)), None)
+    probes = (place for place in troubled if may_be_lost or not standings[place].by_report)
+    probe = next((place for place in probes if may_probe and standings[place].may_be_probed(now)), None)
     if not free and probe is None:
         return ()
     first = [probe] if probe is not None else []

@@ -10,26 +10,29 @@ from pagerd.stores.records.columns import instant, micros, text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """One provider that failed often enough to be passed over. `told`: the operators heard of it."""
+    """One provider that is passed over. `told`: the operators heard; `by_report`: it took what it did not carry."""
 
     medium: Medium
     provider: str
     since: datetime
     detail: str
     told: bool
+    by_report: bool = False
 
 
 async def put(c: Connection, trouble: Trouble) -> None:
     """Note that a provider is in trouble."""
     await c.execute(
-        "INSERT INTO provider_troubles (medium, provider, since, detail, told) VALUES ($1, $2, $3, $4, $5)"
+        "INSERT INTO provider_troubles (medium, provider, since, detail, told, by_report)"
+        " VALUES ($1, $2, $3, $4, $5, $6)"
         " ON CONFLICT (medium, provider) DO UPDATE"
-        " SET since = excluded.since, detail = excluded.detail, told = excluded.told",
+        " SET since = excluded.since, detail = excluded.detail, told = excluded.told, by_report = excluded.by_report",
         trouble.medium.value,
         trouble.provider,
         micros(trouble.since),
         trouble.detail,
         int(trouble.told),
+        int(trouble.by_report),
     )
 
 
@@ -48,7 +51,7 @@ async def drop(c: Connection, medium: Medium, provider: str) -> Trouble | None:
 
 async def all_known(c: Connection) -> list[Trouble]:
     """Return every trouble that is not over."""
-    rows = await c.execute("SELECT medium, provider, since, detail, told FROM provider_troubles")
+    rows = await c.execute("SELECT medium, provider, since, detail, told, by_report FROM provider_troubles")
     return [
         Trouble(
             medium=Medium(text(row[0])),
@@ -56,6 +59,7 @@ async def all_known(c: Connection) -> list[Trouble]:
             since=instant(row[2]),
             detail=text(row[3]),
             told=bool(row[4]),
+            by_report=bool(row[5]),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ CREATE TABLE provider_troubles (
     since BIGINT NOT NULL,
     detail TEXT NOT NULL,
     told BIGINT NOT NULL,
+    by_report BIGINT NOT NULL,
     PRIMARY KEY (medium, provider)
 );
 

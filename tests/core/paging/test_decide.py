@@ -29,6 +29,7 @@ from pagerd.core.events import (
     ContactRefused,
     EscalatedByHand,
     Event,
+    FailedOver,
     NoteAdded,
     ObservingEnded,
     PageOverlooked,
@@ -546,6 +547,17 @@ def test_a_business_hours_page_by_night_waits_for_the_morning() -> None:
 
     assert notified(decision) == []
     assert decision.page.due == datetime.fromisoformat("2026-01-07T08:00Z")
+
+
+def test_a_provider_in_trouble_changes_nothing_of_the_page():
+    """Who carried the message is said on the timeline; the step keeps its time, and nobody is unreachable by that."""
+    before = after()
+    event = FailedOver(person="ana", medium="sms", provider="backup", why="twilio did not take it (answered 503)")
+    decision = after((10, event))
+
+    assert decision.page.position == before.page.position
+    assert decision.effects == ()
+    assert kinds(decision) == ["notification.failed_over"]
 
 
 def test_losing_the_last_contact_of_everybody_asked_goes_on_at_once() -> None:

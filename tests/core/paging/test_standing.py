@@ -15,6 +15,8 @@ from pagerd.core.paging.standing import (
     failed,
     order,
     probed,
+    took_one,
+    unmasked,
     wants_fewer,
 )
 from tests.builders import NOON
@@ -96,6 +98,17 @@ def test_who_says_it_again_waits_longer():
     assert pauses == [*BUSY_FOR, BUSY_FOR[-1]]
 
 
+def test_one_that_takes_what_it_does_not_carry_is_believed_by_its_reports_alone():
+    """Taking one more message ends no trouble that began with a report, and asking for fewer changes nothing of it."""
+    lies = unmasked(WELL, NOON, "the account is suspended")
+
+    assert lies.in_trouble
+    assert took_one(lies) == lies
+    assert wants_fewer(lies, NOON, 20) == lies
+    assert unmasked(in_trouble(), NOON, "the account is suspended").by_report
+    assert took_one(in_trouble()) == WELL
+
+
 BUSY, LATER = wants_fewer(WELL, NOON, 20), NOON + PROBE_AFTER[0]
 
 
@@ -122,6 +135,15 @@ BUSY, LATER = wants_fewer(WELL, NOON, 20), NOON + PROBE_AFTER[0]
 def test_the_order(standings, at, may_probe, expected):
     """Those that work come first in the files' order, and nobody who is in trouble is left out for good."""
     assert order(standings, at, may_probe=may_probe) == expected
+
+
+def test_a_message_that_must_not_be_lost_is_not_tried_on_one_that_loses_them():
+    """It would be taken, and nobody would hear of it for as long as the report takes."""
+    lies = unmasked(WELL, NOON, "the account is suspended")
+
+    assert order([lies, WELL], LATER, may_probe=True, may_be_lost=False) == (1, 0)
+    assert order([lies, WELL], LATER, may_probe=True, may_be_lost=True) == (0, 1)
+    assert order([lies], LATER, may_probe=True, may_be_lost=False) == (0,)
 
 
 def test_a_rate_is_written_as_it_is_read():
