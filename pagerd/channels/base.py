@@ -131,6 +131,10 @@ class AccountFault(Unavailable):
         self.for_everybody = for_everybody
 
 
+class Declined(Unavailable):
+    """The provider works, and does not take this message now: a full mailbox, a greylist, a number it stumbles over."""
+
+
 class Busy(Unavailable):
     """The provider works, and these are more messages than it takes: nothing more for as long as it asks for."""
 

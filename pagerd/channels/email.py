@@ -16,7 +16,7 @@ from typing import Literal, TypeVar, cast
 
 import aiosmtplib
 
-from pagerd.channels.base import AccountFault, DeliveryStatus, Outgoing, Receipt
+from pagerd.channels.base import AccountFault, Busy, Declined, DeliveryStatus, Outgoing, Receipt
 from pagerd.channels.mime import Envelope, domain_of, message_id, written
 from pagerd.channels.plain import one_line
 from pagerd.core.errors import InvalidPlan, PagerdError, Refused, Unavailable, Unconfirmed
@@ -339,13 +339,14 @@ def _failure(problem: Exception, stage: _Stage, attempt: str, to: str) -> Pagerd
     said = one_line(getattr(problem, "message", None) or str(problem)).replace(to, "the address")[:200]
     message = f"{attempt}: {_WORDS[stage]}: {code or ''} {said or type(problem).__name__}".replace(":  ", ": ")
     if stage is _Stage.WAITING:
-        return Unavailable(f"{attempt}: all connections are busy")
+        return Busy(f"{attempt}: all connections are busy")
     if 400 <= code < 500:
-        return Unavailable(message)
+        return (Declined if stage is _Stage.RECIPIENT else Unavailable)(message)
     if 500 <= code < 600:
         if isinstance(problem, aiosmtplib.SMTPRecipientRefused) and _blames_address(code, said):
             return Refused(message)
-        return AccountFault(message)
+        # What is said of a recipient, or of a mail, may be otherwise with the next one.
+        return AccountFault(message, for_everybody=stage in (_Stage.CONNECTING, _Stage.ENVELOPE))
     if stage is _Stage.DATA_SENT:
         return Unconfirmed(message)
     if type(problem) is aiosmtplib.SMTPException or isinstance(problem.__cause__ or problem, ssl.SSLError):

@@ -18,7 +18,7 @@ from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # the S
 from twilio.http.response import Response  # type: ignore[import-untyped]  # the same
 from twilio.rest import Client  # type: ignore[import-untyped]  # the same
 
-from pagerd.channels.base import AccountFault, Busy, ContentFault, DeliveryReport, InboundText
+from pagerd.channels.base import AccountFault, Busy, ContentFault, Declined, DeliveryReport, InboundText
 from pagerd.channels.callbacks import parse_inbound_sms, report_of_call, report_of_message
 from pagerd.channels.twilio_codes import OF_SOME_NUMBERS, TOO_MANY, Class, class_of, words_of
 from pagerd.clients.http import Answer, HttpClient
@@ -238,7 +238,7 @@ def fault_of(answer: Answer, attempt: str) -> PagerdError | None:
     except ValueError:
         told = None
     code = told.get("code") if isinstance(told, dict) else None
-    code = code if isinstance(code, int) else 0
+    code = code if isinstance(code, int) and not isinstance(code, bool) else 0
     if 200 <= answer.status < 300:
         lists = ("messages", "incoming_phone_numbers")
         if isinstance(told, dict) and (
@@ -257,7 +257,9 @@ def fault_of(answer: Answer, attempt: str) -> PagerdError | None:
         return _fault_of_code(code, status)
     if answer.status in {401, 403, 404} or answer.status < 400:
         return AccountFault(status)
-    return Unavailable(status, retry_after_seconds=answer.retry_after_seconds())
+    # With a code of theirs it is about this request; others may go well.
+    kind = Declined if code and answer.status < 500 else Unavailable
+    return kind(status, retry_after_seconds=answer.retry_after_seconds())
 
 
 def _fault_of_code(code: int, attempt: str) -> PagerdError:

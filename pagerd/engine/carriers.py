@@ -173,7 +173,7 @@ class Carriers:
             for one in some:
                 if one.name in known:
                     one.inherit(known[one.name], now)
-        self.turns = [*old.turns, *self.turns]
+        self.turns, old.turns = [*old.turns, *self.turns], []
 
 
 def _counts(one: Carrier, known: Sequence[Carrier]) -> bool:

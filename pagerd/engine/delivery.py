@@ -16,6 +16,7 @@ from pagerd.channels.base import (
     AccountFault,
     Busy,
     ContentFault,
+    Declined,
     DeliveryReport,
     DeliveryStatus,
     InboundText,
@@ -271,7 +272,7 @@ class Delivery:
         match error:
             case Busy():
                 after = standing.wants_fewer(known, now, error.retry_after_seconds)
-            case ContentFault():
+            case ContentFault() | Declined():
                 after = standing.took_one(known)
             case AccountFault() if not error.for_everybody:
                 after = standing.took_one(known)
@@ -312,7 +313,7 @@ class Delivery:
         carrier.asking += 1
         try:
             receipt = await provider.send(outgoing, seconds)
-        except (Refused, ContentFault, Busy):
+        except (Refused, ContentFault, Declined, Busy):
             tell(works=True)  # it answered: the trouble is with the contact, or with our words
             raise
         except (Unavailable, Unconfirmed):

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from pagerd.channels.base import AccountFault, DeliveryStatus, Receipt
+from pagerd.channels.base import AccountFault, Declined, DeliveryStatus, Receipt
 from pagerd.channels.email import Smtp
 from pagerd.core.errors import InvalidPlan, Refused, Unavailable, Unconfirmed
 from pagerd.core.people import Medium
@@ -132,7 +132,7 @@ async def test_a_stale_connection_is_replaced_once(server, smtp, outgoing, end):
 @pytest.mark.parametrize(
     ("mode", "kind"),
     [
-        (Mode.GREYLIST, Unavailable),
+        (Mode.GREYLIST, Declined),
         (Mode.NO_SUCH_USER, Refused),
         (Mode.NO_SUCH_USER_PLAIN, Refused),
         (Mode.RELAY_DENIED, AccountFault),
@@ -160,6 +160,8 @@ async def test_what_can_go_wrong(server, smtp, outgoing, mode, kind, kept):
         await smtp.send(outgoing, DEADLINE_SECONDS if "HANG" in mode.name else 5)
 
     assert type(raised.value) is kind
+    # What is said of one recipient, or of one mail, is no word about the next.
+    assert getattr(raised.value, "for_everybody", False) == (mode is Mode.SENDER_REFUSED)
     assert "ana@example.com" not in str(raised.value)
     assert server.transactions == before + 1
     await server.all_gone()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.channels.base import AccountFault, ContentFault, DeliveryStatus, OptOut, Receipt
+from pagerd.channels.base import AccountFault, Busy, ContentFault, Declined, DeliveryStatus, OptOut, Receipt
 from pagerd.channels.sms import TwilioSms
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.paging.message import Text
@@ -139,14 +139,14 @@ async def test_no_text_breaks_the_request(twilio, sms, outgoing):
         (30007, ContentFault),
         (21617, ContentFault),
         (30010, ContentFault),
-        (30001, Unavailable),
-        (30003, Unavailable),
-        (30008, Unavailable),
-        (30410, Unavailable),
-        (20429, Unavailable),
-        (21611, Unavailable),
-        (30036, Unavailable),
-        (99999, Unavailable),
+        (30001, Declined),
+        (30003, Declined),
+        (30008, Declined),
+        (30410, Declined),
+        (20429, Busy),
+        (21611, Busy),
+        (30036, Declined),
+        (99999, Declined),
     ],
 )
 async def test_error_codes(twilio, sms, outgoing, code, kind):

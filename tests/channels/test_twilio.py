@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from pagerd.channels.base import AccountFault, Busy, ContentFault, DeliveryStatus, OptOut
+from pagerd.channels.base import AccountFault, Busy, ContentFault, Declined, DeliveryStatus, OptOut
 from pagerd.channels.callbacks import parse_inbound_sms, parse_key, parse_status, verify
 from pagerd.channels.twilio import TwilioAccount, fault_of
 from pagerd.channels.voice import twiml_again, twiml_call, twiml_say
@@ -38,7 +38,7 @@ def answer(status, told, headers=None):
         (400, {"code": 21606}, AccountFault),
         (400, {"code": 21617}, ContentFault),
         (400, {"code": 21611}, Busy),
-        (400, {"code": 20001}, Unavailable),
+        (400, {"code": 20001}, Declined),
         (400, {"code": "21610"}, Unavailable),
         (400, {"code": True}, Unavailable),
         (400, {"code": 1e99}, Unavailable),

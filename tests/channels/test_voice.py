@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pagerd.channels.base import AccountFault, DeliveryStatus, Receipt
+from pagerd.channels.base import AccountFault, Busy, DeliveryStatus, Receipt
 from pagerd.channels.voice import WITHOUT_KEYS, TwilioVoice, twiml_again, twiml_call, twiml_say
 from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.paging.message import CallScript
@@ -91,7 +91,7 @@ async def test_without_public_url_it_is_only_read_out(twilio, voice, outgoing):
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"), [(21215, AccountFault), (21210, AccountFault), (21211, Refused), (22005, Unavailable)]
+    ("code", "kind"), [(21215, AccountFault), (21210, AccountFault), (21211, Refused), (22005, Busy)]
 )
 async def test_error_codes(twilio, voice, outgoing, code, kind):
     """A refused call is named for what the caller must do."""
