@@ -73,6 +73,7 @@ async def _claim(work: Work, one: Notification, page: Page | None, ticket: Ticke
     taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
     await notifications.insert(work.c, taken, claim)
     work.outgoing.append(Claimed(notification=taken, claim=claim, page=page, ticket=ticket))
+    work.taken[one.medium] = work.taken.get(one.medium, 0) + 1
     work.wakes_at(taken.due)
 
 

@@ -136,6 +136,8 @@ class Work:
     room: Room
     hearing: Hearing = field(default_factory=Hearing)
     outgoing: list[Claimed] = field(default_factory=list)
+    taken: dict[Medium, int] = field(default_factory=dict)
+    """How many messages of each medium this unit hands out past the rows that wait."""
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     sources_to_ask: list[str] = field(default_factory=list)
@@ -149,8 +151,7 @@ class Work:
 
     def has_room_for(self, medium: Medium) -> bool:
         """May one more message of a medium go at once, past the rows that wait?"""
-        taken = sum(message.notification.medium is medium for message in self.outgoing)
-        return medium not in self.room.limited and taken < self.room.free.get(medium, 0)
+        return medium not in self.room.limited and self.taken.get(medium, 0) < self.room.free.get(medium, 0)
 
     def say(self, event: str, **keys: object) -> None:
         """Log something once the transaction is durable."""
