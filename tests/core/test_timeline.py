@@ -226,6 +226,11 @@ SAID = [
         {"person": "ana", "medium": "sms", "provider": "backup", "reason": "twilio did not take it (answered 503)"},
         "sms to ana went through backup: twilio did not take it (answered 503).",
     ),
+    (
+        "observing.ended",
+        {"since_at": UNTIL},
+        "pagerd only observed since 02:05: nobody was told of this page. From now on it sends.",
+    ),
     ("late", {"seconds": "754"}, "pagerd was 12m late here: it was down or stalled."),
     (
         "acknowledgement.refused",
