@@ -40,10 +40,14 @@ class Pager:
         """Return how its daemon is started."""
         return [sys.executable, "-m", "pagerd", "-c", str(self.installation.folder), "run", "--log-format", "json"]
 
-    def daemon(self) -> Any:
-        """Run its daemon."""
+    @asynccontextmanager
+    async def daemon(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run its daemon, and hand it over when commands reach it, too: its socket is the last of its doors."""
         log = self.installation.folder / "pagerd.log"
-        return running(self.command, log, f"{self.installation.url}/-/ready")
+        async with running(self.command, log, f"{self.installation.url}/-/ready") as process:
+            while (await self.cli("health"))[0]:
+                await poll_again()
+            yield process
 
     async def cli(self, *words: str) -> tuple[int, str]:
         """Run a command as dora; return its exit code and all that it said."""
