@@ -147,7 +147,9 @@ async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:
     work.wakes_at(effect.until)
 
 
-async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW) -> bool:
+async def alarm(
+    work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW, *, by: Medium | None = None
+) -> bool:
     """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject; say whether it was."""
     work.count("alarms", kind)
     told = await sources.told_operators(work.c, kind, subject)
@@ -156,7 +158,10 @@ async def alarm(work: Work, kind: str, subject: str, text: str, urgency: Urgency
         return False
     since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""
     await sources.note_alarm(work.c, kind, subject, told_at=work.now, count=0)
-    await outbox.alarm_operators(work, text + since, urgency)
+    if by is None:
+        await outbox.alarm_operators(work, text + since, urgency)
+    else:
+        await outbox.alarm_operators_by(work, text + since, by)
     return True
 
 

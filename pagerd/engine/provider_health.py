@@ -44,9 +44,9 @@ async def _began(work: Work, turn: Turn, carriers: Carriers) -> None:
     )
     text = f"{turn.medium} through {turn.provider} fails: {turn.after.detail}. {meanwhile}"
     # Who is told by mail that mail fails would not hear of it.
-    urgency = Urgency.HIGH if turn.medium is Medium.EMAIL and not others else Urgency.LOW
+    by = Medium.SMS if turn.medium is Medium.EMAIL and not others else None
     subject = f"{turn.medium}/{turn.provider}"
-    told = await apply.alarm(work, "provider_failing", subject, text, urgency) or await _was_just_told(work, subject)
+    told = await apply.alarm(work, "provider_failing", subject, text, by=by) or await _was_just_told(work, subject)
     work.say("provider.in_trouble", medium=turn.medium.value, provider=turn.provider, detail=turn.after.detail)
     trouble = Trouble(
         medium=turn.medium,
