@@ -161,6 +161,15 @@ class WebhookProvider:
 ProviderSettings = ConsoleProvider | TwilioProvider | SmtpProvider | WebhookProvider
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnHeartbeat:
+    """A second system that is told at a steady pace that pagerd goes on. One of `url` and `url_file` says where."""
+
+    url: str | None = None
+    url_file: SecretFile | None = None
+    every: timedelta = timedelta(minutes=1)  # what watchers take for their period without being asked
+
+
 def names_of(providers: Sequence[ProviderSettings]) -> tuple[str, ...]:
     """Return how the providers of one medium are told apart: by their names, else by kind and, from 2 on, a number."""
     taken = {one.name for one in providers if one.name is not None}

@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "person.unreachable": "Cannot reach {person}[: {reason}].",
     "contact.refused": "{medium} to {person} was refused for good[: {reason}]. It is not used again until it changes.",
     "observing.ended": "pagerd only observed since {since_at}: nobody was told of this page. From now on it sends.",
+    "page.overlooked": "pagerd's own auditor found that {reason}: paging {step} again.",
     "notification.failed_over": "{medium} to {person} went through {provider}[: {reason}].",
     "late": "pagerd was {seconds} late here: it was down or stalled.",
     # Alerts

@@ -8,7 +8,7 @@ from pagerd.clients.alertmanager import Alertmanager
 from pagerd.config.settings import Settings
 from pagerd.core.secret import Secret
 from pagerd.daemon import first_start
-from pagerd.daemon.adapters import providers_of, rates_of, tracker_of, traits_of
+from pagerd.daemon.adapters import credentials_directory, providers_of, rates_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.daemon.heartbeat import Watcher
 from pagerd.daemon.members import members_of

@@ -148,9 +148,20 @@ async def _hold_alerts(work: Work, page: Page, effect: HoldAlerts) -> None:
 
 
 async def alarm(
-    work: Work, kind: str, subject: str, text: str, urgency: Urgency = Urgency.LOW, *, by: Medium | None = None
+    work: Work,
+    kind: str,
+    subject: str,
+    text: str,
+    urgency: Urgency = Urgency.LOW,
+    *,
+    by: Medium | None = None,
+    everywhere: bool = False,
 ) -> bool:
-    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject; say whether it was."""
+    """Tell the operators of trouble with pagerd itself, once an hour for one kind and subject; say whether it was.
+
+    They hear of it as they want to hear of what has this urgency; `by` one medium alone where it is given, and
+    `everywhere` by mail and by text, both at once.
+    """
     work.count("alarms", kind)
     told = await sources.told_operators(work.c, kind, subject)
     if told is not None and work.now - told[0] < ALARM_EVERY:
@@ -158,10 +169,12 @@ async def alarm(
         return False
     since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""
     await sources.note_alarm(work.c, kind, subject, told_at=work.now, count=0)
-    if by is None:
-        await outbox.alarm_operators(work, text + since, urgency)
-    else:
+    if everywhere:
+        await outbox.alarm_everywhere(work, text + since)
+    elif by is not None:
         await outbox.alarm_operators_by(work, text + since, by)
+    else:
+        await outbox.alarm_operators(work, text + since, urgency)
     return True
 
 

@@ -63,6 +63,10 @@ TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
     *("report", "inbox", "anchor", "keep", "digest", "export"),
 )
+AUDITOR_KINDS = (
+    *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
+    *("claim_endless", "timer_overdue", "notification_overdue"),
+)
 FAILURES = ("refused", "unavailable", "unconfirmed", "account", "busy")
 REPLIES = {
     "sms": (

@@ -68,6 +68,17 @@ async def alarm_operators(work: Work, text: str, urgency: Urgency) -> None:
         await plain(work, person, text, urgency)
 
 
+async def alarm_everywhere(work: Work, text: str) -> None:
+    """Tell the operators by mail and text at once, whatever they prefer: of what must not wait for a mailbox."""
+    for person in work.plan.operators:
+        for medium in usable_media(work.plan, person):
+            if medium is not Medium.VOICE:
+                one = _notification(
+                    work, person, medium, Purpose.ALARM, Urgency.HIGH, timedelta(0), text=text, why="operator"
+                )
+                await merging.put(work, one)
+
+
 async def alarm_operators_by(work: Work, text: str, medium: Medium) -> None:
     """Tell the operators on one medium alone, where they can be reached on it."""
     for person in work.plan.operators:

@@ -13,6 +13,7 @@ from pagerd.core.plan import Plan
 from pagerd.engine import going_live, intake, outcomes, provider_health, questions, replies, stored, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import Members, SourceAsker
+from pagerd.engine.auditor import Auditor, Finding
 from pagerd.engine.carriers import Rates
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock

@@ -90,7 +90,6 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
-        Route(GET, "/api/v1/people", Scope.READ, people.list_people),
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),

@@ -222,6 +222,11 @@ SAID = [
         "sms to ana was refused for good: opted out. It is not used again until it changes.",
     ),
     (
+        "page.overlooked",
+        {"reason": "nobody was being told of it", "step": "step 2 (secondary)"},
+        "pagerd's own auditor found that nobody was being told of it: paging step 2 (secondary) again.",
+    ),
+    (
         "notification.failed_over",
         {"person": "ana", "medium": "sms", "provider": "backup", "reason": "twilio did not take it (answered 503)"},
         "sms to ana went through backup: twilio did not take it (answered 503).",

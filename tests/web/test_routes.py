@@ -82,7 +82,6 @@ POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
 GET /api/v1/audit read
 GET /api/v1/audit/anchors/{hash} read
-GET /api/v1/people read
 POST /api/v1/people/{person}/test ack
 GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin

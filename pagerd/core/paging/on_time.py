@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pagerd.core.effects import CancelPending, Notify
-from pagerd.core.events import ContactRefused, FailedOver
+from pagerd.core.events import ContactRefused, FailedOver, PageOverlooked
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, resolve
@@ -40,6 +40,21 @@ def _step_due(draft: Draft) -> None:
     draft.record("step.timed_out", step=escalation.step_name(draft.page))
     escalation.advance(draft)
     escalation.page_current(draft)
+
+
+def overlooked(draft: Draft, event: PageOverlooked) -> None:
+    """Page the step where the page stands once more, from its beginning: a message twice is better than none."""
+    position = draft.page.position
+    draft.record("page.overlooked", reason=event.why, step=escalation.step_name(draft.page))
+    draft.do(CancelPending("the auditor found the page overlooked", but_help=True))
+    before = tuple(person for person in position.paged if person not in position.asked)
+    draft.change(
+        status=PageStatus.TRIGGERED,
+        acknowledgement=None,
+        position=replace(position, paged=before, asked=(), due=None),
+    )
+    if not close_if_shut(draft):
+        escalation.page_current(draft)
 
 
 def failed_over(draft: Draft, event: FailedOver) -> None:

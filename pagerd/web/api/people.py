@@ -7,7 +7,7 @@ import msgspec
 
 from pagerd.core.paging.notification import Notification, NotificationStatus, is_proof
 from pagerd.core.people import Medium
-from pagerd.engine import reachability, testpage
+from pagerd.engine import testpage
 from pagerd.engine.doors import Connection
 from pagerd.engine.reachability import Reach
 from pagerd.engine.work import Work
@@ -35,27 +35,10 @@ class NewTestPage(msgspec.Struct, forbid_unknown_fields=True):
     at_night: bool = False
 
 
-class PeopleList(TypedDict):
-    """Everybody of the plan."""
-
-    people: list[types.Reach]
-
-
 class Tested(TypedDict):
     """A test page, and how far it came."""
 
     test: types.TestPage
-
-
-@api()
-async def list_people(call: Call) -> PeopleList:
-    """Say of everybody by what they can be reached, what was refused, and when something last arrived."""
-    plan = call.services.engine.plan
-
-    async def find(c: Connection) -> tuple[Reach, ...]:
-        return await reachability.reach_of_all(c, plan)
-
-    return {"people": [reach_json(one) for one in await call.services.engine.read(find)]}
 
 
 @api(status=201)

@@ -78,7 +78,7 @@ async def test_everybodys_contacts_stand_with_their_state(front):
         person="ana", medium=Medium.SMS, address=person.sms or "", at=NOON, why="the person texted STOP"
     )
     await front.engine.transact(lambda work: stored.put_unusable(work.c, contact))
-    answer = await front.ask("GET", "/api/v1/people", token=await front.token("ben", "read"))
+    answer = await front.ask("GET", "/api/v1/status", token=await front.token("ben", "read"))
     people = {one["person"]: one for one in answer.json["people"]}
     methods = {one["medium"]: one for one in people["ana"]["methods"]}
 
