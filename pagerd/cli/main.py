@@ -39,6 +39,7 @@ COMMANDS = {
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),
     "report": ("pagerd.cli.reports", "What on-call costs people."),
+    "nights": ("pagerd.cli.nights", "Nights that were worked in: what counts, and what you say."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),

@@ -41,14 +41,27 @@ def _about_a_span(command: F) -> F:
 @_about_a_span
 @click.option("--team", help="Only pages of this team.")
 @click.option("--person", help="Only this person's nights.")
+@click.option(
+    "--of",
+    type=click.Choice(["pages", "nights"]),
+    default="pages",
+    show_default=True,
+    help="What a CSV has a row for; the table has both, and so has JSON.",
+)
 @click.pass_obj
 def nights_command(
-    ctx: Context, start: datetime | None, end: datetime | None, team: str | None, person: str | None, output: str
+    ctx: Context,
+    start: datetime | None,
+    end: datetime | None,
+    team: str | None,
+    person: str | None,
+    of: str,
+    output: str,
 ) -> None:
-    """List who was called or texted in their own night, by which page, and the evidence of it."""
+    """List who was called or texted in their own night, by which page, the evidence of it, and the work that counts."""
     asked = {**_span(start, end), "team": team, "person": person}
     if output == "csv":
-        _write_csv(ctx, "nights", asked)
+        _write_csv(ctx, "nights", {**asked, "of": of})
         return
     answer = ctx.daemon.get(api("reports", "nights"), **asked)
     if output == "json":
@@ -68,6 +81,12 @@ def nights_command(
     ]
     columns = ("NIGHT OF", "ZONE", "WHO", "TEAM", "SEVERITY", "PAGE", "EVIDENCE")
     ctx.out.table(columns, rows, empty=f"No night pages from {shown(answer['from'])} to {shown(answer['to'])}.")
+    worked = [
+        (one["id"], one["date"], one["person"], one["team"], str(len(one["pages"])), f"{one['minutes']}m", one["state"])
+        for one in answer["worked"]
+    ]
+    if worked:
+        ctx.out.table(("NIGHT", "OF", "WHO", "TEAM", "PAGES", "WORKED", "STATE"), worked, empty="")
 
 
 @report_command.command("load")

@@ -50,6 +50,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         operators=_operators(reader, parts),
         times=parts.settings.times,
         keep=parts.settings.keep,
+        nights=parts.settings.nights,
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
         exports_tickets=parts.settings.tracker is not None,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, heartbeats, kinds, notify, source_api
+from pagerd.config import kinds, nights, notify
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -220,6 +220,9 @@ def _make_keep(reader: Reader, found: Fields, path: Path) -> Keep:
 KEEP_KEY = defaulted(
     "keep", shaped(KEEP_SHAPE, Keep(), _make_keep), Keep(), "below", "how long what is over is kept", structure=True
 )
+NIGHTS_KEY = defaulted(
+    "nights", nights.KIND, Settings().nights, "below", "what becomes of work by night", structure=True
+)
 SOURCES_KIND: Kind[Mapping[str, Source]] = mapping_of(
     kinds.NAME, shaped(SOURCE, Source(id="", kind=SourceKind.GENERIC), _make_source), name="mapping of names to sources"
 )
@@ -323,9 +326,7 @@ INSTALLATION = Shape(
         NOTIFY,
         *TIMES,
         KEEP_KEY,
-        DIGEST_AT,
-        TICKETS_KEY,
-        heartbeat.KEY,
+        NIGHTS_KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -346,6 +347,8 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         reader.report("E010", found.span_of(POLL_EVERY), "replies would be fetched too often or too late", "1s to 1m")
     if KEEP_KEY not in found:
         fields(reader, None, KEEP_SHAPE, ("settings", "keep"), found.span)
+    if NIGHTS_KEY not in found:
+        fields(reader, None, nights.NIGHTS, ("settings", "nights"), found.span)
     if NOTIFY not in found:
         fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
     return Settings(
@@ -359,9 +362,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         notify={**Settings().notify, **found[NOTIFY]},
         times=Times(**{key.name: found[key] for key in TIMES}),
         keep=found[KEEP_KEY],
-        digest_at=found[DIGEST_AT].at,
-        tracker=found[TICKETS_KEY],
-        heartbeat=found[heartbeat.KEY],
+        nights=found[NIGHTS_KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -372,14 +373,4 @@ def _is_loopback(url: str) -> bool:
     return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
 
 
-SHAPES = (
-    INSTALLATION,
-    SOURCE,
-    LIMITS_SHAPE,
-    KEEP_SHAPE,
-    heartbeat.SHAPE,
-    TICKETS_SHAPE,
-    TRACKER,
-    CHANNELS_SHAPE,
-    notify.NOTIFY,
-)
+SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, nights.NIGHTS, CHANNELS_SHAPE, notify.NOTIFY)

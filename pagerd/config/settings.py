@@ -18,6 +18,7 @@ from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.core.plan import Keep, Times
+from pagerd.core.worklog.rules import NightRules
 
 VERSION = 1
 """The version of the format that this pagerd reads."""
@@ -213,11 +214,7 @@ class Settings:
     notify: Mapping[Urgency, tuple[NotificationRule, ...]] = field(default_factory=lambda: DEFAULT_NOTIFY)
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
-    digest_at: time | None = time(9)
-    """When teams that say nothing else get their daily digest, wall time in their own zone."""
-    tracker: WebhookProvider | None = None
-    """Where what happens to tickets is told besides."""
-    heartbeat: OwnHeartbeat | None = None
+    nights: NightRules = field(default_factory=NightRules)
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pagerd.core.alerts.matching import Matcher
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, Urgency
+from pagerd.core.worklog.rules import NightRules
 
 
 class VerdictKind(StrEnum):
@@ -229,6 +230,7 @@ class Plan:
     operators: tuple[str, ...] = ()
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
+    nights: NightRules = field(default_factory=NightRules)
     long_reply_codes: bool = False
     media: frozenset[Medium] = frozenset(Medium)
     """The media for which the installation has a provider."""

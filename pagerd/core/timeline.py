@@ -103,6 +103,10 @@ SENTENCES: Mapping[str, str] = {
     "ticket.note": "{by} wrote: {text}",
     "ticket.tracked": "The tracker calls it[ {ref}][ ({url})].",
     "ticket.paged": "Nobody took the ticket in time: it became page {page}.",
+    # Nights
+    "night.asked": "Asked {person} by {medium} how long they were up; {seen} min of work were seen.",
+    "night.not_asked": "{person} was not asked how long they were up: {reason}.",
+    "night.worked": "{by} says[ {how}]: {minutes} min of work in this night ({before} before)[. Why: {why}].",
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""
 

@@ -28,7 +28,7 @@ from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.values import changed
-from pagerd.engine import audit, outbox
+from pagerd.engine import audit, mornings, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, timers
 
@@ -184,6 +184,7 @@ async def note_act(work: Work, page_id: str, person: str) -> None:
     if night is not None:
         acknowledged_at = night.acknowledged_at if night.acknowledged_at is not None else work.now
         await nights.save(work.c, replace(night, acknowledged_at=acknowledged_at, last_act_at=work.now))
+    await mornings.acted(work, person, page_id)
 
 
 async def set_alert_timer(work: Work, alert: Alert) -> None:

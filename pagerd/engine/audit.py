@@ -39,16 +39,26 @@ async def append(
     )
 
 
-async def note(work: Work, object_id: str, event: str, body: object) -> int:
+async def note(work: Work, object_id: str, event: str, body: object, entries: Sequence[Entry] = ()) -> int:
     """Append an entry to the chain of something that does not carry its end; return the entry's version."""
-    return await note_at(work.c, work.now, work.plan.revision, object_id, event, body)
+    return await note_at(work.c, work.now, work.plan.revision, object_id, event, body, entries)
 
 
-async def note_at(c: Connection, now: datetime, plan: str, object_id: str, event: str, body: object) -> int:
+async def note_at(
+    c: Connection,
+    now: datetime,
+    plan: str,
+    object_id: str,
+    event: str,
+    body: object,
+    entries: Sequence[Entry] = (),
+) -> int:
     """Do the same where there is no engine yet."""
     last = await history.head_of(c, object_id)
     version = last.version + 1
-    head = await history.append(c, last.hash, object_id, version, at=now, plan=plan, event=event, body=body)
+    head = await history.append(
+        c, last.hash, object_id, version, at=now, plan=plan, event=event, body=body, entries=entries
+    )
     await history.put_head(c, Head(object_id=object_id, version=version, hash=head))
     return version
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pagerd.core.audit import KEEPING, content_of
 from pagerd.core.errors import Conflict
 from pagerd.core.pseudonym import Erasure
-from pagerd.engine import audit
+from pagerd.engine import audit, keeping
 from pagerd.engine.verification import REDACTED
 from pagerd.engine.work import Work
-from pagerd.stores.records import erasing, history
+from pagerd.stores.records import erasing, history, worked
 from pagerd.stores.records.erasing import PLACES, Place, json_without
 
 BITE = 200
@@ -84,6 +84,7 @@ async def _own(work: Work, erasure: Erasure, *, drop_nights: bool, by: str) -> E
     own = await erasing.drop_of_person(work.c, erasure.person)
     if drop_nights:
         nights = await erasing.drop_nights(work.c, erasure.person)
+        await keeping.bury_nights(work, work.now, await worked.ids_of_person(work.c, erasure.person))
     else:
         nights = await erasing.rename_nights(work.c, erasure)
     changed = {"tokens, codes and links": own, "night rows": nights}

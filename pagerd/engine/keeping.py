@@ -11,7 +11,7 @@ from pagerd.core.audit import KEEPING, Head
 from pagerd.engine import audit
 from pagerd.engine.verification import FORGOTTEN
 from pagerd.engine.work import Work
-from pagerd.stores.records import history, retention, timers
+from pagerd.stores.records import history, retention, timers, worked
 from pagerd.stores.records.history import Tombstone
 
 EVERY = timedelta(hours=1)
@@ -89,10 +89,24 @@ async def _alerts(work: Work, before: datetime | None, rest: str) -> str:
 async def _nights(work: Work, _before: datetime | None, _rest: str) -> str:
     keep = work.plan.keep.nights
     if keep is not None:
-        count = await retention.drop_nights(work.c, work.now - keep)
+        before = work.now - keep
+        count = await retention.drop_nights(work.c, before)
         if count:
-            await audit.note(work, KEEPING, "NightsForgotten", {"before": work.now - keep, "count": count})
+            await audit.note(work, KEEPING, "NightsForgotten", {"before": before, "count": count})
+        found = await worked.ended_before(work.c, before, BITE)
+        await bury_nights(work, before, found)
+        if len(found) == BITE:
+            return "nights:"
     return ""
+
+
+async def bury_nights(work: Work, before: datetime, night_ids: Iterable[str]) -> None:
+    """Delete the accounts of some nights, and leave tombstones."""
+    listed = list(night_ids)
+    await _bury(work, before, [await history.head_of(work.c, one) for one in listed])
+    for one in listed:
+        await timers.put(work.c, "night", one, None)
+        await worked.drop(work.c, one)
 
 
 _STAGES = {"": _pages, "pages": _pages, "tickets": _tickets, "ended": _ended, "alerts": _alerts, "nights": _nights}

@@ -121,12 +121,11 @@ async def answer(work: Work, person: str, number: str, text: str) -> None:
     await merging.put(work, changed(one, address=number))
 
 
-async def test_page(work: Work, person: str, medium: Medium, actor: str) -> Notification:
-    """Send a person something to answer on one medium, whether or not it was refused before; return it as put there."""
-    one = _notification(work, person, medium, Purpose.TEST, Urgency.HIGH, timedelta(0), actor=actor)
-    one = changed(one, code=await codes.of_test(work, person, one.id))
+async def say(work: Work, person: str, medium: Medium, purpose: Purpose, text: str, *, code: str | None = None) -> None:
+    """Say something to a person that is about no page, at once, on one medium. It never goes out at night as a text."""
+    assert medium not in LOUD or not work.plan.people[person].sleeps_at(work.now), f"{purpose} would wake {person}"
+    one = _notification(work, person, medium, purpose, Urgency.LOW, timedelta(0), text=text, code=code)
     await merging.put(work, one)
-    return one
 
 
 def quiet_media(work: Work, person: str, known: Iterable[Medium]) -> tuple[Medium, ...]:

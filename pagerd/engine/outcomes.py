@@ -5,6 +5,7 @@ method forward; the escalation step keeps its time.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -27,7 +28,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, audit, observing, outbox, questions, stored
+from pagerd.engine import apply, audit, mornings, outbox, questions
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Proof, Work
 from pagerd.stores.records import contacts, nights, notifications, pages
@@ -322,6 +323,11 @@ async def _note_night(work: Work, one: Notification, status: NotificationStatus,
         severity=page.severity,
         plan_revision=work.plan.revision,
     )
+    held = page.acknowledgement
+    if known is None and held is not None and held.by == person.id:
+        # The provider's word came later than the answer of the person whom the message woke.
+        row = replace(row, acknowledged_at=held.at, last_act_at=held.at)
     await nights.save(work.c, row)
+    await mornings.rung(work, person, page, at)
     if known is None:
         work.count("night_pages", page.subject.team)

@@ -17,19 +17,9 @@ from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_loads
 from pagerd.core.worklog.nights import NightPage
+from pagerd.core.worklog.worked import WorkedNight
 from pagerd.stores.base import Connection
-from pagerd.stores.records import (
-    alerts,
-    answers,
-    exports,
-    history,
-    nights,
-    notifications,
-    pages,
-    sources,
-    tickets,
-    timers,
-)
+from pagerd.stores.records import alerts, answers, history, nights, notifications, pages, sources, tickets, worked
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.exports import Backlog
@@ -155,6 +145,31 @@ async def list_tickets(c: Connection, *, team: str | None, with_closed: bool, li
 async def nights_between(c: Connection, start: datetime, end: datetime) -> list[NightPage]:
     """Return the night pages from `start` until before `end`, oldest first."""
     return await nights.between(c, start, end)
+
+
+async def worked_nights_between(c: Connection, start: datetime, end: datetime) -> list[WorkedNight]:
+    """Return the nights that ended from `start` until before `end`, those first that ended first."""
+    return await worked.between(c, start, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightStory:
+    """One person's night with the rows that it is made of, and what was said of it since."""
+
+    night: WorkedNight
+    rows: tuple[NightPage, ...]
+    entries: tuple[Entry, ...]
+
+
+async def night_story(c: Connection, night: WorkedNight) -> NightStory:
+    """Return everything that is known of a night."""
+    rows = [await nights.find(c, night.person, page_id) for page_id in night.pages]
+    told = await history.of_object(c, night.id)
+    return NightStory(
+        night=night,
+        rows=tuple(row for row in rows if row is not None),
+        entries=tuple(entry for one in told for entry in one.entries),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
-from pagerd.engine import apply, audit, commands, outbox, stored, testpage
+from pagerd.core.worklog.answers import read_night_reply
+from pagerd.engine import apply, audit, commands, night_replies, outbox, stored
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages
 from pagerd.stores.records import stored as stored_rows
@@ -87,7 +88,9 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
     if opt_out == _START or reply.verb is Verb.OPT_IN:
         await stored.usable_again(work, person.id, Medium.SMS)
         return None
-    if reply.verb in (Verb.NONE, Verb.CARRIER):
+    about_night = read_night_reply(body)
+    has_code = about_night is not None and about_night.code is not None
+    if reply.verb in (Verb.NONE, Verb.CARRIER) and not has_code:
         work.count("replies", "sms", "ignored")
         return None
     wrong = await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN)
@@ -95,9 +98,10 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
         work.count("replies", "sms", "locked")
         locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
         return await _helped(work, person, locked)
-    test = await testpage.answered_by_text(work, person, reply)
-    if test is not None:
-        return test
+    night = await night_replies.answer(work, person, about_night) if about_night is not None else None
+    if night is not None:
+        work.count("replies", "sms", "acted" if night.acted else "not_understood")
+        return night.sentence if night.acted else await _helped(work, person, night.sentence)
     found = await _pages_meant(work, person, reply, sent_at)
     if isinstance(found, str):
         work.count("replies", "sms", _ANSWERED_WITHOUT_ACTING.get(reply.verb, "not_understood"))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from pagerd.engine.work import Work
-from pagerd.stores.records import answers, timers
+from pagerd.stores.records import answers, timers, worked
 
 EVERY = timedelta(hours=1)
 
@@ -21,6 +21,7 @@ async def begin(work: Work) -> None:
 async def forget(work: Work) -> None:
     """Make one round, and set the clock of the next."""
     await answers.drop_free_codes(work.c, work.now)
+    await worked.drop_free_codes(work.c, work.now)
     await answers.drop_expired_links(work.c, work.now)
     await answers.drop_inbound(work.c, work.now - INBOUND_KEPT)
     await timers.put(work.c, "tidy", "", work.now + EVERY)

@@ -11,23 +11,7 @@ from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.people import Urgency
-from pagerd.engine import (
-    apply,
-    audit,
-    digests,
-    exports,
-    heartbeats,
-    keeping,
-    outbox,
-    own,
-    placing,
-    questions,
-    reconciling,
-    staleness,
-    sweep,
-    ticketing,
-    tidy,
-)
+from pagerd.engine import apply, audit, intake, keeping, mornings, outbox, own, placing, questions, sweep, tidy
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -185,8 +169,8 @@ async def _inbox_due(work: Work, _subject: str, _traits: Traits) -> None:
     await questions.inbox_due(work)
 
 
-async def _ask_due(work: Work, name: str, traits: Traits) -> None:
-    await reconciling.ask_due(work, name, traits.get(name))
+async def _night_due(work: Work, night_id: str, _traits: Traits) -> None:
+    await mornings.due(work, night_id)
 
 
 _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
@@ -202,6 +186,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "inbox": _inbox_due,
     "anchor": _anchor,
     "keep": _keep,
-    "digest": _digest_due,
-    "export": _export_due,
+    "night": _night_due,
 }

@@ -4,20 +4,9 @@ from http import HTTPMethod
 
 from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
-from pagerd.web.api import (
-    config,
-    daemon,
-    digests,
-    explain,
-    keeping,
-    oncall,
-    pages,
-    people,
-    reports,
-    silences,
-    tickets,
-    tokens,
-)
+from pagerd.web import provider
+from pagerd.web.answers import Failure, failure_answer
+from pagerd.web.api import daemon, explain, keeping, nights, oncall, pages, reports, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
@@ -93,6 +82,9 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
+        Route(GET, "/api/v1/nights", Scope.READ, nights.list_nights),
+        Route(GET, "/api/v1/nights/{night}", Scope.READ, nights.show_night),
+        Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
         Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),

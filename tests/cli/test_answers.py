@@ -12,6 +12,7 @@ COMMANDS = {
     "pages": (("pages",), "GET /api/v1/pages"),
     "tickets": (("tickets", "take", "t-1"), "POST /api/v1/tickets/t-1/take"),
     "silence": (("silence", "end", "s-1"), "DELETE /api/v1/silences/s-1"),
+    "nights": (("nights", "worked", "last", "40m"), "POST /api/v1/nights/last/worked"),
     "report": (("report", "nights", "-o", "csv"), "GET /api/v1/reports/nights"),
     "token": (("token", "list"), "GET /api/v1/tokens"),
     "override": (("override", "end", "o-1"), "DELETE /api/v1/overrides/o-1"),

@@ -14,10 +14,13 @@ NIGHT = {
 
 def test_nights_are_a_table_in_the_sleepers_zone(daemon, command):
     """Whose night it was decides on the clock."""
-    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [NIGHT]})
+    worked = {"id": "n-1", "date": "2026-01-06", "person": "ana", "team": "shop"}
+    worked |= {"pages": ["p-1"], "minutes": 40, "state": "said"}
+    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [NIGHT], "worked": [worked]})
     said = command("report", "nights", "--from", "2026-01-01", "--to", "2026-01-31", "--team", "shop")
 
     assert said.out.splitlines()[1].split()[:4] == ["2026-01-07", "01:30", "Europe/Lisbon", "ana"]
+    assert said.out.splitlines()[-1].split() == ["n-1", "2026-01-06", "ana", "shop", "1", "40m", "said"]
     assert daemon.asked[0].path == (
         "/api/v1/reports/nights?from=2025-12-31T23%3A00%3A00%2B00%3A00&to=2026-01-31T23%3A00%3A00%2B00%3A00&team=shop"
     )
@@ -25,7 +28,7 @@ def test_nights_are_a_table_in_the_sleepers_zone(daemon, command):
 
 def test_quiet_nights_are_said(daemon, command):
     """With the span that was looked at."""
-    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": []})
+    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [], "worked": []})
     said = command("report", "nights")
 
     assert (said.code, said.out) == (0, "")
@@ -38,7 +41,7 @@ def test_csv_is_the_daemons_own(daemon, command):
     said = command("report", "nights", "-o", "csv")
 
     assert (said.code, said.out) == (0, "person,page\nana,p-1\n")
-    assert daemon.asked[0].path == "/api/v1/reports/nights?format=csv"
+    assert daemon.asked[0].path == "/api/v1/reports/nights?of=pages&format=csv"
 
 
 def test_load_has_a_table_of_people_and_one_of_teams(daemon, command):

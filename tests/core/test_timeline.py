@@ -278,6 +278,21 @@ SAID = [
         "The tracker calls it OPS-12 (https://t.example.com/12).",
     ),
     ("ticket.paged", {"page": "p-7Kq2Xw"}, "Nobody took the ticket in time: it became page p-7Kq2Xw."),
+    (
+        "night.asked",
+        {"person": "ana", "medium": "text", "seen": "20"},
+        "Asked ana by text how long they were up; 20 min of work were seen.",
+    ),
+    (
+        "night.not_asked",
+        {"person": "ana", "reason": "neither a text nor a mail reaches them"},
+        "ana was not asked how long they were up: neither a text nor a mail reaches them.",
+    ),
+    (
+        "night.worked",
+        {"by": "ana", "via": "sms", "minutes": "90", "before": "20", "why": "and the report"},
+        "ana says by text: 90 min of work in this night (20 before). Why: and the report.",
+    ),
 ]
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from pagerd.core.errors import Conflict
 from pagerd.core.people import Medium
+from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
-from pagerd.engine import audit, commands, erasure, stored, tokens
+from pagerd.engine import audit, commands, erasure, mornings, stored, tokens
 from pagerd.lab.world import World
-from pagerd.stores.records import history, nights
+from pagerd.stores.records import history, nights, worked
 from pagerd.stores.records.stored import UnusableContact
 from tests.builders import NOON, a_plan, a_received_alert
 from tests.engine.chains import Past, everything
@@ -49,6 +50,12 @@ async def a_world(seed=1):
         team="payments",
     )
     await world.do(lambda work: nights.save(work.c, row))
+    night = worked_core.begun("n-ben", BEN, now, "payments", "r")
+    await world.do(lambda work: worked.insert(work.c, night))
+    await world.do(
+        lambda work: mornings.say_worked(work, night, by="ben", via="cli", minutes=40, why=f"ask {BEN.name}")
+    )
+    await world.do(lambda work: mornings.draw_code(work, "ben", "n-ben", mornings.WORKED))
     plan = f"people:\n  ben: {{name: {BEN.name}, phone: '{BEN.sms}', email: {BEN.email}}}\n"
     await world.do(lambda work: audit.config_in_force(work.c, now, "old", {"rotations/people.yaml": plan}))
     await world.put_in_force(WITHOUT_BEN)
@@ -95,7 +102,7 @@ async def test_nothing_names_a_person_who_was_erased():
     world = await a_world()
     assert {table for table, _ in await traces(world)} >= {
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
-        "reply_codes",
+        *("reply_codes", "worked_nights", "night_codes"),
     }
 
     pseudonym = await erase(world)
@@ -106,6 +113,8 @@ async def test_nothing_names_a_person_who_was_erased():
     assert sum(bite.redacted for bite in bites) > 3
     rows = await world.engine.read(lambda c: nights.between(c, NOON - timedelta(days=1), NOON + timedelta(days=9)))
     assert [row.person for row in rows if row.page_id] == [pseudonym] * len(rows) != []
+    night = await world.engine.read(lambda c: worked.find(c, "n-ben"))
+    assert (night.person, night.said[0].by, night.minutes) == (pseudonym, pseudonym, 40)
 
 
 async def test_others_and_their_words_stay():
@@ -124,6 +133,8 @@ async def test_night_rows_can_go_too():
     await erase(world, drop_nights=True)
 
     assert await world.engine.read(lambda c: c.execute("SELECT 1 FROM night_pages")) == []
+    assert await world.engine.read(lambda c: c.execute("SELECT 1 FROM worked_nights")) == []
+    assert not (await world.engine.read(everything))[1]
 
 
 async def test_somebody_who_is_in_the_plan_is_not_erased():

@@ -7,10 +7,11 @@ import pytest
 
 from pagerd.core.audit import KEEPING
 from pagerd.core.plan import Keep
-from pagerd.engine import audit, commands, keeping, stored
+from pagerd.core.worklog.worked import begun
+from pagerd.engine import audit, commands, keeping, mornings, stored
 from pagerd.engine.keeping import EVERY
 from pagerd.lab.world import World
-from pagerd.stores.records import history, pages
+from pagerd.stores.records import history, pages, worked
 from tests.builders import NOON, a_plan, a_received_alert
 from tests.engine.chains import Past, everything
 
@@ -100,6 +101,22 @@ async def test_the_night_ledger_stays_as_long_as_it_says(world):
     world.engine.plan = replace(world.engine.plan, keep=Keep(pages=None, nights=60 * DAY))
     await leap(world, NOON + 2 * DAY)
     assert await count(world, "night_pages") == 0
+
+
+async def test_the_account_of_a_night_goes_with_the_ledger_and_leaves_a_tombstone(world):
+    """With its codes; and the chain holds."""
+    night = begun("n-1", world.engine.plan.people["ana"], NOON + timedelta(hours=14), "payments", "r")
+    await world.do(lambda work: worked.insert(work.c, night))
+    await world.do(lambda work: mornings.say_worked(work, night, by="ana", via="cli", minutes=40))
+    await world.do(lambda work: mornings.draw_code(work, "ana", "n-1", mornings.WORKED))
+    await leap(world, NOON + 59 * DAY)
+    assert await count(world, "worked_nights") == 1
+
+    await leap(world, NOON + 62 * DAY)
+
+    assert [await count(world, table) for table in ("worked_nights", "night_codes")] == [0, 0]
+    assert await world.engine.read(lambda c: history.tombstone(c, "n-1"))
+    assert not (await world.engine.read(everything))[1]
 
 
 async def test_forever_is_for_ever(world):

@@ -12,13 +12,13 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
-from pagerd.engine import commands, intake, keys, outcomes, stored, testpage
+from pagerd.engine import commands, intake, keys, mornings, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
 from pagerd.lab.members import InventedMembers
 from pagerd.lab.phones import Mood, Sent
-from pagerd.stores.records import alerts, notifications
+from pagerd.stores.records import notifications, worked
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player
@@ -359,6 +359,18 @@ async def _texts(player: Player, who: str, body: str) -> None:
     await _receive_text(player, who, body, f"SM{player.texts}")
 
 
+async def _texts_about_night(player: Player, who: str, words: str) -> None:
+    [one, *_] = await player.world.engine.read(lambda c: worked.codes_of(c, who, player.world.clock.now()))
+    player.texts += 1
+    await _receive_text(player, who, f"{one.code} {words}", f"SM{player.texts}")
+
+
+async def _says_worked(player: Player, who: str, length: str) -> None:
+    [night] = await player.world.engine.read(lambda c: worked.between(c, EPOCH, player.world.clock.now()))
+    minutes = _length(length) // timedelta(minutes=1)
+    await _command(player, lambda work: mornings.say_worked(work, night, by=who, via="cli", minutes=minutes))
+
+
 async def _texts_again(player: Player, who: str, body: str) -> None:
     one = await _notification(player, _last(player, "text", who))
     await _receive_text(player, who, body.replace("CODE", one.code or ""), f"SM{player.texts}")
@@ -519,6 +531,8 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} asks (\w+) for help": _asks,
     rf"{_WHO} notes: (.+)": _notes,
     rf"{_WHO} pages (\w+): (.+)": _pages,
+    rf"{_WHO} texts: the code of the night and (.+)": _texts_about_night,
+    rf"{_WHO} says that they were up for (\w+)": _says_worked,
     rf"{_WHO} texts: (.+)": _texts,
     rf"{_WHO} texts while nobody listens: (.+)": _texts_unheard,
     rf"{_WHO}'s text (.+) is delivered to us twice": _texts_again,

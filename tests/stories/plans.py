@@ -234,6 +234,11 @@ def _window() -> Plan:
     return a_plan(silences=(window,))
 
 
+def _ana_without_texts() -> Plan:
+    """Ana has a phone that takes calls alone."""
+    return _with_person("ana", sms=None)
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -271,4 +276,5 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "grouped by alertname": lambda: _grouped_by("alertname"),
     "payments down is sev1": _payments_down_is_sev1,
     "window": _window,
+    "ana has no number for texts": _ana_without_texts,
 }

@@ -250,7 +250,7 @@ class Player:
             known = self._shown_entries.get(object_id, 0)
             self._shown_entries[object_id] = len(entries)
             if object_id not in self._names:
-                kind = "P" if await pages.find(c, object_id) else "T"
+                kind = "P" if await pages.find(c, object_id) else object_id[0].upper()
                 count = sum(name.startswith(kind) for name in self._names.values())
                 self._names[object_id] = f"{kind}{count + 1}"
             lines += [f"= {object_id} {sentence(entry, BERLIN)}" for entry in entries[known:]]

@@ -85,6 +85,9 @@ GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/test ack
 GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
+GET /api/v1/nights read
+GET /api/v1/nights/{night} read
+POST /api/v1/nights/{night}/worked ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 GET /api/v1/reports/observe read

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from pagerd.core.paging.facts import ASKING, Facts
-from pagerd.core.paging.letter import Line, Section, as_html, as_text
+from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer_mail
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.plain import clean_lines, full_time, length, one_line
@@ -17,6 +17,9 @@ SUBJECT_MAX = 140
 """Characters of a subject: more is cut by every mail program; the id at its end must survive ours."""
 
 LINKS_MAX = 12
+
+_ITS_OWN_WORDS = OF_THE_LEDGER | {Purpose.ALARM}
+"""What is about no page: its note is all that it says."""
 
 
 def mail(facts: Facts) -> Mail:
@@ -46,7 +49,7 @@ def mail(facts: Facts) -> Mail:
 def _subject(facts: Facts) -> str:
     if facts.purpose is Purpose.TEST:
         return one_line(f"[test] Test page from pagerd for {one_line(facts.reader, 60) or 'you'}")
-    if facts.purpose is Purpose.ALARM:
+    if facts.purpose in _ITS_OWN_WORDS:
         return one_line(f"[pagerd] {facts.note or facts.title or facts.summary or 'Look at its status'}", SUBJECT_MAX)
     severity = one_line(facts.severity_id, 20) or "page"
     kind = f"ticket {severity}" if facts.purpose is Purpose.TICKET else severity
@@ -60,16 +63,16 @@ def _title(facts: Facts) -> str:
     return one_line(facts.title, 200) or one_line(facts.summary or facts.note, 200) or "something is wrong"
 
 
-def _sections(facts: Facts) -> Iterable[Section]:
-    yield Section("", tuple(_what(facts)))
-    yield Section("", tuple(Line(line) for line in clean_lines(facts.summary, 2000)))
-    yield Section("", tuple(_circumstances(facts)))
-    yield Section("Also", tuple(_also(facts)))
-    yield Section("What to do first", tuple(_first(facts)))
-    yield Section("How to answer", tuple(_how_to_answer(facts)))
-    if facts.purpose is not Purpose.ALARM:
-        yield Section("Note", tuple(Line(line) for line in clean_lines(facts.note, 2000)))
-    yield Section("Links", tuple(Line(one_line(name, 60), address) for name, address in _links(facts)))
+def _sections(facts: Facts) -> Iterable[_Section]:
+    yield _Section("", tuple(_what(facts)))
+    yield _Section("", tuple(_Line(line) for line in clean_lines(facts.summary, 2000)))
+    yield _Section("", tuple(_circumstances(facts)))
+    yield _Section("Also", tuple(_also(facts)))
+    yield _Section("What to do first", tuple(_first(facts)))
+    yield _Section("How to answer", tuple(_how_to_answer(facts)))
+    if facts.purpose not in _ITS_OWN_WORDS:
+        yield _Section("Note", tuple(_Line(line) for line in clean_lines(facts.note, 2000)))
+    yield _Section("Links", tuple(_Line(one_line(name, 60), address) for name, address in _links(facts)))
     if facts.violations:
         fails = "; ".join(one_line(one, 300) for one in facts.violations[:8])
         words = f"This alert does not pass every test for paging: {fails}. A ticket to mend it is in the team's queue."
@@ -77,8 +80,8 @@ def _sections(facts: Facts) -> Iterable[Section]:
     yield Section("Why you got this", tuple(_why(facts)))
 
 
-def _what(facts: Facts) -> Iterable[Line]:
-    if facts.purpose is Purpose.ALARM:
+def _what(facts: Facts) -> Iterable[_Line]:
+    if facts.purpose in _ITS_OWN_WORDS:
         said = clean_lines(facts.note or facts.title or facts.summary, 2000)
         yield from (Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
         return
@@ -119,7 +122,7 @@ def _status(facts: Facts) -> str:
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST:
+        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.NIGHT | Purpose.REST:
             return ""
 
 
@@ -161,6 +164,9 @@ def _how_to_answer(facts: Facts) -> Iterable[Line]:
     name = one_line(facts.page_id, 80)
     if facts.purpose is Purpose.TICKET:
         yield Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
+        return
+    if facts.purpose in OF_THE_LEDGER and facts.answer_code:
+        yield _Line(how_to_answer_mail(facts))
         return
     if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:
         return

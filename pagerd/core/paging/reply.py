@@ -95,6 +95,12 @@ def read_reply(body: str) -> Reply:
     return reply if is_whole or not signed else Reply(Verb.NONE)
 
 
+def typed_by_hand(body: str) -> str:
+    """Return what the person wrote themself: in small letters, without what is quoted and without a signature."""
+    typed, _quoted = _without_quotes(_folded(body[:BODY_MAX]))
+    return _without_signature(typed)[0]
+
+
 _ACTS = frozenset({Verb.ACK, Verb.RESOLVE, Verb.ESCALATE, Verb.SNOOZE, Verb.UNDO})
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pagerd.core.paging.facts import ACK_DIGITS, ASKING, Facts
 from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
+from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Text
 from pagerd.core.paging.purpose import Purpose
@@ -41,6 +42,10 @@ def text(facts: Facts) -> Text:
         return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
     if facts.purpose is Purpose.ANSWER:
         return Text(fit(plain(facts.note) or "pagerd has your text"))
+    if facts.purpose in OF_THE_LEDGER:
+        how = how_to_answer(facts)
+        room = SEGMENT - septets(how) - 1 if how else SEGMENT
+        return Text("\n".join(part for part in (fit(plain(facts.note) or "pagerd nights has news", room), how) if part))
     end = _end(facts)
     severity = fit(plain(facts.severity_id), 16)
     ticket = f"Ticket {severity}" if facts.pages_count == 1 else f"{facts.pages_count} tickets, worst {severity}"
@@ -123,7 +128,7 @@ def _lead(facts: Facts) -> str:
         case Purpose.RESOLVED:
             after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
             return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
-        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST:
+        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.NIGHT | Purpose.REST:
             return ""
         case Purpose.PAGE:
             return " ".join(_signs_of_trouble(facts))

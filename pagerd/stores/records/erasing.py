@@ -62,6 +62,7 @@ PLACES = (
     Place("exports", "id", (("body", json_without),)),
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
+    Place("worked_nights", "id", (("body", json_without),)),
     Place("plans", "revision", (("files", _files),)),
 )
 """The history is not among them: it has a chain, and is redacted entry by entry."""
@@ -107,12 +108,12 @@ async def drop_of_person(c: Connection, person: str) -> int:
     for table in (
         "tokens",
         "reply_codes",
+        "night_codes",
         "links",
         "wrong_codes",
         "last_told",
         "inbound",
         "unusable_contacts",
-        "contacts",
     ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)
@@ -130,9 +131,11 @@ async def rename_nights(c: Connection, erasure: Erasure) -> int:
             erasure.person,
             row[0],
         )
+    # What is said in them, of whoever's night, is rewritten with all else.
+    await c.execute("UPDATE worked_nights SET person = $1 WHERE person = $2", erasure.pseudonym, erasure.person)
     return len(rows)
 
 
 async def drop_nights(c: Connection, person: str) -> int:
-    """Delete a person's night rows."""
+    """Delete a person's night rows. The account of each night goes with its chain, by its id."""
     return len(await c.execute("DELETE FROM night_pages WHERE person = $1 RETURNING person", person))

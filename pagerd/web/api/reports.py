@@ -9,13 +9,12 @@ from typing import TypedDict
 from aiohttp import web
 
 from pagerd.core.worklog.nights import NightPage
+from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import LoadReport
-from pagerd.engine.queries_observed import Observed, observed_between
-from pagerd.web.answers import Failure, text_answer
-from pagerd.web.api import observed, types
-from pagerd.web.api.described import INSTANT, TEXT, api, choice
+from pagerd.web.answers import Failure, json_answer, text_answer
+from pagerd.web.api.night_shapes import WORKED_COLUMNS, worked_json, worked_row
 from pagerd.web.api.shapes import (
     NIGHT_COLUMNS,
     PERSON_LOAD_COLUMNS,
@@ -36,42 +35,41 @@ CSV = "text/csv; charset=utf-8"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-Nights = TypedDict("Nights", {"from": types.Instant, "to": types.Instant, "nights": list[types.Night]})
-"""Night pages from an instant until before another."""
+async def nights(call: Call) -> web.Response:
+    """List night pages from `from` until before `to`, and the nights that ended then with the work that counts.
 
-Load = TypedDict(
-    "Load",
-    {"from": types.Instant, "to": types.Instant, "people": list[types.PersonLoad], "teams": list[types.TeamLoad]},
-)
-"""What on-call cost from an instant until before another."""
-
-_FORMAT = choice("json", "csv")
-
-
-@api(query={"from": INSTANT, "to": INSTANT, "team": TEXT, "person": TEXT, "format": _FORMAT}, also=CSV)
-async def nights(call: Call, asked: Mapping[str, str]) -> web.Response | Nights:
-    """List night pages from `from` until before `to`, the last 31 days without them; as JSON, or CSV when asked for."""
-    start, end = _span_of(call, asked)
+    The last 31 days without them. As JSON, or CSV when asked for: `of=pages` has a row for each page that rang
+    somebody, `of=nights` one for each night.
+    """
+    asked = call.query("from", "to", "team", "person", "format", "of")
+    start, end = span_of(call, asked)
+    of = asked.get("of", "pages")
+    if of not in ("pages", "nights"):
+        raise Failure(400, f"of={of!r} is neither pages nor nights")
     as_csv = _wants_csv(call, asked.get("format"))
 
-    async def find(c: Connection) -> list[NightPage]:
-        return await queries.nights_between(c, start, end)
+    async def find(c: Connection) -> tuple[list[NightPage], list[WorkedNight]]:
+        return await queries.nights_between(c, start, end), await queries.worked_nights_between(c, start, end)
 
-    found = await call.services.engine.read(find)
-    rows = [
-        night_json(night)
-        for night in found
-        if asked.get("team", night.team) == night.team and asked.get("person", night.person) == night.person
-    ]
-    if as_csv:
+    def is_meant(night: NightPage | WorkedNight) -> bool:
+        return asked.get("team", night.team) == night.team and asked.get("person", night.person) == night.person
+
+    pages, worked = await call.services.engine.read(find)
+    rows = [night_json(night) for night in pages if is_meant(night)]
+    nights_worked = [night for night in worked if is_meant(night)]
+    if as_csv and of == "pages":
         return _csv_answer("nights.csv", NIGHT_COLUMNS, rows)
-    return {"from": iso(start), "to": iso(end), "nights": rows}
+    if as_csv:
+        return _csv_answer("worked-nights.csv", WORKED_COLUMNS, [worked_row(night) for night in nights_worked])
+    worked_rows = [worked_json(night) for night in nights_worked]
+    return json_answer({"from": iso(start), "to": iso(end), "nights": rows, "worked": worked_rows})
 
 
 @api(query={"from": INSTANT, "to": INSTANT, "format": _FORMAT, "of": choice("people", "teams")}, also=CSV)
 async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     """Say what on-call cost people and teams from `from` until before `to`; CSV has the people, or the teams."""
-    start, end = _span_of(call, asked)
+    asked = call.query("from", "to", "format", "of")
+    start, end = span_of(call, asked)
     if asked.get("of", "people") not in ("people", "teams"):
         raise Failure(400, f"of={asked['of']!r} is neither people nor teams")
     as_csv = _wants_csv(call, asked.get("format"))
@@ -109,7 +107,8 @@ async def observe(call: Call, asked: Mapping[str, str]) -> web.Response | observ
     return said
 
 
-def _span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
+def span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
+    """Return the span that a report is asked for, the last 31 days where it is not said."""
     end = instant(asked["to"], "to") if "to" in asked else call.services.engine.clock.now()
     try:
         start = instant(asked["from"], "from") if "from" in asked else end - DAYS

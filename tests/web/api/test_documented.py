@@ -10,7 +10,10 @@ import click
 
 from pagerd.cli import main
 from pagerd.config.findings import Finding, Span
+from pagerd.core.worklog import worked as worked_core
+from pagerd.stores.records import worked
 from pagerd.web.services import ReloadResult
+from tests.builders import NIGHT
 from tests.cli.fake_daemon import pagerd
 from tests.web.api.test_reports import a_night, an_observed_time, send_all
 from tests.web.api.test_tickets import a_ticket
@@ -126,6 +129,13 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("quarantine", "GET", "quarantine")
     await ask("config show", "GET", "config")
     await a_night(front)
+    night = "n-1"
+    begun = worked_core.begun(night, front.engine.plan.people["ana"], NIGHT, "payments", "test-1")
+    begun = worked_core.rung(begun, NIGHT, "p-1")
+    await front.engine.transact(lambda work: worked.insert(work.c, begun))
+    await ask("nights", "GET", "nights")
+    await ask("nights worked", "POST", f"nights/{night}/worked", {"worked": "40m"})
+    await ask("nights show", "GET", f"nights/{night}")
     await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")
     await an_observed_time(front)

@@ -1,0 +1,97 @@
+"""Nights that were worked in: what counts, what you say, and what you object to."""
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from pagerd.cli.out import Context, api, output_option, say
+from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, shown
+
+
+@click.group("nights", invoke_without_command=True)
+@click.option("--from", "start", type=instant_typed, metavar="TIME", help="Without it, 31 days before the end.")
+@click.option("--to", "end", type=end_typed, metavar="TIME", help=f"{EXPECTED}; a date includes that day.")
+@click.option("--team", help="Only nights that a page of this team began.")
+@click.option("--person", help="Only nights of this person.")
+@output_option
+@click.pass_context
+def nights_command(
+    click_context: click.Context,
+    start: datetime | None,
+    end: datetime | None,
+    team: str | None,
+    person: str | None,
+    output: str,
+) -> None:
+    """List nights in which a phone rang, with the work that counts; show one, or say how long you were up."""
+    if click_context.invoked_subcommand is not None:
+        return
+    ctx: Context = click_context.obj
+    asked = {
+        "from": start.isoformat() if start is not None else None,
+        "to": end.isoformat() if end is not None else None,
+    }
+    answer = ctx.daemon.get(api("nights"), **asked, team=team, person=person)
+    if output == "json":
+        ctx.out.json(answer)
+        return
+    rows = [
+        (
+            one["id"],
+            one["date"],
+            one["person"],
+            one["team"],
+            str(len(one["pages"])),
+            _minutes(one["seen_minutes"]),
+            _minutes(one["said_minutes"]),
+            _minutes(one["minutes"]),
+            one["state"],
+        )
+        for one in answer["nights"]
+    ]
+    columns = ("NIGHT", "OF", "WHO", "TEAM", "PAGES", "SEEN", "SAID", "COUNTS", "STATE")
+    ctx.out.table(columns, rows, empty=f"Nobody's phone rang by night from {_span_of(answer)}.")
+
+
+@nights_command.command("show")
+@click.argument("night")
+@output_option
+@click.pass_obj
+def show_command(ctx: Context, night: str, output: str) -> None:
+    """Tell NIGHT: an id, a date or `last` for one of your own; its evidence, and what was said of it."""
+    story = ctx.daemon.get(api("nights", night))
+    ctx.out.json(story) if output == "json" else _tell(ctx, story)
+
+
+@nights_command.command("worked")
+@click.argument("night")
+@click.argument("length")
+@click.option("--why", default="", metavar="TEXT", help="One sentence, where the length needs one.")
+@output_option
+@click.pass_obj
+def worked_command(ctx: Context, night: str, length: str, why: str, output: str) -> None:
+    """Say how long you were up in NIGHT (an id, a date, or `last`): `40m`, `1h30m`, `none`."""
+    worked = "0m" if length in ("none", "0") else length_typed(length)
+    say(ctx, ctx.daemon.post(api("nights", night, "worked"), {"worked": worked, "why": why}), output)
+
+
+def _tell(ctx: Context, story: dict[str, Any]) -> None:
+    night = story["night"]
+    ctx.out.line(f"{night['id']}  {night['person']}  team {night['team']}  {night['state']}")
+    ctx.out.line(f"  Night of {night['date']}, {night['night']} in {night['zone']}")
+    said = f", said {_minutes(night['said_minutes'])}" if night["said_minutes"] is not None else ""
+    ctx.out.line(f"  Counts {_minutes(night['minutes'])}; seen {_minutes(night['seen_minutes'])}{said}")
+    for row in story["rows"]:
+        ctx.out.line(f"  {row['page']}  {row['severity']}  {row['local']}  {row['evidence']}")
+    ctx.out.timeline(story)
+
+
+def _minutes(minutes: int | None) -> str | None:
+    if minutes is None:
+        return None
+    return f"{minutes // 60}h {minutes % 60:02}m" if minutes >= 60 else f"{minutes}m"
+
+
+def _span_of(answer: dict[str, Any]) -> str:
+    return f"{shown(answer['from'])} to {shown(answer['to'])}"

@@ -1,0 +1,27 @@
+"""How messages about a night are answered: the morning's question, and the request for somebody's rest."""
+
+from pagerd.core.paging.facts import Facts
+from pagerd.core.paging.purpose import Purpose
+
+OF_THE_LEDGER = frozenset({Purpose.NIGHT, Purpose.REST})
+"""What they say is the note, whole; only how to answer depends on the road by which they travel."""
+
+_COMMAND = {Purpose.NIGHT: "pagerd nights worked last 40m", Purpose.REST: "pagerd rest"}
+
+
+def how_to_answer(facts: Facts) -> str:
+    """Say how to answer: by text where one would be heard, else by command; nothing where nothing is asked."""
+    code = facts.answer_code
+    if code is None:
+        return ""
+    if not facts.by_text:
+        return f"Answer with: {_COMMAND[facts.purpose]}"
+    return f"Reply {code} 40m (or 1h30, none)" if facts.purpose is Purpose.NIGHT else f"Reply {code} ok, or {code} no"
+
+
+def how_to_answer_mail(facts: Facts) -> str:
+    """Say the same in a mail, which itself is no road back."""
+    if facts.answer_code is None:
+        return ""
+    by_text = f"{how_to_answer(facts)} by text, to the number that pages you; or " if facts.by_text else ""
+    return f"{by_text}{_COMMAND[facts.purpose]}. An answer to this mail is not read."

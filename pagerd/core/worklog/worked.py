@@ -1,0 +1,233 @@
+"""One person's night: what was seen of their work in it, what they say of it, and what counts.
+
+A night is that of a person, on the clock of their own zone, and belongs to the day on which it begins. Seen is the time
+from the first act on a page to the last, for each page, within the night, counted once where pages overlap. What the
+person says counts instead, and what was settled after a dispute instead of both. Nothing is overwritten: each of these
+is a line more, and an entry of the audit chain.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from pagerd.core.errors import IllegalTransition
+from pagerd.core.oncall import wall
+from pagerd.core.people import Night, Person
+from pagerd.core.timeline import Entry
+from pagerd.core.values import changed
+from pagerd.core.worklog.nights import window_text
+
+MINUTES_MAX = 12 * 60
+"""More than half a day is no work of one night: whoever writes it wrote something else."""
+
+LINES_MAX = 50
+"""So many corrections and disputes of one night; more is a quarrel that no ledger settles."""
+
+
+class NightState(StrEnum):
+    """SEEN is what pagerd saw, SAID what the person says, DISPUTED is argued about, SETTLED what came out of that."""
+
+    SEEN = "seen"
+    SAID = "said"
+    DISPUTED = "disputed"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Work on one page in one night: from the first act of the person to the last."""
+
+    page_id: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the person says of the whole night."""
+
+    at: datetime
+    by: str
+    via: str
+    minutes: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Somebody's objection. `page_id` is the row that is meant, None the night as a whole; `minutes` what is right."""
+
+    at: datetime
+    by: str
+    why: str
+    page_id: str | None = None
+    minutes: int | None = None
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    is_upheld: bool = False
+    settled_why: str = ""
+    settled_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedNight:
+    """One person, one night. `start` and `end` are its ends, `zone` and `window` what they follow from.
+
+    `team` is that of the page that rang first, `rung_at` when a phone of theirs made a noise last.
+    """
+
+    id: str
+    person: str
+    team: str
+    date: date
+    zone: str
+    window: str
+    start: datetime
+    end: datetime
+    rung_at: datetime
+    plan_revision: str
+    pages: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    asked_at: datetime | None = None
+    said: tuple[Said, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    version: int = 0
+
+    @property
+    def seen_minutes(self) -> int:
+        """The work that was seen, in minutes begun."""
+        seconds = int(union(self.stretches, self.start, self.end).total_seconds())
+        return -(-seconds // 60)
+
+    @property
+    def minutes(self) -> int:
+        """The work that counts."""
+        settled = [one.settled_minutes for one in self.disputes if one.settled_minutes is not None]
+        if settled:
+            return settled[-1]
+        return self.said[-1].minutes if self.said else self.seen_minutes
+
+    @property
+    def state(self) -> NightState:
+        """How sure these minutes are."""
+        if self.open_dispute is not None:
+            return NightState.DISPUTED
+        if self.is_settled:
+            return NightState.SETTLED
+        return NightState.SAID if self.said else NightState.SEEN
+
+    @property
+    def open_dispute(self) -> Dispute | None:
+        """The objection that nobody has settled; there is one at most."""
+        last = self.disputes[-1] if self.disputes else None
+        return last if last is not None and last.settled_at is None else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Did a dispute end with minutes, which the person alone cannot change any more?"""
+        return any(one.settled_minutes is not None for one in self.disputes)
+
+
+Outcome = tuple[WorkedNight, tuple[Entry, ...]]
+
+
+def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime, datetime]:
+    """Return the night that an instant lies in: the day on which it begins, and its ends (UTC)."""
+    local = at.astimezone(zone)
+    ends_next_day = not night.start < night.end
+    day = local.date()
+    if ends_next_day and local.time() < night.end:
+        day -= timedelta(days=1)
+    last = day + timedelta(days=1) if ends_next_day else day
+    return day, wall.instant(datetime.combine(day, night.start), zone), _end(last, night.end, zone)
+
+
+def _end(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return when a night ends: where the wall time comes twice, with the second, or an hour of sleep would be lost."""
+    naive = datetime.combine(day, clock)
+    second = naive.replace(fold=1, tzinfo=zone).astimezone(UTC)
+    return max(wall.instant(naive, zone), second)
+
+
+def union(stretches: Iterable[Stretch], start: datetime, end: datetime) -> timedelta:
+    """Return how long the stretches last together between two instants, counting once what overlaps."""
+    total, reached = timedelta(0), start
+    for one in sorted(stretches, key=lambda one: one.since):
+        since, until = max(one.since, reached), min(one.until, end)
+        if until > since:
+            total += until - since
+            reached = until
+    return total
+
+
+def begun(night_id: str, person: Person, at: datetime, team: str, plan_revision: str) -> WorkedNight:
+    """Begin the account of a night in which this person's phone made a noise."""
+    day, start, end = span_of(person.night, person.zone, at)
+    return WorkedNight(
+        id=night_id,
+        person=person.id,
+        team=team,
+        date=day,
+        zone=str(person.zone),
+        window=window_text(person.night),
+        start=start,
+        end=end,
+        rung_at=at,
+        plan_revision=plan_revision,
+    )
+
+
+def rung(night: WorkedNight, at: datetime, page_id: str) -> WorkedNight:
+    """Note that a page made a noise in it; what is known already changes nothing."""
+    pages = night.pages if page_id in night.pages else (*night.pages, page_id)
+    rung_at = max(night.rung_at, at)
+    if (pages, rung_at) == (night.pages, night.rung_at):
+        return night
+    return changed(night, pages=pages, rung_at=rung_at)
+
+
+def acted(night: WorkedNight, at: datetime, page_id: str) -> WorkedNight:
+    """Note an act of the person on a page: the first begins a stretch of work, each later one draws it out.
+
+    An act outside the night is none of its work: a page that is put to sleep at three and closed at ten is no work of
+    seven hours.
+    """
+    if not night.start <= at < night.end:
+        return night
+    known = next((one for one in night.stretches if one.page_id == page_id), None)
+    if known is None:
+        return changed(night, stretches=(*night.stretches, Stretch(page_id=page_id, since=at, until=at)))
+    drawn = changed(known, since=min(known.since, at), until=max(known.until, at))
+    return changed(night, stretches=tuple(drawn if one is known else one for one in night.stretches))
+
+
+def asked(night: WorkedNight, now: datetime, medium: str) -> Outcome:
+    """The person was asked how long they were up."""
+    details = {"person": night.person, "medium": medium, "seen": str(night.seen_minutes)}
+    return changed(night, asked_at=now), (Entry(now, "night.asked", details),)
+
+
+def worked(night: WorkedNight, now: datetime, *, by: str, via: str, minutes: int, why: str = "") -> Outcome:
+    """The person says how long they were up."""
+    if night.is_settled:
+        raise IllegalTransition(f"night {night.id} was settled at {night.minutes} min: to change that, dispute it")
+    if not 0 <= minutes <= MINUTES_MAX:
+        raise IllegalTransition(f"the work of a night is 0 to {MINUTES_MAX // 60} h, not {minutes} min")
+    _must_have_room(night.said)
+    line = Said(at=now, by=by, via=via, minutes=minutes, why=why)
+    details = {
+        "person": night.person,
+        "by": by,
+        "via": via,
+        "minutes": str(minutes),
+        "before": str(night.minutes),
+        "why": why,
+    }
+    return changed(night, said=(*night.said, line)), (Entry(now, "night.worked", details),)
+
+
+def _must_have_room(lines: Sequence[object]) -> None:
+    if len(lines) >= LINES_MAX:
+        raise IllegalTransition(f"there are {LINES_MAX} lines of this kind already: talk to each other")

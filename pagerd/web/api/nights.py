@@ -1,0 +1,77 @@
+"""Nights that were worked in: how long, by whose word, and what is said against it."""
+
+import msgspec
+from aiohttp import web
+
+from pagerd.core.worklog.wording import minutes_text
+from pagerd.core.worklog.worked import WorkedNight
+from pagerd.engine import mornings, queries
+from pagerd.engine.doors import Connection
+from pagerd.engine.queries import NightStory
+from pagerd.engine.work import Work
+from pagerd.web.answers import json_answer
+from pagerd.web.api.night_shapes import worked_json
+from pagerd.web.api.reports import span_of
+from pagerd.web.api.shapes import entries_json, iso, night_json
+from pagerd.web.call import Call, span
+
+
+class Worked(msgspec.Struct, forbid_unknown_fields=True):
+    """How long somebody was up in a night: `40m`, `1h30m`, `0m` for not at all."""
+
+    worked: str
+    why: str = ""
+
+
+async def list_nights(call: Call) -> web.Response:
+    """List the nights that ended from `from` until before `to`, the last 31 days without them, the newest last."""
+    asked = call.query("from", "to", "team", "person")
+    start, end = span_of(call, asked)
+
+    async def find(c: Connection) -> list[WorkedNight]:
+        return await queries.worked_nights_between(c, start, end)
+
+    found = [
+        worked_json(night)
+        for night in await call.services.engine.read(find)
+        if asked.get("team", night.team) == night.team and asked.get("person", night.person) == night.person
+    ]
+    return json_answer({"from": iso(start), "to": iso(end), "nights": found})
+
+
+async def show_night(call: Call) -> web.Response:
+    """Tell one night: its rows with their evidence, and what was said of it since."""
+    name, caller = call.parts["night"], call.caller
+
+    async def find(c: Connection) -> NightStory:
+        return await queries.night_story(c, await mornings.find(c, name, caller.person if caller is not None else None))
+
+    story = await call.services.engine.read(find)
+    return json_answer(
+        {
+            "night": worked_json(story.night),
+            "rows": [night_json(row) for row in story.rows],
+            "zone": str(call.zone),
+            "timeline": entries_json(story.entries, call.zone),
+        }
+    )
+
+
+async def say_worked(call: Call) -> web.Response:
+    """Note how long the caller was up in a night of theirs; an admin may say it for them."""
+    said = await call.decode(Worked)
+    minutes = round(span(said.worked, "worked").total_seconds() / 60)
+    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
+
+    async def act(work: Work) -> WorkedNight:
+        night = await mornings.find(work.c, name, by)
+        return await mornings.say_worked(work, night, by=by, via=via, minutes=minutes, why=said.why, is_admin=is_admin)
+
+    night = await call.act(act)
+    sentence = f"{night.id}: {minutes_text(night.minutes)} of work in the night of {night.date}."
+    return json_answer({"sentence": sentence, "night": worked_json(night)})
+
+
+def is_an_admin(call: Call) -> bool:
+    """May the caller do what only an admin may?"""
+    return call.caller is not None and "admin" in call.caller.scopes

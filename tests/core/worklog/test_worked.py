@@ -1,0 +1,156 @@
+"""A night, what was seen of the work in it, and what counts."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pagerd.core.errors import IllegalTransition
+from pagerd.core.people import Night
+from pagerd.core.worklog.worked import LINES_MAX, NightState, Stretch, acted, asked, begun, rung, span_of, union, worked
+from tests.builders import BERLIN, NIGHT, a_person, minutes
+
+ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")]
+YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+instants = st.integers(0, 365 * 24 * 60).map(lambda count: YEAR + minutes(count))
+clocks = st.integers(0, 24 * 4 - 1).map(lambda quarter: time(quarter // 4, quarter % 4 * 15))
+nights = st.builds(Night, clocks, clocks)
+
+
+def a_night(**fields):
+    """The night of NIGHT, of ana in Berlin: 22:00 to 07:00, rung at 02:30."""
+    return replace(begun("n-1", a_person(), NIGHT, "payments", "r1"), **fields)
+
+
+def test_a_night_belongs_to_the_day_on_which_it_begins():
+    """On the clock of the person: half past two belongs to the evening before."""
+    night = a_night()
+
+    assert night.date == date(2026, 1, 6)
+    assert (night.start, night.end) == (
+        datetime(2026, 1, 6, 22, tzinfo=BERLIN).astimezone(UTC),
+        datetime(2026, 1, 7, 7, tzinfo=BERLIN).astimezone(UTC),
+    )
+    assert span_of(Night(time(0), time(6)), BERLIN, NIGHT)[0] == date(2026, 1, 7)
+
+
+@pytest.mark.parametrize(
+    ("at", "hours"),
+    [
+        (datetime(2026, 3, 29, 1, 30, tzinfo=BERLIN), 8),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=BERLIN), 10),
+        (datetime(2026, 6, 1, 1, 30, tzinfo=BERLIN), 9),
+    ],
+)
+def test_the_night_in_which_clocks_change_is_as_long_as_it_is(at, hours):
+    """Shorter by an hour in spring, longer by one in autumn."""
+    _, start, end = span_of(Night(), BERLIN, at)
+
+    assert end - start == timedelta(hours=hours)
+
+
+@given(nights, st.sampled_from(ZONES), instants)
+def test_whoever_sleeps_is_inside_the_night_that_is_named(night, zone, at):
+    """Also in the hour that comes twice and around the one that never comes."""
+    person = a_person(zone=zone, night=night)
+    day, start, end = span_of(night, zone, at)
+
+    if person.sleeps_at(at):
+        assert start <= at < end
+        assert start.astimezone(zone).date() - day in (timedelta(0), timedelta(days=1))
+    assert end - start <= timedelta(hours=25)
+
+
+@given(nights, st.sampled_from(ZONES), instants)
+def test_all_instants_of_one_night_name_the_same_night(night, zone, at):
+    """So that there is one row, and one question, whatever rings when."""
+    person = a_person(zone=zone, night=night)
+    found = span_of(night, zone, at)
+    later = at + minutes(7)
+
+    if person.sleeps_at(at) and person.sleeps_at(later) and later < found[2]:
+        assert span_of(night, zone, later) == found
+
+
+stretches = st.lists(
+    st.tuples(instants, st.integers(0, 600)).map(
+        lambda one: Stretch(page_id="p", since=one[0], until=one[0] + minutes(one[1]))
+    ),
+    max_size=8,
+)
+
+
+@given(stretches, instants, st.integers(1, 900))
+def test_work_on_several_pages_is_counted_once_and_never_beyond_the_night(found, start, length):
+    """The union is the number of minutes in which some page was worked on."""
+    end = start + minutes(length)
+    counted = sum(any(one.since <= start + minutes(minute) < one.until for one in found) for minute in range(length))
+
+    assert union(found, start, end) == minutes(counted)
+    assert union(reversed(found), start, end) == minutes(counted)
+
+
+def test_work_goes_from_the_first_act_on_a_page_to_the_last_in_the_night():
+    """A page that is closed at ten was not worked on since three."""
+    night = a_night()
+    for after in (0, 20, 12 * 60):
+        night = acted(night, NIGHT + minutes(after), "p-1")
+
+    assert night.seen_minutes == 20
+    assert acted(night, NIGHT + minutes(50), "p-2").seen_minutes == 20
+    assert acted(acted(night, NIGHT + minutes(10), "p-2"), NIGHT + minutes(50), "p-2").seen_minutes == 50
+
+
+def test_a_minute_that_was_begun_counts():
+    """Nobody is told that they worked for nothing because it took forty seconds."""
+    assert acted(acted(a_night(), NIGHT, "p-1"), NIGHT + timedelta(seconds=61), "p-1").seen_minutes == 2
+
+
+def test_what_is_known_already_changes_nothing():
+    """A report that comes twice costs no write."""
+    night = rung(a_night(), NIGHT, "p-1")
+
+    assert rung(night, NIGHT, "p-1") is night
+    assert rung(night, NIGHT + minutes(1), "p-1").rung_at == NIGHT + minutes(1)
+    assert rung(night, NIGHT - minutes(1), "p-2").pages == ("p-1", "p-2")
+
+
+def test_what_the_person_says_counts_and_what_was_seen_stays():
+    """Each word of theirs is a line more; the last one counts."""
+    night = acted(acted(a_night(), NIGHT, "p-1"), NIGHT + minutes(20), "p-1")
+    assert (night.state, night.minutes) == (NightState.SEEN, 20)
+
+    night, _ = worked(night, NIGHT, by="ana", via="sms", minutes=40)
+    night, [entry] = worked(night, NIGHT, by="ana", via="cli", minutes=90, why="and the report")
+
+    assert (night.state, night.minutes, night.seen_minutes) == (NightState.SAID, 90, 20)
+    assert [one.minutes for one in night.said] == [40, 90]
+    assert entry.details["before"] == "40"
+
+
+@pytest.mark.parametrize("count", [-1, 12 * 60 + 1])
+def test_no_night_has_so_much_work(count):
+    """A slip of the thumb is refused, not stored."""
+    with pytest.raises(IllegalTransition, match="0 to 12 h"):
+        worked(a_night(), NIGHT, by="ana", via="sms", minutes=count)
+
+
+def test_the_lines_of_a_night_are_bounded():
+    """A phone that answers itself does not fill the disk."""
+    night = a_night()
+    for count in range(LINES_MAX):
+        night, _ = worked(night, NIGHT, by="ana", via="sms", minutes=count)
+
+    with pytest.raises(IllegalTransition, match="talk to each other"):
+        worked(night, NIGHT, by="ana", via="sms", minutes=1)
+
+
+def test_asking_is_noted_with_what_was_seen():
+    """So that the person's word can be told from ours later."""
+    night, [entry] = asked(a_night(), NIGHT, "text")
+
+    assert night.asked_at == NIGHT
+    assert entry.details == {"person": "ana", "medium": "text", "seen": "0"}
