@@ -72,8 +72,40 @@ def show_command(ctx: Context, night: str, output: str) -> None:
 @click.pass_obj
 def worked_command(ctx: Context, night: str, length: str, why: str, output: str) -> None:
     """Say how long you were up in NIGHT (an id, a date, or `last`): `40m`, `1h30m`, `none`."""
-    worked = "0m" if length in ("none", "0") else length_typed(length)
-    say(ctx, ctx.daemon.post(api("nights", night, "worked"), {"worked": worked, "why": why}), output)
+    body = {"worked": _length_typed(length), "why": why}
+    say(ctx, ctx.daemon.post(api("nights", night, "worked"), body), output)
+
+
+@nights_command.command("dispute")
+@click.argument("night")
+@click.option("--why", required=True, metavar="TEXT", help="One sentence: what is not right.")
+@click.option("--page", help="Only this page of the night is meant.")
+@click.option("--worked", metavar="LENGTH", help="How much work it was: 40m, none.")
+@output_option
+@click.pass_obj
+def dispute_command(ctx: Context, night: str, why: str, page: str | None, worked: str | None, output: str) -> None:
+    """Object to NIGHT, yours or of somebody whose lead you are. Nothing is overwritten."""
+    body = {"why": why, "page": page, "worked": _length_typed(worked)}
+    say(ctx, ctx.daemon.post(api("nights", night, "dispute"), body), output)
+
+
+@nights_command.command("settle")
+@click.argument("night")
+@click.option("--uphold/--reject", "upheld", required=True, help="Is the objection right?")
+@click.option("--why", required=True, metavar="TEXT", help="One sentence: the reason.")
+@click.option("--worked", metavar="LENGTH", help="What counts from now on; without it, what the objection said.")
+@output_option
+@click.pass_obj
+def settle_command(ctx: Context, night: str, upheld: bool, why: str, worked: str | None, output: str) -> None:
+    """Settle the dispute about NIGHT, as the lead or an admin; nobody settles their own."""
+    body = {"upheld": upheld, "why": why, "worked": _length_typed(worked)}
+    say(ctx, ctx.daemon.post(api("nights", night, "settle"), body), output)
+
+
+def _length_typed(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return "0m" if text in ("none", "0") else length_typed(text)
 
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:

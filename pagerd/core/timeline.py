@@ -107,6 +107,10 @@ SENTENCES: Mapping[str, str] = {
     "night.asked": "Asked {person} by {medium} how long they were up; {seen} min of work were seen.",
     "night.not_asked": "{person} was not asked how long they were up: {reason}.",
     "night.worked": "{by} says[ {how}]: {minutes} min of work in this night ({before} before)[. Why: {why}].",
+    "night.disputed": (
+        "{by} disputes[ {page} in] the night of {person}, {before} min: {why}[. {minutes} min would be right]."
+    ),
+    "night.settled": "{by} settled the dispute, {how_it_ended}: {why}. {minutes} min count ({before} before).",
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""
 

@@ -85,6 +85,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/nights", Scope.READ, nights.list_nights),
         Route(GET, "/api/v1/nights/{night}", Scope.READ, nights.show_night),
         Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked),
+        Route(POST, "/api/v1/nights/{night}/dispute", Scope.ACK, nights.dispute),
+        Route(POST, "/api/v1/nights/{night}/settle", Scope.ACK, nights.settle),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
         Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),

@@ -51,3 +51,17 @@ def test_saying_how_long_it_was(daemon, command):
     assert command("nights", "worked", "last", "none", "--why", "slept").code == 0
     assert [one.body for one in daemon.asked] == [{"worked": "40m", "why": ""}, {"worked": "0m", "why": "slept"}]
     assert command("nights", "worked", "last", "long").code == 2
+
+
+def test_disputing_and_settling(daemon, command):
+    """Each with its reason."""
+    daemon.answers_to("POST /api/v1/nights/n-1/dispute", {"sentence": "n-1 is disputed.", "night": NIGHT})
+    daemon.answers_to("POST /api/v1/nights/n-1/settle", {"sentence": "n-1 is settled.", "night": NIGHT})
+
+    assert command("nights", "dispute", "n-1", "--why", "x", "--page", "p-1", "--worked", "none").code == 0
+    assert command("nights", "settle", "n-1", "--reject", "--why", "y").out == "n-1 is settled.\n"
+    assert [one.body for one in daemon.asked] == [
+        {"why": "x", "page": "p-1", "worked": "0m"},
+        {"upheld": False, "why": "y", "worked": None},
+    ]
+    assert command("nights", "settle", "n-1", "--why", "y").code == 2

@@ -293,6 +293,16 @@ SAID = [
         {"by": "ana", "via": "sms", "minutes": "90", "before": "20", "why": "and the report"},
         "ana says by text: 90 min of work in this night (20 before). Why: and the report.",
     ),
+    (
+        "night.disputed",
+        {"by": "ana", "person": "ana", "page": "p-7Kq2Xw", "minutes": "0", "before": "20", "why": "it never rang"},
+        "ana disputes p-7Kq2Xw in the night of ana, 20 min: it never rang. 0 min would be right.",
+    ),
+    (
+        "night.settled",
+        {"by": "dora", "how_it_ended": "upheld", "minutes": "0", "before": "20", "why": "the phone was off"},
+        "dora settled the dispute, upheld: the phone was off. 0 min count (20 before).",
+    ),
 ]
 
 

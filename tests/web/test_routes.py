@@ -88,6 +88,8 @@ POST /api/v1/people/{person}/erase admin
 GET /api/v1/nights read
 GET /api/v1/nights/{night} read
 POST /api/v1/nights/{night}/worked ack
+POST /api/v1/nights/{night}/dispute ack
+POST /api/v1/nights/{night}/settle ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 GET /api/v1/reports/observe read

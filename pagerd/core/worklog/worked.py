@@ -213,8 +213,7 @@ def worked(night: WorkedNight, now: datetime, *, by: str, via: str, minutes: int
     """The person says how long they were up."""
     if night.is_settled:
         raise IllegalTransition(f"night {night.id} was settled at {night.minutes} min: to change that, dispute it")
-    if not 0 <= minutes <= MINUTES_MAX:
-        raise IllegalTransition(f"the work of a night is 0 to {MINUTES_MAX // 60} h, not {minutes} min")
+    _must_be_possible(minutes)
     _must_have_room(night.said)
     line = Said(at=now, by=by, via=via, minutes=minutes, why=why)
     details = {
@@ -226,6 +225,71 @@ def worked(night: WorkedNight, now: datetime, *, by: str, via: str, minutes: int
         "why": why,
     }
     return changed(night, said=(*night.said, line)), (Entry(now, "night.worked", details),)
+
+
+def disputed(
+    night: WorkedNight, now: datetime, *, by: str, via: str, why: str, page_id: str | None, minutes: int | None
+) -> Outcome:
+    """Somebody objects to what stands there, the night as a whole or one page of it, and says what would be right."""
+    if not why:
+        raise IllegalTransition("a dispute needs a reason: write one sentence")
+    open_one = night.open_dispute
+    if open_one is not None:
+        raise IllegalTransition(f"night {night.id} is disputed by {open_one.by} already: that is to be settled first")
+    if page_id is not None and page_id not in night.pages:
+        raise IllegalTransition(
+            f"page {page_id} is not one of night {night.id}: {', '.join(night.pages) or 'none'} are"
+        )
+    _must_be_possible(minutes)
+    _must_have_room(night.disputes)
+    line = Dispute(at=now, by=by, why=why, page_id=page_id, minutes=minutes)
+    details = {
+        "person": night.person,
+        "by": by,
+        "via": via,
+        "page": page_id or "",
+        "minutes": "" if minutes is None else str(minutes),
+        "before": str(night.minutes),
+        "why": why,
+    }
+    return changed(night, disputes=(*night.disputes, line)), (Entry(now, "night.disputed", details),)
+
+
+def settled(
+    night: WorkedNight, now: datetime, *, by: str, via: str, is_upheld: bool, why: str, minutes: int | None
+) -> Outcome:
+    """The objection is settled: upheld, with the minutes that count from now on, or not."""
+    open_one = night.open_dispute
+    if open_one is None:
+        raise IllegalTransition(f"nobody disputes night {night.id}")
+    if not why:
+        raise IllegalTransition("a dispute is settled with a reason: write one sentence")
+    counts = minutes if minutes is not None else open_one.minutes if is_upheld else None
+    _must_be_possible(counts)
+    line = changed(
+        open_one,
+        settled_at=now,
+        settled_by=by,
+        is_upheld=is_upheld,
+        settled_why=why,
+        settled_minutes=counts,
+    )
+    after = changed(night, disputes=(*night.disputes[:-1], line))
+    details = {
+        "person": night.person,
+        "by": by,
+        "via": via,
+        "how_it_ended": "upheld" if is_upheld else "not upheld",
+        "minutes": str(after.minutes),
+        "before": str(night.minutes),
+        "why": why,
+    }
+    return after, (Entry(now, "night.settled", details),)
+
+
+def _must_be_possible(minutes: int | None) -> None:
+    if minutes is not None and not 0 <= minutes <= MINUTES_MAX:
+        raise IllegalTransition(f"the work of a night is 0 to {MINUTES_MAX // 60} h, not {minutes} min")
 
 
 def _must_have_room(lines: Sequence[object]) -> None:

@@ -5,7 +5,7 @@ from aiohttp import web
 
 from pagerd.core.worklog.wording import minutes_text
 from pagerd.core.worklog.worked import WorkedNight
-from pagerd.engine import mornings, queries
+from pagerd.engine import disputes, mornings, queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import NightStory
 from pagerd.engine.work import Work
@@ -21,6 +21,22 @@ class Worked(msgspec.Struct, forbid_unknown_fields=True):
 
     worked: str
     why: str = ""
+
+
+class Objection(msgspec.Struct, forbid_unknown_fields=True):
+    """Why what stands there is not right; which page is meant, and how much work it was, where that is the point."""
+
+    why: str
+    page: str | None = None
+    worked: str | None = None
+
+
+class Settlement(msgspec.Struct, forbid_unknown_fields=True):
+    """How a dispute ends. `worked` is what counts then; without it an upheld one counts what it said."""
+
+    upheld: bool
+    why: str
+    worked: str | None = None
 
 
 async def list_nights(call: Call) -> web.Response:
@@ -60,7 +76,7 @@ async def show_night(call: Call) -> web.Response:
 async def say_worked(call: Call) -> web.Response:
     """Note how long the caller was up in a night of theirs; an admin may say it for them."""
     said = await call.decode(Worked)
-    minutes = round(span(said.worked, "worked").total_seconds() / 60)
+    minutes = minutes_of(said.worked) or 0
     name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
 
     async def act(work: Work) -> WorkedNight:
@@ -70,6 +86,45 @@ async def say_worked(call: Call) -> web.Response:
     night = await call.act(act)
     sentence = f"{night.id}: {minutes_text(night.minutes)} of work in the night of {night.date}."
     return json_answer({"sentence": sentence, "night": worked_json(night)})
+
+
+async def dispute(call: Call) -> web.Response:
+    """Object to a night, or to one page of it: the one whose night it was, their lead, or an admin."""
+    said = await call.decode(Objection)
+    minutes = minutes_of(said.worked)
+    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
+
+    async def act(work: Work) -> WorkedNight:
+        night = await mornings.find(work.c, name, by)
+        return await disputes.dispute(
+            work, night, by=by, via=via, why=said.why, page_id=said.page, minutes=minutes, is_admin=is_admin
+        )
+
+    night = await call.act(act)
+    return json_answer({"sentence": f"{night.id} is disputed.", "night": worked_json(night)})
+
+
+async def settle(call: Call) -> web.Response:
+    """Settle a dispute: the lead or an admin, and nobody their own."""
+    said = await call.decode(Settlement)
+    minutes = minutes_of(said.worked)
+    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
+
+    async def act(work: Work) -> WorkedNight:
+        night = await mornings.find(work.c, name, by)
+        return await disputes.settle(
+            work, night, by=by, via=via, is_upheld=said.upheld, why=said.why, minutes=minutes, is_admin=is_admin
+        )
+
+    night = await call.act(act)
+    return json_answer(
+        {"sentence": f"{night.id} is settled: {minutes_text(night.minutes)} of work.", "night": worked_json(night)}
+    )
+
+
+def minutes_of(worked: str | None) -> int | None:
+    """Return the minutes of a length of work that may be left out."""
+    return None if worked is None else round(span(worked, "worked").total_seconds() / 60)
 
 
 def is_an_admin(call: Call) -> bool:

@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.people import Night
-from pagerd.core.worklog.worked import LINES_MAX, NightState, Stretch, acted, asked, begun, rung, span_of, union, worked
+from pagerd.core.worklog.worked import (
+    LINES_MAX,
+    NightState,
+    Stretch,
+    acted,
+    asked,
+    begun,
+    disputed,
+    rung,
+    settled,
+    span_of,
+    union,
+    worked,
+)
 from tests.builders import BERLIN, NIGHT, a_person, minutes
 
 ZONES = [ZoneInfo(name) for name in ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")]
@@ -154,3 +167,64 @@ def test_asking_is_noted_with_what_was_seen():
 
     assert night.asked_at == NIGHT
     assert entry.details == {"person": "ana", "medium": "text", "seen": "0"}
+
+
+def a_disputed_night(**fields):
+    """The night, with a page, said to be 90 minutes, to which dora objects."""
+    night, _ = worked(rung(a_night(), NIGHT, "p-1"), NIGHT, by="ana", via="sms", minutes=90)
+    said = {"by": "dora", "via": "cli", "why": "the page was mine", "page_id": "p-1", "minutes": 30} | fields
+    return disputed(night, NIGHT, **said)[0]
+
+
+def settle(night, **fields):
+    """Settle it, as eva would."""
+    said = {"by": "eva", "via": "cli", "is_upheld": True, "why": "so it was", "minutes": None} | fields
+    return settled(night, NIGHT, **said)[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "minutes_then", "state"),
+    [
+        ({}, 30, NightState.SETTLED),
+        ({"minutes": 45}, 45, NightState.SETTLED),
+        ({"is_upheld": False}, 90, NightState.SAID),
+        ({"is_upheld": False, "minutes": 60}, 60, NightState.SETTLED),
+    ],
+)
+def test_what_was_settled_counts(fields, minutes_then, state):
+    """And what was said before stays where it stands."""
+    night = a_disputed_night()
+    assert (night.state, night.minutes) == (NightState.DISPUTED, 90)
+
+    after = settle(night, **fields)
+
+    assert (after.minutes, after.state) == (minutes_then, state)
+    assert [one.minutes for one in after.said] == [90]
+
+
+def test_what_was_settled_changes_by_another_dispute_alone():
+    """Else whoever lost would write it anew."""
+    night = settle(a_disputed_night())
+    with pytest.raises(IllegalTransition, match="dispute it"):
+        worked(night, NIGHT, by="ana", via="sms", minutes=90)
+
+    night, _ = disputed(night, NIGHT, by="ana", via="cli", why="it was not", page_id=None, minutes=80)
+    assert settle(night).minutes == 80
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (lambda: a_disputed_night(why=""), "needs a reason"),
+        (lambda: a_disputed_night(page_id="p-9"), "not one of night"),
+        (lambda: a_disputed_night(minutes=721), "0 to 12 h"),
+        (lambda: disputed(a_disputed_night(), NIGHT, by="x", via="", why="y", page_id=None, minutes=1), "already"),
+        (lambda: settle(a_night()), "nobody disputes"),
+        (lambda: settle(a_disputed_night(), why=""), "with a reason"),
+        (lambda: settle(a_disputed_night(), minutes=-1), "0 to 12 h"),
+    ],
+)
+def test_a_dispute_that_makes_no_sense_is_refused(act, words):
+    """With what would be right."""
+    with pytest.raises(IllegalTransition, match=words):
+        act()

@@ -135,6 +135,11 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await front.engine.transact(lambda work: worked.insert(work.c, begun))
     await ask("nights", "GET", "nights")
     await ask("nights worked", "POST", f"nights/{night}/worked", {"worked": "40m"})
+    await ask("nights dispute", "POST", f"nights/{night}/dispute", {"why": "x"})
+    settled = {"upheld": True, "why": "x", "worked": "1h"}
+    ben = await front.token("ben", "admin")
+    answer = await front.ask("POST", f"/api/v1/nights/{night}/settle", token=ben, json=settled)
+    asked.append(("nights settle", answer.json))
     await ask("nights show", "GET", f"nights/{night}")
     await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")

@@ -86,3 +86,28 @@ async def test_the_report_has_the_nights_besides_the_pages(front):
     head, row = csv.reader(as_csv.text.splitlines())
     assert (row[head.index("id")], row[head.index("minutes")]) == (night, "20")
     assert (await front.ask("GET", "/api/v1/reports/nights?of=cats", token=token)).status == 400
+
+
+async def test_a_dispute_is_settled_by_the_lead_and_by_nobody_for_themself(front):
+    """Whose night it was and who objected have no say in how it ends."""
+    night = await a_worked_night(front)
+    tokens = {name: await front.token(name, "ack") for name in ("ana", "ben", "dora", "eva")}
+
+    async def ask(who, what, **body):
+        return await front.ask("POST", f"/api/v1/nights/{night}/{what}", token=tokens[who], json=body)
+
+    assert (await ask("ben", "dispute", why="I say so")).status == 403
+    objected = await ask("ana", "dispute", why="it took longer", worked="1h")
+    assert objected.json["night"]["state"] == "disputed"
+    assert (await ask("dora", "dispute", why="no")).status == 409
+    assert (await ask("ana", "settle", upheld=True, why="I know")).status == 403
+    assert (await ask("ben", "settle", upheld=True, why="he knows")).status == 403
+
+    settled = await ask("dora", "settle", upheld=True, why="the call was long")
+
+    assert settled.json["sentence"] == f"{night} is settled: 1h of work."
+    [line] = settled.json["night"]["disputes"]
+    assert (line["by"], line["settled_by"], line["upheld"], line["settled_minutes"]) == ("ana", "dora", True, 60)
+    assert (await ask("dora", "dispute", why="it was less", worked="50m")).status == 200
+    assert (await ask("dora", "settle", upheld=True, why="I know")).status == 403
+    assert (await ask("eva", "settle", upheld=False, why="it was settled")).json["night"]["minutes"] == 60
