@@ -40,6 +40,7 @@ COMMANDS = {
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),
     "report": ("pagerd.cli.reports", "What on-call costs people."),
     "nights": ("pagerd.cli.nights", "Nights that were worked in: what counts, and what you say."),
+    "rest": ("pagerd.cli.rest", "Rest for work by night: list it, approve or decline it."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),

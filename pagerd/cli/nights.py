@@ -43,9 +43,9 @@ def nights_command(
             one["person"],
             one["team"],
             str(len(one["pages"])),
-            _minutes(one["seen_minutes"]),
-            _minutes(one["said_minutes"]),
-            _minutes(one["minutes"]),
+            minutes_text(one["seen_minutes"]),
+            minutes_text(one["said_minutes"]),
+            minutes_text(one["minutes"]),
             one["state"],
         )
         for one in answer["nights"]
@@ -112,14 +112,15 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     night = story["night"]
     ctx.out.line(f"{night['id']}  {night['person']}  team {night['team']}  {night['state']}")
     ctx.out.line(f"  Night of {night['date']}, {night['night']} in {night['zone']}")
-    said = f", said {_minutes(night['said_minutes'])}" if night["said_minutes"] is not None else ""
-    ctx.out.line(f"  Counts {_minutes(night['minutes'])}; seen {_minutes(night['seen_minutes'])}{said}")
+    said = f", said {minutes_text(night['said_minutes'])}" if night["said_minutes"] is not None else ""
+    ctx.out.line(f"  Counts {minutes_text(night['minutes'])}; seen {minutes_text(night['seen_minutes'])}{said}")
     for row in story["rows"]:
         ctx.out.line(f"  {row['page']}  {row['severity']}  {row['local']}  {row['evidence']}")
     ctx.out.timeline(story)
 
 
-def _minutes(minutes: int | None) -> str | None:
+def minutes_text(minutes: int | None) -> str | None:
+    """Write a length of work; nothing for none that is known."""
     if minutes is None:
         return None
     return f"{minutes // 60}h {minutes % 60:02}m" if minutes >= 60 else f"{minutes}m"

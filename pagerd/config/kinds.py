@@ -20,6 +20,8 @@ BOOLEAN = scalar("true or false", False, values.boolean, {"enum": [True, False]}
 INTEGER = scalar("whole number", 0, values.integer, {"type": "integer", "minimum": 0})
 DURATION = scalar("duration", timedelta(minutes=1), times.duration)
 KEPT = scalar("days or forever", None, times.kept)
+CLOCK = scalar("time of day", time(12), times.clock)
+CLOCK_OR_NEVER = scalar("time of day or never", None, times.clock_or_never)
 TURN = scalar("length of a turn", Turn(1, Unit.WEEKS), times.turn)
 WALL_TIME = scalar("wall time", datetime(2000, 1, 1), times.wall_time)  # noqa: DTZ001  # naive on purpose: wall clock of a zone
 MOMENT = scalar("wall time or date", times.Moment(datetime(2000, 1, 1), is_day=True), times.moment)  # noqa: DTZ001  # as above

@@ -31,6 +31,8 @@ _KINDS = (
     ("true or false", "these two words", "`true`"),
     ("duration", "elapsed time as in Prometheus: `d`, `h`, `m`, `s`", "`1h30m`"),
     ("days or forever", "how long something is kept: whole days", "`400d`"),
+    ("time of day", "hours and minutes of a clock", "`12:00`"),
+    ("time of day or never", "hours and minutes of a clock, or not at all", "`06:00`"),
     ("length of a turn", "in words; hours are elapsed time, days, weeks and months are wall clock", "`2 weeks`"),
     ("wall time", "date and time of day, in the zone that the key's own text names", "`2026-01-05 09:00`"),
     ("wall time or date", "as an end, a date includes that day", "`2026-07-15`"),

@@ -174,9 +174,9 @@ def clock(raw: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-def daily_hour(raw: str) -> DailyHour:
-    """Read a time of day at which something happens daily, or none."""
-    return DailyHour(None if raw == "none" else clock(raw))
+def clock_or_never(raw: str) -> time | None:
+    """Read a time of day, or never, which is None."""
+    return None if raw == "never" else clock(raw)
 
 
 def _span(raw: str, expected: str) -> tuple[time, time]:

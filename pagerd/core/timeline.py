@@ -110,6 +110,19 @@ SENTENCES: Mapping[str, str] = {
     "night.disputed": (
         "{by} disputes[ {page} in] the night of {person}, {before} min: {why}[. {minutes} min would be right]."
     ),
+    "rest.proposed": (
+        "{person} worked {minutes} min in this night: {kind}[ until {rest_until}] is proposed[, asked of {people}][."
+        " In force from {provisional_at} unless somebody says no]."
+    ),
+    "rest.provisional": "No lead has decided yet: the rest of {person} is in force provisionally.",
+    "rest.approved": "{by} approved the rest of {person}[ {how}][: {why}].",
+    "rest.declined": "{by} declined the rest of {person}[ {how}][: {why}].",
+    "rest.withdrawn": "The rest of {person} is withdrawn[ by {by}][: {why}].",
+    "rest.covered": "{people} covers {schedule} from {start_at} to {until}.",
+    "rest.not_covered": (
+        "{person} stays on call in {schedule} from {start_at} to {until}: everybody else is away, was woken, or cannot"
+        " be reached."
+    ),
     "night.settled": "{by} settled the dispute, {how_it_ended}: {why}. {minutes} min count ({before} before).",
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""

@@ -4,8 +4,7 @@ from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed
 from pagerd.core.worklog import worked as core
 from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import WorkedNight
-from pagerd.engine import mornings
-from pagerd.engine.mornings import TEXT_MAX
+from pagerd.engine import ledger, rest
 from pagerd.engine.work import Work
 
 
@@ -25,11 +24,11 @@ async def dispute(
         raise NotAllowed(f"only {night.person}, their lead or an admin may dispute night {night.id}")
     try:
         outcome = core.disputed(
-            night, work.now, by=by, via=via, why=why.strip()[:TEXT_MAX], page_id=page_id, minutes=minutes
+            night, work.now, by=by, via=via, why=why.strip()[: ledger.TEXT_MAX], page_id=page_id, minutes=minutes
         )
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
-    return await mornings.save(work, night, outcome, "NightDisputed")
+    return await ledger.save(work, night, outcome, "NightDisputed")
 
 
 async def settle(
@@ -51,8 +50,8 @@ async def settle(
         raise NotAllowed(f"only a lead of team {night.team} or an admin settles the dispute about night {night.id}")
     try:
         outcome = core.settled(
-            night, work.now, by=by, via=via, is_upheld=is_upheld, why=why.strip()[:TEXT_MAX], minutes=minutes
+            night, work.now, by=by, via=via, is_upheld=is_upheld, why=why.strip()[: ledger.TEXT_MAX], minutes=minutes
         )
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
-    return await mornings.save(work, night, outcome, "NightSettled")
+    return await rest.review(work, await ledger.save(work, night, outcome, "NightSettled"))

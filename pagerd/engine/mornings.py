@@ -1,44 +1,30 @@
 """Nights that were worked in, and the question in the morning after: how long were you up?
 
-A night is a row with one timer. At its end, on the clock of the person whose night it was, they are asked once, by
-text, by mail where no text reaches them; never while they sleep, and not while a page of theirs is open: whoever is at
-work has no hand free for the ledger.
+At the end of a night, on the clock of the person whose night it was, they are asked once, by text, by mail where no
+text reaches them; never while they sleep or rest, and not while a page of theirs is open: whoever is at work has no
+hand free for the ledger.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed, NotFound
+from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed
 from pagerd.core.paging.notification import usable_media
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Person
-from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
 from pagerd.core.worklog import worked as core
-from pagerd.core.worklog.answers import code_of_digits
 from pagerd.core.worklog.wording import question
 from pagerd.core.worklog.worked import WorkedNight
-from pagerd.engine import audit, outbox
+from pagerd.engine import ledger, outbox, rest
 from pagerd.engine.work import Work
-from pagerd.stores.base import Connection
-from pagerd.stores.records import pages, timers, worked
-from pagerd.stores.records.worked import NightCode
+from pagerd.stores.records import pages, worked
 
 TRY_AGAIN_AFTER = timedelta(minutes=30)
 """How long the question waits for a page that is open, or for a person who sleeps longer today."""
 
 ASK_WITHIN = timedelta(hours=12)
 """A question that could not be asked for so long is not asked: by then nobody remembers minutes."""
-
-CODE_LASTS = timedelta(days=7)
-"""How long an answer by text is taken; after that, the command line takes it."""
-
-CODES_TRIED_MAX = 50
-
-WORKED, REST = "worked", "rest"
-"""What a code of a night is an answer to."""
-
-TEXT_MAX = 1000
 
 
 async def rung(work: Work, person: Person, page: Page, at: datetime) -> None:
@@ -52,11 +38,12 @@ async def rung(work: Work, person: Person, page: Page, at: datetime) -> None:
     if is_first_of_page and held is not None and held.by == person.id:
         # The provider's word came later than the answer of the person whom the text woke.
         after = core.acted(after, held.at, page.id)
+    if not work.plan.nights.asks:
+        after = changed(after, ask_at=None)
     if known is None:
-        await worked.insert(work.c, after)
-        await _wind(work, after, after.end)
+        await ledger.begin(work, after)
     elif after is not known:
-        await worked.update(work.c, changed(after, version=known.version + 1))
+        await rest.review(work, await ledger.keep(work, known, after))
 
 
 async def acted(work: Work, person_id: str, page_id: str) -> None:
@@ -70,24 +57,34 @@ async def acted(work: Work, person_id: str, page_id: str) -> None:
         return
     after = core.acted(night, work.now, page_id)
     if after is not night:
-        await worked.update(work.c, changed(after, version=night.version + 1))
+        await rest.review(work, await ledger.keep(work, night, after))
 
 
 async def due(work: Work, night_id: str) -> None:
-    """Look at a night whose time has come: ask, or say when to look again."""
-    await timers.put(work.c, "night", night_id, None)
+    """Look at a night whose time has come: at its rest, at its question."""
     night = await worked.find(work.c, night_id)
-    if night is None or night.asked_at is not None or night.said or not work.plan.nights.asks:
+    if night is None:
         return
+    night = await rest.due(work, night)
+    if night.ask_at is not None and night.ask_at <= work.now:
+        night = await _question_due(work, night)
+    await ledger.keep(work, night, night)
+
+
+async def _question_due(work: Work, night: WorkedNight) -> WorkedNight:
     person = work.plan.people.get(night.person)
-    if person is None:
-        return
+    if person is None or not work.plan.nights.asks:
+        return await ledger.keep(work, night, changed(night, ask_at=None))
     if work.now > night.end + ASK_WITHIN:
-        await _not_asked(work, night, "they were at work on a page, or asleep, all the time")
-    elif person.sleeps_at(work.now) or await _is_on_a_page(work, person.id):
-        await _wind(work, night, work.now + TRY_AGAIN_AFTER)
-    else:
-        await _ask(work, night, person)
+        outcome = core.not_asked(night, work.now, "they were at work on a page, or asleep, all the time")
+        return await ledger.save(work, night, outcome, "NightNotAsked")
+    grant = night.grant
+    rests_until = grant.end if grant is not None and grant.is_in_force else None
+    if rests_until is not None and rests_until > work.now:
+        return await ledger.keep(work, night, changed(night, ask_at=rests_until))
+    if person.sleeps_at(work.now) or await _is_on_a_page(work, person.id):
+        return await ledger.keep(work, night, changed(night, ask_at=work.now + TRY_AGAIN_AFTER))
+    return await _ask(work, night, person)
 
 
 async def _is_on_a_page(work: Work, person: str) -> bool:
@@ -98,30 +95,16 @@ async def _is_on_a_page(work: Work, person: str) -> bool:
     return False
 
 
-async def _ask(work: Work, night: WorkedNight, person: Person) -> None:
+async def _ask(work: Work, night: WorkedNight, person: Person) -> WorkedNight:
     usable = usable_media(work.plan, person.id)
     medium = next((one for one in (Medium.SMS, Medium.EMAIL) if one in usable), None)
     if medium is None:
-        await _not_asked(work, night, "neither a text nor a mail reaches them")
-        return
-    code = await draw_code(work, person.id, night.id, WORKED)
+        outcome = core.not_asked(night, work.now, "neither a text nor a mail reaches them")
+        return await ledger.save(work, night, outcome, "NightNotAsked")
+    code = await ledger.draw_code(work, person.id, night.id, ledger.WORKED)
     await outbox.say(work, person.id, medium, Purpose.NIGHT, question(night), code=code)
-    await save(work, night, core.asked(night, work.now, "text" if medium is Medium.SMS else "mail"), "NightAsked")
-
-
-async def _not_asked(work: Work, night: WorkedNight, reason: str) -> None:
-    entry = Entry(work.now, "night.not_asked", {"person": night.person, "reason": reason})
-    await save(work, night, (night, (entry,)), "NightNotAsked")
-
-
-async def draw_code(work: Work, person: str, night_id: str, asks: str) -> str | None:
-    """Draw a code by which a person may answer about a night; None when there are none left."""
-    for _ in range(CODES_TRIED_MAX):
-        code = code_of_digits(work.chance.short_code())
-        one = NightCode(code=code, night_id=night_id, asks=asks, asked_at=work.now)
-        if await worked.take_code(work.c, person, one, work.now, work.now + CODE_LASTS):
-            return code
-    return None
+    outcome = core.asked(night, work.now, "text" if medium is Medium.SMS else "mail")
+    return await ledger.save(work, night, outcome, "NightAsked")
 
 
 async def say_worked(
@@ -131,44 +114,7 @@ async def say_worked(
     if by != night.person and not is_admin:
         raise NotAllowed(f"only {night.person} says how long they were up; to object, dispute the night")
     try:
-        outcome = core.worked(night, work.now, by=by, via=via, minutes=minutes, why=why.strip()[:TEXT_MAX])
+        outcome = core.worked(night, work.now, by=by, via=via, minutes=minutes, why=why.strip()[: ledger.TEXT_MAX])
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
-    return await save(work, night, outcome, "NightWorked")
-
-
-async def save(work: Work, before: WorkedNight, outcome: core.Outcome, event: str) -> WorkedNight:
-    """Store what was decided of a night, with its entry in the chain."""
-    after, entries = outcome
-    after = changed(after, version=before.version + 1)
-    await worked.update(work.c, after)
-    body = {key: value for entry in entries for key, value in entry.details.items()}
-    await audit.note(work, after.id, event, body, entries)
-    return after
-
-
-async def find(c: Connection, name: str, person: str | None) -> WorkedNight:
-    """Return a night by its id, or one of a person's own: the `last`, or by the day on which it began.
-
-    Raises NotFound.
-    """
-    if name == "last" and person is not None:
-        found = await worked.last_of(c, person)
-        if found is None:
-            raise NotFound(f"no night of {person} is known in which their phone rang")
-        return found
-    try:
-        day = date.fromisoformat(name)
-    except ValueError:
-        found = await worked.find(c, name if name.startswith("n-") else f"n-{name}")
-    else:
-        found = await worked.of_person(c, person, day) if person is not None else None
-    if found is None:
-        raise NotFound(f"there is no night {name}; `pagerd nights` lists those of the last 31 days")
-    return found
-
-
-async def _wind(work: Work, night: WorkedNight, at: datetime) -> None:
-    due_at = max(at, work.now).astimezone(UTC)
-    await timers.put(work.c, "night", night.id, due_at)
-    work.wakes_at(due_at)
+    return await rest.review(work, await ledger.save(work, night, outcome, "NightWorked"))

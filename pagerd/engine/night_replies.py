@@ -7,7 +7,9 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.people import Person
 from pagerd.core.worklog import wording as words
 from pagerd.core.worklog.answers import NightReply, Said
-from pagerd.engine import mornings
+from pagerd.core.worklog.grant import GrantStatus
+from pagerd.core.worklog.worked import WorkedNight
+from pagerd.engine import ledger, mornings, rest
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages, worked
 from pagerd.stores.records.worked import NightCode
@@ -39,7 +41,7 @@ async def answer(work: Work, person: Person, reply: NightReply) -> NightAnswer |
 async def _without_code(work: Work, person: Person, reply: NightReply, known: list[NightCode]) -> NightAnswer | None:
     """Take a bare length for an answer only where it can be nothing else: one question, and no page."""
     since = work.now - WITHOUT_CODE_WITHIN
-    asked = [one for one in known if one.asks == mornings.WORKED and one.asked_at >= since]
+    asked = [one for one in known if one.asks == ledger.WORKED and one.asked_at >= since]
     if len(asked) != 1 or await pages.open_pages_of_person(work.c, person.id):
         return None
     if reply.number and await answers.pages_of_code(work.c, person.id, reply.number):
@@ -51,6 +53,8 @@ async def _carry_out(work: Work, person: Person, reply: NightReply, one: NightCo
     night = await worked.find(work.c, one.night_id)
     if night is None:
         return NightAnswer(words.unknown_night_code(one.code))
+    if one.asks == ledger.REST:
+        return await _decide(work, person, reply, one, night)
     if reply.said is Said.HOURS_OR_MINUTES:
         return NightAnswer(words.hours_or_minutes(one.code, reply.number))
     if reply.minutes is None:
@@ -60,3 +64,16 @@ async def _carry_out(work: Work, person: Person, reply: NightReply, one: NightCo
     except PagerdError as error:
         return NightAnswer(f"NOTHING NOTED: {error}"[:160])
     return NightAnswer(words.noted(after, one.code), acted=True)
+
+
+async def _decide(work: Work, person: Person, reply: NightReply, one: NightCode, night: WorkedNight) -> NightAnswer:
+    """Take a lead's word on the rest of somebody: ok or no, and nothing that is less clear."""
+    name = work.plan.name_of(night.person)
+    if reply.said not in (Said.YES, Said.NO):
+        return NightAnswer(words.ok_or_no(one.code, name))
+    status = GrantStatus.APPROVED if reply.said is Said.YES else GrantStatus.DECLINED
+    try:
+        after = await rest.decide(work, night, status, by=person.id, via="sms")
+    except PagerdError as error:
+        return NightAnswer(f"NOTHING DECIDED: {error}"[:160])
+    return NightAnswer(words.rest_decided(after, work.plan), acted=True)

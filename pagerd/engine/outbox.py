@@ -1,7 +1,7 @@
 """How a decision to reach somebody becomes rows in the outbox."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pagerd.core.digest import Digest
 from pagerd.core.paging.facts import ASKING
@@ -121,10 +121,21 @@ async def answer(work: Work, person: str, number: str, text: str) -> None:
     await merging.put(work, changed(one, address=number))
 
 
-async def say(work: Work, person: str, medium: Medium, purpose: Purpose, text: str, *, code: str | None = None) -> None:
-    """Say something to a person that is about no page, at once, on one medium. It never goes out at night as a text."""
-    assert medium not in LOUD or not work.plan.people[person].sleeps_at(work.now), f"{purpose} would wake {person}"
-    one = _notification(work, person, medium, purpose, Urgency.LOW, timedelta(0), text=text, code=code)
+async def say(
+    work: Work,
+    person: str,
+    medium: Medium,
+    purpose: Purpose,
+    text: str,
+    *,
+    code: str | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Say something to a person that is about no page, now or at an instant, on one medium. It wakes nobody."""
+    after = max(at - work.now, timedelta(0)) if at is not None else timedelta(0)
+    wakes = medium in LOUD and work.plan.people[person].sleeps_at(work.now + after)
+    assert not wakes, f"a message of purpose {purpose} would wake {person}"
+    one = _notification(work, person, medium, purpose, Urgency.LOW, after, text=text, code=code)
     await merging.put(work, one)
 
 

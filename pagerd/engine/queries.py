@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pagerd.core.alerts import heartbeat
 from pagerd.core.alerts.alert import Alert
@@ -26,6 +26,9 @@ from pagerd.stores.records.exports import Backlog
 from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
+
+NIGHT_MAX = timedelta(hours=25)
+"""No night lasts longer, also where clocks go back."""
 
 
 @dataclass(frozen=True, slots=True)

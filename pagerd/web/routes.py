@@ -6,7 +6,7 @@ from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
 from pagerd.web import provider
 from pagerd.web.answers import Failure, failure_answer
-from pagerd.web.api import daemon, explain, keeping, nights, oncall, pages, reports, silences, tickets, tokens
+from pagerd.web.api import daemon, explain, keeping, nights, oncall, pages, reports, rest, silences, tickets, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
@@ -87,6 +87,10 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked),
         Route(POST, "/api/v1/nights/{night}/dispute", Scope.ACK, nights.dispute),
         Route(POST, "/api/v1/nights/{night}/settle", Scope.ACK, nights.settle),
+        Route(GET, "/api/v1/rest", Scope.READ, rest.list_rest),
+        Route(POST, "/api/v1/rest/{night}/approve", Scope.ACK, rest.approve),
+        Route(POST, "/api/v1/rest/{night}/decline", Scope.ACK, rest.decline),
+        Route(POST, "/api/v1/rest/{night}/withdraw", Scope.ACK, rest.withdraw),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
         Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),

@@ -14,6 +14,7 @@ from pagerd.core.timeline import SENTENCES, Entry, sentence
 
 LISBON = ZoneInfo("Europe/Lisbon")
 AT = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
+MORNING = {"start_at": "2026-07-15T05:00:00+00:00", "until": "2026-07-15T11:00:00+00:00"}
 UNTIL = "2026-07-15T01:05:00+00:00"
 """Five past two in Lisbon."""
 
@@ -302,6 +303,42 @@ SAID = [
         "night.settled",
         {"by": "dora", "how_it_ended": "upheld", "minutes": "0", "before": "20", "why": "the phone was off"},
         "dora settled the dispute, upheld: the phone was off. 0 min count (20 before).",
+    ),
+    (
+        "rest.proposed",
+        {
+            "person": "ana",
+            "minutes": "64",
+            "kind": "the morning off",
+            "people": "dora",
+            "rest_until": "",
+            "provisional_at": "",
+        },
+        "ana worked 64 min in this night: the morning off is proposed, asked of dora.",
+    ),
+    ("rest.provisional", {"person": "ana"}, "No lead has decided yet: the rest of ana is in force provisionally."),
+    ("rest.approved", {"by": "dora", "person": "ana", "via": "sms"}, "dora approved the rest of ana by text."),
+    ("rest.declined", {"by": "dora", "person": "ana", "why": "no"}, "dora declined the rest of ana: no."),
+    ("rest.withdrawn", {"person": "ana", "why": "less work"}, "The rest of ana is withdrawn: less work."),
+    (
+        "rest.covered",
+        {
+            "people": "cho",
+            "schedule": "s",
+            "start_at": "2026-07-15T05:00:00+00:00",
+            "until": "2026-07-15T11:00:00+00:00",
+        },
+        "cho covers s from 06:00 to 12:00.",
+    ),
+    (
+        "rest.not_covered",
+        {
+            "person": "ana",
+            "schedule": "s",
+            "start_at": "2026-07-15T05:00:00+00:00",
+            "until": "2026-07-15T11:00:00+00:00",
+        },
+        "ana stays on call in s from 06:00 to 12:00: everybody else is away, was woken, or cannot be reached.",
     ),
 ]
 

@@ -9,7 +9,7 @@ from pagerd.core.errors import Conflict
 from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
-from pagerd.engine import audit, commands, erasure, mornings, stored, tokens
+from pagerd.engine import audit, commands, erasure, ledger, mornings, stored, tokens
 from pagerd.lab.world import World
 from pagerd.stores.records import history, nights, worked
 from pagerd.stores.records.stored import UnusableContact
@@ -55,7 +55,7 @@ async def a_world(seed=1):
     await world.do(
         lambda work: mornings.say_worked(work, night, by="ben", via="cli", minutes=40, why=f"ask {BEN.name}")
     )
-    await world.do(lambda work: mornings.draw_code(work, "ben", "n-ben", mornings.WORKED))
+    await world.do(lambda work: ledger.draw_code(work, "ben", "n-ben", ledger.WORKED))
     plan = f"people:\n  ben: {{name: {BEN.name}, phone: '{BEN.sms}', email: {BEN.email}}}\n"
     await world.do(lambda work: audit.config_in_force(work.c, now, "old", {"rotations/people.yaml": plan}))
     await world.put_in_force(WITHOUT_BEN)

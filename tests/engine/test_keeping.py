@@ -8,7 +8,7 @@ import pytest
 from pagerd.core.audit import KEEPING
 from pagerd.core.plan import Keep
 from pagerd.core.worklog.worked import begun
-from pagerd.engine import audit, commands, keeping, mornings, stored
+from pagerd.engine import audit, commands, keeping, ledger, mornings, stored
 from pagerd.engine.keeping import EVERY
 from pagerd.lab.world import World
 from pagerd.stores.records import history, pages, worked
@@ -108,7 +108,7 @@ async def test_the_account_of_a_night_goes_with_the_ledger_and_leaves_a_tombston
     night = begun("n-1", world.engine.plan.people["ana"], NOON + timedelta(hours=14), "payments", "r")
     await world.do(lambda work: worked.insert(work.c, night))
     await world.do(lambda work: mornings.say_worked(work, night, by="ana", via="cli", minutes=40))
-    await world.do(lambda work: mornings.draw_code(work, "ana", "n-1", mornings.WORKED))
+    await world.do(lambda work: ledger.draw_code(work, "ana", "n-1", ledger.WORKED))
     await leap(world, NOON + 59 * DAY)
     assert await count(world, "worked_nights") == 1
 

@@ -12,7 +12,8 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
-from pagerd.engine import commands, intake, keys, mornings, stored
+from pagerd.core.worklog.grant import GrantStatus
+from pagerd.engine import commands, intake, keys, mornings, rest, stored
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
@@ -371,6 +372,14 @@ async def _says_worked(player: Player, who: str, length: str) -> None:
     await _command(player, lambda work: mornings.say_worked(work, night, by=who, via="cli", minutes=minutes))
 
 
+async def _decides_rest(player: Player, who: str, what: str, why: str | None) -> None:
+    status = {"approves": GrantStatus.APPROVED, "declines": GrantStatus.DECLINED, "withdraws": GrantStatus.WITHDRAWN}
+    until = player.world.clock.now() + timedelta(days=1)
+    found = await player.world.engine.read(lambda c: worked.between(c, EPOCH, until))
+    [night] = [one for one in found if one.grant is not None]
+    await _command(player, lambda work: rest.decide(work, night, status[what], by=who, via="cli", why=why or ""))
+
+
 async def _texts_again(player: Player, who: str, body: str) -> None:
     one = await _notification(player, _last(player, "text", who))
     await _receive_text(player, who, body.replace("CODE", one.code or ""), f"SM{player.texts}")
@@ -532,6 +541,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} notes: (.+)": _notes,
     rf"{_WHO} pages (\w+): (.+)": _pages,
     rf"{_WHO} texts: the code of the night and (.+)": _texts_about_night,
+    rf"{_WHO} (approves|declines|withdraws) the rest(?:: (.+))?": _decides_rest,
     rf"{_WHO} says that they were up for (\w+)": _says_worked,
     rf"{_WHO} texts: (.+)": _texts,
     rf"{_WHO} texts while nobody listens: (.+)": _texts_unheard,

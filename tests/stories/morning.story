@@ -44,5 +44,13 @@ start: 2026-01-07 02:00
           = N1 ana says by text: 40 min of work in this night (20 before).
 07:02:00  ana texts: the code of the night and 1h30, sorry
           <- text to ana: Noted for the night of Tue 6 Jan: 1h 30m. Wrong? Reply N57 and the right time.
+          -> mail to ana: rest
+          -> mail to cho: rest
+          -> text to cho: rest
+          -> mail to dora: rest
+          -> text to dora: rest
           = N1 ana says by text: 90 min of work in this night (40 before).
+          = N1 ana worked 90 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 07:02 unless somebody says no.
+          = N1 No lead has decided yet: the rest of ana is in force provisionally.
+          = N1 cho covers payments-primary from 07:02 to 12:00.
 23:59:00  (nor asked again)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
 from pagerd.core.plan import LastResort, OnViolation, Owner, Plan, VerdictKind
+from pagerd.core.worklog.rules import NightRules, RestKind
 from tests.builders import (
     BERLIN,
     NOON,
@@ -239,6 +240,11 @@ def _ana_without_texts() -> Plan:
     return _with_person("ana", sms=None)
 
 
+def _half_days() -> Plan:
+    """Work by night earns half a day."""
+    return replace(a_plan(), nights=NightRules(rest=RestKind.HALF_DAY))
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -276,5 +282,6 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "grouped by alertname": lambda: _grouped_by("alertname"),
     "payments down is sev1": _payments_down_is_sev1,
     "window": _window,
+    "half a day for nights": _half_days,
     "ana has no number for texts": _ana_without_texts,
 }

@@ -90,6 +90,10 @@ GET /api/v1/nights/{night} read
 POST /api/v1/nights/{night}/worked ack
 POST /api/v1/nights/{night}/dispute ack
 POST /api/v1/nights/{night}/settle ack
+GET /api/v1/rest read
+POST /api/v1/rest/{night}/approve ack
+POST /api/v1/rest/{night}/decline ack
+POST /api/v1/rest/{night}/withdraw ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 GET /api/v1/reports/observe read

@@ -80,6 +80,12 @@ def read_night_reply(body: str) -> NightReply | None:
     code = codes.pop() if codes else None
     rest = _stripped(_CODE.sub(" ", typed))
     said, minutes = _read(rest)
+    if code is not None and said is Said.UNCLEAR:
+        # Behind the code and a length a person may go on in words of their own, as long as there is no other number.
+        first, _, remark = _CODE.sub(" ", typed).strip(" :,.;").partition(",")
+        if remark and not any(sign.isdecimal() for sign in remark):
+            said, minutes = _read(_stripped(first))
+            said = said if said is Said.LENGTH else Said.UNCLEAR
     if code is None and said not in (Said.LENGTH, Said.HOURS_OR_MINUTES, Said.NO):
         return None
     if code is None and said is Said.NO and rest not in _NOTHING:

@@ -17,6 +17,7 @@ from pagerd.core.oncall import wall
 from pagerd.core.people import Night, Person
 from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
+from pagerd.core.worklog.grant import Grant
 from pagerd.core.worklog.nights import window_text
 
 MINUTES_MAX = 12 * 60
@@ -90,10 +91,19 @@ class WorkedNight:
     plan_revision: str
     pages: tuple[str, ...] = ()
     stretches: tuple[Stretch, ...] = ()
+    ask_at: datetime | None = None
+    """When the question is due; None when it was asked, or is asked no more."""
     asked_at: datetime | None = None
     said: tuple[Said, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    grant: Grant | None = None
     version: int = 0
+
+    @property
+    def due(self) -> datetime | None:
+        """When it must be looked at again."""
+        rest_due = self.grant.due if self.grant is not None else None
+        return min((at for at in (self.ask_at, rest_due) if at is not None), default=None)
 
     @property
     def seen_minutes(self) -> int:
@@ -176,6 +186,7 @@ def begun(night_id: str, person: Person, at: datetime, team: str, plan_revision:
         end=end,
         rung_at=at,
         plan_revision=plan_revision,
+        ask_at=end,
     )
 
 
@@ -206,7 +217,13 @@ def acted(night: WorkedNight, at: datetime, page_id: str) -> WorkedNight:
 def asked(night: WorkedNight, now: datetime, medium: str) -> Outcome:
     """The person was asked how long they were up."""
     details = {"person": night.person, "medium": medium, "seen": str(night.seen_minutes)}
-    return changed(night, asked_at=now), (Entry(now, "night.asked", details),)
+    return changed(night, asked_at=now, ask_at=None), (Entry(now, "night.asked", details),)
+
+
+def not_asked(night: WorkedNight, now: datetime, reason: str) -> Outcome:
+    """The person is not asked how long they were up."""
+    entry = Entry(now, "night.not_asked", {"person": night.person, "reason": reason})
+    return changed(night, ask_at=None), (entry,)
 
 
 def worked(night: WorkedNight, now: datetime, *, by: str, via: str, minutes: int, why: str = "") -> Outcome:
@@ -224,7 +241,8 @@ def worked(night: WorkedNight, now: datetime, *, by: str, via: str, minutes: int
         "before": str(night.minutes),
         "why": why,
     }
-    return changed(night, said=(*night.said, line)), (Entry(now, "night.worked", details),)
+    # Whoever has said it need not be asked.
+    return changed(night, said=(*night.said, line), ask_at=None), (Entry(now, "night.worked", details),)
 
 
 def disputed(

@@ -1,5 +1,6 @@
 """How nights that were worked in are written."""
 
+from pagerd.core.worklog.grant import Cover, Grant
 from pagerd.core.worklog.worked import Dispute, WorkedNight
 from pagerd.web.api.shapes import Json, iso
 
@@ -17,6 +18,8 @@ WORKED_COLUMNS = (
     "said_minutes",
     "minutes",
     "state",
+    "rest",
+    "rest_status",
     "plan",
 )
 
@@ -39,13 +42,48 @@ def worked_json(night: WorkedNight) -> Json:
         "state": night.state.value,
         "asked_at": iso(night.asked_at),
         "disputes": [dispute_json(one) for one in night.disputes],
+        "rest": rest_json(night.grant) if night.grant is not None else None,
         "plan": night.plan_revision,
     }
 
 
 def worked_row(night: WorkedNight) -> Json:
     """Write it as a row of WORKED_COLUMNS."""
-    return {**worked_json(night), "pages": " ".join(night.pages)}
+    rest = night.grant
+    rest_columns = {"rest": rest.kind.value, "rest_status": rest.status.value} if rest is not None else NO_REST
+    return {**worked_json(night), "pages": " ".join(night.pages), **rest_columns}
+
+
+NO_REST: Json = {"rest": None, "rest_status": None}
+
+
+def rest_json(grant: Grant) -> Json:
+    """Write what is owed for a night, and how far that is decided."""
+    return {
+        "kind": grant.kind.value,
+        "status": grant.status.value,
+        "minutes": grant.minutes,
+        "proposed_at": iso(grant.proposed_at),
+        "from": iso(grant.start),
+        "to": iso(grant.end),
+        "provisional_at": iso(grant.provisional_at),
+        "asked": list(grant.asked),
+        "decided_at": iso(grant.decided_at),
+        "decided_by": grant.decided_by,
+        "why": grant.why,
+        "covers": [cover_json(one) for one in grant.covers],
+    }
+
+
+def cover_json(one: Cover) -> Json:
+    """Write who is on call instead; nobody where nobody was left."""
+    return {
+        "schedule": one.schedule,
+        "from": iso(one.start),
+        "to": iso(one.end),
+        "people": list(one.people),
+        "override": one.override,
+    }
 
 
 def dispute_json(one: Dispute) -> Json:

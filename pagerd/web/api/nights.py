@@ -5,7 +5,7 @@ from aiohttp import web
 
 from pagerd.core.worklog.wording import minutes_text
 from pagerd.core.worklog.worked import WorkedNight
-from pagerd.engine import disputes, mornings, queries
+from pagerd.engine import disputes, ledger, mornings, queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import NightStory
 from pagerd.engine.work import Work
@@ -60,7 +60,7 @@ async def show_night(call: Call) -> web.Response:
     name, caller = call.parts["night"], call.caller
 
     async def find(c: Connection) -> NightStory:
-        return await queries.night_story(c, await mornings.find(c, name, caller.person if caller is not None else None))
+        return await queries.night_story(c, await ledger.find(c, name, caller.person if caller is not None else None))
 
     story = await call.services.engine.read(find)
     return json_answer(
@@ -80,7 +80,7 @@ async def say_worked(call: Call) -> web.Response:
     name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
 
     async def act(work: Work) -> WorkedNight:
-        night = await mornings.find(work.c, name, by)
+        night = await ledger.find(work.c, name, by)
         return await mornings.say_worked(work, night, by=by, via=via, minutes=minutes, why=said.why, is_admin=is_admin)
 
     night = await call.act(act)
@@ -95,7 +95,7 @@ async def dispute(call: Call) -> web.Response:
     name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
 
     async def act(work: Work) -> WorkedNight:
-        night = await mornings.find(work.c, name, by)
+        night = await ledger.find(work.c, name, by)
         return await disputes.dispute(
             work, night, by=by, via=via, why=said.why, page_id=said.page, minutes=minutes, is_admin=is_admin
         )
@@ -111,7 +111,7 @@ async def settle(call: Call) -> web.Response:
     name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
 
     async def act(work: Work) -> WorkedNight:
-        night = await mornings.find(work.c, name, by)
+        night = await ledger.find(work.c, name, by)
         return await disputes.settle(
             work, night, by=by, via=via, is_upheld=said.upheld, why=said.why, minutes=minutes, is_admin=is_admin
         )

@@ -136,10 +136,14 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("nights", "GET", "nights")
     await ask("nights worked", "POST", f"nights/{night}/worked", {"worked": "40m"})
     await ask("nights dispute", "POST", f"nights/{night}/dispute", {"why": "x"})
-    settled = {"upheld": True, "why": "x", "worked": "1h"}
+    settled = {"upheld": True, "why": "x", "worked": "2h"}
     ben = await front.token("ben", "admin")
     answer = await front.ask("POST", f"/api/v1/nights/{night}/settle", token=ben, json=settled)
     asked.append(("nights settle", answer.json))
+    await ask("rest", "GET", "rest?to=2026-01-08T00:00:00Z")
+    for what in ("approve", "withdraw"):
+        await ask(f"rest {what}", "POST", f"rest/{night}/{what}", {"why": "x"})
+    asked.append(("rest decline", asked[-1][1]))
     await ask("nights show", "GET", f"nights/{night}")
     await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")

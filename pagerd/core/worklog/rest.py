@@ -1,0 +1,98 @@
+"""Whether a night earns a rest, which one, and what is decided about it."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pagerd.core.oncall import wall
+from pagerd.core.timeline import Entry
+from pagerd.core.values import changed
+from pagerd.core.worklog.grant import Grant, GrantStatus, must_follow
+from pagerd.core.worklog.rules import NightRules, RestKind
+from pagerd.core.worklog.worked import Outcome, WorkedNight
+
+OPEN = frozenset({GrantStatus.PROPOSED, GrantStatus.PROVISIONAL})
+"""What no person has decided yet: it goes by itself when the work turns out to be less."""
+
+
+def is_earned(night: WorkedNight, rules: NightRules) -> bool:
+    """Was there more work in this night than the rule allows?"""
+    return rules.rest is not RestKind.NONE and timedelta(minutes=night.minutes) > rules.rest_after
+
+
+def must_be_proposed(night: WorkedNight, rules: NightRules) -> bool:
+    """Is a rest earned that nobody has proposed, or only one that was withdrawn since?"""
+    is_free = night.grant is None or (night.grant.status is GrantStatus.WITHDRAWN and not night.grant.decided_by)
+    return is_free and is_earned(night, rules)
+
+
+def must_be_withdrawn(night: WorkedNight, rules: NightRules) -> bool:
+    """Is a rest under way that the night does not earn any more, and that nobody has decided about?"""
+    return night.grant is not None and night.grant.status in OPEN and not is_earned(night, rules)
+
+
+def proposed(night: WorkedNight, now: datetime, rules: NightRules, asked: tuple[str, ...]) -> Outcome:
+    """Propose what the rule says; a morning that is over already is half a day at another time."""
+    zone = ZoneInfo(night.zone)
+    kind, end = rules.rest, _end(night, rules, zone)
+    if end is not None and end <= now:
+        kind, end = RestKind.HALF_DAY, None
+    provisional_at = None
+    if rules.provisional_from is not None:
+        provisional_at = max(_wall(night, rules.provisional_from, zone), now)
+    begins = provisional_at if provisional_at is not None and end is not None else night.end
+    grant = Grant(
+        kind=kind,
+        status=GrantStatus.PROPOSED,
+        minutes=night.minutes,
+        proposed_at=now,
+        start=min(max(begins, now), end) if end is not None else None,
+        end=end,
+        provisional_at=provisional_at,
+        asked=asked,
+    )
+    details = {
+        "person": night.person,
+        "people": ", ".join(asked),
+        "minutes": str(night.minutes),
+        "kind": KINDS[kind],
+        "rest_until": end.isoformat() if end is not None else "",
+        "provisional_at": provisional_at.isoformat() if provisional_at is not None else "",
+    }
+    return changed(night, grant=grant), (Entry(now, "rest.proposed", details),)
+
+
+def decided(night: WorkedNight, now: datetime, status: GrantStatus, *, by: str, via: str, why: str = "") -> Outcome:
+    """Let a grant become something else: by a person, or by itself where `by` is empty. Raises IllegalTransition."""
+    grant = night.grant
+    assert grant is not None, f"night {night.id} has no rest to decide about"
+    must_follow(grant, status)
+    start = max(grant.start, now) if grant.start is not None else None
+    remind_at = grant.remind_at if status is GrantStatus.PROVISIONAL else None
+    after = changed(grant, status=status, decided_at=now, decided_by=by, why=why, start=start, remind_at=remind_at)
+    details = {"person": night.person, "by": by, "via": via, "why": why}
+    return changed(night, grant=after), (Entry(now, f"rest.{status.value}", details),)
+
+
+KINDS = {
+    RestKind.MORNING: "the morning off",
+    RestKind.HOURS: "hours of rest",
+    RestKind.HALF_DAY: "half a day off",
+    RestKind.PAY: "pay",
+}
+"""What is owed, in words."""
+
+
+def _end(night: WorkedNight, rules: NightRules, zone: ZoneInfo) -> datetime | None:
+    """Return when the rest ends, None for one without a time."""
+    match rules.rest:
+        case RestKind.MORNING:
+            return _wall(night, rules.morning_ends, zone)
+        case RestKind.HOURS:
+            return max((one.until for one in night.stretches), default=night.rung_at) + rules.rest_lasts
+        case _:
+            return None
+
+
+def _wall(night: WorkedNight, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the instant of a wall time on the day on which the night ended."""
+    return wall.instant(datetime.combine(night.end.astimezone(zone).date(), clock), zone)
