@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from pagerd.cli import observed
+from pagerd.cli.nights import minutes_text
 from pagerd.cli.out import Context, api, printable
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
 
@@ -142,29 +142,60 @@ def load_command(ctx: Context, start: datetime | None, end: datetime | None, of:
     ctx.out.table(columns, teams, empty=f"No team has pages or shifts {span}.")
 
 
-@report_command.command("observe")
-@_about_a_span
+@report_command.command("comp")
+@click.option("--month", metavar="YYYY-MM", help="Without it, the last whole month.")
+@click.option("--team", help="Only nights that a page of this team began.")
+@click.option("--person", help="Only this person.")
 @click.option(
     "--of",
-    type=click.Choice(list(observed.TABLES)),
-    help="Only this table. A CSV has one: the pages, unless another is named.",
+    type=click.Choice(["people", "nights"]),
+    default="people",
+    show_default=True,
+    help="Whose rows a CSV has; JSON has both.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to write.",
 )
 @click.pass_obj
-def observe_command(ctx: Context, start: datetime | None, end: datetime | None, of: str | None, output: str) -> None:
-    """Say what pagerd would have sent while it only observed, to whom and when, and what became of each alert.
+def comp_command(ctx: Context, month: str | None, team: str | None, person: str | None, of: str, output: str) -> None:
+    """Say what work by night earned in a month, for payroll: who, how long, what is owed, and how sure that is.
 
-    Nobody answers a pager that sends nothing, so its pages climb to the last resort. What goes out whatever anybody
-    does is counted under AT ONCE, what would have followed only without an answer under UNANSWERED.
+    A night counts in the month in which it begins. Nobody is ranked.
     """
-    asked = _span(start, end)
+    asked = {"month": month, "team": team, "person": person}
     if output == "csv":
-        _write_csv(ctx, "observe", {**asked, "of": of or "pages"})
+        _write_csv(ctx, "comp", {**asked, "of": of})
         return
-    answer = ctx.daemon.get(api("reports", "observe"), **asked)
+    answer = ctx.daemon.get(api("reports", "comp"), **asked)
     if output == "json":
         ctx.out.json(answer)
         return
-    observed.write(ctx.out, answer, of)
+    rows = [
+        (
+            one["person"],
+            str(one["nights"]),
+            str(one["pages"]),
+            minutes_text(one["minutes"]),
+            str(one["mornings"]),
+            str(one["hours"]),
+            str(one["half_days"]),
+            minutes_text(one["pay_minutes"]),
+            str(one["undecided"]),
+            str(one["disputed"]),
+            one["state"],
+        )
+        for one in answer["people"]
+    ]
+    columns = (
+        *("WHO", "NIGHTS", "PAGES", "WORKED", "MORNINGS", "RESTS", "HALF DAYS", "TO PAY"),
+        *("UNDECIDED", "DISPUTED", "STATE"),
+    )
+    ctx.out.table(columns, rows, empty=f"Nobody was woken by night in {answer['month']}.")
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:

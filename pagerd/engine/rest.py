@@ -38,7 +38,9 @@ async def review(work: Work, night: WorkedNight) -> WorkedNight:
     if not core.must_be_proposed(night, rules) or night.person not in work.plan.people:
         return night
     asked = leads_of(work.plan, night.team, night.person, work.now)[:LEADS_ASKED_MAX]
-    night = await ledger.save(work, night, core.proposed(night, work.now, rules, asked), "RestProposed")
+    night = await ledger.save(
+        work, night, core.proposed(night, work.now, rules, asked, work.plan.revision), "RestProposed"
+    )
     return await _ask(work, await due(work, night))
 
 

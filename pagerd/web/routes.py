@@ -6,7 +6,20 @@ from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
 from pagerd.web import provider
 from pagerd.web.answers import Failure, failure_answer
-from pagerd.web.api import daemon, explain, keeping, nights, oncall, pages, reports, rest, silences, tickets, tokens
+from pagerd.web.api import (
+    comp,
+    daemon,
+    explain,
+    keeping,
+    nights,
+    oncall,
+    pages,
+    reports,
+    rest,
+    silences,
+    tickets,
+    tokens,
+)
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
 from pagerd.web.pages import Links
@@ -93,7 +106,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/rest/{night}/withdraw", Scope.ACK, rest.withdraw),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
-        Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),
+        Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp),
     )
     # It describes the others; nothing that it says is secret.
     return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))

@@ -96,8 +96,7 @@ POST /api/v1/rest/{night}/decline ack
 POST /api/v1/rest/{night}/withdraw ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
-GET /api/v1/reports/observe read
-GET /api/v1/openapi.json open
+GET /api/v1/reports/comp read
 """.strip().splitlines()
 
 

@@ -55,6 +55,9 @@ class Grant:
     kind: RestKind
     status: GrantStatus
     minutes: int
+    rule: str
+    """The rule that it follows from, in words; `plan_revision` is the plan that had it."""
+    plan_revision: str
     proposed_at: datetime
     start: datetime | None = None
     end: datetime | None = None

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall import wall
+from pagerd.core.plain import length
 from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
 from pagerd.core.worklog.grant import Grant, GrantStatus, must_follow
@@ -30,7 +31,9 @@ def must_be_withdrawn(night: WorkedNight, rules: NightRules) -> bool:
     return night.grant is not None and night.grant.status in OPEN and not is_earned(night, rules)
 
 
-def proposed(night: WorkedNight, now: datetime, rules: NightRules, asked: tuple[str, ...]) -> Outcome:
+def proposed(
+    night: WorkedNight, now: datetime, rules: NightRules, asked: tuple[str, ...], plan_revision: str
+) -> Outcome:
     """Propose what the rule says; a morning that is over already is half a day at another time."""
     zone = ZoneInfo(night.zone)
     kind, end = rules.rest, _end(night, rules, zone)
@@ -44,6 +47,8 @@ def proposed(night: WorkedNight, now: datetime, rules: NightRules, asked: tuple[
         kind=kind,
         status=GrantStatus.PROPOSED,
         minutes=night.minutes,
+        rule=_rule(rules),
+        plan_revision=plan_revision,
         proposed_at=now,
         start=min(max(begins, now), end) if end is not None else None,
         end=end,
@@ -80,6 +85,15 @@ KINDS = {
     RestKind.PAY: "pay",
 }
 """What is owed, in words."""
+
+
+def _rule(rules: NightRules) -> str:
+    """Say the rule in words, with its figures: they may be others next year."""
+    until = {
+        RestKind.MORNING: f" until {rules.morning_ends:%H:%M}",
+        RestKind.HOURS: f": {length(rules.rest_lasts)} from the last act",
+    }.get(rules.rest, "")
+    return f"more than {length(rules.rest_after)} of work in one night: {KINDS[rules.rest]}{until}"
 
 
 def _end(night: WorkedNight, rules: NightRules, zone: ZoneInfo) -> datetime | None:

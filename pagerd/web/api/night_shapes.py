@@ -63,6 +63,8 @@ def rest_json(grant: Grant) -> Json:
         "kind": grant.kind.value,
         "status": grant.status.value,
         "minutes": grant.minutes,
+        "rule": grant.rule,
+        "plan": grant.plan_revision,
         "proposed_at": iso(grant.proposed_at),
         "from": iso(grant.start),
         "to": iso(grant.end),

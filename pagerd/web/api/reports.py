@@ -1,8 +1,6 @@
 """Reports: what on-call costs people, and what it would cost them while pagerd only observes."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypedDict
 
@@ -13,7 +11,8 @@ from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import LoadReport
-from pagerd.web.answers import Failure, json_answer, text_answer
+from pagerd.web.answers import Failure, json_answer
+from pagerd.web.api.csv import csv_answer, wants_csv
 from pagerd.web.api.night_shapes import WORKED_COLUMNS, worked_json, worked_row
 from pagerd.web.api.shapes import (
     NIGHT_COLUMNS,
@@ -30,10 +29,6 @@ DAYS = timedelta(days=31)
 SPAN_MAX = timedelta(days=400)
 """A year, and a month to compare with."""
 
-CSV = "text/csv; charset=utf-8"
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 async def nights(call: Call) -> web.Response:
     """List night pages from `from` until before `to`, and the nights that ended then with the work that counts.
@@ -46,7 +41,7 @@ async def nights(call: Call) -> web.Response:
     of = asked.get("of", "pages")
     if of not in ("pages", "nights"):
         raise Failure(400, f"of={of!r} is neither pages nor nights")
-    as_csv = _wants_csv(call, asked.get("format"))
+    as_csv = wants_csv(call, asked.get("format"))
 
     async def find(c: Connection) -> tuple[list[NightPage], list[WorkedNight]]:
         return await queries.nights_between(c, start, end), await queries.worked_nights_between(c, start, end)
@@ -58,9 +53,9 @@ async def nights(call: Call) -> web.Response:
     rows = [night_json(night) for night in pages if is_meant(night)]
     nights_worked = [night for night in worked if is_meant(night)]
     if as_csv and of == "pages":
-        return _csv_answer("nights.csv", NIGHT_COLUMNS, rows)
+        return csv_answer("nights.csv", NIGHT_COLUMNS, rows)
     if as_csv:
-        return _csv_answer("worked-nights.csv", WORKED_COLUMNS, [worked_row(night) for night in nights_worked])
+        return csv_answer("worked-nights.csv", WORKED_COLUMNS, [worked_row(night) for night in nights_worked])
     worked_rows = [worked_json(night) for night in nights_worked]
     return json_answer({"from": iso(start), "to": iso(end), "nights": rows, "worked": worked_rows})
 
@@ -72,7 +67,7 @@ async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     start, end = span_of(call, asked)
     if asked.get("of", "people") not in ("people", "teams"):
         raise Failure(400, f"of={asked['of']!r} is neither people nor teams")
-    as_csv = _wants_csv(call, asked.get("format"))
+    as_csv = wants_csv(call, asked.get("format"))
     plan = call.services.engine.plan
 
     async def find(c: Connection) -> LoadReport:
@@ -82,29 +77,10 @@ async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     people = [person_load_json(one) for one in found.people]
     teams = [team_load_json(one) for one in found.teams]
     if as_csv and asked.get("of", "people") == "people":
-        return _csv_answer("load-people.csv", PERSON_LOAD_COLUMNS, people)
+        return csv_answer("load-people.csv", PERSON_LOAD_COLUMNS, people)
     if as_csv:
-        return _csv_answer("load-teams.csv", TEAM_LOAD_COLUMNS, teams)
-    return {"from": iso(start), "to": iso(end), "people": people, "teams": teams}
-
-
-@api(query={"from": INSTANT, "to": INSTANT, "format": _FORMAT, "of": choice(*observed.COLUMNS)}, also=CSV)
-async def observe(call: Call, asked: Mapping[str, str]) -> web.Response | observed.ObservedTime:
-    """Say what would have been sent from `from` until before `to`, while pagerd only observed; CSV has one part."""
-    start, end = _span_of(call, asked)
-    part = asked.get("of", "pages")
-    if part not in observed.COLUMNS:
-        raise Failure(400, f"of={part!r} is none of {', '.join(observed.COLUMNS)}")
-    as_csv = _wants_csv(call, asked.get("format"))
-    people = call.services.engine.plan.people
-
-    async def find(c: Connection) -> Observed:
-        return await observed_between(c, people, start, end)
-
-    said = observed.report_json(await call.services.engine.read(find), people, start, end)
-    if as_csv:
-        return _csv_answer(f"observed-{part}.csv", observed.COLUMNS[part], observed.rows_of(said, part))
-    return said
+        return csv_answer("load-teams.csv", TEAM_LOAD_COLUMNS, teams)
+    return json_answer({"from": iso(start), "to": iso(end), "people": people, "teams": teams})
 
 
 def span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
@@ -117,31 +93,3 @@ def span_of(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:
     if not start < end <= start + SPAN_MAX:
         raise Failure(400, f"a report spans up to {SPAN_MAX.days} days, from before to", "look at `from` and `to`")
     return start, end
-
-
-def _csv_answer(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return text_answer(_csv(columns, rows), CSV, headers=headers)
-
-
-def _wants_csv(call: Call, said: str | None) -> bool:
-    if said not in (None, "json", "csv"):
-        raise Failure(400, f"format={said!r} is neither json nor csv")
-    if said is not None:
-        return said == "csv"
-    return call.request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip() == "text/csv"
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    """Write a cell that no spreadsheet takes for a formula."""
-    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

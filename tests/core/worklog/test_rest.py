@@ -23,7 +23,7 @@ def a_night(worked_minutes=90, **person):
 
 def propose(now=NIGHT, rules=RULES, **fields):
     """Propose what it earns."""
-    return proposed(a_night(**fields), now, rules, ("dora",))[0]
+    return proposed(a_night(**fields), now, rules, ("dora",), "r2")[0]
 
 
 def at(hour, minute=0, zone=BERLIN):
@@ -42,6 +42,8 @@ def test_the_next_morning_is_off_on_the_clock_of_whoever_rests():
     """From six, when nobody has answered, until noon."""
     grant = propose().grant
     assert (grant.provisional_at, grant.start, grant.end) == (at(6), at(6), at(12))
+    assert grant.rule == "more than 1h of work in one night: the morning off until 12:00"
+    assert grant.plan_revision == "r2"
 
     there = propose(zone=LISBON).grant
     assert (there.provisional_at, there.end) == (at(6, zone=LISBON), at(12, zone=LISBON))
@@ -68,6 +70,7 @@ def test_hours_of_rest_count_from_the_last_thing_that_is_known():
     grant = propose(rules=replace(RULES, rest=RestKind.HOURS)).grant
 
     assert grant.end == NIGHT + timedelta(hours=11)
+    assert grant.rule.endswith("hours of rest: 11h from the last act")
 
 
 @pytest.mark.parametrize("kind", [RestKind.HALF_DAY, RestKind.PAY])
@@ -83,7 +86,7 @@ def test_a_morning_on_the_day_clocks_change_ends_at_noon_there():
     spring = datetime(2026, 3, 29, 1, tzinfo=BERLIN)
     night = begun("n-1", a_person(night=replace(a_person().night, start=time(22), end=time(7))), spring, "t", "r")
     night = worked(night, spring, by="ana", via="sms", minutes=90)[0]
-    grant = proposed(night, spring, replace(RULES, provisional_from=time(1, 30)), ())[0].grant
+    grant = proposed(night, spring, replace(RULES, provisional_from=time(1, 30)), (), "r2")[0].grant
 
     assert grant.end - grant.start == timedelta(hours=9, minutes=30)
 

@@ -145,6 +145,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
         await ask(f"rest {what}", "POST", f"rest/{night}/{what}", {"why": "x"})
     asked.append(("rest decline", asked[-1][1]))
     await ask("nights show", "GET", f"nights/{night}")
+    await ask("report comp", "GET", "reports/comp?month=2026-01")
     await ask("report load", "GET", "reports/load")
     await ask("report nights", "GET", "reports/nights")
     await an_observed_time(front)

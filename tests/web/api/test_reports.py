@@ -9,8 +9,7 @@ from pagerd.core.people import Medium
 from pagerd.core.worklog.nights import evidence_of, merge
 from pagerd.engine import commands, going_live, outcomes
 from pagerd.stores.records import nights
-from pagerd.web.api import observed
-from pagerd.web.api.reports import _cell
+from pagerd.web.api.csv import _cell
 from tests.builders import NIGHT, a_person
 
 

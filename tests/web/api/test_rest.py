@@ -51,3 +51,45 @@ async def test_a_night_without_a_rest_has_none_to_decide_about(front):
     answer = await front.ask("POST", f"/api/v1/rest/{night}/approve", token=await front.token("dora", "admin"), json={})
 
     assert (answer.status, "10 min of work" in answer.text) == (409, True)
+
+
+async def test_the_month_s_statement(front, night):
+    """Per person what is owed, per night why; in the month in which the night began."""
+    dora = await front.token("dora", "ack")
+    [row] = (await front.ask("GET", "/api/v1/reports/comp?month=2026-01", token=dora)).json["people"]
+    assert (row["person"], row["nights"], row["minutes"], row["mornings"], row["state"]) == (
+        *("ana", 1, 90, 0),
+        "provisional",
+    )
+
+    await front.ask("POST", f"/api/v1/rest/{night}/approve", token=dora, json={})
+    statement = (await front.ask("GET", "/api/v1/reports/comp?month=2026-01&team=payments", token=dora)).json
+
+    [row], [listed] = statement["people"], statement["nights"]
+    assert (row["mornings"], row["undecided"], row["state"], row["night_ids"]) == (1, 0, "approved", [night])
+    assert (listed["night_id"], listed["rest_status"], listed["decided_by"]) == (night, "approved", "dora")
+    assert listed["rule"] == "more than 1h of work in one night: the morning off until 12:00"
+    assert len(listed["evidence"]) == 1
+    assert listed["evidence"][0].startswith("sms sent 2026-01-07T")
+    for query in ("month=2026-02", "month=2026-01&person=ben", "month=2026-01&team=x", ""):
+        assert (await front.ask("GET", f"/api/v1/reports/comp?{query}", token=dora)).json["people"] == []
+
+
+@pytest.mark.parametrize(("of", "head"), [("people", "month,person,nights"), ("nights", "person,date,zone,night_id")])
+async def test_the_statement_as_csv(front, night, of, head):
+    """One kind of row each."""
+    token = await front.token("dora", "read")
+    answer = await front.ask("GET", f"/api/v1/reports/comp?month=2026-01&format=csv&of={of}", token=token)
+
+    lines = answer.text.splitlines()
+    assert lines[0].startswith(head)
+    assert len(lines) == 2
+    assert night in lines[1]
+
+
+@pytest.mark.parametrize("query", ["month=2026", "month=2026-13", "month=1999-01", "of=cats", "format=pdf"])
+async def test_a_statement_that_makes_no_sense_is_400(front, query):
+    """With what would be right."""
+    answer = await front.ask("GET", f"/api/v1/reports/comp?{query}", token=await front.token("dora", "read"))
+
+    assert answer.status == 400
