@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -30,6 +30,7 @@ def _about_a_span(command: F) -> F:
             show_default=True,
             help="How to write.",
         ),
+        click.option("--month", metavar="YYYY-MM", help="A calendar month, instead of --from and --to."),
         click.option("--to", "end", type=end_typed, metavar="TIME", help=f"{EXPECTED}; a date includes that day."),
         click.option("--from", "start", type=instant_typed, metavar="TIME", help="Without it, 31 days before the end."),
     ):
@@ -43,23 +44,24 @@ def _about_a_span(command: F) -> F:
 @click.option("--person", help="Only this person's nights.")
 @click.option(
     "--of",
-    type=click.Choice(["pages", "nights"]),
+    type=click.Choice(["pages", "nights", "people", "teams"]),
     default="pages",
     show_default=True,
-    help="What a CSV has a row for; the table has both, and so has JSON.",
+    help="What a CSV has a row for; the table and JSON have all of it.",
 )
 @click.pass_obj
 def nights_command(
     ctx: Context,
     start: datetime | None,
     end: datetime | None,
+    month: str | None,
     team: str | None,
     person: str | None,
     of: str,
     output: str,
 ) -> None:
     """List who was called or texted in their own night, by which page, the evidence of it, and the work that counts."""
-    asked = {**_span(start, end), "team": team, "person": person}
+    asked = {**_span(start, end), "month": month, "team": team, "person": person}
     if output == "csv":
         _write_csv(ctx, "nights", {**asked, "of": of})
         return
@@ -87,6 +89,10 @@ def nights_command(
     ]
     if worked:
         ctx.out.table(("NIGHT", "OF", "WHO", "TEAM", "PAGES", "WORKED", "STATE"), worked, empty="")
+        for name in ("person", "team"):
+            sums = [_night_sum(one, name) for one in answer["people" if name == "person" else "teams"]]
+            head = "WHO" if name == "person" else "TEAM"
+            ctx.out.table((head, "NIGHTS", "PAGES", "WORKED", "MEDIAN", "P90"), sums, empty="")
 
 
 @report_command.command("load")
@@ -98,13 +104,26 @@ def nights_command(
     show_default=True,
     help="Whose rows a CSV has; the table and JSON have both.",
 )
+@click.option("--by-month", is_flag=True, help="A row for each calendar month of the span.")
+@click.option("--team", help="Only this team; people stay as they are.")
+@click.option("--person", help="Only this person; teams stay as they are.")
 @click.pass_obj
-def load_command(ctx: Context, start: datetime | None, end: datetime | None, of: str, output: str) -> None:
+def load_command(
+    ctx: Context,
+    start: datetime | None,
+    end: datetime | None,
+    month: str | None,
+    of: str,
+    by_month: bool,  # an option of click
+    team: str | None,
+    person: str | None,
+    output: str,
+) -> None:
     """Say how often on-call interrupted people, in which part of their day, and what it was like per shift.
 
     Texts and calls within a minute are one interruption; mail is none. Nobody is ranked.
     """
-    asked = _span(start, end)
+    asked = {**_span(start, end), "month": month, "team": team, "person": person, "by": "month" if by_month else None}
     if output == "csv":
         _write_csv(ctx, "load", {**asked, "of": of})
         return
@@ -113,33 +132,46 @@ def load_command(ctx: Context, start: datetime | None, end: datetime | None, of:
         ctx.out.json(answer)
         return
     span = f"from {shown(answer['from'])} to {shown(answer['to'])}"
-    people = [tuple(str(value) for value in one.values()) for one in answer["people"]]
-    columns = ("WHO", "PAGES", "INTERRUPTIONS", "AT WORK", "OFF HOURS", "AT NIGHT", "DISRUPTED HOURS", "NIGHTS")
-    ctx.out.table(columns, people, empty=f"Nobody was interrupted {span}.")
+    months = ("MONTH",) if by_month else ()
+    people = [
+        (
+            *([one["month"]] if by_month else []),
+            one["person"],
+            *(str(one[key]) for key in ("pages", "interruptions", "work", "off", "night", "disrupted_hours", "nights")),
+            *_per_half_shift(one),
+        )
+        for one in answer["people"]
+    ]
+    columns = (
+        *("WHO", "PAGES", "INTERRUPTIONS", "AT WORK", "OFF HOURS", "AT NIGHT", "DISRUPTED HOURS", "NIGHTS"),
+        *("PAGES PER 12 H MEDIAN", "P90", "OVER TWO"),
+    )
+    ctx.out.table((*months, *columns), people, empty=f"Nobody was interrupted or on call {span}.")
     teams = [
         (
+            *([one["month"]] if by_month else []),
             one["team"],
-            str(one["pages"]),
-            str(one["unanswered"]),
+            *(str(one[key]) for key in ("pages", "unanswered", "interruptions", "night", "disrupted_hours")),
             _minutes(one["answer_median_seconds"]),
             _minutes(one["answer_p90_seconds"]),
-            _number(one["pages_per_half_shift_median"]),
-            _number(one["pages_per_half_shift_p90"]),
-            f"{one['half_shifts_over_two']} of {one['half_shifts']}",
+            *_per_half_shift(one),
         )
         for one in answer["teams"]
     ]
     columns = (
-        "TEAM",
-        "PAGES",
-        "UNANSWERED",
-        "ANSWER MEDIAN",
-        "P90",
-        "PAGES PER 12 H MEDIAN",
-        "P90",
-        "OVER TWO",
+        *("TEAM", "PAGES", "UNANSWERED", "INTERRUPTIONS", "AT NIGHT", "DISRUPTED HOURS"),
+        *("ANSWER MEDIAN", "P90", "PAGES PER 12 H MEDIAN", "P90", "OVER TWO"),
     )
-    ctx.out.table(columns, teams, empty=f"No team has pages or shifts {span}.")
+    ctx.out.table((*months, *columns), teams, empty=f"No team has pages or shifts {span}.")
+
+
+def _per_half_shift(one: dict[str, Any]) -> tuple[str, str, str]:
+    """Write the pages per half day of a shift, and how many of those had more than two."""
+    return (
+        _number(one["pages_per_half_shift_median"]),
+        _number(one["pages_per_half_shift_p90"]),
+        f"{one['half_shifts_over_two']} of {one['half_shifts']}",
+    )
 
 
 @report_command.command("comp")
@@ -196,6 +228,17 @@ def comp_command(ctx: Context, month: str | None, team: str | None, person: str 
         *("UNDECIDED", "DISPUTED", "STATE"),
     )
     ctx.out.table(columns, rows, empty=f"Nobody was woken by night in {answer['month']}.")
+
+
+def _night_sum(one: dict[str, Any], name: str) -> tuple[str | None, ...]:
+    return (
+        one[name],
+        str(one["nights"]),
+        str(one["pages"]),
+        minutes_text(one["minutes"]),
+        minutes_text(one["minutes_median"]),
+        minutes_text(one["minutes_p90"]),
+    )
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:

@@ -14,6 +14,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Person
 from pagerd.core.values import changed
 from pagerd.core.worklog import worked as core
+from pagerd.core.worklog.nightfall import span_of
 from pagerd.core.worklog.wording import question
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import ledger, outbox, rest
@@ -29,7 +30,7 @@ ASK_WITHIN = timedelta(hours=12)
 
 async def rung(work: Work, person: Person, page: Page, at: datetime) -> None:
     """Note that a page made a noise in a person's night; the first of a night winds the clock of its question."""
-    day, _, _ = core.span_of(person.night, person.zone, at)
+    day, _, _ = span_of(person.night, person.zone, at)
     known = await worked.of_person(work.c, person.id, day)
     night = known or core.begun(work.chance.object_id("n"), person, at, page.subject.team, work.plan.revision)
     is_first_of_page = page.id not in night.pages
@@ -51,7 +52,7 @@ async def acted(work: Work, person_id: str, page_id: str) -> None:
     person = work.plan.people.get(person_id)
     if person is None or not person.sleeps_at(work.now):
         return
-    day, _, _ = core.span_of(person.night, person.zone, work.now)
+    day, _, _ = span_of(person.night, person.zone, work.now)
     night = await worked.of_person(work.c, person_id, day)
     if night is None:
         return

@@ -189,7 +189,8 @@ async def load_between(c: Connection, plan: Plan, start: datetime, end: datetime
     opened = await load_records.opened_between(c, start, end)
     first = {team.id: team.roles.get("primary", "") for team in plan.teams.values()}
     turns = {team: shifts(plan.book, name, start, end) for team, name in first.items() if name in plan.book.schedules}
-    return LoadReport(people=person_loads(told, plan.people), teams=team_loads(opened, told, plan.people, turns))
+    people = person_loads(told, plan.people, opened, turns)
+    return LoadReport(people=people, teams=team_loads(opened, told, plan.people, turns))
 
 
 async def quarantined(c: Connection, limit: int) -> list[QuarantinedRow]:

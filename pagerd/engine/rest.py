@@ -18,7 +18,8 @@ from pagerd.core.worklog import wording as words
 from pagerd.core.worklog.cover import Covered, covers
 from pagerd.core.worklog.grant import Cover, GrantStatus
 from pagerd.core.worklog.leads import is_lead, leads_of
-from pagerd.core.worklog.worked import WorkedNight, span_of
+from pagerd.core.worklog.nightfall import span_of
+from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import ledger, outbox, stored
 from pagerd.engine.work import Work
 from pagerd.stores.records import worked

@@ -1,5 +1,8 @@
 SPAN = {"from": "2026-01-01T00:00:00+00:00", "to": "2026-02-01T00:00:00.123456+00:00"}
 
+SUM = {"nights": 3, "pages": 4, "minutes": 100, "minutes_median": 20, "minutes_p90": 60}
+SUMS = {"people": [{"person": "ana", **SUM}], "teams": [{"team": "shop", **SUM}]}
+
 NIGHT = {
     "person": "ana",
     "page": "p-1",
@@ -16,11 +19,14 @@ def test_nights_are_a_table_in_the_sleepers_zone(daemon, command):
     """Whose night it was decides on the clock."""
     worked = {"id": "n-1", "date": "2026-01-06", "person": "ana", "team": "shop"}
     worked |= {"pages": ["p-1"], "minutes": 40, "state": "said"}
-    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [NIGHT], "worked": [worked]})
+    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [NIGHT], "worked": [worked], **SUMS})
     said = command("report", "nights", "--from", "2026-01-01", "--to", "2026-01-31", "--team", "shop")
 
     assert said.out.splitlines()[1].split()[:4] == ["2026-01-07", "01:30", "Europe/Lisbon", "ana"]
-    assert said.out.splitlines()[-1].split() == ["n-1", "2026-01-06", "ana", "shop", "1", "40m", "said"]
+    rows = [line.split() for line in said.out.splitlines()]
+    assert ["n-1", "2026-01-06", "ana", "shop", "1", "40m", "said"] in rows
+    assert ["ana", "3", "4", "1h", "40m", "20m", "1h", "00m"] in rows
+    assert rows[-1][0] == "shop"
     assert daemon.asked[0].path == (
         "/api/v1/reports/nights?from=2025-12-31T23%3A00%3A00%2B00%3A00&to=2026-01-31T23%3A00%3A00%2B00%3A00&team=shop"
     )
@@ -28,7 +34,7 @@ def test_nights_are_a_table_in_the_sleepers_zone(daemon, command):
 
 def test_quiet_nights_are_said(daemon, command):
     """With the span that was looked at."""
-    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [], "worked": []})
+    daemon.answers_to("GET /api/v1/reports/nights", {**SPAN, "nights": [], "worked": [], "people": [], "teams": []})
     said = command("report", "nights")
 
     assert (said.code, said.out) == (0, "")
@@ -44,19 +50,34 @@ def test_csv_is_the_daemons_own(daemon, command):
     assert daemon.asked[0].path == "/api/v1/reports/nights?of=pages&format=csv"
 
 
+PER_SHIFT = {
+    "half_shifts": 14,
+    "pages_per_half_shift_median": 1.0,
+    "pages_per_half_shift_p90": 3.0,
+    "half_shifts_over_two": 2,
+}
+
+
 def test_load_has_a_table_of_people_and_one_of_teams(daemon, command):
     """Spreads that there are none of are dashes; nobody is ranked by us."""
-    person = {"person": "ana", "pages": 4, "interruptions": 6, "work": 1, "off": 1, "night": 4}
-    person |= {"disrupted_hours": 4, "nights": 1}
-    team = {"team": "shop", "pages": 4, "unanswered": 1, "interruptions": 6, "night": 4, "answers": 3}
-    team |= {"answer_median_seconds": 65.0, "answer_p90_seconds": None, "half_shifts": 14}
-    team |= {"pages_per_half_shift_median": 1.0, "pages_per_half_shift_p90": 3.0, "half_shifts_over_two": 2}
+    person = {"month": None, "person": "ana", "pages": 4, "interruptions": 6, "work": 1, "off": 1, "night": 4}
+    person |= {"disrupted_hours": 4, "nights": 1, **PER_SHIFT}
+    team = {"month": None, "team": "shop", "pages": 4, "unanswered": 1, "interruptions": 6, "work": 1, "off": 1}
+    team |= {"night": 4, "disrupted_hours": 4, "answers": 3, "answer_median_seconds": 65.0}
+    team |= {"answer_p90_seconds": None, **PER_SHIFT}
     daemon.answers_to("GET /api/v1/reports/load", {**SPAN, "people": [person], "teams": [team]})
 
-    rows = [line.split() for line in command("report", "load").out.splitlines()]
+    rows = [line.split() for line in command("report", "load", "--month", "2026-01").out.splitlines()]
 
-    assert ["ana", "4", "6", "1", "1", "4", "4", "1"] in rows
-    assert ["shop", "4", "1", "1m", "05s", "-", "1", "3", "2", "of", "14"] in rows
+    assert ["ana", "4", "6", "1", "1", "4", "4", "1", "1", "3", "2", "of", "14"] in rows
+    assert ["shop", "4", "1", "6", "4", "4", "1m", "05s", "-", "1", "3", "2", "of", "14"] in rows
+    assert daemon.asked[0].path == "/api/v1/reports/load?month=2026-01"
+
+    monthly = {**SPAN, "people": [{**person, "month": "2026-01"}], "teams": [{**team, "month": "2026-01"}]}
+    daemon.answers_to("GET /api/v1/reports/load", monthly)
+    rows = [line.split() for line in command("report", "load", "--by-month", "--person", "ana").out.splitlines()]
+    assert [row[:2] for row in rows if row[:1] == ["2026-01"]] == [["2026-01", "ana"], ["2026-01", "shop"]]
+    assert daemon.asked[1].path == "/api/v1/reports/load?person=ana&by=month"
 
 
 def test_load_says_whose_csv_it_wants(daemon, command):

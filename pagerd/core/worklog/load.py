@@ -16,11 +16,12 @@ Nobody is ranked: people and teams come in the order of their names.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from pagerd.core.oncall.shifts import Shift
 from pagerd.core.people import LOUD, Medium, Person
+from pagerd.core.worklog.nightfall import span_of
 
 SAME_WITHIN = timedelta(seconds=60)
 WORK_DAYS = range(5)
@@ -80,6 +81,9 @@ class PersonLoad:
     disrupted_hours: int
     nights: int
     """Nights with at least one interruption; a night belongs to the day it begins on."""
+    pages_per_block: Spread | None = None
+    """Of the half days in which they were first responder of a team: pages of that team."""
+    blocks_over: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,20 +94,46 @@ class TeamLoad:
     pages: int
     unanswered: int
     interruptions: int
+    work: int
+    off: int
     night: int
+    disrupted_hours: int
+    """Hours of the clock in which anybody was interrupted by the team's pages."""
     answer_seconds: Spread | None
     pages_per_block: Spread | None
     blocks_over: int
     """Half days of a shift with more than two pages."""
 
 
-def person_loads(told: Iterable[Told], people: Mapping[str, Person]) -> tuple[PersonLoad, ...]:
-    """Return the load of everybody who was told something, by name."""
-    by_person: dict[str, list[Told]] = {}
+def person_loads(
+    told: Iterable[Told],
+    people: Mapping[str, Person],
+    opened: Sequence[Opened] = (),
+    shifts: Mapping[str, Sequence[Shift]] | None = None,
+) -> tuple[PersonLoad, ...]:
+    """Return the load of everybody who was told something or was first responder of a team, by name.
+
+    `shifts` are those of each team's first responders.
+    """
+    turns = shifts or {}
+    by_person: dict[str, list[Told]] = {
+        name: [] for of_team in turns.values() for shift in of_team for name in shift.people if name in people
+    }
     for one in told:
         if one.person in people:
             by_person.setdefault(one.person, []).append(one)
-    return tuple(_person_load(people[name], by_person[name]) for name in sorted(by_person))
+    return tuple(
+        _person_load(people[name], by_person[name], _pages_per_block(name, opened, turns)) for name in sorted(by_person)
+    )
+
+
+def _pages_per_block(person: str, opened: Sequence[Opened], shifts: Mapping[str, Sequence[Shift]]) -> list[int]:
+    """Count a team's pages in each half day in which this person was its first responder."""
+    return [
+        sum(page.team == team and start <= page.at < end for page in opened)
+        for team, turns in sorted(shifts.items())
+        for start, end in blocks(shift for shift in turns if person in shift.people)
+    ]
 
 
 def team_loads(
@@ -167,7 +197,7 @@ def blocks(shifts: Iterable[Shift]) -> list[tuple[datetime, datetime]]:
     return cut
 
 
-def _person_load(person: Person, told: Sequence[Told]) -> PersonLoad:
+def _person_load(person: Person, told: Sequence[Told], per_block: Sequence[int]) -> PersonLoad:
     loud = interruptions(told)
     parts = [part_of_day(person, one.at) for one in loud]
     at_night = [one.at for one, part in zip(loud, parts, strict=True) if part is Part.NIGHT]
@@ -180,6 +210,8 @@ def _person_load(person: Person, told: Sequence[Told]) -> PersonLoad:
         night=parts.count(Part.NIGHT),
         disrupted_hours=len({_hour(one.at) for one in loud}),
         nights=len({_night_of(person, at) for at in at_night}),
+        pages_per_block=spread(per_block),
+        blocks_over=sum(count > PAGES_PER_BLOCK_MAX for count in per_block),
     )
 
 
@@ -188,11 +220,9 @@ def _hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _night_of(person: Person, at: datetime) -> object:
+def _night_of(person: Person, at: datetime) -> date:
     """Return the date on which this night began for the person."""
-    local = at.astimezone(person.zone)
-    began_yesterday = person.night.start > person.night.end and local.time() < person.night.end
-    return local.date() - timedelta(days=1) if began_yesterday else local.date()
+    return span_of(person.night, person.zone, at)[0]
 
 
 def _team_load(
@@ -203,6 +233,7 @@ def _team_load(
         for name in sorted({one.person for one in told})
         for one in interruptions(other for other in told if other.person == name)
     ]
+    parts = [part_of_day(people[one.person], one.at) for one in loud]
     per_block = [sum(start <= page.at < end for page in opened) for start, end in blocks(shifts)]
     answered = [page.answered_after.total_seconds() for page in opened if page.answered_after is not None]
     return TeamLoad(
@@ -210,7 +241,10 @@ def _team_load(
         pages=len(opened),
         unanswered=sum(page.answered_after is None for page in opened),
         interruptions=len(loud),
-        night=sum(part_of_day(people[one.person], one.at) is Part.NIGHT for one in loud),
+        work=parts.count(Part.WORK),
+        off=parts.count(Part.OFF),
+        night=parts.count(Part.NIGHT),
+        disrupted_hours=len({_hour(one.at) for one in loud}),
         answer_seconds=spread(answered),
         pages_per_block=spread(per_block),
         blocks_over=sum(count > PAGES_PER_BLOCK_MAX for count in per_block),

@@ -8,16 +8,15 @@ is a line more, and an entry of the audit chain.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.oncall import wall
-from pagerd.core.people import Night, Person
+from pagerd.core.people import Person
 from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
 from pagerd.core.worklog.grant import Grant
+from pagerd.core.worklog.nightfall import span_of
 from pagerd.core.worklog.nights import window_text
 
 MINUTES_MAX = 12 * 60
@@ -141,24 +140,6 @@ class WorkedNight:
 
 
 Outcome = tuple[WorkedNight, tuple[Entry, ...]]
-
-
-def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime, datetime]:
-    """Return the night that an instant lies in: the day on which it begins, and its ends (UTC)."""
-    local = at.astimezone(zone)
-    ends_next_day = not night.start < night.end
-    day = local.date()
-    if ends_next_day and local.time() < night.end:
-        day -= timedelta(days=1)
-    last = day + timedelta(days=1) if ends_next_day else day
-    return day, wall.instant(datetime.combine(day, night.start), zone), _end(last, night.end, zone)
-
-
-def _end(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """Return when a night ends: where the wall time comes twice, with the second, or an hour of sleep would be lost."""
-    naive = datetime.combine(day, clock)
-    second = naive.replace(fold=1, tzinfo=zone).astimezone(UTC)
-    return max(wall.instant(naive, zone), second)
 
 
 def union(stretches: Iterable[Stretch], start: datetime, end: datetime) -> timedelta:

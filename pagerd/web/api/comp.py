@@ -1,6 +1,5 @@
 """The month's account for payroll: per person what is owed, per night the evidence."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -14,6 +13,7 @@ from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.web.answers import Failure, json_answer
 from pagerd.web.api.csv import csv_answer, wants_csv
+from pagerd.web.api.reports import month_of
 from pagerd.web.api.shapes import Json, iso
 from pagerd.web.call import Call
 
@@ -95,13 +95,6 @@ async def comp(call: Call) -> web.Response:
     if as_csv:
         return csv_answer(f"comp-nights-{month}.csv", NIGHT_COMP_COLUMNS, [_flat(one) for one in listed])
     return json_answer({"month": month, "people": people, "nights": listed})
-
-
-def month_of(text: str) -> date:
-    """Read a month such as 2026-01, as its first day."""
-    if re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text, re.ASCII) is None:
-        raise Failure(400, f"month is {text[:20]!r}, which is no month", "write it as 2026-01")
-    return date.fromisoformat(f"{text}-01")
 
 
 def _last_month(call: Call) -> date:

@@ -269,12 +269,17 @@ def night_json(night: NightPage) -> types.Night:
     }
 
 
-PERSON_LOAD_COLUMNS = ("person", "pages", "interruptions", "work", "off", "night", "disrupted_hours", "nights")
+PERSON_LOAD_COLUMNS = (
+    *("month", "person", "pages", "interruptions", "work", "off", "night", "disrupted_hours", "nights"),
+    *("half_shifts", "pages_per_half_shift_median", "pages_per_half_shift_p90", "half_shifts_over_two"),
+)
 
 
-def person_load_json(load: PersonLoad) -> types.PersonLoad:
+def person_load_json(load: PersonLoad, month: str | None = None) -> Json:
     """Write what on-call cost a person, its columns in the order of PERSON_LOAD_COLUMNS."""
+    block = load.pages_per_block
     return {
+        "month": month,
         "person": load.person,
         "pages": load.pages,
         "interruptions": load.interruptions,
@@ -283,15 +288,23 @@ def person_load_json(load: PersonLoad) -> types.PersonLoad:
         "night": load.night,
         "disrupted_hours": load.disrupted_hours,
         "nights": load.nights,
+        "half_shifts": block.n if block is not None else 0,
+        "pages_per_half_shift_median": block.median if block is not None else None,
+        "pages_per_half_shift_p90": block.p90 if block is not None else None,
+        "half_shifts_over_two": load.blocks_over,
     }
 
 
 TEAM_LOAD_COLUMNS = (
+    "month",
     "team",
     "pages",
     "unanswered",
     "interruptions",
+    "work",
+    "off",
     "night",
+    "disrupted_hours",
     "answers",
     "answer_median_seconds",
     "answer_p90_seconds",
@@ -302,15 +315,19 @@ TEAM_LOAD_COLUMNS = (
 )
 
 
-def team_load_json(load: TeamLoad) -> types.TeamLoad:
+def team_load_json(load: TeamLoad, month: str | None = None) -> Json:
     """Write what a team's alerts cost, its columns in the order of TEAM_LOAD_COLUMNS; a spread of nothing is null."""
     answered, block = load.answer_seconds, load.pages_per_block
     return {
+        "month": month,
         "team": load.team,
         "pages": load.pages,
         "unanswered": load.unanswered,
         "interruptions": load.interruptions,
+        "work": load.work,
+        "off": load.off,
         "night": load.night,
+        "disrupted_hours": load.disrupted_hours,
         "answers": answered.n if answered is not None else 0,
         "answer_median_seconds": answered.median if answered is not None else None,
         "answer_p90_seconds": answered.p90 if answered is not None else None,

@@ -141,3 +141,25 @@ def test_both_figures_of_a_spread_occur(values):
 def test_a_spread_of_nothing_is_none():
     """No figure is invented."""
     assert spread([]) is None
+
+
+def test_a_persons_shifts_are_held_against_two_pages_in_half_a_day():
+    """Pages of the team count for whoever was its first responder when they came, also for one who was told nothing."""
+    ben = a_person("ben", zone=BERLIN)
+    turns = {"payments": [Shift(at(0), at(24), ("ana",)), Shift(at(24), at(36), ("ben",))]}
+    opened = [Opened(f"p-{hour}", "payments", at(hour), None) for hour in (1, 2, 3, 13)]
+    opened.append(Opened("p-x", "platform", at(1), None))
+    found = person_loads([told(at(1))], {"ana": ANA, "ben": ben}, opened, turns)
+
+    assert [one.person for one in found] == ["ana", "ben"]
+    assert (found[0].pages_per_block, found[0].blocks_over) == (Spread(2, 1, 3), 1)
+    assert (found[1].pages_per_block, found[1].pages, found[1].nights) == (Spread(1, 0, 0), 0, 0)
+
+
+def test_a_teams_hours_are_disrupted_once_whoever_was_interrupted():
+    """Two people in one hour are one hour of the team; each part of their days is counted."""
+    people = {"ana": ANA, "ben": a_person("ben", zone=BERLIN)}
+    messages = [told(at(9)), told(at(9, 5), person="ben"), told(at(19)), told(at(23))]
+    [team] = team_loads([], messages, people, {"payments": []})
+
+    assert (team.interruptions, team.work, team.off, team.night, team.disrupted_hours) == (4, 2, 1, 1, 3)

@@ -51,7 +51,8 @@ async def test_its_owner_says_how_long_it_was(front, name):
     assert (said.json["night"]["said_minutes"], said.json["night"]["state"]) == (90, "said")
     story = (await front.ask("GET", path, token=token)).json
     assert [row["page"] for row in story["rows"]] == said.json["night"]["pages"]
-    assert [entry["kind"] for entry in story["timeline"]] == ["night.worked"]
+    kinds = [entry["kind"] for entry in story["timeline"]]
+    assert kinds == ["night.worked", "rest.proposed", "rest.provisional", "rest.covered"]
 
 
 async def test_nobody_says_it_for_somebody_else_but_an_admin(front):
@@ -85,6 +86,11 @@ async def test_the_report_has_the_nights_besides_the_pages(front):
     assert [row["page"] for row in report["nights"]] == report["worked"][0]["pages"]
     head, row = csv.reader(as_csv.text.splitlines())
     assert (row[head.index("id")], row[head.index("minutes")]) == (night, "20")
+    [person], [team] = report["people"], report["teams"]
+    assert (person["person"], team["team"], person["nights"], person["minutes_median"]) == ("ana", "payments", 1, 20)
+    for of, head in (("people", "person,nights"), ("teams", "team,nights")):
+        summed = await front.ask("GET", f"/api/v1/reports/nights?month=2026-01&format=csv&of={of}", token=token)
+        assert summed.text.startswith(head)
     assert (await front.ask("GET", "/api/v1/reports/nights?of=cats", token=token)).status == 400
 
 

@@ -184,13 +184,37 @@ async def test_the_load_of_people_and_teams(front):
 
     answer = (await front.ask("GET", "/api/v1/reports/load", token=token)).json
 
-    [ana] = answer["people"]
+    ana, *others = answer["people"]
+    assert [one["pages"] for one in others] == [0] * len(others), "the platform's own were told nothing"
     assert (ana["person"], ana["pages"], ana["interruptions"], ana["work"], ana["night"]) == ("ana", 1, 1, 1, 0)
     [team] = [one for one in answer["teams"] if one["team"] == "payments"]
     assert (team["pages"], team["unanswered"], team["answer_median_seconds"]) == (1, 0, 300)
     assert team["half_shifts"] == 3, "the rotation began so many half days ago"
 
-    for of, head in (("people", "person,pages"), ("teams", "team,pages")):
+    for of, head in (("people", "month,person,pages"), ("teams", "month,team,pages")):
         as_csv = await front.ask("GET", f"/api/v1/reports/load?format=csv&of={of}", token=token)
         assert as_csv.text.startswith(head)
     assert (await front.ask("GET", "/api/v1/reports/load?of=cats", token=token)).status == 400
+
+
+async def test_the_load_of_a_month_and_by_month(front):
+    """On the reader's clock; an hour that is still to come is no part of it."""
+    await front.page()
+    await send_all(front)
+    front.clock.move_to(front.clock.now() + timedelta(days=40))
+    token = await front.token("ana", "read")
+
+    async def ask(query):
+        return (await front.ask("GET", f"/api/v1/reports/load?{query}", token=token)).json
+
+    january = await ask("month=2026-01&person=ana&team=payments")
+    assert (january["from"], january["to"]) == ("2025-12-31T23:00:00+00:00", "2026-01-31T23:00:00+00:00")
+    [ana] = january["people"]
+    assert (ana["month"], ana["pages"], ana["half_shifts_over_two"]) == ("2026-01", 1, 0)
+    assert ana["half_shifts"] > 0
+    assert [(one["team"], one["disrupted_hours"], one["work"]) for one in january["teams"]] == [("payments", 1, 1)]
+
+    both = await ask("from=2026-01-01T00:00:00Z&by=month&person=ana")
+    assert [(one["month"], one["pages"]) for one in both["people"]] == [("2026-01", 1), ("2026-02", 0)]
+    for wrong in ("month=2026-01&to=2026-02-01T00:00:00Z", "month=2026-07", "month=x", "by=week"):
+        assert (await front.ask("GET", f"/api/v1/reports/load?{wrong}", token=token)).status == 400

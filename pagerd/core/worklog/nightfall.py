@@ -1,0 +1,25 @@
+"""When a person's night begins and ends."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pagerd.core.oncall import wall
+from pagerd.core.people import Night
+
+
+def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime, datetime]:
+    """Return the night that an instant lies in: the day on which it begins, and its ends (UTC)."""
+    local = at.astimezone(zone)
+    ends_next_day = not night.start < night.end
+    day = local.date()
+    if ends_next_day and local.time() < night.end:
+        day -= timedelta(days=1)
+    last = day + timedelta(days=1) if ends_next_day else day
+    return day, wall.instant(datetime.combine(day, night.start), zone), _end(last, night.end, zone)
+
+
+def _end(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return when a night ends: where the wall time comes twice, with the second, or an hour of sleep would be lost."""
+    naive = datetime.combine(day, clock)
+    second = naive.replace(fold=1, tzinfo=zone).astimezone(UTC)
+    return max(wall.instant(naive, zone), second)
