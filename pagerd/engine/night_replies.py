@@ -1,7 +1,7 @@
 """What people text about nights. None of it touches a page, and nothing that is meant for a page comes here."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pagerd.core.errors import PagerdError
 from pagerd.core.people import Person
@@ -26,11 +26,14 @@ class NightAnswer:
     acted: bool = False
 
 
-async def answer(work: Work, person: Person, reply: NightReply) -> NightAnswer | None:
-    """Carry out a text about a night; None where it is to be read as an answer about pages after all."""
+async def answer(work: Work, person: Person, reply: NightReply, sent_at: datetime) -> NightAnswer | None:
+    """Carry out a text about a night; None where it is to be read as an answer about pages after all.
+
+    What was written before the question is no answer to it, unless it has its code.
+    """
     known = await worked.codes_of(work.c, person.id, work.now)
     if reply.code is None:
-        return await _without_code(work, person, reply, known)
+        return await _without_code(work, person, reply, [one for one in known if one.asked_at <= sent_at])
     one = next((one for one in known if one.code == reply.code), None)
     if one is None:
         await answers.note_wrong_code(work.c, person.id, work.now)

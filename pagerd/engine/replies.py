@@ -98,7 +98,7 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
         work.count("replies", "sms", "locked")
         locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
         return await _helped(work, person, locked)
-    night = await night_replies.answer(work, person, about_night) if about_night is not None else None
+    night = await night_replies.answer(work, person, about_night, sent_at) if about_night is not None else None
     if night is not None:
         work.count("replies", "sms", "acted" if night.acted else "not_understood")
         return night.sentence if night.acted else await _helped(work, person, night.sentence)

@@ -26,7 +26,7 @@ start: 2026-01-07 05:00
 07:00:20  ana texts: 2
           <- text to ana: NOTHING NOTED: 2 hours or 2 minutes? Reply N49 2h or N49 2m
 07:00:40  ana texts: N99 40m
-          <- text to ana: NOTHING NOTED: N99 is no question of ours to you. To say how long you were up: pagerd nights
+          <- text to ana: NOTHING NOTED: N99 is no question to you. To say how long you were up: pagerd nights
 07:01:00  alertmanager: CheckoutErrors fires with cluster=eu-2
           -> text to ana
           = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.

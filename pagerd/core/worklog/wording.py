@@ -58,9 +58,7 @@ def page_or_minutes(code: str, number: str) -> str:
 
 def unknown_night_code(code: str) -> str:
     """Say that nothing was noted, because nobody asked this person by that code."""
-    return fit(
-        plain(f"NOTHING NOTED: {code} is no question of ours to you. To say how long you were up: pagerd nights")
-    )
+    return fit(plain(f"NOTHING NOTED: {code} is no question to you. To say how long you were up: pagerd nights"))
 
 
 def rest_asked(night: WorkedNight, person: str, zone: ZoneInfo, now: datetime) -> str:

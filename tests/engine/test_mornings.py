@@ -1,0 +1,106 @@
+"""When somebody is asked how long they were up, and when not."""
+
+from dataclasses import replace
+
+import pytest
+
+from pagerd.core.errors import Conflict, NotAllowed
+from pagerd.core.people import Night
+from pagerd.core.worklog.rules import NightRules
+from pagerd.engine import commands, mornings
+from pagerd.stores.records import timers
+from tests.builders import NIGHT, a_person, a_plan, a_received_alert, minutes
+from tests.engine.nights import a_woken_world, morning, texts_to, the_night
+
+
+def questions(world, person="ana"):
+    """Return the questions that somebody was texted."""
+    return [text for text in texts_to(world, person) if "How long were you up?" in text]
+
+
+async def test_somebody_is_asked_once_also_by_a_pagerd_that_crashed():
+    """The question is a row with a due time, and goes with the transaction that says that it was asked."""
+    world = await a_woken_world()
+    world.crash()
+    await world.run_until(morning(7))
+    world.crash()
+    await world.run_until(morning(23, 59))
+
+    assert len(questions(world)) == 1
+
+
+async def test_nobody_is_asked_where_the_files_say_so():
+    """And nothing waits for the morning."""
+    world = await a_woken_world(replace(a_plan(), nights=NightRules(asks=False)))
+    await world.run_until(morning(23, 59))
+
+    assert questions(world) == []
+    assert (await the_night(world)).ask_at is None
+
+
+async def test_whoever_is_on_a_page_all_morning_is_not_asked_for_ever():
+    """After twelve hours nobody remembers minutes, and the night says why it was not asked."""
+    world = await a_woken_world()
+    await world.receive("alertmanager", a_received_alert(fingerprint="y", cluster="y"))
+    await world.settle()
+    [page] = await world.open_pages()
+    await world.do(lambda work: commands.snooze(work, page.id, "ana", "cli", minutes(23 * 60)))
+    await world.run_until(morning(19, 1))
+    await world.run_until(morning(20))
+
+    assert questions(world) == []
+    night = await the_night(world)
+    assert (night.ask_at, night.asked_at) == (None, None)
+    assert await world.engine.read(lambda c: timers.find(c, "night", night.id)) is None
+
+
+async def test_whoever_sleeps_longer_today_is_asked_later():
+    """Their night in the files counts when they are asked, too."""
+    world = await a_woken_world()
+    plan = a_plan()
+    late = a_person("ana", night=Night(plan.people["ana"].night.start, morning(9).time()))
+    await world.put_in_force(replace(plan, people={**plan.people, "ana": late}))
+    await world.run_until(morning(8, 59))
+    assert questions(world) == []
+
+    await world.run_until(morning(9))
+    assert len(questions(world)) == 1
+
+
+async def test_whoever_has_left_is_not_asked():
+    """Nothing is sent to nobody, and nothing waits."""
+    world = await a_woken_world()
+    plan = a_plan()
+    await world.put_in_force(replace(plan, people={name: one for name, one in plan.people.items() if name != "ana"}))
+    await world.run_until(morning(8))
+
+    assert (await the_night(world)).ask_at is None
+
+
+async def test_whoever_said_it_is_not_asked():
+    """And says it for themself."""
+    world = await a_woken_world(said=20)
+    night = await the_night(world)
+    for by, error in (("ben", NotAllowed), ("ana", Conflict)):
+        with pytest.raises(error):
+            await world.do(
+                lambda work, by=by: mornings.say_worked(
+                    work, night, by=by, via="cli", minutes=20 if by == "ben" else 999
+                )
+            )
+    await world.run_until(morning(23, 59))
+
+    assert questions(world) == []
+
+
+async def test_an_act_by_day_is_no_work_of_a_night():
+    """Nor is one of somebody whom nothing woke."""
+    world = await a_woken_world()
+    world.clock.move_to(NIGHT + minutes(10))
+    await world.receive("alertmanager", a_received_alert(fingerprint="y", cluster="y"))
+    [page] = await world.open_pages()
+    await world.do(lambda work: commands.acknowledge(work, page.id, "ben", "cli"))
+    world.clock.move_to(morning(10))
+    await world.do(lambda work: commands.add_note(work, page.id, "ana", "cli", "done"))
+
+    assert (await the_night(world)).seen_minutes == 0
