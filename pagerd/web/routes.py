@@ -95,6 +95,15 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
+        *_of_the_ledger(),
+    )
+    # It describes the others; nothing that it says is secret.
+    return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))
+
+
+def _of_the_ledger() -> tuple[Route, ...]:
+    """Return the routes about nights, what they earn, and what on-call costs."""
+    return (
         Route(GET, "/api/v1/nights", Scope.READ, nights.list_nights),
         Route(GET, "/api/v1/nights/{night}", Scope.READ, nights.show_night),
         Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked),
@@ -108,5 +117,3 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
         Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp),
     )
-    # It describes the others; nothing that it says is secret.
-    return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))
