@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pagerd.cli import observed
 from pagerd.cli.nights import minutes_text
 from pagerd.cli.out import Context, api, printable
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
@@ -239,6 +240,33 @@ def _night_sum(one: dict[str, Any], name: str) -> tuple[str | None, ...]:
         minutes_text(one["minutes_median"]),
         minutes_text(one["minutes_p90"]),
     )
+
+
+@report_command.command("observe")
+@_about_a_span
+@click.option(
+    "--of",
+    type=click.Choice(list(observed.TABLES)),
+    help="Only this table. A CSV has one: the pages, unless another is named.",
+)
+@click.pass_obj
+def observe_command(
+    ctx: Context, start: datetime | None, end: datetime | None, month: str | None, of: str | None, output: str
+) -> None:
+    """Say what pagerd would have sent while it only observed, to whom and when, and what became of each alert.
+
+    Nobody answers a pager that sends nothing, so its pages climb to the last resort. What goes out whatever anybody
+    does is counted under AT ONCE, what would have followed only without an answer under UNANSWERED.
+    """
+    asked = {**_span(start, end), "month": month}
+    if output == "csv":
+        _write_csv(ctx, "observe", {**asked, "of": of or "pages"})
+        return
+    answer = ctx.daemon.get(api("reports", "observe"), **asked)
+    if output == "json":
+        ctx.out.json(answer)
+        return
+    observed.write(ctx.out, answer, of)
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:

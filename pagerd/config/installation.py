@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import kinds, nights, notify
+from pagerd.config import heartbeat, heartbeats, kinds, nights, notify, source_api
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -327,6 +327,9 @@ INSTALLATION = Shape(
         *TIMES,
         KEEP_KEY,
         NIGHTS_KEY,
+        DIGEST_AT,
+        TICKETS_KEY,
+        heartbeat.KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -363,6 +366,9 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         times=Times(**{key.name: found[key] for key in TIMES}),
         keep=found[KEEP_KEY],
         nights=found[NIGHTS_KEY],
+        digest_at=found[DIGEST_AT].at,
+        tracker=found[TICKETS_KEY],
+        heartbeat=found[heartbeat.KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -373,4 +379,15 @@ def _is_loopback(url: str) -> bool:
     return re.match(r"http://(?:localhost|127\.[0-9.]+|\[::1\])(?::|/|$)", url) is not None
 
 
-SHAPES = (INSTALLATION, SOURCE, LIMITS_SHAPE, KEEP_SHAPE, nights.NIGHTS, CHANNELS_SHAPE, notify.NOTIFY)
+SHAPES = (
+    INSTALLATION,
+    SOURCE,
+    LIMITS_SHAPE,
+    KEEP_SHAPE,
+    nights.NIGHTS,
+    heartbeat.SHAPE,
+    TICKETS_SHAPE,
+    TRACKER,
+    CHANNELS_SHAPE,
+    notify.NOTIFY,
+)

@@ -215,6 +215,11 @@ class Settings:
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)
+    digest_at: time | None = time(9)
+    """When teams that say nothing else get their daily digest, wall time in their own zone."""
+    tracker: WebhookProvider | None = None
+    """Where what happens to tickets is told besides."""
+    heartbeat: OwnHeartbeat | None = None
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

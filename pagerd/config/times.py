@@ -179,6 +179,11 @@ def clock_or_never(raw: str) -> time | None:
     return None if raw == "never" else clock(raw)
 
 
+def daily_hour(raw: str) -> DailyHour:
+    """Read a time of day at which something happens daily, or none."""
+    return DailyHour(None if raw == "none" else clock(raw))
+
+
 def _span(raw: str, expected: str) -> tuple[time, time]:
     start, dash, end = raw.partition("-")
     if not dash:

@@ -60,10 +60,14 @@ ALARM_KINDS = (
     "tracker_failing",
 )
 TIMER_KINDS = (
-    *("page", "ticket", "alert", "source", "muting", "sweep", "tidy", "report", "inbox", "anchor", "keep"),
-    *("night",),
+    *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
+    *("report", "inbox", "anchor", "keep", "digest", "export", "night"),
 )
-FAILURES = ("refused", "unavailable", "unconfirmed", "account")
+AUDITOR_KINDS = (
+    *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
+    *("claim_endless", "timer_overdue", "notification_overdue"),
+)
+FAILURES = ("refused", "unavailable", "unconfirmed", "account", "busy")
 REPLIES = {
     "sms": (
         *("acted", "too_late", "not_understood", "listed", "declined"),

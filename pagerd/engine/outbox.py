@@ -121,6 +121,14 @@ async def answer(work: Work, person: str, number: str, text: str) -> None:
     await merging.put(work, changed(one, address=number))
 
 
+async def test_page(work: Work, person: str, medium: Medium, actor: str) -> Notification:
+    """Send a person something to answer on one medium, whether or not it was refused before; return it as put there."""
+    one = _notification(work, person, medium, Purpose.TEST, Urgency.HIGH, timedelta(0), actor=actor)
+    one = changed(one, code=await codes.of_test(work, person, one.id))
+    await merging.put(work, one)
+    return one
+
+
 async def say(
     work: Work,
     person: str,

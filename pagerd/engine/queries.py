@@ -19,7 +19,19 @@ from pagerd.core.worklog.load import PersonLoad, TeamLoad, person_loads, team_lo
 from pagerd.core.worklog.nights import NightPage
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, answers, history, nights, notifications, pages, sources, tickets, worked
+from pagerd.stores.records import (
+    alerts,
+    answers,
+    exports,
+    history,
+    nights,
+    notifications,
+    pages,
+    sources,
+    tickets,
+    timers,
+    worked,
+)
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.exports import Backlog

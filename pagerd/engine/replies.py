@@ -15,7 +15,7 @@ from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
 from pagerd.core.worklog.answers import read_night_reply
-from pagerd.engine import apply, audit, commands, night_replies, outbox, stored
+from pagerd.engine import apply, audit, commands, night_replies, outbox, stored, testpage
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages
 from pagerd.stores.records import stored as stored_rows
@@ -98,6 +98,9 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
         work.count("replies", "sms", "locked")
         locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
         return await _helped(work, person, locked)
+    test = await testpage.answered_by_text(work, person, reply)
+    if test is not None:
+        return test
     night = await night_replies.answer(work, person, about_night, sent_at) if about_night is not None else None
     if night is not None:
         work.count("replies", "sms", "acted" if night.acted else "not_understood")

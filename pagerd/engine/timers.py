@@ -11,7 +11,24 @@ from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.people import Urgency
-from pagerd.engine import apply, audit, intake, keeping, mornings, outbox, own, placing, questions, sweep, tidy
+from pagerd.engine import (
+    apply,
+    audit,
+    digests,
+    exports,
+    heartbeats,
+    keeping,
+    mornings,
+    outbox,
+    own,
+    placing,
+    questions,
+    reconciling,
+    staleness,
+    sweep,
+    ticketing,
+    tidy,
+)
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -173,6 +190,10 @@ async def _night_due(work: Work, night_id: str, _traits: Traits) -> None:
     await mornings.due(work, night_id)
 
 
+async def _ask_due(work: Work, name: str, traits: Traits) -> None:
+    await reconciling.ask_due(work, name, traits.get(name))
+
+
 _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "page": _page_due,
     "ticket": _ticket_due,
@@ -187,4 +208,6 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "anchor": _anchor,
     "keep": _keep,
     "night": _night_due,
+    "digest": _digest_due,
+    "export": _export_due,
 }

@@ -59,7 +59,9 @@ class App:
         self.routes = all_routes(self._intake, self._links)
         self._table = Table(self.routes)
         metrics = services.engine.metrics
-        self._answers = {(route.method, route.path): metrics.answers(route.method, route.path) for route in self.routes}
+        self._answers = {
+            (route.method, route.path): metrics.answers(route.method, route.handler) for route in self.routes
+        }
         self._no_route = metrics.answers(OTHER, OTHER)
         self._monotonic = services.engine.clock.monotonic
         self._guards = self._make_guards()

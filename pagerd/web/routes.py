@@ -4,16 +4,17 @@ from http import HTTPMethod
 
 from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
-from pagerd.web import provider
-from pagerd.web.answers import Failure, failure_answer
 from pagerd.web.api import (
     comp,
+    config,
     daemon,
+    digests,
     explain,
     keeping,
     nights,
     oncall,
     pages,
+    people,
     reports,
     rest,
     silences,
@@ -116,4 +117,5 @@ def _of_the_ledger() -> tuple[Route, ...]:
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
         Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp),
+        Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),
     )

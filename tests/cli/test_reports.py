@@ -107,3 +107,88 @@ def test_the_statement_says_whose_csv_it_wants(daemon, command):
 
     assert command("report", "comp", "-o", "csv", "--of", "nights").out == "person,date\nana,2026-01-06\n"
     assert daemon.asked[0].path == "/api/v1/reports/comp?of=nights&format=csv"
+
+
+SHARE = {"pages": 2, "first": 3, "follow_ups": 40, "others": 1, "nights": 1, "nights_unanswered": 2}
+OBSERVED = {
+    "from": SPAN["from"],
+    "to": SPAN["to"],
+    "observed": [{"from": "2026-01-05T08:00:00+00:00", "to": None}],
+    "cut": False,
+    "teams": [{"team": "shop", **SHARE, "tickets": 4, "silenced": 5, "dropped": 6}],
+    "people": [{"person": "ana", **SHARE}],
+    "pages": [
+        {
+            "opened_at": "2026-01-07T01:30:00+00:00",
+            "page": "p-1",
+            "team": "shop",
+            "service": "cart",
+            "severity": "sev1",
+            "title": "CartDown",
+            "rule": "",
+            "first_at": "2026-01-07T01:30:00+00:00",
+            "people": ["ana", "ben"],
+            "media": ["sms"],
+            "first": 2,
+            "follow_ups": 40,
+            "resolved_at": None,
+        }
+    ],
+    "tickets": [],
+    "alerts": [],
+    "messages": [
+        {
+            "at": "2026-01-07T01:30:00+00:00",
+            "person": "ana",
+            "medium": "sms",
+            "part": "follow_up",
+            "at_night": True,
+            "pages": ["p-1"],
+            "ticket": None,
+            "text": "sev1 CartDown\n\nReply 12 ack",
+        }
+    ],
+}
+
+
+def test_what_was_observed_is_teams_people_and_pages(daemon, command):
+    """What would have gone at once stands before what nobody would have answered; the talk is no data."""
+    daemon.answers_to("GET /api/v1/reports/observe", OBSERVED)
+    said = command("report", "observe", "--from", "2026-01-01")
+
+    lines = [" ".join(line.split()) for line in said.out.splitlines()]
+    assert lines[0] == "TEAM PAGES AT ONCE UNANSWERED OTHERS NIGHT PAGES IF UNANSWERED TICKETS SILENCED DROPPED"
+    assert lines[1] == "shop 2 3 40 1 1 2 4 5 6"
+    assert lines[4] == "ana 2 3 40 1 1 2"
+    assert lines[7] == "Wed 2026-01-07 02:30 CET p-1 shop sev1 CartDown ana, ben by sms 40 -"
+    assert said.err.startswith("pagerd observed Mon 2026-01-05 09:00 CET to now.\n")
+
+
+def test_one_part_of_it(daemon, command):
+    """The texts, each on one line; what there is none of is said."""
+    daemon.answers_to("GET /api/v1/reports/observe", OBSERVED | {"cut": True})
+    said = command("report", "observe", "--of", "messages")
+    none = command("report", "observe", "--of", "tickets")
+
+    last = " ".join(said.out.splitlines()[-1].split())
+    assert last == "Wed 2026-01-07 02:30 CET ana sms follow up night p-1 sev1 CartDown / Reply 12 ack"
+    assert "ask for a shorter time" in said.err
+    assert (none.out, "No tickets from" in none.err) == ("", True)
+
+
+def test_a_time_in_which_pagerd_sent(daemon, command):
+    """It is not taken for a quiet one."""
+    daemon.answers_to("GET /api/v1/reports/observe", OBSERVED | {"observed": []})
+    said = command("report", "observe")
+
+    assert said.out == ""
+    assert said.err.startswith("pagerd did not observe from Thu 2026-01-01")
+
+
+def test_its_csv_has_the_pages_unless_another_part_is_named(daemon, command):
+    """The list to lay beside the other pager's."""
+    daemon.answers_to("GET /api/v1/reports/observe", "opened_at,page\r\n")
+    command("report", "observe", "-o", "csv")
+    command("report", "observe", "-o", "csv", "--of", "alerts")
+
+    assert [asked.path.partition("?")[2] for asked in daemon.asked] == ["of=pages&format=csv", "of=alerts&format=csv"]

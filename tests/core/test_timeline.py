@@ -280,6 +280,11 @@ SAID = [
     ),
     ("ticket.paged", {"page": "p-7Kq2Xw"}, "Nobody took the ticket in time: it became page p-7Kq2Xw."),
     (
+        "observing.ended",
+        {"since_at": "2026-07-15T05:00:00+00:00"},
+        "pagerd only observed since 06:00: nobody was told of this page. From now on it sends.",
+    ),
+    (
         "night.asked",
         {"person": "ana", "medium": "text", "seen": "20"},
         "Asked ana by text how long they were up; 20 min of work were seen.",

@@ -524,9 +524,9 @@ def busy_metrics(plan):
     for provider in PROVIDERS:
         metrics.count("provider_up", provider, 1)
     for route in all_routes(Intake(), Links()):
-        metrics.answers(route.method, route.path).note(200, 0.001)
+        metrics.answers(route.method, route.handler).note(200, 0.001)
         if "{" in route.path:
-            metrics.answers(route.method, route.path).note(404, 0.001)
+            metrics.answers(route.method, route.handler).note(404, 0.001)
     for code in (404, 405):
         metrics.answers(OTHER, OTHER).note(code, 0.001)
     return metrics

@@ -13,13 +13,13 @@ from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium
 from pagerd.core.worklog.grant import GrantStatus
-from pagerd.engine import commands, intake, keys, mornings, rest, stored
+from pagerd.engine import commands, intake, keys, mornings, outcomes, rest, stored, testpage
 from pagerd.engine.commands import Answer
 from pagerd.engine.queries_observed import observed_between
 from pagerd.engine.work import Work
 from pagerd.lab.members import InventedMembers
 from pagerd.lab.phones import Mood, Sent
-from pagerd.stores.records import notifications, worked
+from pagerd.stores.records import alerts, notifications, worked
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player

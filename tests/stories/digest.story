@@ -22,6 +22,9 @@ start: 2026-01-07 02:00
 02:20:00  alertmanager: OddName fires with service=settlement severity=error summary={{_$labels.x_}} runbook_url=none
           = T2 Ticket opened for team payments: OddName, severity sev3. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev3: by label severity="error"; verdict business_hours: by severity sev3; not actionable: there is neither an action nor a runbook; urgent: severity sev3 says business_hours; owned: by team payments; not clear: there is no runbook link; the summary has an unresolved template: {{ $labels.x }}; on_violation of severity sev3: ticket.
 02:30:00  alertmanager: SettlementLag fires on settlement
+07:00:00  (time passes)
+          -> text to ana: night
+          = N1 Asked ana by text how long they were up; 0 min of work were seen.
 07:59:00  alertmanager: SlowApi fires
           -> text to ana
           = P2 Page opened for team payments: SlowApi, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.

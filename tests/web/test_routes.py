@@ -97,6 +97,8 @@ POST /api/v1/rest/{night}/withdraw ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 GET /api/v1/reports/comp read
+GET /api/v1/reports/observe read
+GET /api/v1/openapi.json open
 """.strip().splitlines()
 
 
@@ -210,3 +212,14 @@ async def test_plain_http_promises_no_https(tmp_path):
     """Without an https public URL nobody is told to insist on https."""
     async with a_front(tmp_path, public_url=None) as front:
         assert "Strict-Transport-Security" not in (await front.ask("GET", "/-/healthy")).headers
+
+
+def test_acts_on_one_thing_are_one_handler_of_the_metrics():
+    """Each handler costs a histogram, and how an act is called says little about how long it takes."""
+    handlers = {route.path: route.handler for route in ROUTES}
+
+    assert handlers["/api/v1/pages/{page}/ack"] == handlers["/api/v1/pages/{page}/snooze"]
+    assert handlers["/api/v1/pages/{page}/ack"] == "/api/v1/pages/{page}/{act}"
+    assert handlers["/api/v1/rest/{night}/approve"] == "/api/v1/rest/{night}/{act}"
+    for path in ("/api/v1/pages", "/api/v1/pages/{page}", "/api/v1/silences/preview", "/api/v1/alertmanager/{source}"):
+        assert handlers[path] == path

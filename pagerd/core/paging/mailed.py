@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer_mail
+from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.plain import clean_lines, full_time, length, one_line
@@ -63,16 +64,16 @@ def _title(facts: Facts) -> str:
     return one_line(facts.title, 200) or one_line(facts.summary or facts.note, 200) or "something is wrong"
 
 
-def _sections(facts: Facts) -> Iterable[_Section]:
-    yield _Section("", tuple(_what(facts)))
-    yield _Section("", tuple(_Line(line) for line in clean_lines(facts.summary, 2000)))
-    yield _Section("", tuple(_circumstances(facts)))
-    yield _Section("Also", tuple(_also(facts)))
-    yield _Section("What to do first", tuple(_first(facts)))
-    yield _Section("How to answer", tuple(_how_to_answer(facts)))
+def _sections(facts: Facts) -> Iterable[Section]:
+    yield Section("", tuple(_what(facts)))
+    yield Section("", tuple(Line(line) for line in clean_lines(facts.summary, 2000)))
+    yield Section("", tuple(_circumstances(facts)))
+    yield Section("Also", tuple(_also(facts)))
+    yield Section("What to do first", tuple(_first(facts)))
+    yield Section("How to answer", tuple(_how_to_answer(facts)))
     if facts.purpose not in _ITS_OWN_WORDS:
-        yield _Section("Note", tuple(_Line(line) for line in clean_lines(facts.note, 2000)))
-    yield _Section("Links", tuple(_Line(one_line(name, 60), address) for name, address in _links(facts)))
+        yield Section("Note", tuple(Line(line) for line in clean_lines(facts.note, 2000)))
+    yield Section("Links", tuple(Line(one_line(name, 60), address) for name, address in _links(facts)))
     if facts.violations:
         fails = "; ".join(one_line(one, 300) for one in facts.violations[:8])
         words = f"This alert does not pass every test for paging: {fails}. A ticket to mend it is in the team's queue."
@@ -80,7 +81,7 @@ def _sections(facts: Facts) -> Iterable[_Section]:
     yield Section("Why you got this", tuple(_why(facts)))
 
 
-def _what(facts: Facts) -> Iterable[_Line]:
+def _what(facts: Facts) -> Iterable[Line]:
     if facts.purpose in _ITS_OWN_WORDS:
         said = clean_lines(facts.note or facts.title or facts.summary, 2000)
         yield from (Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
@@ -122,7 +123,9 @@ def _status(facts: Facts) -> str:
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.NIGHT | Purpose.REST:
+        case (
+            Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
+        ):
             return ""
 
 
@@ -166,7 +169,7 @@ def _how_to_answer(facts: Facts) -> Iterable[Line]:
         yield Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
         return
     if facts.purpose in OF_THE_LEDGER and facts.answer_code:
-        yield _Line(how_to_answer_mail(facts))
+        yield Line(how_to_answer_mail(facts))
         return
     if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:
         return

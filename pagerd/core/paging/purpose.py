@@ -10,8 +10,8 @@ class Purpose(StrEnum):
     over. HELP_COMES is what the one who asked hears when the helper answers. MORE_ALERTS and REMINDER (your
     acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
     itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
-    provider does not carry answers back by itself. NIGHT asks in the morning how long somebody was up; REST asks for
-    the rest of whoever worked by night, and tells of it.
+    provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
+    somebody was up; REST asks for the rest of whoever worked by night, and tells of it.
     """
 
     PAGE = "page"
@@ -27,5 +27,6 @@ class Purpose(StrEnum):
     ALARM = "alarm"
     TEST = "test"
     ANSWER = "answer"
+    DIGEST = "digest"
     NIGHT = "night"
     REST = "rest"

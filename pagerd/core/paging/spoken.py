@@ -119,7 +119,9 @@ def _lead(facts: Facts) -> str:
             return ". More alerts on your page"
         case Purpose.TICKET:
             return ". A ticket"
-        case Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.NIGHT | Purpose.REST:
+        case (
+            Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
+        ):
             return _signs_of_trouble(facts)
 
 

@@ -128,7 +128,15 @@ def _lead(facts: Facts) -> str:
         case Purpose.RESOLVED:
             after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
             return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
-        case Purpose.TICKET | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.NIGHT | Purpose.REST:
+        case (
+            Purpose.TICKET
+            | Purpose.ALARM
+            | Purpose.TEST
+            | Purpose.ANSWER
+            | Purpose.DIGEST
+            | Purpose.NIGHT
+            | Purpose.REST
+        ):
             return ""
         case Purpose.PAGE:
             return " ".join(_signs_of_trouble(facts))

@@ -114,6 +114,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
         "last_told",
         "inbound",
         "unusable_contacts",
+        "contacts",
     ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 from aiohttp import web
 
@@ -11,10 +12,12 @@ from pagerd.core.worklog.nights import NightPage
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
-from pagerd.web.answers import Failure, json_answer
-from pagerd.web.api.csv import csv_answer, wants_csv
+from pagerd.web.answers import Failure
+from pagerd.web.api import night_types
+from pagerd.web.api.csv import CSV, csv_answer, wants_csv
+from pagerd.web.api.described import MONTH, TEXT, api, choice
 from pagerd.web.api.reports import month_of
-from pagerd.web.api.shapes import Json, iso
+from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
 
 PERSON_COMP_COLUMNS = (
@@ -61,12 +64,29 @@ _AROUND = timedelta(days=2)
 """A month begins in Auckland a day before it does in Honolulu, and its last night ends a day after."""
 
 
-async def comp(call: Call) -> web.Response:
+class Comp(TypedDict):
+    """What work by night earned in a month."""
+
+    month: str
+    people: list[night_types.PersonComp]
+    nights: list[night_types.NightComp]
+
+
+@api(
+    query={
+        "month": MONTH,
+        "person": TEXT,
+        "team": TEXT,
+        "format": choice("json", "csv"),
+        "of": choice("people", "nights"),
+    },
+    also=CSV,
+)
+async def comp(call: Call, asked: Mapping[str, str]) -> web.Response | Comp:
     """Say what work by night earned in a month, the last whole one without `month`; CSV has the people, or the nights.
 
     A night counts in the month in which it begins, on the clock of the person whose night it was.
     """
-    asked = call.query("month", "person", "team", "format", "of")
     of = asked.get("of", "people")
     if of not in ("people", "nights"):
         raise Failure(400, f"of={of!r} is neither people nor nights")
@@ -91,10 +111,10 @@ async def comp(call: Call) -> web.Response:
     people = [person_comp_json(one, month) for one in comp_of(nights)]
     listed = [night_comp_json(one, pages) for one in nights]
     if as_csv and of == "people":
-        return csv_answer(f"comp-{month}.csv", PERSON_COMP_COLUMNS, [_flat(one) for one in people])
+        return csv_answer(f"comp-{month}.csv", PERSON_COMP_COLUMNS, people)
     if as_csv:
-        return csv_answer(f"comp-nights-{month}.csv", NIGHT_COMP_COLUMNS, [_flat(one) for one in listed])
-    return json_answer({"month": month, "people": people, "nights": listed})
+        return csv_answer(f"comp-nights-{month}.csv", NIGHT_COMP_COLUMNS, listed)
+    return {"month": month, "people": people, "nights": listed}
 
 
 def _last_month(call: Call) -> date:
@@ -106,7 +126,7 @@ def _next(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def person_comp_json(one: PersonComp, month: str) -> Json:
+def person_comp_json(one: PersonComp, month: str) -> night_types.PersonComp:
     """Write what a person is owed for a month, its columns in the order of PERSON_COMP_COLUMNS."""
     return {
         "month": month,
@@ -128,7 +148,7 @@ def person_comp_json(one: PersonComp, month: str) -> Json:
     }
 
 
-def night_comp_json(night: WorkedNight, pages: Mapping[tuple[str, str], NightPage]) -> Json:
+def night_comp_json(night: WorkedNight, pages: Mapping[tuple[str, str], NightPage]) -> night_types.NightComp:
     """Write a night as evidence, its columns in the order of NIGHT_COMP_COLUMNS."""
     rows = [pages[night.person, page] for page in night.pages if (night.person, page) in pages]
     grant = night.grant
@@ -157,8 +177,3 @@ def night_comp_json(night: WorkedNight, pages: Mapping[tuple[str, str], NightPag
         "rule": grant.rule if grant is not None else None,
         "plan": grant.plan_revision if grant is not None else night.plan_revision,
     }
-
-
-def _flat(row: Json) -> Json:
-    """Write lists as one cell."""
-    return {key: "; ".join(value) if isinstance(value, list) else value for key, value in row.items()}

@@ -2,12 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiohttp import web
 
 from pagerd.web.answers import Failure, text_answer
-from pagerd.web.api.shapes import Json
 from pagerd.web.call import Call
 
 CSV = "text/csv; charset=utf-8"
@@ -15,7 +14,7 @@ CSV = "text/csv; charset=utf-8"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Json]) -> web.Response:
+def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> web.Response:
     """Answer with a CSV file of rows that have these columns."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return text_answer(_csv(columns, rows), CSV, headers=headers)
@@ -30,7 +29,7 @@ def wants_csv(call: Call, said: str | None) -> bool:
     return call.request.headers.get("Accept", "").partition(",")[0].partition(";")[0].strip() == "text/csv"
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Json]) -> str:
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -41,5 +40,5 @@ def _csv(columns: Sequence[str], rows: Iterable[Json]) -> str:
 
 def _cell(value: object) -> str:
     """Write a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
+    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -23,6 +23,7 @@ Field = Mapping[str, object]
 TEXT: Final[Field] = {"type": "string"}
 FLAG: Final[Field] = {"type": "boolean"}
 INSTANT: Final[Field] = {"type": "string", "format": "date-time"}
+MONTH: Final[Field] = {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"}
 
 
 def choice(*words: str) -> Field:

@@ -1,8 +1,12 @@
 """How nights that were worked in are written."""
 
+from collections.abc import Mapping
+
+from pagerd.core.worklog.comp import NightSum
 from pagerd.core.worklog.grant import Cover, Grant
 from pagerd.core.worklog.worked import Dispute, WorkedNight
-from pagerd.web.api.shapes import Json, iso
+from pagerd.web.api import night_types
+from pagerd.web.api.shapes import iso
 
 WORKED_COLUMNS = (
     "id",
@@ -24,7 +28,7 @@ WORKED_COLUMNS = (
 )
 
 
-def worked_json(night: WorkedNight) -> Json:
+def worked_json(night: WorkedNight) -> night_types.WorkedNight:
     """Write one person's night."""
     return {
         "id": night.id,
@@ -47,17 +51,17 @@ def worked_json(night: WorkedNight) -> Json:
     }
 
 
-def worked_row(night: WorkedNight) -> Json:
+def worked_row(night: WorkedNight) -> Mapping[str, object]:
     """Write it as a row of WORKED_COLUMNS."""
     rest = night.grant
     rest_columns = {"rest": rest.kind.value, "rest_status": rest.status.value} if rest is not None else NO_REST
-    return {**worked_json(night), "pages": " ".join(night.pages), **rest_columns}
+    return {**worked_json(night), **rest_columns}
 
 
-NO_REST: Json = {"rest": None, "rest_status": None}
+NO_REST: Mapping[str, str | None] = {"rest": None, "rest_status": None}
 
 
-def rest_json(grant: Grant) -> Json:
+def rest_json(grant: Grant) -> night_types.Rest:
     """Write what is owed for a night, and how far that is decided."""
     return {
         "kind": grant.kind.value,
@@ -77,7 +81,7 @@ def rest_json(grant: Grant) -> Json:
     }
 
 
-def cover_json(one: Cover) -> Json:
+def cover_json(one: Cover) -> night_types.Cover:
     """Write who is on call instead; nobody where nobody was left."""
     return {
         "schedule": one.schedule,
@@ -88,7 +92,7 @@ def cover_json(one: Cover) -> Json:
     }
 
 
-def dispute_json(one: Dispute) -> Json:
+def dispute_json(one: Dispute) -> night_types.Dispute:
     """Write an objection, and how it ended."""
     return {
         "at": iso(one.at),
@@ -101,4 +105,28 @@ def dispute_json(one: Dispute) -> Json:
         "upheld": one.is_upheld if one.settled_at is not None else None,
         "settled_why": one.settled_why,
         "settled_minutes": one.settled_minutes,
+    }
+
+
+NIGHT_SUM_COLUMNS = ("nights", "pages", "minutes", "minutes_median", "minutes_p90")
+
+
+def person_nights_json(one: NightSum) -> night_types.PersonNights:
+    """Write the nights of a person, summed up."""
+    return {"person": one.name, **night_sum_json(one)}
+
+
+def team_nights_json(one: NightSum) -> night_types.TeamNights:
+    """Write the nights of a team, summed up."""
+    return {"team": one.name, **night_sum_json(one)}
+
+
+def night_sum_json(one: NightSum) -> night_types.NightSum:
+    """Write nights that are summed up; the spread of none is null."""
+    return {
+        "nights": one.nights,
+        "pages": one.pages,
+        "minutes": one.minutes,
+        "minutes_median": one.spread.median if one.spread is not None else None,
+        "minutes_p90": one.spread.p90 if one.spread is not None else None,
     }

@@ -1,27 +1,37 @@
-"""Reports: what on-call costs people, and what it would cost them while pagerd only observes."""
+"""Reports: what on-call costs people."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from pagerd.core.oncall import wall
-from pagerd.core.worklog.comp import NightSum, night_sums
+from pagerd.core.worklog.comp import night_sums
 from pagerd.core.worklog.nights import NightPage
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
 from pagerd.engine.queries import LoadReport
-from pagerd.web.answers import Failure, json_answer
-from pagerd.web.api.csv import csv_answer, wants_csv
-from pagerd.web.api.night_shapes import WORKED_COLUMNS, worked_json, worked_row
+from pagerd.engine.queries_observed import Observed, observed_between
+from pagerd.web.answers import Failure
+from pagerd.web.api import night_types, observed, types
+from pagerd.web.api.csv import CSV, csv_answer, wants_csv
+from pagerd.web.api.described import INSTANT, MONTH, TEXT, api, choice
+from pagerd.web.api.night_shapes import (
+    NIGHT_SUM_COLUMNS,
+    WORKED_COLUMNS,
+    person_nights_json,
+    team_nights_json,
+    worked_json,
+    worked_row,
+)
 from pagerd.web.api.shapes import (
     NIGHT_COLUMNS,
     PERSON_LOAD_COLUMNS,
     TEAM_LOAD_COLUMNS,
-    Json,
     iso,
     night_json,
     person_load_json,
@@ -34,13 +44,37 @@ SPAN_MAX = timedelta(days=400)
 """A year, and a month to compare with."""
 
 
-async def nights(call: Call) -> web.Response:
+Nights = TypedDict(
+    "Nights",
+    {
+        "from": types.Instant,
+        "to": types.Instant,
+        "nights": list[types.Night],
+        "worked": list[night_types.WorkedNight],
+        "people": list[night_types.PersonNights],
+        "teams": list[night_types.TeamNights],
+    },
+)
+"""Night pages from an instant until before another, and the nights that they were in."""
+
+Load = TypedDict(
+    "Load",
+    {"from": types.Instant, "to": types.Instant, "people": list[types.PersonLoad], "teams": list[types.TeamLoad]},
+)
+"""What on-call cost from an instant until before another."""
+
+_FORMAT = choice("json", "csv")
+_SPAN = {"from": INSTANT, "to": INSTANT, "month": MONTH}
+_NIGHTS_OF = ("pages", "nights", "people", "teams")
+
+
+@api(query={**_SPAN, "team": TEXT, "person": TEXT, "format": _FORMAT, "of": choice(*_NIGHTS_OF)}, also=CSV)
+async def nights(call: Call, asked: Mapping[str, str]) -> web.Response | Nights:
     """List night pages from `from` until before `to`, and the nights that ended then with the work that counts.
 
     The last 31 days without them. As JSON, or CSV when asked for: `of=pages` has a row for each page that rang
     somebody, `of=nights` one for each night, `of=people` and `of=teams` sum the nights up.
     """
-    asked = call.query("from", "to", "month", "team", "person", "format", "of")
     start, end = span_of(call, asked)
     of = asked.get("of", "pages")
     if of not in _NIGHTS_OF:
@@ -58,43 +92,34 @@ async def nights(call: Call) -> web.Response:
     nights_worked = [night for night in worked if is_meant(night)]
     if as_csv and of == "pages":
         return csv_answer("nights.csv", NIGHT_COLUMNS, rows)
-    people = _sums(night_sums(nights_worked, lambda one: one.person), "person")
-    teams = _sums(night_sums(nights_worked, lambda one: one.team), "team")
     if as_csv and of == "nights":
         return csv_answer("worked-nights.csv", WORKED_COLUMNS, [worked_row(night) for night in nights_worked])
+    people = [person_nights_json(one) for one in night_sums(nights_worked, lambda one: one.person)]
+    teams = [team_nights_json(one) for one in night_sums(nights_worked, lambda one: one.team)]
+    if as_csv and of == "people":
+        return csv_answer("nights-by-person.csv", ("person", *NIGHT_SUM_COLUMNS), people)
     if as_csv:
-        name, found = ("person", people) if of == "people" else ("team", teams)
-        return csv_answer(f"nights-by-{name}.csv", (name, *NIGHT_SUM_COLUMNS), found)
-    worked_rows = [worked_json(night) for night in nights_worked]
-    said: Json = {"from": iso(start), "to": iso(end), "nights": rows, "worked": worked_rows}
-    return json_answer({**said, "people": people, "teams": teams})
+        return csv_answer("nights-by-team.csv", ("team", *NIGHT_SUM_COLUMNS), teams)
+    listed = [worked_json(night) for night in nights_worked]
+    return {"from": iso(start), "to": iso(end), "nights": rows, "worked": listed, "people": people, "teams": teams}
 
 
-_NIGHTS_OF = ("pages", "nights", "people", "teams")
-
-NIGHT_SUM_COLUMNS = ("nights", "pages", "minutes", "minutes_median", "minutes_p90")
-
-
-def _sums(sums: Iterable[NightSum], name: str) -> list[Json]:
-    return [
-        {
-            name: one.name,
-            "nights": one.nights,
-            "pages": one.pages,
-            "minutes": one.minutes,
-            "minutes_median": one.spread.median if one.spread is not None else None,
-            "minutes_p90": one.spread.p90 if one.spread is not None else None,
-        }
-        for one in sums
-    ]
-
-
-async def load(call: Call) -> web.Response:
+@api(
+    query={
+        **_SPAN,
+        "by": choice("month"),
+        "team": TEXT,
+        "person": TEXT,
+        "format": _FORMAT,
+        "of": choice("people", "teams"),
+    },
+    also=CSV,
+)
+async def load(call: Call, asked: Mapping[str, str]) -> web.Response | Load:
     """Say what on-call cost people and teams from `from` until before `to`, or in a `month`.
 
     With `by=month` each calendar month of the span has rows of its own. CSV has the people, or the teams.
     """
-    asked = call.query("from", "to", "month", "by", "team", "person", "format", "of")
     start, end = span_of(call, asked)
     if asked.get("of", "people") not in ("people", "teams"):
         raise Failure(400, f"of={asked['of']!r} is neither people nor teams")
@@ -124,7 +149,26 @@ async def load(call: Call) -> web.Response:
         return csv_answer("load-people.csv", PERSON_LOAD_COLUMNS, people)
     if as_csv:
         return csv_answer("load-teams.csv", TEAM_LOAD_COLUMNS, teams)
-    return json_answer({"from": iso(start), "to": iso(end), "people": people, "teams": teams})
+    return {"from": iso(start), "to": iso(end), "people": people, "teams": teams}
+
+
+@api(query={**_SPAN, "format": _FORMAT, "of": choice(*observed.COLUMNS)}, also=CSV)
+async def observe(call: Call, asked: Mapping[str, str]) -> web.Response | observed.ObservedTime:
+    """Say what would have been sent from `from` until before `to`, while pagerd only observed; CSV has one part."""
+    start, end = span_of(call, asked)
+    part = asked.get("of", "pages")
+    if part not in observed.COLUMNS:
+        raise Failure(400, f"of={part!r} is none of {', '.join(observed.COLUMNS)}")
+    as_csv = wants_csv(call, asked.get("format"))
+    people = call.services.engine.plan.people
+
+    async def find(c: Connection) -> Observed:
+        return await observed_between(c, people, start, end)
+
+    said = observed.report_json(await call.services.engine.read(find), people, start, end)
+    if as_csv:
+        return csv_answer(f"observed-{part}.csv", observed.COLUMNS[part], observed.rows_of(said, part))
+    return said
 
 
 def _months(start: datetime, end: datetime, zone: ZoneInfo) -> list[tuple[str | None, datetime, datetime]]:

@@ -275,7 +275,7 @@ PERSON_LOAD_COLUMNS = (
 )
 
 
-def person_load_json(load: PersonLoad, month: str | None = None) -> Json:
+def person_load_json(load: PersonLoad, month: str | None = None) -> types.PersonLoad:
     """Write what on-call cost a person, its columns in the order of PERSON_LOAD_COLUMNS."""
     block = load.pages_per_block
     return {
@@ -315,7 +315,7 @@ TEAM_LOAD_COLUMNS = (
 )
 
 
-def team_load_json(load: TeamLoad, month: str | None = None) -> Json:
+def team_load_json(load: TeamLoad, month: str | None = None) -> types.TeamLoad:
     """Write what a team's alerts cost, its columns in the order of TEAM_LOAD_COLUMNS; a spread of nothing is null."""
     answered, block = load.answer_seconds, load.pages_per_block
     return {

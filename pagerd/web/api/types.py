@@ -260,8 +260,9 @@ class Night(TypedDict):
 
 
 class PersonLoad(TypedDict):
-    """What on-call cost a person."""
+    """What on-call cost a person, in a month where one was asked for; a spread of nothing is null."""
 
+    month: str | None
     person: str
     pages: int
     interruptions: int
@@ -270,16 +271,24 @@ class PersonLoad(TypedDict):
     night: int
     disrupted_hours: int
     nights: int
+    half_shifts: int
+    pages_per_half_shift_median: float | None
+    pages_per_half_shift_p90: float | None
+    half_shifts_over_two: int
 
 
 class TeamLoad(TypedDict):
     """What a team's alerts cost; a spread of nothing is null."""
 
+    month: str | None
     team: str
     pages: int
     unanswered: int
     interruptions: int
+    work: int
+    off: int
     night: int
+    disrupted_hours: int
     answers: int
     answer_median_seconds: float | None
     answer_p90_seconds: float | None

@@ -9,6 +9,7 @@ from pagerd.core.people import Medium
 from pagerd.core.worklog.nights import evidence_of, merge
 from pagerd.engine import commands, going_live, outcomes
 from pagerd.stores.records import nights
+from pagerd.web.api import observed
 from pagerd.web.api.csv import _cell
 from tests.builders import NIGHT, a_person
 
@@ -170,7 +171,9 @@ async def test_observed_pages_are_nobodys_load(front):
     await an_observed_time(front)
     answer = (await front.ask("GET", "/api/v1/reports/load", token=await front.token("ana", "read"))).json
 
-    assert answer["people"] == []
+    assert {(one["pages"], one["interruptions"], one["pages_per_half_shift_p90"]) for one in answer["people"]} == {
+        (0, 0, 0)
+    }
     assert [(one["pages"], one["unanswered"]) for one in answer["teams"] if one["team"] == "payments"] == [(0, 0)]
 
 
