@@ -47,7 +47,7 @@ HELPERS: dict[str, tuple[str, ...]] = {
     "clients": ("base", "http", "reach"),
     "importers": ("base",),
     # How a payload is read without being lenient; Prometheus's own identity of a label set.
-    "sources": ("base", "fingerprint", "strict"),
+    "sources": ("base", "envelope", "fingerprint", "strict"),
     "stores": ("base", "migrations", "schema"),
 }
 

@@ -12,14 +12,15 @@ What was learnt the hard way, and holds here:
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 
-from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.errors import Unreadable
 from pagerd.sources.base import Limits
+from pagerd.sources.envelope import parse_each
 from pagerd.sources.fingerprint import fingerprint_of
 from pagerd.sources.strict import (
     UNDECODABLE,
@@ -27,19 +28,14 @@ from pagerd.sources.strict import (
     Count,
     check_count,
     check_size,
-    cut,
     instant,
     link,
-    odd_count,
     odd_instant,
     odd_text,
-    raw_of,
-    read_each,
     slices,
     texts_within,
     tidy,
     untainted,
-    why,
 )
 
 WHAT = "reading Alertmanager's webhook"
@@ -82,17 +78,10 @@ class _OddAlert(msgspec.Struct, gc=False, frozen=True):
     fingerprint: Fingerprint | None = None
 
 
-class _OddMessage(msgspec.Struct, gc=False, frozen=True):
-    """What lies around the alerts of a message that was not well-formed."""
-
-    truncatedAlerts: msgspec.Raw = msgspec.Raw(b"0")  # noqa: N815
-    externalURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
-
-
 def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:
     """Read one message of Alertmanager."""
     batch = at_once(body, received_at, limits) if len(body) <= WHOLE_MAX else _in_slices(body, limits)
-    return _parse_each(body, limits) if batch is None else batch
+    return parse_each(body, WHAT, _read_odd, limits) if batch is None else batch
 
 
 def at_once(body: bytes, received_at: datetime, limits: Limits) -> Batch | None:  # noqa: ARG001  # every parser is told
@@ -169,30 +158,6 @@ def _received(alerts: Sequence[_Alert[dict[str, str]]]) -> tuple[ReceivedAlert, 
     )
 
 
-def _parse_each(body: bytes, limits: Limits) -> Batch:
-    """Read the alerts one by one, because the message could not be taken as a whole."""
-    parts = cut(body, "alerts", WHAT)
-    if parts is None:
-        raise Unreadable(f"{WHAT}: expected a list at `$.alerts`, found nothing there")
-    try:
-        message = _odd_message.decode(parts.around)
-    except UNDECODABLE as error:
-        raise Unreadable(f"{WHAT}: {why(error, limits)}") from error
-    taken, left_out = parts.elements[: limits.alerts_max], parts.elements[limits.alerts_max :]
-    alerts, quarantined = read_each(taken, partial(_read_odd, limits=limits), limits)
-    truncated = odd_count(message.truncatedAlerts)
-    if truncated is None:
-        said = raw_of(bytes(message.truncatedAlerts))
-        quarantined.append(Quarantined(said, "expected a count, zero or more, at `$.truncatedAlerts`"))
-        truncated = 0
-    return Batch(
-        alerts=tuple(alerts),
-        quarantined=tuple(quarantined),
-        truncated=truncated + len(left_out),
-        external_url=link(odd_text(message.externalURL)),
-    )
-
-
 def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
     check_size(element)
     alert = _odd_alert.decode(element)
@@ -212,4 +177,3 @@ def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
 
 
 _odd_alert = msgspec.json.Decoder(_OddAlert)
-_odd_message = msgspec.json.Decoder(_OddMessage)

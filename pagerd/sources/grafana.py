@@ -10,15 +10,17 @@ What holds here:
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 
-from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
+from pagerd.core.alerts.alert import Batch, ReceivedAlert
 from pagerd.core.errors import Unreadable
 from pagerd.sources.base import Limits
+from pagerd.sources.envelope import parse_each
 from pagerd.sources.fingerprint import fingerprint_of
 from pagerd.sources.strict import (
     UNDECODABLE,
@@ -26,18 +28,13 @@ from pagerd.sources.strict import (
     Count,
     check_count,
     check_size,
-    cut,
     instant,
     link,
-    odd_count,
     odd_instant,
     odd_text,
-    raw_of,
-    read_each,
     texts_within,
     tidy,
     untainted,
-    why,
 )
 
 WHAT = "reading Grafana's webhook"
@@ -93,17 +90,13 @@ class _OddAlert(msgspec.Struct, gc=False, frozen=True):
     silenceURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
 
 
-class _OddMessage(msgspec.Struct, gc=False, frozen=True):
-    """What lies around the alerts of a message that was not well-formed."""
-
-    truncatedAlerts: msgspec.Raw = msgspec.Raw(b"0")  # noqa: N815
-    externalURL: msgspec.Raw = msgspec.Raw(b"null")  # noqa: N815
-
-
 def parse(body: bytes, received_at: datetime, limits: Limits) -> Batch:
     """Read one message of Grafana."""
     batch = at_once(body, received_at, limits) if len(body) <= WHOLE_MAX else None
-    return _parse_each(body, limits) if batch is None else batch
+    if batch is None:
+        batch = parse_each(body, WHAT, _read_odd, limits, null_is_zero=True)
+        batch = replace(batch, alerts=tuple(alert for alert in batch.alerts if alert.labels != TEST))
+    return batch
 
 
 def at_once(body: bytes, received_at: datetime, limits: Limits) -> Batch | None:  # noqa: ARG001  # every parser is told
@@ -157,31 +150,6 @@ def _written(values: Mapping[str, Value], limits: Limits) -> str:
     return tidy({"values": text}, limits)["values"]
 
 
-def _parse_each(body: bytes, limits: Limits) -> Batch:
-    """Read the alerts one by one, because the message could not be taken as a whole."""
-    parts = cut(body, "alerts", WHAT)
-    if parts is None:
-        raise Unreadable(f"{WHAT}: expected a list at `$.alerts`, found nothing there")
-    try:
-        message = _odd_message.decode(parts.around)
-    except UNDECODABLE as error:
-        raise Unreadable(f"{WHAT}: {why(error, limits)}") from error
-    taken, left_out = parts.elements[: limits.alerts_max], parts.elements[limits.alerts_max :]
-    alerts, quarantined = read_each(taken, partial(_read_odd, limits=limits), limits)
-    is_null = bytes(message.truncatedAlerts) == b"null"
-    truncated = 0 if is_null else odd_count(message.truncatedAlerts)
-    if truncated is None:
-        said = raw_of(bytes(message.truncatedAlerts))
-        quarantined.append(Quarantined(said, "expected a count, zero or more, at `$.truncatedAlerts`"))
-        truncated = 0
-    return Batch(
-        alerts=tuple([alert for alert in alerts if alert.labels != TEST]),
-        quarantined=tuple(quarantined),
-        truncated=truncated + len(left_out),
-        external_url=link(odd_text(message.externalURL)),
-    )
-
-
 def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
     check_size(element)
     alert = _odd_alert.decode(element)
@@ -207,4 +175,3 @@ def _read_odd(element: bytes, limits: Limits) -> ReceivedAlert:
 
 
 _odd_alert = msgspec.json.Decoder(_OddAlert)
-_odd_message = msgspec.json.Decoder(_OddMessage)

@@ -253,7 +253,7 @@ def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every message be a long one, of which a slice is two or three alerts; reading with care is a fault."""
     monkeypatch.setattr(alertmanager, "WHOLE_MAX", 600)
     monkeypatch.setattr(strict, "SLICE", 700)
-    monkeypatch.setattr(alertmanager, "_parse_each", lambda *_: pytest.fail("read with care"))
+    monkeypatch.setattr(alertmanager, "parse_each", lambda *_: pytest.fail("read with care"))
 
 
 @pytest.mark.usefixtures("in_slices")
