@@ -130,9 +130,12 @@ class Call:
         return self.request.content_type == "application/x-www-form-urlencoded"
 
     def query(self, *known: str) -> Mapping[str, str]:
-        """Return the query's fields; one that is not known here is refused."""
-        asked = dict(self.request.rel_url.query)
+        """Return the query's fields; one that is not known here, or stands there twice, is refused."""
+        pairs = self.request.rel_url.query
+        asked = dict(pairs)
         for name, value in asked.items():
+            if len(pairs.getall(name)) > 1:
+                raise Failure(400, f"the query has {name} more than once", "say it once")
             if "\0" in value:
                 raise Failure(400, f"{name} holds a NUL, which no text here can")
             if name not in known:

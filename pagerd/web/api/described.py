@@ -13,7 +13,7 @@ from typing import Any, Concatenate, Final, Union, get_args, get_origin, get_typ
 
 from aiohttp import web
 
-from pagerd.web.answers import json_answer
+from pagerd.web.answers import Failure, json_answer
 from pagerd.web.call import Call
 from pagerd.web.route import Act
 
@@ -63,11 +63,19 @@ class DescribedAct:
         """Read what is declared, act, and answer."""
         given: dict[str, object] = {}
         if self._takes_query:
-            given["asked"] = call.query(*self.description.query)
+            given["asked"] = asked = call.query(*self.description.query)
+            for name, value in asked.items():
+                _check(name, value, self.description.query[name])
         if self.description.body is not None:
             given["body"] = await call.decode(self.description.body)
         said = await self._function(call, **given)
         return said if isinstance(said, web.StreamResponse) else json_answer(said, self.description.status)
+
+
+def _check(name: str, value: str, declared: Field) -> None:
+    words = declared.get("enum")
+    if isinstance(words, list) and value not in words:
+        raise Failure(400, f"{name}={value!r} is none of {', '.join(words)}")
 
 
 def described(act: Act) -> Description | None:

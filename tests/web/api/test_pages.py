@@ -108,6 +108,7 @@ async def test_pages_are_listed_and_filtered(front):
         ("?before=now", "no instant"),
         ("?before=2026-01-01T00:00:00", "no instant"),
         ("?team=%00", "NUL"),
+        ("?team=payments&team=platform", "team more than once"),
     ],
 )
 async def test_a_query_that_is_not_right_says_what_would_be(front, query, words):
