@@ -127,6 +127,20 @@ class Connection(web.RequestHandler):
         response.force_close()
         return response
 
+    def log_exception(self, *_words: object, **more: object) -> None:
+        """Log what went wrong beneath us as we log everything else.
+
+        The library logs a traceback of thirty lines for a body that cannot be unpacked, and anybody can send one.
+        """
+        problem = more.get("exc_info")
+        is_senders = isinstance(problem, web.RequestPayloadError)
+        log.warning(
+            "web.connection_failed",
+            peer=self.peer,
+            error=type(problem).__name__,
+            exc_info=None if is_senders else problem,
+        )
+
     def cut(self) -> None:
         """Close it now, without another word."""
         if self.transport is not None:

@@ -2,6 +2,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 
 import pytest
+from structlog.testing import capture_logs
 
 from pagerd.web.guard import _peer_of
 from pagerd.web.limits import WebLimits
@@ -168,6 +169,21 @@ async def test_what_is_no_request_is_400_and_closed(front, nonsense):
         assert b"aiohttp" not in got
         assert b"aaaa" not in got
         assert front.app.connections == 0
+
+
+@pytest.mark.parametrize("path", [b"/-/healthy", b"/api/v1/alertmanager/prod"], ids=["open", "refused"])
+async def test_a_body_that_nobody_can_unpack_is_one_line_of_the_log(front, capfd, path):
+    """Whoever shows no token must not fill the disk with tracebacks of the server library."""
+    body = b"Host: x\r\nContent-Encoding: gzip\r\nContent-Length: 7\r\n\r\ngarbage"
+    with capture_logs() as logs:
+        async with a_connection(front) as (reader, writer):
+            writer.write(b"POST " + path + b" HTTP/1.1\r\n" + body)
+            await everything(reader)
+
+    assert [(one["event"], one["error"], one["exc_info"]) for one in logs if "error" in one] == [
+        ("web.connection_failed", "RequestPayloadError", None)
+    ]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 async def test_expect_continue_is_answered_before_the_body(front):
