@@ -26,6 +26,12 @@ DEADLINE_SECONDS = 10.0
 BODY_BYTES_MAX = 32 * 1024 * 1024
 """Of one answer: 10,000 alerts of 800 bytes are 8 MB, and there may be more here than ever come in one message."""
 
+OBJECTS_MAX = 250_000
+"""Of one answer. An ordinary alert has five: 32 MiB of them have 200,000."""
+
+SLICE = 1024 * 1024
+"""Bytes that are looked through in one go. No other thread runs meanwhile."""
+
 TEXT_MAX = 200
 """Characters of who silenced and why. It is shown on a page, and comes from outside."""
 
@@ -56,8 +62,9 @@ class _Silence(msgspec.Struct, gc=False, frozen=True):
 
 T = TypeVar("T")
 
-_alerts = msgspec.json.Decoder(list[_Alert])
-_silences = msgspec.json.Decoder(list[_Silence])
+_list = msgspec.json.Decoder(list[msgspec.Raw])
+_alert = msgspec.json.Decoder(_Alert)
+_silence = msgspec.json.Decoder(_Silence)
 
 
 class Alertmanager:
@@ -86,13 +93,13 @@ class Alertmanager:
             return MemberAnswer(url, None, str(error))
 
     async def _known_to(self, url: str) -> Known:
-        alerts = await self._get(f"{url}/api/v2/alerts", _alerts)
-        silences: Mapping[str, _Silence] = {}
+        alerts = await self._get(f"{url}/api/v2/alerts", _alert)
+        silences: Sequence[_Silence] = ()
         if any(alert.status.silencedBy for alert in alerts):
-            silences = {one.id: one for one in await self._get(f"{url}/api/v2/silences", _silences)}
-        return await asyncio.to_thread(_known, alerts, silences)
+            silences = await self._get(f"{url}/api/v2/silences", _silence)
+        return await asyncio.to_thread(_known, alerts, {one.id: one for one in silences})
 
-    async def _get(self, url: str, decoder: "msgspec.json.Decoder[T]") -> T:
+    async def _get(self, url: str, decoder: "msgspec.json.Decoder[T]") -> Sequence[T]:
         answer = await self._http.get(
             url, headers=self._headers, deadline_seconds=DEADLINE_SECONDS, body_bytes_max=BODY_BYTES_MAX
         )
@@ -100,9 +107,19 @@ class Alertmanager:
             raise Unavailable(f"asking {url}: it answered {answer.status}")
         try:
             # Megabytes take a while to read: pages go out meanwhile.
-            return await asyncio.to_thread(decoder.decode, answer.body)
+            return await asyncio.to_thread(_read, answer.body, decoder)
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise Unavailable(f"asking {url}: what it answered is not Alertmanager's: {error}") from error
+
+
+def _read(body: bytes, decoder: "msgspec.json.Decoder[T]") -> Sequence[T]:
+    """Read a list one by one: the decoder lets no other thread run before it is done, and all at once takes too long.
+
+    Even to cut a list of tiny things takes too long, so those are counted first.
+    """
+    if sum(body.count(b"{", start, start + SLICE) for start in range(0, len(body), SLICE)) > OBJECTS_MAX:
+        raise ValueError(f"it has more than {OBJECTS_MAX:,} objects")
+    return [decoder.decode(one) for one in _list.decode(body)]
 
 
 def _known(alerts: Sequence[_Alert], silences: Mapping[str, _Silence]) -> Known:

@@ -186,6 +186,19 @@ async def test_ten_thousand_alerts_are_read(monkeypatch):
     assert "longer than 1000000 bytes" in too_long.error
 
 
+async def test_an_answer_of_ever_so_many_tiny_things_holds_up_nobody(monkeypatch):
+    """It could not be read without keeping every other thread waiting, so it is no answer."""
+    monkeypatch.setattr("pagerd.clients.alertmanager.OBJECTS_MAX", 15)
+    async with Member([an_alert(str(number)) for number in range(3)]).open() as url:
+        [few] = await asked(url)
+    async with Member([an_alert(str(number)) for number in range(4)]).open() as url:
+        [many] = await asked(url)
+
+    assert few.known == {"0": None, "1": None, "2": None}
+    assert many.known is None
+    assert "more than 15 objects" in many.error
+
+
 async def test_a_metadata_service_is_out_of_reach():
     """What stands in the settings may be anything in our own network but that."""
     [answer] = await asked("http://169.254.169.254")
