@@ -1,6 +1,7 @@
 import gzip
 import json
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -320,3 +321,33 @@ async def test_a_beat_is_a_post_whatever_it_brings(tmp_path):
         assert (beat.status, with_log.status) == (200, 200)
         assert seen == {"backup": NOON}
         assert waiting.due == NOON + minutes(65)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [({}, b"x" * (BODY_MAX + 1)), ({"Content-Encoding": "gzip"}, b"not gzip at all")],
+    ids=["too long for an alert", "not what its encoding says"],
+)
+async def test_what_a_beat_brings_is_not_read(tmp_path, headers, body):
+    """Neither a long log nor nonsense pages anybody, and a beat is heard while a storm takes all the room."""
+    traits = SourceTraits(name="backup", heartbeat=Heartbeat(name="backup", every=minutes(60), grace=minutes(5)))
+    path = "/api/v1/heartbeat/backup"
+    source = a_source("backup", kind="heartbeat", path=path, traits=traits, parser=heartbeat.parse)
+    async with a_front(tmp_path, sources={"backup": source}, limits=WebLimits(held_bytes_max=0)) as front:
+        beat = await front.ask("POST", path, token=SOURCE_TOKEN, headers=headers, data=body)
+
+        assert beat.status == 200
+        assert await front.engine.read(queries.sources_seen) == {"backup": NOON}
+        assert await open_pages(front) == []
+
+
+async def test_a_heartbeat_that_has_no_token_says_what_its_beat_is(tmp_path):
+    """Whoever posts to it looks for a token that is nowhere."""
+    fed = Heartbeat(name="eu", every=minutes(1), grace=minutes(5), fed_by="prod")
+    path = "/api/v1/heartbeat/eu"
+    source = a_source("eu", kind="heartbeat", path=path, traits=SourceTraits(name="eu", heartbeat=fed))
+    async with a_front(tmp_path, sources={"eu": replace(source, token_hashes=list)}) as front:
+        refused = await front.ask("POST", path, token=SOURCE_TOKEN)
+
+    assert refused.status == 401
+    assert refused.json["hint"] == "it has none: an alert of another source is its beat (`from` in pagerd.yaml)"
