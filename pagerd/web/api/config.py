@@ -1,8 +1,8 @@
 """What is in force, value by value, and where each came from."""
 
+import re
 from collections.abc import Mapping
 from typing import TypedDict
-from urllib.parse import urlsplit
 
 from pagerd.web.api import types
 from pagerd.web.api.described import TEXT, api
@@ -11,6 +11,9 @@ from pagerd.web.auth import Scope
 from pagerd.web.call import Call
 
 _ADDRESSES = frozenset({"phone", "sms", "voice", "email"})
+
+_URL = re.compile(r"(https?://(?:\[[^\]]*\]|[^\s/?:,\[\]]+))(?::\d+)?/*[/?][^\s/?,\]][^\s,\]]*")
+"""A URL with a path or a query, by scheme and host."""
 
 
 class InForce(TypedDict):
@@ -44,6 +47,5 @@ def _guarded(name: str, value: str) -> str:
     if first == "people" and last in _ADDRESSES:
         return masked(value)
     if last == "url" or last.endswith("_url"):
-        parts = urlsplit(value)
-        return f"{parts.scheme}://{parts.hostname}/…" if parts.hostname and parts.path.strip("/") else value
+        return _URL.sub(r"\1/…", value)  # one, or a list of them
     return value

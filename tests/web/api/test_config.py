@@ -9,6 +9,8 @@ VALUES = (
     ("people.ana.zone", "Europe/Lisbon", "rotations/people.yaml:6"),
     ("settings.channels.sms.1.url", "https://sms.example.net:8443/hook/only-we-know-this", "pagerd.yaml:9"),
     ("settings.public_url", "https://pager.example.com", "pagerd.yaml:3"),
+    ("settings.sources.prod.api_url", "[http://am-1:9093, https://am-2/we/know, http://[::1]:9/x]", "pagerd.yaml:20"),
+    ("settings.tickets.webhook.url", "https://tracker.example.net?token=only-we-know-this", "pagerd.yaml:30"),
 )
 
 
@@ -43,6 +45,8 @@ async def test_whoever_may_only_read_sees_no_address(tmp_path):
         "Europe/Lisbon",
         "https://sms.example.net/…",
         "https://pager.example.com",
+        "[http://am-1:9093, https://am-2/…, http://[::1]/…]",
+        "https://tracker.example.net/…",
     ]
 
 
