@@ -37,7 +37,7 @@ def pages_command(
         (
             one["id"],
             one["severity"],
-            one["status"],
+            _standing(one),
             one["team"],
             one["title"],
             one["place"],
@@ -57,11 +57,13 @@ def pages_command(
 
 def _tell(ctx: Context, story: dict[str, Any]) -> None:
     page = story["page"]
-    ctx.out.line(f"{page['id']}  {page['severity']}  {page['status']}  team {page['team']}")
+    ctx.out.line(f"{page['id']}  {page['severity']}  {_standing(page)}  team {page['team']}")
     ctx.out.line(f"  {page['title']}  {page['place']}".rstrip())
     for key in ("summary", "action", "runbook", "runbook_url"):
         if page.get(key):
             ctx.out.line(f"  {key.replace('_', ' ')}: {page[key]}")
+    if page["frozen_why"]:
+        ctx.out.line(f"  frozen: {page['frozen_why']}")
     ctx.out.timeline(story)
     if story["notifications"]:
         ctx.out.line("")
@@ -74,6 +76,15 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
 
 def _carried(one: dict[str, Any]) -> str:
     return f"{one['medium']} ({one['provider']})" if one.get("provider") else str(one["medium"])
+
+
+def _standing(page: dict[str, Any]) -> str:
+    """Say how a page stands: one that is frozen tells nobody, one whose alerts are stale may long be over."""
+    if page["status"] == "resolved":
+        return "resolved"
+    frozen = ",frozen" if page["frozen_why"] else ""
+    stale = ",stale" if page["stale"] and page["stale"] == page["firing"] else ""
+    return f"{page['status']}{frozen}{stale}"
 
 
 @click.command("page")

@@ -130,7 +130,7 @@ def _expected(source: dict[str, Any]) -> str:
 
 def _asked(member: dict[str, Any]) -> str:
     if member["failing_since"]:
-        return f"! {member['member']} does not answer for {age_of(member['failing_since'])}: {member['error']}"
+        return f"! {member['member']} has not answered for {age_of(member['failing_since'])}: {member['error']}"
     return f"{member['member']} answered {age_of(member['answered_at'])} ago"
 
 

@@ -11,6 +11,7 @@ from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import TimerFired
 from pagerd.core.paging.escalation import last_resort
 from pagerd.core.people import Urgency
+from pagerd.core.plain import length
 from pagerd.engine import (
     apply,
     audit,
@@ -144,8 +145,8 @@ async def _source_silent(work: Work, name: str, traits: Traits) -> None:
         await timers.put(work.c, "source", name, seen + silent_after)
         work.wakes_at(seen + silent_after)
         return
-    minutes = int((work.now - seen).total_seconds() // 60)
-    text = f"Nothing was heard from {name} for {minutes} min: its alerts may not reach us"
+    # Which one it is stands first: a text message is cut behind a few words.
+    text = f"{name}: nothing heard for {length(work.now - seen)}, its alerts may not reach us"
     await own.raise_own(work, own.SILENT, name, text, lasts=None)
 
 

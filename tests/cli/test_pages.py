@@ -11,6 +11,9 @@ PAGE = {
     "action": None,
     "runbook": "checkout-down",
     "runbook_url": None,
+    "firing": 2,
+    "stale": 1,
+    "frozen_why": None,
 }
 
 
@@ -24,6 +27,20 @@ def test_open_pages_are_a_table(daemon, command):
     assert row[:6] == ["p-1", "sev1", "triggered", "shop", "CheckoutErrors", "-"]
     assert row[-1] == "-"
     assert daemon.asked[0].path == "/api/v1/pages?team=shop"
+
+
+def test_a_page_that_tells_nobody_or_may_be_over_says_so(daemon, command):
+    """Silenced at its source, or forgotten by it, it is `triggered` all the same; that alone would alarm or mislead."""
+    why = "all its alerts are muted by ben in Alertmanager: \x1b[31mrolling back"
+    pages = [PAGE, PAGE | {"frozen_why": why}, PAGE | {"status": "acknowledged", "stale": 2}]
+    daemon.answers_to("GET /api/v1/pages", {"pages": pages})
+    daemon.answers_to("GET /api/v1/pages/p-1", {"page": pages[1], "zone": "UTC", "timeline": [], "notifications": []})
+    listed = [line.split()[2] for line in command("pages").out.splitlines()[1:]]
+    told = command("pages", "p-1").out.splitlines()
+
+    assert listed == ["triggered", "triggered,frozen", "acknowledged,stale"]
+    assert told[0].split()[2] == "triggered,frozen"
+    assert "  frozen: all its alerts are muted by ben in Alertmanager: ?[31mrolling back" in told
 
 
 def test_a_list_of_tickets_that_is_cut_says_so(daemon, command):

@@ -246,6 +246,6 @@ def test_members_that_do_not_answer_are_named(daemon, command):
 
     assert any(line.startswith("           http://am-1:9093 answered ") for line in lines)
     assert any(
-        line.startswith("           ! http://am-2:9093 does not answer for ") and line.endswith(": no answer")
+        line.startswith("           ! http://am-2:9093 has not answered for ") and line.endswith(": no answer")
         for line in lines
     )

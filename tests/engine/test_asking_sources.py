@@ -70,6 +70,7 @@ async def test_a_source_that_only_answers_is_not_silent(world):
 
     assert calm == []
     assert page.subject.title == "PagerdSourceSilent"
+    assert page.subject.summary == "prod: nothing heard for 10m, its alerts may not reach us"
 
 
 async def test_a_member_that_does_not_answer_is_told_once(world):
