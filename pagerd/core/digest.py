@@ -167,7 +167,7 @@ def ticket_lines(plan: Plan, team: str, tickets: Iterable[Ticket], since: dateti
             is_new=since <= (one.gaps[-1][1] if one.gaps else one.opened_at),
             is_firing=one.firing > 0,
             taken_by=plan.name_of(one.taken_by) if one.taken_by is not None else None,
-            page_at=one.page_at,
+            page_at=one.pages_at,
             team=one.team if one.team != team else "",
         )
         for one in ordered

@@ -77,6 +77,11 @@ class Ticket:
             return None
         return self.page_at if self.firing else self.closes_at
 
+    @property
+    def pages_at(self) -> datetime | None:
+        """When it pages unless somebody takes it. While nothing of it fires its clock is kept, and pages nobody."""
+        return self.page_at if self.firing else None
+
     def was_open_at(self, at: datetime) -> bool:
         """Was it in the queue at an instant?"""
         is_before_its_end = self.opened_at <= at and (self.closed_at is None or at < self.closed_at)

@@ -72,7 +72,7 @@ def _ticket(ticket: Ticket) -> dict[str, object]:
         "violations": ticket.violations,
         "firing": ticket.firing,
         "opened_at": ticket.opened_at,
-        "page_at": ticket.page_at,
+        "page_at": ticket.pages_at,
         "paged_as": ticket.paged_as,
         "taken_by": ticket.taken_by,
         "closed_at": ticket.closed_at,

@@ -161,6 +161,7 @@ def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
         severity_id=ticket.severity,
         severity_name=severity.name if severity is not None else "",
         since=ticket.opened_at,
+        pages_at=ticket.pages_at,
         alerts_count=max(ticket.firing, 1),
         violations=ticket.violations,
         note="; ".join(ticket.reasons),

@@ -59,6 +59,7 @@ def test_its_clock_survives_flaps() -> None:
     quiet, _ = core.ended(ticket, NOON + minutes(4), "a")
     again, _ = core.fired(quiet, NOON + minutes(6), a_grievance())
 
+    assert (ticket.pages_at, quiet.pages_at, again.pages_at) == (NOON + minutes(10), None, NOON + minutes(10))
     assert (ticket.due, quiet.due, again.due) == (NOON + minutes(10), None, NOON + minutes(10))
 
 

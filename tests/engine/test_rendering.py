@@ -8,9 +8,10 @@ from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
+from pagerd.core.ticket import Ticket
 from pagerd.engine.rendering import Ways, body_of
 from pagerd.engine.work import Claimed
-from tests.builders import NOON, a_plan
+from tests.builders import NOON, a_plan, minutes
 
 
 def a_claimed(medium=Medium.SMS, **fields):
@@ -75,3 +76,32 @@ def test_a_mail_says_why_it_is_you(fields, why):
 
     assert isinstance(body, Mail)
     assert f"  {why}" in body.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("firing", "said"),
+    [
+        (1, "A ticket with a clock: it pages at 12:10 unless somebody takes it."),
+        (0, "A ticket for business hours. It can wait."),
+    ],
+)
+def test_a_mail_about_a_ticket_says_whether_it_pages(firing, said):
+    """Whoever reads that it can wait is not to be woken by it ten minutes later."""
+    ticket = Ticket(
+        id="t-9Zz3Aa",
+        team="payments",
+        group_key="g",
+        rule=None,
+        severity="sev2",
+        title="CheckoutErrors",
+        summary="",
+        service="payments-api",
+        reasons=(),
+        violations=("clear: no runbook",),
+        opened_at=NOON,
+        firing=firing,
+        page_at=NOON + minutes(10),
+    )
+    claimed = a_claimed(Medium.EMAIL, page_id=None, ticket_id=ticket.id, purpose=Purpose.TICKET)
+
+    assert body_of(replace(claimed, ticket=ticket), a_plan(), NOON, Ways()).text.startswith(said)

@@ -64,6 +64,8 @@ class Facts:
     """Did every step go by unanswered?"""
     is_stale: bool = False
     """Does no source stand by any of its alerts any more, though none said that it ended?"""
+    pages_at: datetime | None = None
+    """When the ticket becomes a page unless somebody takes it."""
     late_by: timedelta | None = None
     violations: tuple[str, ...] = ()
     actor: str = ""

@@ -12,7 +12,7 @@ from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer_mail
 from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
-from pagerd.core.plain import clean_lines, full_time, length, one_line
+from pagerd.core.plain import clean_lines, clock_time, full_time, length, one_line
 
 SUBJECT_MAX = 140
 """Characters of a subject: more is cut by every mail program; the id at its end must survive ours."""
@@ -121,12 +121,19 @@ def _status(facts: Facts) -> str:
             one = facts.since is not None and facts.pages_count == 1
             after = f" after {length(facts.at - facts.since)}" if one and facts.since is not None else ""
             return f"Resolved{after}{f' by {actor}' if facts.actor else ''}. No action is needed."
+        case Purpose.TICKET if facts.pages_at is not None:
+            it = "A ticket with a clock: it" if facts.pages_count == 1 else "Tickets with a clock: the worst"
+            return f"{it} pages at {_clock(facts)} unless somebody takes it."
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
         case (
             Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
         ):
             return ""
+
+
+def _clock(facts: Facts) -> str:
+    return clock_time(facts.pages_at, facts.zone, facts.at) if facts.pages_at is not None else ""
 
 
 def _circumstances(facts: Facts) -> Iterable[Line]:
@@ -166,7 +173,8 @@ def _how_to_answer(facts: Facts) -> Iterable[Line]:
     """Opening the link acknowledges nothing, and neither does a press: the code must be typed."""
     name = one_line(facts.page_id, 80)
     if facts.purpose is Purpose.TICKET:
-        yield Line(f"Take it, so that others know: pagerd tickets, ticket {name or 'above'}.")
+        take = f"pagerd tickets take {name}" if name and facts.pages_count == 1 else "pagerd tickets lists them"
+        yield Line(f"Take it, so that others know: {take}.")
         return
     if facts.purpose in OF_THE_LEDGER and facts.answer_code:
         yield Line(how_to_answer_mail(facts))

@@ -118,7 +118,7 @@ def _lead(facts: Facts) -> str:
         case Purpose.MORE_ALERTS:
             return ". More alerts on your page"
         case Purpose.TICKET:
-            return ". A ticket"
+            return ". A ticket that pages unless somebody takes it" if facts.pages_at is not None else ". A ticket"
         case (
             Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
         ):

@@ -128,6 +128,8 @@ def _lead(facts: Facts) -> str:
         case Purpose.RESOLVED:
             after = f" after {length(facts.at - facts.since)}" if facts.since is not None else ""
             return f"RESOLVED{after}{f' by {actor}' if facts.actor else ''}"
+        case Purpose.TICKET if facts.pages_at is not None:
+            return f"PAGES AT {clock_time(facts.pages_at, facts.zone, facts.at)} unless taken"
         case (
             Purpose.TICKET
             | Purpose.ALARM

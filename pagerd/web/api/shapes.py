@@ -164,7 +164,7 @@ def ticket_json(ticket: Ticket) -> types.Ticket:
         "violations": list(ticket.violations),
         "firing": ticket.firing,
         "opened_at": iso(ticket.opened_at),
-        "page_at": iso(ticket.page_at),
+        "page_at": iso(ticket.pages_at),
         "paged_as": ticket.paged_as,
         "taken_by": ticket.taken_by,
         "closed_at": iso(ticket.closed_at),

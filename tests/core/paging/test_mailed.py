@@ -128,6 +128,18 @@ def test_all_mails_of_a_page_hold_together():
         ({"purpose": Purpose.REASSIGNED, "actor": "Ben"}, "Ben handed this page to you."),
         ({"purpose": Purpose.MORE_ALERTS}, "More alerts fire in a page that you hold: 4 by now."),
         ({"purpose": Purpose.TICKET}, "A ticket for business hours. It can wait."),
+        (
+            {"purpose": Purpose.TICKET, "page_id": "t-9Zz3Aa", "pages_at": NOW + timedelta(minutes=10)},
+            "A ticket with a clock: it pages at 03:30 unless somebody takes it.",
+        ),
+        (
+            {"purpose": Purpose.TICKET, "pages_count": 2, "pages_at": NOW + timedelta(minutes=10)},
+            "Tickets with a clock: the worst pages at 03:30 unless somebody takes it.",
+        ),
+        (
+            {"purpose": Purpose.TICKET, "page_id": "t-9Zz3Aa"},
+            "  Take it, so that others know: pagerd tickets take t-9Zz3Aa.",
+        ),
         ({"purpose": Purpose.TEST}, "This is a test page from pagerd. Nothing is broken."),
         ({"pages_count": 5}, "5 pages; the worst of them:"),
         ({"pages_count": 5, "purpose": Purpose.TICKET}, "5 tickets; the worst of them:"),

@@ -173,6 +173,18 @@ LONG = "Customers in every region see an error at the last step and cannot pay "
             {"purpose": Purpose.TICKET, "page_id": "t-9Zz3Aa", "severity_id": "sev3"},
             "Ticket sev3 HighErrorRate\npayments/checkout prod since 03:14\nDo: Restart the canary.\n(t-9Zz3Aa)",
         ),
+        (
+            {
+                "purpose": Purpose.TICKET,
+                "page_id": "t-9Zz3Aa",
+                "severity_id": "sev3",
+                "pages_at": NOW + timedelta(minutes=10),
+            },
+            (
+                "Ticket sev3 PAGES AT 03:30 unless taken: HighErrorRate\npayments/checkout prod since 03:14\n"
+                "Do: Restart the canary.\n(t-9Zz3Aa)"
+            ),
+        ),
         ({"purpose": Purpose.ALARM, "note": "ana cannot be reached"}, "pagerd ALARM: ana cannot be reached"),
         ({"purpose": Purpose.TEST}, "TEST page from pagerd for Ana Ribeiro\nReply 47 ack"),
     ],
