@@ -33,6 +33,13 @@ async def test_an_alert_is_on_disk_before_it_is_answered_2xx(front):
     assert front.metric("pagerd_ingest_requests_total", source="prod", result="accepted") == 1
 
 
+async def test_what_a_source_has_behind_its_path_costs_no_alert(front):
+    """A query that means nothing here is no reason to lose what fires."""
+    answer = await front.ask("POST", f"{PATH}?cluster=eu", token=SOURCE_TOKEN, json=alerts_body("a"))
+
+    assert answer.json == {"accepted": 1, "changed": 1, "quarantined": 0}
+
+
 async def test_the_same_message_again_changes_nothing(front):
     """Retries and cluster members repeat themselves: the second is taken and opens nothing."""
     await front.fire("a")

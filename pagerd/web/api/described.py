@@ -62,10 +62,12 @@ class DescribedAct:
     async def __call__(self, call: Call) -> web.StreamResponse:
         """Read what is declared, act, and answer."""
         given: dict[str, object] = {}
-        if self._takes_query:
-            given["asked"] = asked = call.query(*self.description.query)
+        # What a source posts is taken, whatever its address has behind the path.
+        if self.description.takes is None:
+            asked = call.query(*self.description.query)
             for name, value in asked.items():
                 _check(name, value, self.description.query[name])
+            given |= {"asked": asked} if self._takes_query else {}
         if self.description.body is not None:
             given["body"] = await call.decode(self.description.body)
         said = await self._function(call, **given)

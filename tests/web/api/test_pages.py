@@ -119,6 +119,17 @@ async def test_a_query_that_is_not_right_says_what_would_be(front, query, words)
     assert words in answer.json["error"] + answer.json.get("hint", "")
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/api/v1/status"), ("GET", "/api/v1/pages/p-1"), ("POST", "/api/v1/pages/p-1/ack")]
+)
+async def test_what_takes_no_query_refuses_one(front, method, path):
+    """`?as=ben` behind an act would be left out without a word, and the act be somebody else's."""
+    answer = await front.ask(method, f"{path}?as=ben", token=await front.token("ana", "admin"))
+
+    assert answer.status == 400
+    assert answer.json == {"error": "there is no query field 'as' here", "hint": "known here: none"}
+
+
 async def test_the_story_masks_addresses_and_keeps_codes_to_itself(front):
     """Whoever may read is not told a phone number, nor what they could answer with in another's name."""
     page = await front.page()
