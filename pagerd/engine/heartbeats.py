@@ -46,7 +46,13 @@ async def overdue(work: Work, heartbeat: Heartbeat) -> None:
 
 
 async def forget(work: Work, name: str) -> None:
-    """End the alert of a heartbeat that the settings do not know any more."""
+    """End the alert of a heartbeat that the settings do not know any more.
+
+    What a source calls its alerts is its own business: one that has the same name as ours is not ours.
+    """
+    current = await alerts.find(work.c, name, FINGERPRINT)
+    if current is None or current.labels.get("heartbeat") != name:
+        return
     await _end(work, ReceivedAlert(fingerprint=FINGERPRINT, firing=False, labels={}), name)
 
 
