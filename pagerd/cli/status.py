@@ -122,7 +122,7 @@ def _counted(number: int, thing: str) -> str:
 
 def _expected(source: dict[str, Any]) -> str:
     if "is_late" not in source:
-        return ""
+        return ", SILENT" if source.get("is_silent") else ""
     if source["is_late"]:
         return ", LATE"
     return f", late at {shown(source['due_at'])}" if source["due_at"] else ", not expected yet"

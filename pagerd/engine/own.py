@@ -10,10 +10,14 @@ from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, placing
 from pagerd.engine.work import Work
+from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts
 
 SOURCE = "pagerd"
 """The source name of these alerts; config refuses a source of that name."""
+
+SUBJECTS_MAX = 1000
+"""Subjects of one kind that are looked at: as many as there are sources."""
 
 CLEAN_FOR = timedelta(hours=1)
 """A trouble that did not come again for so long is over."""
@@ -61,6 +65,12 @@ async def end_own(work: Work, kind: Kind, subject: str) -> None:
     change, alert = observe(SOURCE, current, received, work.now)
     if change is Change.RESOLVED:
         await placing.ended(work, current, alert)
+
+
+async def subjects(c: Connection, kind: Kind) -> frozenset[str]:
+    """Return what there is an alert of this kind about now."""
+    found = await alerts.open_of(c, SOURCE, f"{kind.alertname}:", SUBJECTS_MAX)
+    return frozenset(one.labels["source"] for one in found if one.labels["alertname"] == kind.alertname)
 
 
 def own_verdict(plan: Plan, alert: Alert) -> Verdict:

@@ -223,6 +223,8 @@ def test_a_tracker_that_takes_nothing_has_a_line(daemon, command):
         ({"due_at": "2026-01-06T12:00:00+00:00", "is_late": False}, ", late at Tue 2026-01-06 13:00 CET"),
         ({"due_at": None, "is_late": False}, ", not expected yet"),
         ({"due_at": None, "is_late": True}, ", LATE"),
+        ({"is_silent": True}, ", SILENT"),
+        ({"is_silent": False}, ""),
     ],
 )
 def test_a_heartbeat_says_when_it_is_late(expected, words, daemon, command):

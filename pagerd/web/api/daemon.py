@@ -9,7 +9,7 @@ import structlog
 from aiohttp import web
 
 from pagerd import __version__
-from pagerd.engine import metrics, queries, reachability
+from pagerd.engine import metrics, own, queries, reachability
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
 from pagerd.engine.metrics_gauges import Condition
@@ -137,10 +137,12 @@ async def status(call: Call) -> DaemonStatus:
     try:
         snapshot = await _snapshot(call)
         people = await _people(call)
+        silent = await call.services.engine.read(lambda c: own.subjects(c, own.SILENT))
     except StoreUnavailable as error:
         # Whoever asks while the store is in trouble must hear that, not nothing.
         return {**said, "store_ok": False, "reasons": [*reasons, f"the store does not answer: {error}"]}
-    said["sources"] = [_source(call, access, snapshot) for name, access in sorted(call.services.sources.items())]
+    sources = sorted(call.services.sources.items())
+    said["sources"] = [_source(call, access, snapshot, silent) for _, access in sources]
     said["alerts"] = dict(snapshot.alerts)
     said["pages_open"] = sum(snapshot.pages_open.values())
     said["tickets_open"] = sum(snapshot.tickets_open.values())
@@ -270,13 +272,15 @@ async def _snapshot(call: Call) -> Snapshot:
     return await engine.read(find)
 
 
-def _source(call: Call, access: SourceAccess, snapshot: Snapshot) -> types.Source:
+def _source(call: Call, access: SourceAccess, snapshot: Snapshot, silent: frozenset[str]) -> types.Source:
     name = access.traits.name
     said: types.Source = {"name": name, "kind": access.kind, "last_seen_at": iso(snapshot.sources_seen.get(name))}
     expected = snapshot.heartbeats.get(name)
     if expected is not None:
         said["due_at"] = iso(expected.due_at)
         said["is_late"] = expected.is_late
+    if access.traits.silent_after is not None:
+        said["is_silent"] = name in silent
     if access.traits.is_asked:
         said["asked"] = [
             {

@@ -318,7 +318,8 @@ class Member(TypedDict):
 class Source(TypedDict):
     """A source, and when it was last heard.
 
-    Of a heartbeat also when it is late and whether it is; of one that is asked, its members.
+    Of a heartbeat also when it is late and whether it is; of one that is watched whether it is silent; of one that is
+    asked, its members.
     """
 
     name: str
@@ -326,6 +327,7 @@ class Source(TypedDict):
     last_seen_at: Instant | None
     due_at: NotRequired[Instant | None]
     is_late: NotRequired[bool]
+    is_silent: NotRequired[bool]
     asked: NotRequired[list[Member]]
 
 

@@ -208,6 +208,24 @@ async def test_a_source_that_lets_nobody_in_is_a_warning(front):
     assert warned == ["source tools lets nobody in: none of its tokens or passwords can be read"]
 
 
+async def test_status_says_of_a_source_that_it_is_silent(tmp_path):
+    """For as long as its alert fires; of one that nobody watches it cannot say."""
+    traits = {"prod": SourceTraits(name="prod", silent_after=minutes(10)), "tools": SourceTraits(name="tools")}
+    sources = {name: a_source(name, traits=one) for name, one in traits.items()}
+    async with a_front(tmp_path, sources=sources) as front:
+        front.engine.sources = traits
+        token = await front.token("ana", "read")
+        said = []
+        for minute in (0, 11):
+            front.clock.move_to(NOON + minutes(minute))
+            await tick(front.engine)
+            if minute == 0:
+                await front.engine.transact(lambda work: intake.saw(work, traits["prod"]))
+            said += [(await front.ask("GET", "/api/v1/status", token=token)).json["sources"]]
+
+    assert [[one.get("is_silent") for one in sources] for sources in said] == [[False, None], [True, None]]
+
+
 async def test_status_says_of_a_heartbeat_when_it_is_late(tmp_path):
     """And one that is fed by another source needs no token to be sound."""
     beat = Heartbeat(name="backup", every=minutes(60), grace=minutes(5))
