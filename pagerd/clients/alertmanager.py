@@ -9,7 +9,7 @@ What was learnt of the API, and holds here:
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import msgspec
@@ -134,7 +134,7 @@ def _suppression(status: _Status, silences: Mapping[str, _Silence], names: Mappi
         if longest is None:
             return Suppression("Alertmanager", "a silence there")
         by = _clean(longest.createdBy) or "somebody"
-        return Suppression(f"{by} in Alertmanager", _clean(longest.comment) or "no comment", longest.endsAt)
+        return Suppression(f"{by} in Alertmanager", _clean(longest.comment) or "no comment", _instant(longest.endsAt))
     if status.inhibitedBy:
         return Suppression("Alertmanager", f"inhibited by {_clean(names.get(status.inhibitedBy[0], '')) or 'an alert'}")
     if status.mutedBy:
@@ -143,7 +143,18 @@ def _suppression(status: _Status, silences: Mapping[str, _Silence], names: Mappi
 
 
 def _end_of(silence: _Silence) -> float:
-    return silence.endsAt.timestamp() if silence.endsAt is not None else 0.0
+    end = _instant(silence.endsAt)
+    return end.timestamp() if end is not None else 0.0
+
+
+def _instant(at: datetime | None) -> datetime | None:
+    """Return an instant in UTC, or None for what no calendar holds there; without an offset it is UTC."""
+    if at is None:
+        return None
+    try:
+        return at.astimezone(UTC) if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
 
 
 def _clean(text: str) -> str:

@@ -128,6 +128,25 @@ async def test_what_people_wrote_there_is_one_short_line_here():
     assert len(suppression.why) == TEXT_MAX
 
 
+@pytest.mark.parametrize(
+    ("ends_at", "end"),
+    [
+        ("2026-01-07T03:00:00", END),
+        ("2026-01-07T05:00:00+02:00", END),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        (None, None),
+    ],
+)
+async def test_the_end_of_a_silence_is_an_instant_whatever_is_said(ends_at, end):
+    """One without an offset could be compared with no other, and the whole answer would be lost."""
+    silence = a_silence("s", ends_at=ends_at)
+    async with Member([an_alert("a", "suppressed", silencedBy=["s"])], [silence]).open() as url:
+        [answer] = await asked(url)
+
+    assert answer.known == {"a": Suppression("ben in Alertmanager", "rolling back", end)}
+
+
 async def test_each_member_answers_for_itself():
     """One that is not there, or in trouble, keeps no other from being heard."""
     async with Member([an_alert("a")]).open() as well, Member(status=503).open() as ill:
