@@ -19,6 +19,7 @@ from pagerd.config.settings import (
 )
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.people import Medium
+from pagerd.daemon.missing import Missing
 from pagerd.engine.carriers import Rates
 from pagerd.engine.work import SourceTraits
 
@@ -41,15 +42,21 @@ def socket_path(settings: Settings, directory: Path) -> Path:
 
 
 def providers_of(
-    settings: Settings, directory: Path, clock: Callable[[], datetime]
+    settings: Settings, directory: Path, clock: Callable[[], datetime], missing: Missing
 ) -> Mapping[Medium, tuple[Provider, ...]]:
-    """Make the providers of each medium, in the files' order. Raises InvalidPlan for a secret that is missing."""
-    return {
-        medium: tuple(
-            _provider(medium, one, name, directory, clock) for one, name in zip(some, names_of(some), strict=True)
+    """Make the providers of each medium, in the files' order. Raises InvalidPlan when not one of them can be made."""
+    made: dict[Medium, tuple[Provider, ...]] = {}
+    for medium, some in settings.channels.items():
+        found = (
+            missing.or_none(
+                f"provider {name} of {medium.value}", partial(_provider, medium, one, name, directory, clock)
+            )
+            for one, name in zip(some, names_of(some), strict=True)
         )
-        for medium, some in settings.channels.items()
-    }
+        made[medium] = tuple(one for one in found if one is not None)
+    if settings.channels and not any(made.values()):
+        raise InvalidPlan(f"nobody could be told of anything: {'; '.join(missing.words)}")
+    return made
 
 
 def tracker_of(settings: Settings, directory: Path, clock: Callable[[], datetime]) -> tracker.Tracker | None:

@@ -1,5 +1,6 @@
 """What the web is handed: how each source's bodies are read who may send them, and what providers' requests mean."""
 
+import contextlib
 import os
 import pwd
 from collections.abc import Callable, Mapping, Sequence
@@ -96,8 +97,9 @@ class TwilioDesk:
         for some in settings.channels.values():
             for one in some:
                 if isinstance(one, TwilioProvider):
-                    credentials = credentials_directory()
-                    self._tokens += [file.read(directory, credentials).reveal() for file in one.token_files]
+                    # Where they cannot be read, there is no such provider either, and that is told of it.
+                    with contextlib.suppress(InvalidPlan):
+                        self._tokens += _tokens_of(one, directory)
 
     def is_ready(self) -> bool:
         """Is there a token to verify with?"""
@@ -127,6 +129,11 @@ class TwilioDesk:
     def texted(self, answer: str | None) -> str:
         """Write the reply to a text; None is silence."""
         return twiml_reply(answer)
+
+
+def _tokens_of(one: TwilioProvider, directory: Path) -> list[str]:
+    credentials = credentials_directory()
+    return [file.read(directory, credentials).reveal() for file in one.token_files]
 
 
 def _header(incoming: Incoming, name: str) -> str | None:

@@ -3,6 +3,7 @@
 import ssl
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pagerd.clients.alertmanager import Alertmanager
@@ -11,15 +12,18 @@ from pagerd.clients.reach import Reach
 from pagerd.config.settings import Settings, SourceApi
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory
+from pagerd.daemon.missing import Missing
 
 
-def members_of(settings: Settings, directory: Path) -> Mapping[str, Alertmanager]:
-    """Make what asks each source that can be asked. Raises InvalidPlan for a secret or certificate that is missing."""
-    return {
-        source.id: _alertmanager(source.api, directory)
-        for source in settings.sources.values()
-        if source.api is not None
-    }
+def members_of(settings: Settings, directory: Path, missing: Missing) -> Mapping[str, Alertmanager]:
+    """Make what asks each source that can be asked, where its secrets and certificates can be read."""
+    made: dict[str, Alertmanager] = {}
+    for source in settings.sources.values():
+        if source.api is not None:
+            what = f"asking source {source.id} what it knows"
+            one = missing.or_none(what, partial(_alertmanager, source.api, directory))
+            made |= {source.id: one} if one is not None else {}
+    return made
 
 
 def _alertmanager(api: SourceApi, directory: Path) -> Alertmanager:

@@ -25,7 +25,7 @@ from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.watch import Watch
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
-from pagerd.engine import going_live, intake, provider_health, questions, sweep
+from pagerd.engine import apply, going_live, intake, provider_health, questions, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import SourceAsker
 from pagerd.engine.chance import Chance
@@ -117,7 +117,7 @@ class Daemon:
         self._store = store
         self._clock = clock
         self._started_with = in_force.settings
-        self._wiring = wired(in_force.settings, directory, clock, observing=observing)
+        self._wiring = wired(in_force.settings, directory, clock, observing=observing, goes_on_without=True)
         self.engine = Engine(
             store=store,
             plan=in_force.plan,
@@ -166,6 +166,7 @@ class Daemon:
             self._observing_since = await going_live.settle_mode(self.engine)
             await self._watch_sources(listens_since=self._clock.now())
             await self.engine.transact(_take_over)
+            await self.engine.transact(self._tell_of_missing)
             await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
@@ -272,6 +273,11 @@ class Daemon:
     async def _showing(self, team: str | None) -> services.InForce:
         return await showing(self._plans.in_force, self.engine.plan, self._started_with, team, self._clock.now())
 
+    async def _tell_of_missing(self, work: Work) -> None:
+        for words in self._wiring.missing:
+            text = f"{words}. Mend it, then `pagerd reload`"
+            await apply.alarm(work, "secret_missing", words.partition(":")[0], text, everywhere=True)
+
     async def _watch_sources(self, *, listens_since: datetime | None) -> None:
         async def act(work: Work) -> None:
             await intake.watch_sources(work, self.engine.sources, listens_since=listens_since)
@@ -289,7 +295,7 @@ class Daemon:
             loaded_at=in_force.since,
             store_ok=not self._store.failed and not self._watch.store.words,
             store_trouble=self._watch.store.words,
-            watch_warnings=self._watch.warnings,
+            watch_warnings=(*self._wiring.missing, *self._watch.warnings),
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
             needs_restart=self._needs_restart(),
             observing_since=self._observing_since,

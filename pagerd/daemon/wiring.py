@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pagerd.clients.alertmanager import Alertmanager
@@ -12,6 +13,7 @@ from pagerd.daemon.adapters import credentials_directory, providers_of, rates_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.daemon.heartbeat import Watcher
 from pagerd.daemon.members import members_of
+from pagerd.daemon.missing import Missing
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.observing import observers
@@ -33,6 +35,8 @@ class Wiring:
     desk: TwilioDesk | None
     watcher: Watcher | None = None
     members: Mapping[str, Alertmanager]
+    missing: tuple[str, ...] = ()
+    """What could not be made, in sentences."""
 
     @property
     def hearing(self) -> Hearing:
@@ -57,8 +61,12 @@ class Wiring:
         services.metrics_open = self.settings.metrics_open
 
 
-def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool) -> Wiring:
+def wired(
+    settings: Settings, directory: Path, clock: Clock, *, observing: bool, goes_on_without: bool = False
+) -> Wiring:
     """Make everything, with the secrets as they stand in their files now. Raises InvalidPlan for what cannot be made.
+
+    With `goes_on_without` what cannot be made is left out and named in `missing`, as long as somebody can be told.
 
     Where it only observes, the providers are made all the same, so that whatever would keep it from sending is found
     now; then others stand in their places, and nobody is there who could send or would take what providers call.
@@ -66,8 +74,12 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
     It reads files, so a running daemon does it in a thread.
     """
     first_start.prepare(settings, directory)
-    providers, desk = providers_of(settings, directory, clock.now), TwilioDesk(settings, directory)
-    tracker = tracker_of(settings, directory, clock.now)
+    missing = Missing(goes_on=goes_on_without)
+    providers = providers_of(settings, directory, clock.now, missing)
+    desk = TwilioDesk(settings, directory)
+    tracker = missing.or_none("the tracker", partial(tracker_of, settings, directory, clock.now))
+    watcher = missing.or_none("its heartbeat", partial(watcher_of, settings, directory))
+    members = members_of(settings, directory, missing)
     return Wiring(
         settings=settings,
         delivery=Delivery(
@@ -81,8 +93,9 @@ def wired(settings: Settings, directory: Path, clock: Clock, *, observing: bool)
         traits=traits_of(settings),
         sources=sources_of(settings, directory),
         desk=None if observing else desk,
-        watcher=watcher_of(settings, directory),
-        members=members_of(settings, directory),
+        watcher=watcher,
+        members=members,
+        missing=tuple(missing.words),
     )
 
 

@@ -55,6 +55,7 @@ ALARM_KINDS = (
     "person_unreachable",
     "provider_failing",
     "replies_not_fetched",
+    "secret_missing",
     "source_not_answering",
     "source_unauthorized",
     "tracker_failing",

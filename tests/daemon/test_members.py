@@ -7,6 +7,7 @@ from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import Settings, Source, SourceApi, SourceKind
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.members import members_of
+from pagerd.daemon.missing import Missing
 from tests.channels.fake_smtp import Certificate
 
 
@@ -37,7 +38,7 @@ async def asked(tmp_path, url, **api):
     (tmp_path / "secret").write_text("s3cret\n")
     source = Source(id="prod", kind=SourceKind.ALERTMANAGER, api=SourceApi(urls=(url,), **api))
     other = Source(id="other", kind=SourceKind.ALERTMANAGER)
-    members = members_of(Settings(sources={"prod": source, "other": other}), tmp_path)
+    members = members_of(Settings(sources={"prod": source, "other": other}), tmp_path, Missing(goes_on=False))
     assert list(members) == ["prod"]
     try:
         [answer] = await members["prod"].ask()
