@@ -67,17 +67,16 @@ def latency(_open_pages: int) -> str:
 
 
 def storm(_open_pages: int) -> str:
-    """10,000 alerts, each a page of the worst severity: nothing merges, every one is a mail."""
-    count, options = 10_000, ("--connections", "16", "--batch", "100")
-    posts = count // 100
+    """10,000 alerts, each a page of the worst severity in a POST of its own: nothing merges, every one is a mail."""
+    count, options = 10_000, ("--connections", "16")
     with a_pager() as (pager, log), pager.running() as pid:
         began = time.monotonic()
-        pager.load(posts, *options)
+        pager.load(count, *options)
         seen = wait_until_seen(log, count)
         ours, our_rss, our_count = max(seen.values()) - began, peak_rss(pid), len(seen)
     with an_alertmanager("...", by_mail=True) as (url, log, pid):
         began = time.monotonic()
-        load(url, HERE / "payloads/alertmanager_v2.json", posts, *options)
+        load(url, HERE / "payloads/alertmanager_v2.json", count, *options)
         seen = wait_until_seen(log, count)
         theirs, their_rss, their_count = max(seen.values()) - began, peak_rss(pid), len(seen)
     return (
