@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -142,7 +143,8 @@ def overdue(open_pages: int) -> str:
             while pager.count(told) < open_pages and time.monotonic() - began < 120:
                 time.sleep(0.05)
             took = time.monotonic() - began
-            mails = pager.count("SELECT COUNT(*) FROM notifications WHERE person = 'ben' AND status = 'accepted'")
+            pager.wait_for_mail(180)
+            mails = pager.count("SELECT COUNT(DISTINCT provider_id) FROM notifications WHERE person = 'ben'")
     return (
         f"{open_pages - before} overdue steps: taken {took:.1f} s after it listens (aim: 3 s for 10 k), and what they "
         f"tell is in {mails} mails"
@@ -162,14 +164,22 @@ def kill(_open_pages: int) -> str:
             acknowledged |= {one for one, (_, answered) in sent(pager.folder / "load.log").items() if answered > 0}
         with pager.running():
             pager.wait_for_mail(300)
-        time.sleep(1)
+        told = _told(pager)
         seen = Counter(int(line.split()[0]) for line in log.read_text().splitlines())
-    lost = len(acknowledged - seen.keys())
+    lost = len(acknowledged - told)
     twice = sum(times > 1 for times in seen.values())
     return (
         f"kill -9 five times: {len(acknowledged)} acknowledged, {lost} lost (aim: 0), {twice} sent twice, "
         f"{twice / max(len(seen), 1):.2%} (aim: 1 %)"
     )
+
+
+def _told(pager: Pager) -> set[int]:
+    """Return the alerts whose page a mail server took a mail of: after a restart one mail may speak of very many."""
+    rows = pager.ask(
+        "SELECT a.body FROM alerts a JOIN notifications n ON n.page_id = a.page_id WHERE n.status = 'accepted'"
+    )
+    return {int(found[1]) for (body,) in rows if (found := re.search(r"bench-(\d{8})", str(body))) is not None}
 
 
 @contextlib.contextmanager

@@ -164,10 +164,14 @@ class Pager:
 
     def count(self, query: str) -> int:
         """Ask its database for a number."""
+        return int(str(self.ask(query)[0][0]))
+
+    def ask(self, query: str) -> list[tuple[object, ...]]:
+        """Ask its database."""
         connection = apsw.Connection(str(self.folder / ".pagerd/pagerd.db"), flags=apsw.SQLITE_OPEN_READONLY)
         connection.set_busy_timeout(5000)
         with contextlib.closing(connection):
-            return int(str(connection.execute(query).fetchall()[0][0]))
+            return list(connection.execute(query).fetchall())
 
     def wait_for_mail(self, seconds: float = 600) -> None:
         """Wait until no message waits or is on its way."""
