@@ -24,7 +24,7 @@ def nights_command(
     person: str | None,
     output: str,
 ) -> None:
-    """List nights in which a phone rang, with the work that counts; show one, or say how long you were up."""
+    """List nights that are over, with the work that counts; show one, or say how long you were up."""
     if click_context.invoked_subcommand is not None:
         return
     ctx: Context = click_context.obj
@@ -51,7 +51,7 @@ def nights_command(
         for one in answer["nights"]
     ]
     columns = ("NIGHT", "OF", "WHO", "TEAM", "PAGES", "SEEN", "SAID", "COUNTS", "STATE")
-    ctx.out.table(columns, rows, empty=f"Nobody's phone rang by night from {_span_of(answer)}.")
+    ctx.out.table(columns, rows, empty=f"No night with a phone that rang ended from {_span_of(answer)}.")
 
 
 @nights_command.command("show")

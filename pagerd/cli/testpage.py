@@ -21,7 +21,7 @@ _SAID = {
     "sent": "sent on by {provider} to the carrier",
     "ringing": "the phone rings",
     "answered": "the call was picked up, by whomever",
-    "delivered": "delivered to the phone, says {provider}",
+    "delivered": "delivered, says {provider}",
     "not_reached": "did not arrive",
     "refused": "refused for good",
     "failed": "given up",

@@ -27,7 +27,7 @@ def test_quiet_nights_are_said(daemon, command):
     """With the span that was looked at."""
     daemon.answers_to("GET /api/v1/nights", {**SPAN, "nights": []})
 
-    assert command("nights").err.startswith("Nobody's phone rang by night from Thu 2026-01-01")
+    assert command("nights").err.startswith("No night with a phone that rang ended from Thu 2026-01-01")
 
 
 def test_a_night_is_told(daemon, command):

@@ -46,7 +46,7 @@ def test_each_hop_is_said_once_with_its_latency(daemon, command):
         "    0.000 s  +0.000  stored: from here on it survives a crash",
         "    0.004 s  +0.004  taken up by a sender",
         "    0.310 s  +0.306  accepted by twilio: queued",
-        "    3.480 s  +3.170  delivered to the phone, says twilio",
+        "    3.480 s  +3.170  delivered, says twilio",
         "   21.700 s  +18.220  answered by ana: by sms",
         "ana by sms: works, it arrived and was answered.",
     ]

@@ -140,7 +140,7 @@ async def test_an_account_that_is_refused_fails_over_and_a_test_page_finds_it_me
         "taken up by a sender",
         "accepted by twilio",
         "sent on by twilio to the carrier",
-        "delivered to the phone, says twilio",
+        "delivered, says twilio",
         "answered by ben",
     ]
     assert hops.splitlines()[-1] == "ben by sms: works, it arrived and was answered."
