@@ -108,7 +108,7 @@ class Status:
         others = [f"{changed} changed in pagerd.yaml: that needs a restart of pagerd"] if changed else []
         if self.observing_since is not None:
             since = f"{self.observing_since:%Y-%m-%d %H:%M} UTC"
-            others.append(f"it only observes since {since}: NOTHING IS SENT; see `pagerd report observe`")
+            others.append(f"it has only observed since {since}: NOTHING IS SENT; see `pagerd report observe`")
         others += self.watch_warnings
         if not self.plan_ok:
             broken = f"the config files are broken: revision {self.plan_revision} stays in force, see `pagerd check`"
