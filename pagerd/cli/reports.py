@@ -63,12 +63,8 @@ def nights_command(
 ) -> None:
     """List who was called or texted in their own night, by which page, the evidence of it, and the work that counts."""
     asked = {**_span(start, end), "month": month, "team": team, "person": person}
-    if output == "csv":
-        _write_csv(ctx, "nights", {**asked, "of": of})
-        return
-    answer = ctx.daemon.get(api("reports", "nights"), **asked)
-    if output == "json":
-        ctx.out.json(answer)
+    answer = _for_a_table(ctx, "nights", asked, of, output)
+    if answer is None:
         return
     rows = [
         (
@@ -125,12 +121,8 @@ def load_command(
     Texts and calls within a minute are one interruption; mail is none. Nobody is ranked.
     """
     asked = {**_span(start, end), "month": month, "team": team, "person": person, "by": "month" if by_month else None}
-    if output == "csv":
-        _write_csv(ctx, "load", {**asked, "of": of})
-        return
-    answer = ctx.daemon.get(api("reports", "load"), **asked)
-    if output == "json":
-        ctx.out.json(answer)
+    answer = _for_a_table(ctx, "load", asked, of, output)
+    if answer is None:
         return
     span = f"from {shown(answer['from'])} to {shown(answer['to'])}"
     months = ("MONTH",) if by_month else ()
@@ -201,12 +193,8 @@ def comp_command(ctx: Context, month: str | None, team: str | None, person: str 
     A night counts in the month in which it begins. Nobody is ranked.
     """
     asked = {"month": month, "team": team, "person": person}
-    if output == "csv":
-        _write_csv(ctx, "comp", {**asked, "of": of})
-        return
-    answer = ctx.daemon.get(api("reports", "comp"), **asked)
-    if output == "json":
-        ctx.out.json(answer)
+    answer = _for_a_table(ctx, "comp", asked, of, output)
+    if answer is None:
         return
     rows = [
         (
@@ -259,12 +247,8 @@ def observe_command(
     does is counted under AT ONCE, what would have followed only without an answer under UNANSWERED.
     """
     asked = {**_span(start, end), "month": month}
-    if output == "csv":
-        _write_csv(ctx, "observe", {**asked, "of": of or "pages"})
-        return
-    answer = ctx.daemon.get(api("reports", "observe"), **asked)
-    if output == "json":
-        ctx.out.json(answer)
+    answer = _for_a_table(ctx, "observe", asked, of or "pages", output)
+    if answer is None:
         return
     observed.write(ctx.out, answer, of)
 
@@ -276,10 +260,20 @@ def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]
     }
 
 
-def _write_csv(ctx: Context, report: str, asked: dict[str, str | None]) -> None:
-    # What ends a line in the answer is CRLF, as RFC 4180 has it; here lines end as the terminal's do.
-    text = ctx.daemon.get_text(api("reports", report), **asked, format="csv").replace("\r\n", "\n")
-    ctx.out.raw(printable(text))
+def _for_a_table(
+    ctx: Context, report: str, asked: dict[str, str | None], of: str, output: str
+) -> dict[str, Any] | None:
+    """Return a report that is still to be drawn; None when it was written as CSV (the rows of `of`) or JSON."""
+    if output == "csv":
+        # What ends a line in the answer is CRLF, as RFC 4180 has it; here lines end as the terminal's do.
+        text = ctx.daemon.get_text(api("reports", report), **asked, of=of, format="csv").replace("\r\n", "\n")
+        ctx.out.raw(printable(text))
+        return None
+    answer: dict[str, Any] = ctx.daemon.get(api("reports", report), **asked)
+    if output == "json":
+        ctx.out.json(answer)
+        return None
+    return answer
 
 
 def _minutes(seconds: float | None) -> str:
