@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pagerd.config.reader import Origin, Path
-from pagerd.core.oncall.schedule import Override, Schedule
+from pagerd.core.oncall.schedule import Schedule
 from pagerd.core.plan import Plan
 
 
@@ -68,12 +68,6 @@ def of_team(plan: Plan, team: str, origins: Mapping[Path, Origin]) -> Callable[[
                 return False
 
     return concerns
-
-
-def overrides_of(plan: Plan, team: str | None) -> Iterator[Override]:
-    """Yield the overrides that people stored by command, those of a team's schedules alone where one is named."""
-    schedules = behind(plan, team).schedules if team is not None else plan.book.schedules.keys()
-    yield from (one for one in plan.book.overrides if one.stored and one.schedule in schedules)
 
 
 def _with_copied(schedules: Mapping[str, Schedule], names: set[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pagerd.config.concerns import behind, of_team, overrides_of
+from pagerd.config.concerns import behind, of_team
 from pagerd.config.reader import Origin, Path
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.schedule import Override, OverrideKind
@@ -48,17 +48,19 @@ def values(origins: Mapping[Path, Origin], plan: Plan | None = None, team: str |
 
 def stored_values(plan: Plan, team: str | None = None) -> tuple[Value, ...]:
     """Return what lies over the files: overrides and silences by command, and contacts that were refused."""
+    concerned = behind(plan, team) if team is not None else None
     found = [
-        Value(f"stored.overrides.{one.id}", _override(one), f"command of {one.by}") for one in overrides_of(plan, team)
+        Value(f"stored.overrides.{one.id}", _override(one), f"command of {one.by}")
+        for one in plan.book.overrides
+        if one.stored and (concerned is None or one.schedule in concerned.schedules)
     ]
     found += [
         Value(f"stored.silences.{one.id}", _silence(one), f"command of {one.by}") for one in plan.silences if one.stored
     ]
-    people = behind(plan, team).people if team is not None else plan.people.keys()
     found += [
         Value(f"stored.unusable.{person}.{medium}", "not used until it changes", "refused by its provider")
         for person, medium in sorted(plan.unusable)
-        if person in people
+        if concerned is None or person in concerned.people
     ]
     return tuple(found)
 
