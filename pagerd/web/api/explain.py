@@ -52,22 +52,13 @@ class Record(TypedDict):
     notifications: list[types.ExplainedNotification]
 
 
-class NotRead(TypedDict):
-    """What one source sent that could not be read."""
-
-    source: str
-    at: types.Instant
-    reason: str
-    raw: str
-
-
 class Happened(TypedDict):
     """What became of an alert."""
 
     fate: str
     sentence: str
     records: list[Record]
-    quarantined: NotRequired[list[NotRead]]
+    quarantined: NotRequired[list[types.NotRead]]
 
 
 class Explained(TypedDict):
@@ -166,7 +157,7 @@ def _happened_json(call: Call, known: explaining.Happened) -> Happened:
         records = [_record_json(call, record) for record in known.records]
         return {"fate": records[0]["fate"], "sentence": records[0]["sentence"], "records": records}
     told = _not_received(call, known)
-    rows: list[NotRead] = [
+    rows: list[types.NotRead] = [
         {"source": row.source, "at": iso(row.at), "reason": row.reason, "raw": row.raw} for row in known.quarantined
     ]
     return {"fate": told.fate.value, "sentence": told.sentence, "records": [], "quarantined": rows}

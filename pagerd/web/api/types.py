@@ -331,14 +331,19 @@ class Source(TypedDict):
     asked: NotRequired[list[Member]]
 
 
-class Quarantined(TypedDict):
-    """What could not be read, and how it begins."""
+class NotRead(TypedDict):
+    """What one source sent that could not be read, and how it begins."""
 
-    id: str
     source: str
     at: Instant
     reason: str
     raw: str
+
+
+class Quarantined(NotRead):
+    """The same, as it stands in quarantine."""
+
+    id: str
 
 
 class Said(TypedDict):
