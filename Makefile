@@ -30,7 +30,7 @@ check: $(VENV)/.dev ## Run ruff, mypy and the tests on the house itself.
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_house.py tests/test_no_leaks.py
 
-tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk and systemd into .debian/, without root.
+tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd and postgresql into .debian/, without root.
 	@bash tests/tools/fetch_debian.sh
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml (newest versions: UPGRADE=1).

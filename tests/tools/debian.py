@@ -12,6 +12,9 @@ FOLDER = Path(__file__).resolve().parents[2] / ".debian"
 TOOLS = {
     "amtool": "prometheus-alertmanager",
     "chromium": "chromium",
+    "initdb": "postgresql",
+    "pg_basebackup": "postgresql",
+    "postgres": "postgresql",
     "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",
     "promtool": "prometheus",
@@ -32,10 +35,11 @@ def binary(name: str, folder: Path = FOLDER) -> Path:
         return fetched
     if installed := shutil.which(name):
         return Path(installed)
-    pytest.skip(f"no {name}: {_why_not(tool, folder)}")
+    pytest.skip(f"no {name}: {why_not(tool, folder)}")
 
 
-def _why_not(tool: str, folder: Path) -> str:
+def why_not(tool: str, folder: Path = FOLDER) -> str:
+    """Say why a tool could not be had."""
     try:
         return (folder / f"UNAVAILABLE-{tool}").read_text().strip()
     except FileNotFoundError:

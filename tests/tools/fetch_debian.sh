@@ -117,30 +117,35 @@ runs() {
     ((status < 124))
 }
 
-# try_package TOOL PACKAGE NAME=PROGRAM...: leave TOOL unpacked in .debian/ with its starters, or fail with the reason in the log.
+# try_package TOOL PACKAGE[+PACKAGE] NAME=PROGRAM...: leave TOOL unpacked in .debian/ with its starters, or fail with the reason in the log.
 try_package() {
     local tool=$1 package=$2 pair
     shift 2
     rm -rf "$home/.new"
     mkdir -p "$home/.new/root" "$home/.new/bin"
-    say "Fetching $package"
-    download "$home/.new" "$package" && unpack "$home/.new" || return 1
+    # What is one program to its users may be two packages: a server, and its tools.
+    local parts=("${package%%+*}")
+    [[ $package != *+* ]] || parts+=("${package#*+}")
+    say "Fetching ${parts[*]}"
+    download "$home/.new" "${parts[@]}" && unpack "$home/.new" || return 1
     write_fonts >"$home/.new/root/fonts.conf"
     find_templates_here "$home/.new/root"
     # The starters expect ../TOOL beside their folder, in the trial as in the end.
     ln -s root "$home/.new/$tool"
     for pair in "$@"; do
-        if [[ ! -e $home/.new/root/${pair#*=} ]]; then
+        # A path may hold a star, where it names the release.
+        local program
+        program=$(cd "$home/.new/root" && compgen -G "${pair#*=}") || {
             echo "E: the package $package holds no ${pair#*=}" >"$log"
             return 1
-        fi
-        write_starter "$tool" "${pair%%=*}" "${pair#*=}" >"$home/.new/bin/${pair%%=*}"
+        }
+        write_starter "$tool" "${pair%%=*}" "$program" >"$home/.new/bin/${pair%%=*}"
         chmod +x "$home/.new/bin/${pair%%=*}"
     done
     if ! all_run "$tool"; then
         local libraries
         # shellcheck disable=SC2207 # package names hold no blanks
-        libraries=($(missing_libraries "$package")) || return 1
+        libraries=($(missing_libraries "${parts[0]}")) || return 1
         ((${#libraries[@]})) || return 1
         say "Fetching ${#libraries[@]} libraries that $package needs here"
         download "$home/.new" "${libraries[@]}" && unpack "$home/.new" && all_run "$tool" || return 1
@@ -193,6 +198,11 @@ provide prometheus prometheus prometheus=usr/bin/prometheus promtool=usr/bin/pro
 provide prometheus-alertmanager prometheus-alertmanager \
     prometheus-alertmanager=usr/bin/prometheus-alertmanager amtool=usr/bin/amtool
 provide wrk wrk wrk=usr/bin/wrk
+# The server and its tools, of the release that this Debian or Ubuntu has. No service: the tests start servers of their own.
+provide postgresql "postgresql-15+postgresql-client-15 postgresql-17+postgresql-client-17 \
+    postgresql-16+postgresql-client-16 postgresql-18+postgresql-client-18 postgresql-14+postgresql-client-14" \
+    postgres='usr/lib/postgresql/*/bin/postgres' initdb='usr/lib/postgresql/*/bin/initdb' \
+    pg_basebackup='usr/lib/postgresql/*/bin/pg_basebackup'
 # Nothing of it is started but the checker of unit files, which needs no systemd.
 provide systemd systemd systemd-analyze=usr/bin/systemd-analyze
 # The shell without windows is the same engine with half the libraries; older releases have only the whole browser.
