@@ -28,7 +28,7 @@ check: $(VENV)/.dev ## Run ruff, mypy and the tests on the house itself.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_house.py tests/test_no_leaks.py
+	$(BIN)/python -m pytest -q tests/test_house.py tests/test_boundaries.py tests/test_no_leaks.py
 
 tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd and postgresql into .debian/, without root.
 	@bash tests/tools/fetch_debian.sh

@@ -7,6 +7,8 @@ from collections import defaultdict
 import hypothesis
 import pytest
 
+from tests import share
+
 pytest_plugins = ["tests.postgres.fixtures"]
 
 # No deadline per example: the machine's speed is no property of the code. No database: a run depends on its seed alone.
@@ -16,13 +18,15 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to write down what happens in the stories instead of comparing it."""
+    """Offer to write down what happens in the stories instead of comparing it, and to run with larger numbers."""
     parser.addoption("--rewrite-stories", action="store_true", help="write what happens into tests/stories/*.story")
+    share.offer(parser)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the run's seed where none was given, before hypothesis reads the option."""
+    """Draw the run's seed where none was given, before hypothesis reads the option; say how much is run."""
+    share.choose(config)
     if config.getoption("hypothesis_seed", None) is None:
         config.option.hypothesis_seed = str(secrets.randbelow(2**32))
 

@@ -18,6 +18,7 @@ from pagerd.core.plan import Plan
 from pagerd.daemon.wiring import Wiring, wired
 from pagerd.engine import apply, audit, questions
 from pagerd.engine import stored as stored_engine
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.clock import Clock
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import Work
@@ -145,6 +146,7 @@ class Plans:
             finding = Finding("E610", Span(SETTINGS_FILE), str(fault), hint=hint)
             text = f"a reload failed, pagerd goes on with what it had: {fault}"
             return await self._keep_all((finding, *loaded.findings), files, text)
+        self._engine.boundaries.before(Boundary.PLAN_SWAPPED)
         try:
             await _keep(self._engine.store, loaded.plan.revision, now, files)
             plan = await _laid_over(self._engine.store, loaded.plan, now)
@@ -158,6 +160,7 @@ class Plans:
         with_links = loaded.settings.public_url is not None
         self._engine.put_in_force(plan, new.delivery, new.traits, with_links=with_links, hearing=new.hearing)
         self._swapped(new)
+        self._engine.boundaries.after(Boundary.PLAN_SWAPPED)
         # Laid over once more: a silence may have been stored since the plan was laid over.
         await self._engine.transact(stored_engine.lay_again)
         await self._engine.transact(questions.begin)

@@ -28,6 +28,7 @@ from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import apply, going_live, intake, provider_health, questions, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import SourceAsker
+from pagerd.engine.boundaries import UNWATCHED, Boundaries
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SystemClock
 from pagerd.engine.engine import Engine
@@ -49,23 +50,27 @@ CLOSE_WITHIN_SECONDS = 5.0
 """A disk that hangs must not hold up the end: what was answered with success is on it, and its file is whole anyway."""
 
 
-def main(directory: Path, say: Callable[[str], None], *, observing: bool = False) -> None:
+def main(
+    directory: Path, say: Callable[[str], None], *, observing: bool = False, boundaries: Boundaries = UNWATCHED
+) -> None:
     """Run the daemon in an event loop of its own. One that is `observing` does everything but send."""
-    runtime.run(run(directory, say, observing=observing))
+    runtime.run(run(directory, say, observing=observing, boundaries=boundaries))
 
 
 class NotStarted(PagerdError):
     """The machine does not let it start: the message says what to change there, or in pagerd.yaml."""
 
 
-async def run(directory: Path, say: Callable[[str], None], *, observing: bool = False) -> None:
+async def run(
+    directory: Path, say: Callable[[str], None], *, observing: bool = False, boundaries: Boundaries = UNWATCHED
+) -> None:
     """Run until SIGTERM or SIGINT. Raises InvalidPlan, StoreUnusable or NotStarted when it cannot start."""
     clock = SystemClock()
     store_path = _prepared(directory, clock.now())
     store = SqliteStore.open(store_path)
     try:
         in_force = await plans.at_start(store, directory, clock)
-        daemon = Daemon(directory, store, in_force, clock, observing=observing)
+        daemon = Daemon(directory, store, in_force, clock, observing=observing, boundaries=boundaries)
         try:
             await daemon.run(say)
         except ExceptionGroup as several:
@@ -111,7 +116,14 @@ class Daemon:
     """One running pagerd."""
 
     def __init__(
-        self, directory: Path, store: SqliteStore, in_force: InForce, clock: SystemClock, *, observing: bool
+        self,
+        directory: Path,
+        store: SqliteStore,
+        in_force: InForce,
+        clock: SystemClock,
+        *,
+        observing: bool,
+        boundaries: Boundaries,
     ) -> None:
         self._directory = directory
         self._store = store
@@ -129,6 +141,7 @@ class Daemon:
             with_links=in_force.settings.public_url is not None,
             hearing=self._wiring.hearing,
             observing=observing,
+            boundaries=boundaries,
         )
         self._observing_since: datetime | None = None
         self._plans = Plans(directory, self.engine, in_force, self._swap)

@@ -29,6 +29,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.values import changed
 from pagerd.engine import audit, mornings, outbox
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, timers
 
@@ -52,6 +53,7 @@ async def opened(work: Work, page: Page, *, reasons: tuple[str, ...], before: st
     decision = open_page(page, work.plan, work.now, reasons=reasons, before=before)
     opened_page = await _chain(work, decision, "PageOpened", page)
     await pages.insert(work.c, opened_page)
+    work.crosses(Boundary.PAGE_OPENED)
     work.count("pages", page.subject.team, page.severity)
     await _carry_out(work, opened_page, decision)
     _count_exhausted(work, page, opened_page)
@@ -66,9 +68,12 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
         return page
     after = await _chain(work, decision, type(event).__name__, event)
     await pages.update(work.c, after)
+    if isinstance(event, TimerFired):
+        work.crosses(Boundary.STEP_TAKEN)
     await _carry_out(work, after, decision)
     if page.acknowledgement is None and after.acknowledgement is not None:
         assert isinstance(event, Acknowledged | Snoozed), f"{type(event).__name__} gave page {page.id} a holder"
+        work.crosses(Boundary.ACKNOWLEDGED)
         work.count("page_acks", event.via)
         if page.last_acknowledged_by is None:
             waited = (work.now - page.opened_at).total_seconds()

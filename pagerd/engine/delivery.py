@@ -32,11 +32,12 @@ from pagerd.channels.base import (
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 from pagerd.core.paging import gsm, standing
 from pagerd.core.paging.facts import ASKING
-from pagerd.core.paging.message import Body, Text
+from pagerd.core.paging.message import Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.engine import rendering
+from pagerd.engine.boundaries import UNWATCHED, Boundary
 from pagerd.engine.carriers import Allowance, Carrier, Carriers, Rates
 from pagerd.engine.clock import Clock
 from pagerd.engine.rendering import Ways
@@ -140,6 +141,7 @@ class Delivery:
         self._public_url = public_url.rstrip("/") if public_url else None
         self._texts_are_heard = any(provider.takes_answers for provider in providers.get(Medium.SMS, ()))
         self.asked: Callable[[Asked], None] = _nobody_counts
+        self.boundaries = UNWATCHED
         self._in_the_air = 0
         self._landed = asyncio.Event()
 
@@ -307,9 +309,9 @@ class Delivery:
         began = self._clock.monotonic()
 
         def tell(*, works: bool, segments: int = 0) -> None:
-            took = self._clock.monotonic() - began
-            self.asked(Asked(outgoing.medium, provider.name, took, works, segments))
+            self.asked(Asked(outgoing.medium, provider.name, self._clock.monotonic() - began, works, segments))
 
+        self.boundaries.before(Boundary.PROVIDER_ASKED)
         carrier.asking += 1
         try:
             receipt = await provider.send(outgoing, seconds)
@@ -321,8 +323,10 @@ class Delivery:
             raise
         finally:
             carrier.asking -= 1
+            self.boundaries.after(Boundary.PROVIDER_ANSWERED)
         if receipt.status is not DeliveryStatus.OBSERVED:
-            tell(works=True, segments=_segments_of(outgoing.body))
+            body = outgoing.body
+            tell(works=True, segments=gsm.segments(body.body) if isinstance(body, Text) else 0)
         return receipt
 
     def _ways(self, provider: Provider) -> Ways:
@@ -356,10 +360,6 @@ class Delivery:
             urgent=one.urgency is Urgency.HIGH,
             **({"detail": detail} if detail else {}),
         )
-
-
-def _segments_of(body: Body) -> int:
-    return gsm.segments(body.body) if isinstance(body, Text) else 0
 
 
 @dataclass(slots=True)

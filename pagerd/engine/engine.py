@@ -9,10 +9,12 @@ import structlog
 
 from pagerd.channels.base import Receipt
 from pagerd.core.errors import StaleState
+from pagerd.core.paging.facts import ASKING
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.engine import merging, outcomes, provider_health, sweep
+from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import Clock
@@ -24,6 +26,8 @@ from pagerd.stores.records.exports import Export
 
 STALE_TRIES_MAX = 4
 """An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
+
+_OTHER = (Boundary.OTHER_STORED,)
 
 T = TypeVar("T")
 Act = Callable[[Work], Awaitable[T]]
@@ -65,6 +69,7 @@ class Engine:
         hearing: Hearing | None = None,
         limits: Limits | None = None,
         observing: bool = False,
+        boundaries: Boundaries = UNWATCHED,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -75,6 +80,7 @@ class Engine:
         self.limits = limits or Limits()
         self.hearing = hearing or Hearing()
         self.observing = observing
+        self.boundaries = delivery.boundaries = boundaries
         self._in_flight = dict.fromkeys(Medium, 0)
         self._queued = dict.fromkeys(Medium, 0)
         self._listens_since = clock.now()
@@ -119,6 +125,7 @@ class Engine:
     @delivery.setter
     def delivery(self, delivery: Delivery) -> None:
         delivery.inherit(self._delivery)
+        delivery.boundaries = self.boundaries
         self._delivery = delivery
         delivery.asked = self._count_request
         self._expect()
@@ -175,6 +182,8 @@ class Engine:
             work = self._work(c, sends_at_once=sends_at_once)
             result = await act(work)
             await merging.complete(work)
+            for boundary in work.crossed or _OTHER:
+                self.boundaries.before(boundary)
             return result, work
 
         try:
@@ -183,6 +192,8 @@ class Engine:
             self.metrics.count("store_errors", ("write",), 1)
             self._was_deaf = True
             raise
+        for boundary in work.crossed or _OTHER:
+            self.boundaries.after(boundary)
         if self._was_deaf:
             self._was_deaf, self._listens_since = False, work.now
         self._after(work)
@@ -215,6 +226,9 @@ class Engine:
         self._queued[medium] -= 1
         claimed.begun_at = self.clock.now()
         delivery = self._delivery
+        asks = claimed.notification.purpose in ASKING
+        if not asks:
+            self.boundaries.before(Boundary.CONFIRMED)
         try:
             attempt = await delivery.attempt(claimed, self._plan)
         finally:
@@ -235,6 +249,8 @@ class Engine:
                     await outcomes.waits(work, claimed, attempt.until)
 
         await self.transact(store_outcome)
+        if not asks:
+            self.boundaries.after(Boundary.CONFIRMED)
         await self._tell_of_turns(delivery.carriers)
 
     async def _tell_of_turns(self, carriers: Carriers) -> None:

@@ -12,6 +12,7 @@ from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
 from pagerd.engine import apply, heartbeats, own, placing, reconciling, staleness, sweep
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
 
@@ -33,6 +34,7 @@ class Received:
 
 async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life: bool) -> Received:
     """Take one readable message of a source. Nothing of it is lost when this returns and the transaction commits."""
+    work.crosses(Boundary.ALERT_STORED)
     if renew_life:
         await saw(work, source)
     for heartbeat in source.feeds:

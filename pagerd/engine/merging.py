@@ -20,6 +20,7 @@ from pagerd.core.people import Medium
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
 from pagerd.engine import codes, observing
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import LEASE, Claimed, Work
 from pagerd.stores.records import answers, digests, notifications, pages, tickets
@@ -45,6 +46,7 @@ MERGED = frozenset({Purpose.PAGE, Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHE
 
 async def put(work: Work, one: Notification, *, page: Page | None = None, ticket: Ticket | None = None) -> None:
     """Put a notification into the outbox; what is due now is taken at once, as long as the senders have room."""
+    work.crosses(Boundary.INTENT_STORED)
     work.count("notifications_queued", one.medium.value, one.purpose.value)
     if one.due <= work.now:
         message = _message_for(work, one)
@@ -160,6 +162,8 @@ def _may_wait(one: Notification) -> bool:
 
 async def complete(work: Work) -> None:
     """Give each message what it needs to be said: its code, its link. This is the last thing that a unit does."""
+    if work.outgoing:
+        work.crosses(Boundary.CLAIMED)
     for message in work.outgoing:
         if message.others:
             await _speak_for_all(work, message)

@@ -29,6 +29,7 @@ from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
 from pagerd.engine import apply, audit, mornings, observing, outbox, questions, stored
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Proof, Work
 from pagerd.stores.records import contacts, nights, notifications, pages
@@ -54,6 +55,7 @@ OVERTAKEN = "unknown"
 async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
     """Store a receipt: the provider has the message, and with it all that the message stands for."""
     status = NotificationStatus(receipt.status.value)
+    work.crosses(Boundary.RECEIPT_STORED)
     for one in claimed.all:
         took = changed(one, attempts=one.attempts + 1, provider=receipt.provider, provider_id=receipt.provider_id)
         done = _on_the_way(took, claimed, work.now).moved(status, work.now, receipt.detail)
@@ -165,6 +167,7 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
     moved = [await _moved(work, other, status, report) for other in told if PROGRESS[status] > PROGRESS[other.status]]
     if not moved:
         return
+    work.crosses(Boundary.REPORT_STORED)
     work.count("notifications", one.medium.value, one.provider or OVERTAKEN, status.value)
     _time_arrival(work, moved[0])
     await _note_arrival(work, moved[0], status)
@@ -328,6 +331,7 @@ async def _note_night(work: Work, one: Notification, status: NotificationStatus,
         # The provider's word came later than the answer of the person whom the message woke.
         row = replace(row, acknowledged_at=held.at, last_act_at=held.at)
     await nights.save(work.c, row)
+    work.crosses(Boundary.NIGHT_STORED)
     await mornings.rung(work, person, page, at)
     if known is None:
         work.count("night_pages", page.subject.team)

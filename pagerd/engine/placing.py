@@ -17,6 +17,7 @@ from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
 from pagerd.engine import apply, observing, ticketing
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -88,6 +89,7 @@ async def _place(
         # It was too grave to wait, and somebody must still mend the alert: the page ends, the ticket stays.
         alert = await _into_ticket(work, alert, verdict, counted_in)
     await alerts.save(work.c, alert)
+    work.crosses(Boundary.ALERT_PLACED)
     if work.observing:
         await observing.note_judged(work, alert, verdict, where.place)
     if waited or alert.due is not None:

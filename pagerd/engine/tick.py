@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from pagerd.engine import merging, timers
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection, StoreUnavailable
@@ -27,7 +28,10 @@ async def tick(engine: Engine) -> datetime | None:
     async def due_now(c: Connection) -> list[Timer]:
         return await timer_rows.due(c, now, BATCH)
 
+    engine.boundaries.before(Boundary.TIMER_FOUND)
     due = await engine.read(due_now)
+    if due:
+        engine.boundaries.after(Boundary.TIMER_FOUND)
     await asyncio.gather(*(_fire(engine, timer) for timer in due))
     await engine.transact(_claim)
 

@@ -12,6 +12,7 @@ from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.core.ticket import Ticket
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
 from pagerd.stores.base import Connection
 from pagerd.stores.records.exports import Export
@@ -148,6 +149,13 @@ class Work:
     observing: bool = False
     """Nothing is sent: what would be, and where alerts go, is written down."""
     said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    crossed: list[Boundary] = field(default_factory=list)
+    """The boundaries that the commit carries this unit across, each once."""
+
+    def crosses(self, boundary: Boundary) -> None:
+        """Say what the commit makes true."""
+        if boundary not in self.crossed:
+            self.crossed.append(boundary)
 
     def has_room_for(self, medium: Medium) -> bool:
         """May one more message of a medium go at once, past the rows that wait?"""

@@ -14,6 +14,7 @@ from pagerd.engine import going_live, intake, outcomes, provider_health, questio
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import Members, SourceAsker
 from pagerd.engine.auditor import Auditor, Finding
+from pagerd.engine.boundaries import UNWATCHED, Boundaries
 from pagerd.engine.carriers import Rates
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import VirtualClock
@@ -47,6 +48,7 @@ class World:
 
     Without `callbacks` nobody can reach this pagerd: it has no public URL, and asks its providers for everything.
     The media of `backups` have a second provider; `rates` says how many messages a provider takes.
+    `boundaries` are called by every engine of this world, those after a crash as well.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class World:
         observing: bool = False,
         backups: Iterable[Medium] = (),
         rates: Rates | None = None,
+        boundaries: Boundaries = UNWATCHED,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
@@ -67,6 +70,7 @@ class World:
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
         self.backups = {medium: Phones(medium, self.sent.append, f"lab-{medium.value}-backup") for medium in backups}
         self._rates = rates
+        self._boundaries = boundaries
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
         self.observing = observing
         self.store = SqliteStore.in_memory()
@@ -101,6 +105,7 @@ class World:
             with_links=False,
             hearing=replace(self.hearing, asks_for_texts=not self.observing),
             observing=self.observing,
+            boundaries=self._boundaries,
         )
         engine.hand_out = self._waiting.append
         self.asker = Asker(engine)

@@ -92,7 +92,13 @@ class App:
 
     async def _started(self) -> web.ServerRunner:
         if self._runner is None:
-            self._gate = Gate(self.handle, self._services.limits, self._no_route, hsts=self._is_encrypted)
+            self._gate = Gate(
+                self.handle,
+                self._services.limits,
+                self._no_route,
+                hsts=self._is_encrypted,
+                boundaries=self._services.engine.boundaries,
+            )
             self._runner = web.ServerRunner(self._gate, shutdown_timeout=self._services.limits.grace_seconds)
             await self._runner.setup()
         return self._runner
@@ -111,6 +117,8 @@ class App:
             answers, response = self._no_route, failure_answer(_no_route(allowed))
         else:
             answers = self._answers[route.method, route.path]
+            if isinstance(request.protocol, Connection):
+                request.protocol.answered = route.answered
             response = await self._answer(route, Call(request=request, services=self._services, parts=parts))
         if self._services.engine.observing:
             response.headers[OBSERVING] = "true"

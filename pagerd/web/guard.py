@@ -15,6 +15,7 @@ from typing import cast
 import structlog
 from aiohttp import web
 
+from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.metrics import Answers
 from pagerd.web.answers import Failure, failure_answer, secure
 from pagerd.web.limits import WebLimits
@@ -47,7 +48,7 @@ class Connection(web.RequestHandler):
     To its sender that is a fault of the network, and tried again; a 408 would be final to Alertmanager.
     """
 
-    __slots__ = ("_gate", "deadline", "peer", "phase", "turned_away")
+    __slots__ = ("_gate", "answered", "deadline", "peer", "phase", "turned_away")
 
     def __init__(self, gate: "Gate", limits: WebLimits, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(
@@ -64,6 +65,8 @@ class Connection(web.RequestHandler):
         self.phase = Phase.HEADER
         self.deadline = 0.0
         self.peer = ""
+        self.answered: Boundary | None = None
+        """What the answer to the request in hand stands for, where somebody relies on it."""
         self.turned_away = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -104,10 +107,16 @@ class Connection(web.RequestHandler):
     ) -> tuple[web.StreamResponse, bool]:
         """Send an answer, whoever made it, with the headers that every answer has; then wait for the next request."""
         secure(resp, hsts=self._gate.hsts())
+        answered, self.answered = self.answered, None
+        if answered is not None:
+            self._gate.boundaries.before(answered)
         try:
-            return await super().finish_response(request, resp, start_time)
+            sent = await super().finish_response(request, resp, start_time)
         finally:
             self.move_to(Phase.IDLE)
+        if answered is not None:
+            self._gate.boundaries.after(answered)
+        return sent
 
     def handle_error(
         self,
@@ -153,8 +162,17 @@ class Gate(web.Server):
     `refused` takes in what is answered here, before any route is found.
     """
 
-    def __init__(self, handler: Handler, limits: WebLimits, refused: Answers, *, hsts: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        handler: Handler,
+        limits: WebLimits,
+        refused: Answers,
+        *,
+        hsts: Callable[[], bool],
+        boundaries: Boundaries = UNWATCHED,
+    ) -> None:
         super().__init__(handler)
+        self.boundaries = boundaries
         self.refused = refused
         self._running = asyncio.get_running_loop()
         self.limits = limits

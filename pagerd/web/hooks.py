@@ -17,6 +17,7 @@ from pagerd.core.alerts.alert import Batch, Quarantined
 from pagerd.core.errors import Unreadable
 from pagerd.core.plain import one_line
 from pagerd.engine import apply, intake
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.intake import Received
 from pagerd.engine.work import Work
@@ -119,13 +120,16 @@ class Intake:
         self.held_bytes += held
         try:
             try:
+                engine.boundaries.before(Boundary.BODY_READ)
                 body = await call.body(access.body_max)
+                engine.boundaries.after(Boundary.BODY_READ)
             except Failure as failure:
                 result = "too_large" if failure.status == 413 else "invalid"
                 await self._quarantine(call, access, b"", failure.error, result)
                 raise
             try:
-                return await _parsed(access, body, engine.clock.now())
+                engine.boundaries.before(Boundary.BODY_PARSED)
+                batch = await _parsed(access, body, engine.clock.now())
             except Unreadable as error:
                 reason = str(error)
             except Exception as error:
@@ -133,6 +137,9 @@ class Intake:
                 # a 5xx would only repeat it: it is kept, and a human is told.
                 log.exception("ingest.parser_failed", source=access.traits.name)
                 reason = f"pagerd failed to read it ({type(error).__name__}); its log says where"
+            else:
+                engine.boundaries.after(Boundary.BODY_PARSED)
+                return batch
             await self._quarantine(call, access, body, reason, "invalid")
             raise Failure(400, reason, "what was sent is kept: `pagerd quarantine` shows it")
         finally:

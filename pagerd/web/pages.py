@@ -18,6 +18,7 @@ from aiohttp import web
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.people import Medium
 from pagerd.engine import commands, queries
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
@@ -72,7 +73,10 @@ class Links:
     async def act(self, call: Call) -> web.Response:
         """Carry out what the reader pressed, then send them back to the page, so that a reload repeats nothing."""
         _must_come_from_here(call)
+        boundaries = call.services.engine.boundaries
+        boundaries.before(Boundary.REPLY_READ)
         await call.read_form(call.services.limits.link_bytes_max)
+        boundaries.after(Boundary.REPLY_READ)
         fields = dict(call.fields)
         linked = _linked(call)
         refused = self._refused(call, linked, fields.get("code", ""))

@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 
 from pagerd.engine import keys, outcomes, replies
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.doors import Incoming, ProviderDesk
 from pagerd.engine.keys import SpokenAnswer
 from pagerd.engine.work import Work
@@ -38,7 +39,10 @@ async def admit(call: Call) -> None:
 async def status(call: Call) -> web.Response:
     """Take a delivery report. One that means nothing to us is counted, and not asked for again."""
     notification = call.parts["notification"]
+    boundaries = call.services.engine.boundaries
+    boundaries.before(Boundary.REPORT_READ)
     report = _desk(call).parse_status(_incoming(call))
+    boundaries.after(Boundary.REPORT_READ)
 
     async def act(work: Work) -> None:
         await outcomes.reported(work, notification, report)
@@ -50,8 +54,10 @@ async def status(call: Call) -> web.Response:
 async def key(call: Call) -> web.Response:
     """Take the keys that were pressed in a call, and say what became of them."""
     notification = call.parts["notification"]
-    desk = _desk(call)
+    desk, boundaries = _desk(call), call.services.engine.boundaries
+    boundaries.before(Boundary.REPLY_READ)
     pressed = desk.parse_key(_incoming(call))
+    boundaries.after(Boundary.REPLY_READ)
 
     async def act(work: Work) -> SpokenAnswer:
         return await keys.press_key(
@@ -65,8 +71,10 @@ async def key(call: Call) -> web.Response:
 
 async def inbound(call: Call) -> web.Response:
     """Take a text that somebody sent to one of our numbers; the reply, if there is one, goes back in the answer."""
-    desk = _desk(call)
+    desk, boundaries = _desk(call), call.services.engine.boundaries
+    boundaries.before(Boundary.REPLY_READ)
     received = desk.parse_inbound(_incoming(call))
+    boundaries.after(Boundary.REPLY_READ)
     opt_out = received.opt_out.value if received.opt_out is not None else None
 
     async def act(work: Work) -> str | None:

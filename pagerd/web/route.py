@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from pagerd.engine.boundaries import Boundary
 from pagerd.web.answers import Failure, failure_answer
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
@@ -15,13 +16,17 @@ Refuse = Callable[[Failure], web.Response]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors."""
+    """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors.
+
+    `answered` names the writing of its answer, where whoever sent the request relies on it.
+    """
 
     method: str
     path: str
     scope: Scope
     act: Act
     refuse: Refuse = failure_answer
+    answered: Boundary | None = None
 
     @property
     def handler(self) -> str:

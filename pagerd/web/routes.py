@@ -2,6 +2,7 @@
 
 from http import HTTPMethod
 
+from pagerd.engine.boundaries import Boundary
 from pagerd.web import openapi, provider
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
@@ -41,13 +42,10 @@ SOURCES = (
 def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     """Return the table; `intake` and `links` are what their routes remember."""
     routes = (
-        *(Route(POST, path, Scope.INGEST, to_path(intake, path)) for path in SOURCES),
-        Route(POST, "/api/v1/provider/sms", Scope.SIGNATURE, provider.inbound),
-        Route(POST, "/api/v1/provider/{notification}", Scope.SIGNATURE, provider.status),
-        Route(POST, "/api/v1/provider/{notification}/status", Scope.SIGNATURE, provider.status),
-        Route(POST, "/api/v1/provider/{notification}/key", Scope.SIGNATURE, provider.key),
+        *(Route(POST, path, Scope.INGEST, to_path(intake, path), answered=Boundary.ALERT_ANSWERED) for path in SOURCES),
+        *_of_providers(),
         Route(GET, "/p/{token}", Scope.LINK, links.show, link_pages.refusal),
-        Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal),
+        Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal, answered=Boundary.REPLY_ANSWERED),
         Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
         Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
         Route(GET, "/-/healthy", Scope.OPEN, daemon.healthy),
@@ -63,7 +61,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/pages/{page}", Scope.READ, pages.show_page),
         Route(GET, "/api/v1/pages/{page}/explain", Scope.READ, explain.explain_page),
         Route(POST, "/api/v1/explain", Scope.READ, explain.explain),
-        Route(POST, "/api/v1/pages/{page}/ack", Scope.ACK, pages.acknowledge),
+        Route(POST, "/api/v1/pages/{page}/ack", Scope.ACK, pages.acknowledge, answered=Boundary.REPLY_ANSWERED),
         Route(POST, "/api/v1/pages/{page}/resolve", Scope.ACK, pages.resolve),
         Route(POST, "/api/v1/pages/{page}/snooze", Scope.ACK, pages.snooze),
         Route(POST, "/api/v1/pages/{page}/undo", Scope.ACK, pages.undo),
@@ -100,6 +98,26 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     )
     # It describes the others; nothing that it says is secret.
     return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))
+
+
+def _of_providers() -> tuple[Route, ...]:
+    """Return the routes of what providers report, and of what people text or press."""
+    return (
+        Route(POST, "/api/v1/provider/sms", Scope.SIGNATURE, provider.inbound, answered=Boundary.REPLY_ANSWERED),
+        Route(
+            POST, "/api/v1/provider/{notification}", Scope.SIGNATURE, provider.status, answered=Boundary.REPORT_ANSWERED
+        ),
+        Route(
+            POST,
+            "/api/v1/provider/{notification}/status",
+            Scope.SIGNATURE,
+            provider.status,
+            answered=Boundary.REPORT_ANSWERED,
+        ),
+        Route(
+            POST, "/api/v1/provider/{notification}/key", Scope.SIGNATURE, provider.key, answered=Boundary.REPLY_ANSWERED
+        ),
+    )
 
 
 def _of_the_ledger() -> tuple[Route, ...]:

@@ -1,0 +1,83 @@
+"""The named boundaries, called where they stand: around the commit, and around what a provider is asked."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from pagerd.channels.base import DeliveryStatus
+from pagerd.engine import commands
+from pagerd.engine.boundaries import Boundaries, Boundary
+from pagerd.lab.world import World
+from tests.builders import NOON, a_plan, a_received_alert
+
+
+class Died(BaseException):
+    """The process is gone; what is in memory with it."""
+
+
+@dataclass
+class Recorded(Boundaries):
+    """Writes down what was crossed, and dies at one boundary, once."""
+
+    dies_at: tuple[str, Boundary] | None = None
+    crossed: list[str] = field(default_factory=list)
+
+    def before(self, boundary: Boundary) -> None:
+        """Note it, or die."""
+        self._note("before", boundary)
+
+    def after(self, boundary: Boundary) -> None:
+        """Note it, or die."""
+        self._note("after", boundary)
+
+    def _note(self, side: str, boundary: Boundary) -> None:
+        if boundary is Boundary.OTHER_STORED:
+            return  # how many others there are is no matter of this file
+        self.crossed.append(f"{side} {boundary}")
+        if self.dies_at == (side, boundary):
+            self.dies_at = None
+            raise Died
+
+
+async def an_acknowledged_page(world: World) -> None:
+    """Let an alert page somebody, whose phone reports, and who takes the page when it was escalated."""
+    await world.receive("alertmanager", a_received_alert())
+    await world.settle()
+    [page] = await world.open_pages()
+    await world.report(world.sent[0], DeliveryStatus.DELIVERED)
+    assert page.due is not None
+    await world.run_until(page.due)
+    await world.do(lambda work: commands.acknowledge(work, page.id, "ben", "cli"))
+    await world.settle()
+
+
+async def test_the_way_of_an_alert_crosses_its_boundaries_in_order() -> None:
+    """What one transaction does has its names around one commit, and the provider is asked after it."""
+    recorded = Recorded()
+    await an_acknowledged_page(World(a_plan(), NOON, boundaries=recorded))
+
+    stored = ["R3", "P1", "N1", "G1", "C1"]
+    first = [one.split()[1] for one in recorded.crossed if one.startswith("before")][:5]
+    assert sorted(first) == sorted(stored)
+    assert recorded.crossed[:5] == [f"before {name}" for name in first]
+    assert recorded.crossed[5:10] == [f"after {name}" for name in first]
+    assert recorded.crossed[10:14] == ["before N2", "after N3", "before N4", "after N4"]
+    seen = {one.split()[1] for one in recorded.crossed}
+    assert {"S2", "T1", "T2", "A2", "A4"} <= seen
+
+
+@pytest.mark.parametrize("boundary", [Boundary.ALERT_STORED, Boundary.PAGE_OPENED, Boundary.CLAIMED])
+@pytest.mark.parametrize("side", ["before", "after"])
+async def test_a_death_before_the_commit_leaves_nothing_and_one_after_it_leaves_all(
+    side: str, boundary: Boundary
+) -> None:
+    """The alert, its page and its message stand or fall together."""
+    world = World(a_plan(), NOON, boundaries=Recorded(dies_at=(side, boundary)))
+    with pytest.raises(Died):
+        await world.receive("alertmanager", a_received_alert())
+    world.crash()
+
+    pages = await world.open_pages()
+
+    assert len(pages) == (1 if side == "after" else 0)
+    assert not world.sent
