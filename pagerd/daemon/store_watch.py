@@ -46,7 +46,9 @@ WORDS = {
     Trouble.LOCKED: "another program holds its database locked",
     Trouble.DAMAGED: "its database is damaged",
     Trouble.BUSY: "more writes wait than its disk takes",
-    Trouble.HANGS: "the disk under its database does not answer",
+    Trouble.HANGS: "its database, or the disk under it, does not answer",
+    Trouble.UNREACHABLE: "the server of its database cannot be reached, or takes no writes",
+    Trouble.REFUSED: "the server of its database refuses pagerd: its user, password or rights",
     Trouble.OTHER: "its database does not answer",
 }
 

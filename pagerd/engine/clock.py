@@ -29,6 +29,34 @@ class SystemClock:
         return time.monotonic()
 
 
+class SharedClock:
+    """The clock of a database that several nodes share, as this node saw it last.
+
+    What is decided in a transaction goes by what the database said at its beginning. Everything beside a transaction
+    (how long to sleep, what a screen shows) goes by this: what was seen, and how much time has passed here since. So
+    the wall clock of this machine matters to nothing.
+    """
+
+    def __init__(self, own: Clock) -> None:
+        self._own = own
+        self._seen: tuple[datetime, float] | None = None
+
+    def saw(self, now: datetime) -> None:
+        """The database has just said what time it is."""
+        self._seen = now, self._own.monotonic()
+
+    def now(self) -> datetime:
+        """Return the database's time; before the database was seen, this machine's."""
+        if self._seen is None:
+            return self._own.now()
+        seen, at = self._seen
+        return seen + timedelta(seconds=self._own.monotonic() - at)
+
+    def monotonic(self) -> float:
+        """Return seconds since some instant."""
+        return self._own.monotonic()
+
+
 class VirtualClock:
     """A clock that stands still until it is moved: the lab's."""
 

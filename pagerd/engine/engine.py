@@ -278,8 +278,12 @@ class Engine:
         if asked.segments:
             self.metrics.count("sms_segments", (asked.provider,), asked.segments)
 
+    def now(self, c: Connection) -> datetime:
+        """Return the instant that a unit decides under: that of the database, where several nodes share it."""
+        return self.clock.now() if c.now is None else c.now
+
     def _work(self, c: Connection, *, sends_at_once: bool) -> Work:
-        now = self.clock.now()
+        now = self.now(c)
         return Work(
             c=c,
             plan=self._plan,

@@ -23,10 +23,9 @@ BATCH = 500
 
 async def tick(engine: Engine) -> datetime | None:
     """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
-    now = engine.clock.now()
 
     async def due_now(c: Connection) -> list[Timer]:
-        return await timer_rows.due(c, now, BATCH)
+        return await timer_rows.due(c, engine.now(c), BATCH)
 
     engine.boundaries.before(Boundary.TIMER_FOUND)
     due = await engine.read(due_now)

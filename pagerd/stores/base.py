@@ -9,6 +9,7 @@ to its end on the writer thread, many units share one commit, and nothing else c
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -30,6 +31,8 @@ class Trouble(StrEnum):
     DAMAGED = "damaged"
     BUSY = "busy"
     HANGS = "hangs"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
     OTHER = "other"
 
 
@@ -48,6 +51,9 @@ class Connection(Protocol):
 
     dialect: str
     """`sqlite` or `postgres`."""
+    now: datetime | None
+    """What the database's own clock said when the transaction began, where several nodes share the database: no clock
+    but that one decides anything. None on SQLite, whose one process has one clock."""
 
     async def execute(self, sql: str, *values: Value) -> list[Row]:
         """Run one statement and return its rows (those of RETURNING for a change).

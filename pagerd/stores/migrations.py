@@ -5,6 +5,10 @@ Numbers start at 1 and have no gaps. Each is applied once, in one transaction wi
 migration holds no transaction statements, and what is applied is never edited again: the stored checksum would not
 match.
 
+Several nodes share a PostgreSQL database, and are upgraded one after the other: a migration that older nodes can live
+with says so in a line `-- compatible: N`, where N is the oldest schema whose pagerd may go on running. An older pagerd
+that starts goes by what is stored of the migrations that it does not know.
+
 An engine reads `load`, creates the table, asks `pending` what is left to do, and applies that in order.
 """
 
@@ -19,25 +23,32 @@ from pagerd.stores.base import StoreUnusable
 SCHEMA_DIRECTORY = Path(__file__).parent / "schema"
 DIALECTS = ("sqlite", "postgres")
 
-CREATE_TABLE = """
-CREATE TABLE IF NOT EXISTS schema_migrations (
+_COLUMNS = """
     number integer PRIMARY KEY,
     name text NOT NULL,
     sha256 text NOT NULL,
-    applied_at bigint NOT NULL
-)"""
-SELECT_APPLIED = "SELECT number, name, sha256 FROM schema_migrations ORDER BY number"
+    applied_at bigint NOT NULL"""
+CREATE_TABLE = {
+    "sqlite": f"CREATE TABLE IF NOT EXISTS schema_migrations ({_COLUMNS}\n)",
+    "postgres": f"CREATE TABLE IF NOT EXISTS schema_migrations ({_COLUMNS},\n    runs_from integer NOT NULL\n)",
+}
+# A SQLite file has one pagerd, which is never older than the one that wrote it.
+SELECT_APPLIED = {
+    "sqlite": "SELECT number, name, sha256, number FROM schema_migrations ORDER BY number",
+    "postgres": "SELECT number, name, sha256, runs_from FROM schema_migrations ORDER BY number",
+}
 # The database's own clock: nothing is decided by this instant, it is there for whoever reads the table.
 INSERT_APPLIED = {
     "sqlite": """
         INSERT INTO schema_migrations (number, name, sha256, applied_at)
         VALUES ($1, $2, $3, CAST(unixepoch('subsec') * 1000000 AS INTEGER))""",
     "postgres": """
-        INSERT INTO schema_migrations (number, name, sha256, applied_at)
-        VALUES ($1, $2, $3, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint))""",
+        INSERT INTO schema_migrations (number, name, sha256, runs_from, applied_at)
+        VALUES ($1, $2, $3, $4, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint))""",
 }
 
 _FILE_NAME = re.compile(r"(?P<number>\d{4})_(?P<name>[a-z0-9_]+)(?:\.(?P<dialect>[a-z]+))?\.sql")
+_COMPATIBLE = re.compile(r"^-- compatible: (?P<number>\d+)$", re.MULTILINE)
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
 
@@ -49,6 +60,8 @@ class Migration:
     name: str
     sql: str
     sha256: str
+    runs_from: int
+    """The oldest schema whose pagerd may go on after this one was applied; its own number where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,7 @@ class Applied:
     number: int
     name: str
     sha256: str
+    runs_from: int
 
 
 def load(directory: Path, dialect: str) -> tuple[Migration, ...]:
@@ -87,7 +101,11 @@ def _read(path: Path, number: int, name: str) -> Migration:
     if re.search(r"\bDEFERR(?:ED|ABLE)\b", _COMMENT_OR_TEXT.sub(" ", sql), re.IGNORECASE):
         # A deferred constraint fails at COMMIT, and there it would fail every unit that shares the commit.
         raise StoreUnusable(f"{path}: constraints may not be deferrable, many units share one commit")
-    return Migration(number, name, sql, hashlib.sha256(content).hexdigest())
+    compatible = _COMPATIBLE.search(sql)
+    runs_from = int(compatible["number"]) if compatible is not None else number
+    if not 0 < runs_from <= number:
+        raise StoreUnusable(f"{path}: a migration {number} cannot be compatible with schema {runs_from}")
+    return Migration(number, name, sql, hashlib.sha256(content).hexdigest(), runs_from)
 
 
 def pending(applied: Sequence[Applied], known: Sequence[Migration]) -> tuple[Migration, ...]:
@@ -96,6 +114,8 @@ def pending(applied: Sequence[Applied], known: Sequence[Migration]) -> tuple[Mig
         if row.number != number:
             raise StoreUnusable(f"schema_migrations has no row {number}: the database was changed by hand")
         if number > len(known):
+            if row.runs_from <= len(known):
+                continue
             raise StoreUnusable(
                 f"the database has schema {applied[-1].number}, this pagerd knows {len(known)}: "
                 "start the newer pagerd that wrote it, or restore a backup from before the upgrade"

@@ -4,8 +4,8 @@ Nothing here starts a thread or waits for one. A unit is a coroutine that is dri
 statements answer at once, and it has nothing else to wait for.
 """
 
-import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
@@ -14,6 +14,7 @@ import apsw
 from pagerd.core.errors import StaleState
 from pagerd.stores.base import Row, StoreUnavailable, StoreUnusable, Trouble, Unit, Value
 from pagerd.stores.migrations import CREATE_TABLE, INSERT_APPLIED, SELECT_APPLIED, Applied, Migration, pending
+from pagerd.stores.statements import STATEMENTS_MAX, check_values, places
 
 T = TypeVar("T")
 
@@ -21,7 +22,6 @@ APPLICATION_ID: Final = 0x70616765  # "page": `file` and we ourselves know our d
 BUSY_TIMEOUT_MS = 5_000  # a backup tool may hold the lock for a moment; a sender of alerts waits 10 s at least
 STATEMENTS_CACHED = 512  # all statements of the repositories, prepared once per connection
 CACHE_KIB = 16_384  # pages in memory per connection; the working set of 10 k open pages is below it
-TRANSLATIONS_MAX = 2_000  # statements are constants; the limit is for the day somebody builds them
 QUICK_CHECK_BYTES_MAX = 64 << 20  # reads the whole file: a fraction of a second; above it start-up would be late
 
 # What means that the store cannot answer, whatever was asked.
@@ -53,37 +53,18 @@ UNIQUE_VIOLATED: Final = (apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_
 # The store's trouble that passes without us: reopening the file would mend nothing, a restart neither.
 PASSING_ERRORS: Final = (apsw.FullError, apsw.BusyError, apsw.LockedError)
 
-_TOKEN = re.compile(
-    r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/ | \$(?P<number>\d+) | (?P<word>[A-Za-z_]\w*) | [;?]""",
-    re.VERBOSE | re.DOTALL,
-)
-_FIRST_WORDS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "VALUES", "EXPLAIN"})
 _translated: dict[str, str] = {}
 
 
 def translate(sql: str) -> str:
-    """Turn `$1` into `?1`, and refuse what a unit may not say: two statements, transactions, schema changes, PRAGMA."""
-    first, ended = "", False
+    """Turn `$1` into `?1`, and refuse what a unit may not say."""
     parts: list[str] = []
     position = 0
-    for token in _TOKEN.finditer(sql):
-        text = token[0]
-        if text.startswith(("--", "/*")):
-            continue
-        if ended:
-            raise ValueError(f"a statement stands alone, something follows its semicolon: {sql!r}")
-        ended = text == ";"
-        word = (token["word"] or "").upper()
-        first = first or word
-        if text == "?" or word == "ROLLBACK":
-            raise ValueError(f"{text} has no place in a statement of a unit: {sql!r}")
-        if token["number"]:
-            parts += (sql[position : token.start()], "?", token["number"])
-            position = token.end()
-    if first not in _FIRST_WORDS:
-        raise ValueError(f"a unit may only read and change rows, not {first or 'nothing'}: {sql!r}")
+    for place in places(sql):
+        parts += (sql[position : place.start()], "?", place["number"])
+        position = place.end()
     result = "".join((*parts, sql[position:]))
-    if len(_translated) >= TRANSLATIONS_MAX:
+    if len(_translated) >= STATEMENTS_MAX:
         _translated.clear()
     _translated[sql] = result
     return result
@@ -98,6 +79,7 @@ class UnitConnection:
 
     __slots__ = ("_execute", "failure")
     dialect: str = "sqlite"
+    now: datetime | None = None
 
     def __init__(self, cursor: apsw.Cursor) -> None:
         self._execute: Callable[[str, tuple[Value, ...]], apsw.Cursor] = cursor.execute
@@ -106,12 +88,7 @@ class UnitConnection:
     async def execute(self, sql: str, *values: Value) -> list[Row]:
         """Run one statement and return its rows; values that not every store can keep raise ValueError."""
         try:
-            for value in values:
-                if value.__class__ is str:
-                    if "\0" in value:
-                        _refuse(value)
-                elif value != value:  # noqa: PLR0124 - true of NaN alone
-                    _refuse(value)
+            check_values(values)
             return self._execute(_translated.get(sql) or translate(sql), values).fetchall()
         except Exception as error:
             if self.failure is not None:
@@ -133,13 +110,6 @@ def _doomed(_sql: str, _values: tuple[Value, ...]) -> NoReturn:
 
 def _ended(_sql: str, _values: tuple[Value, ...]) -> NoReturn:
     raise RuntimeError("the unit has ended: its connection may not be used outside it")
-
-
-def _refuse(value: Value) -> NoReturn:
-    # SQLite would make NULL of NaN, and PostgreSQL has no NUL in text.
-    raise ValueError(
-        "NaN cannot be stored" if isinstance(value, float) else f"text with NUL cannot be stored: {value!r:.80}"
-    )
 
 
 def _explain(error: Exception, sql: str) -> Exception:
@@ -246,9 +216,9 @@ def _scalar(connection: apsw.Connection, sql: str) -> object:
 
 def migrate(connection: apsw.Connection, known: tuple[Migration, ...]) -> tuple[Migration, ...]:
     """Bring the schema up to date, each migration in one transaction with its row; return those that were applied."""
-    connection.execute(CREATE_TABLE)
-    rows = connection.execute(SELECT_APPLIED).fetchall()
-    todo = pending([Applied(int(number), str(name), str(digest)) for number, name, digest in rows], known)  # type: ignore[arg-type]  # integer by the schema
+    connection.execute(CREATE_TABLE["sqlite"])
+    rows = connection.execute(SELECT_APPLIED["sqlite"]).fetchall()
+    todo = pending([Applied(*row) for row in rows], known)  # type: ignore[arg-type]  # so by the schema
     for migration in todo:
         _apply(connection, migration)
     return todo

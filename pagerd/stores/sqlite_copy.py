@@ -182,14 +182,14 @@ def _check_ours(connection: apsw.Connection, path: Path) -> int:
         owner = cast("int", connection.execute("PRAGMA application_id").fetchall()[0][0])
         if owner != APPLICATION_ID:
             raise StoreUnusable(f"{path} is not a database of pagerd (application_id {owner})")
-        rows = connection.execute(SELECT_APPLIED).fetchall()
+        rows = connection.execute(SELECT_APPLIED["sqlite"]).fetchall()
     except apsw.NotADBError as error:
         raise StoreUnusable(f"{path} is not a SQLite database") from error
     except apsw.SQLError as error:
         raise StoreUnusable(f"{path} was never set up by pagerd ({error})") from error
     except apsw.CorruptError as error:
         raise StoreUnusable(f"{path} is corrupt ({error})") from error
-    applied = [Applied(int(number), str(name), str(digest)) for number, name, digest in rows]  # type: ignore[arg-type]  # integer by the schema
+    applied = [Applied(*row) for row in rows]  # type: ignore[arg-type]  # so by the schema
     pending(applied, load(SCHEMA_DIRECTORY, "sqlite"))
     return applied[-1].number if applied else 0
 

@@ -16,9 +16,9 @@ import apsw
 
 from pagerd.stores.base import StoreUnavailable, Unit
 from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
+from pagerd.stores.waiting import Entry, resolve
 
 T = TypeVar("T")
-Entry = tuple[Unit[object], "asyncio.Future[object]"]
 
 READERS = 2  # one may be busy with a report while the other answers; more would only wait for the GIL
 WAITING_MAX = 1_000  # reads of people and of the CLI; behind more than that nobody would wait for the answer
@@ -143,17 +143,6 @@ def answer(future: "asyncio.Future[object]", error: BaseException | None, result
     # The loop may be closed by now: then the caller is gone too.
     with contextlib.suppress(RuntimeError):
         future.get_loop().call_soon_threadsafe(resolve, [(future, error, result)])
-
-
-def resolve(outcomes: list[tuple["asyncio.Future[object]", BaseException | None, object]]) -> None:
-    """Hand outcomes to those who still wait for them; runs on their loop."""
-    for future, error, result in outcomes:
-        if future.done():
-            continue
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(error)
 
 
 def _nobody() -> None:

@@ -26,18 +26,16 @@ from pagerd.core.tally import Tally
 from pagerd.stores.base import StoreUnavailable, Trouble, Unit
 from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.sqlite_files import FileLock
-from pagerd.stores.sqlite_readers import Entry, Readers, resolve
+from pagerd.stores.sqlite_readers import Readers
+from pagerd.stores.waiting import COMMIT_SECONDS, Entry, Outcome, resolve
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
-
-Outcome = tuple["asyncio.Future[object]", BaseException | None, object]
 
 WAITING_MAX = 4_096  # a quarter of a second of work; a sender that would stand behind more is better told to come again
 CHECKPOINT_PAGES = 4_000  # 16 MiB of WAL: about 10 ms of checkpoint, rare enough not to be in the 99th percentile
 IDLE_SECONDS = 1.0  # after so long without a write the WAL is copied back, when nobody waits for it
 BREAKAGES_MAX = 3  # so many within the window: what reopening does not mend, a restart or another machine may
 BREAKAGE_WINDOW_SECONDS = 600.0
-COMMIT_SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # a good disk syncs within the first
 REOPEN_SECONDS = 1.0  # between attempts to open the file anew; callers in between are refused at once
 
 

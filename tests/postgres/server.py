@@ -1,7 +1,7 @@
 """A real PostgreSQL for tests: started from nothing on a free port of loopback, frozen, killed, started again.
 
-It runs with fsync on, from a data directory of its own under the machine's folder for temporary files. PostgreSQL
-refuses to run as root; there it runs as an ordinary user of this machine.
+It runs with fsync on, from a data directory of its own, in memory where there is room: tests end processes here, and
+never the machine's power. PostgreSQL refuses to run as root; there it runs as an ordinary user of this machine.
 """
 
 import atexit
@@ -29,6 +29,8 @@ from tests.tools import debian
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 STARTS_MAX = 5
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of a name that nobody else can guess is made in it
+ROOM_BYTES = 2 << 30
 SUPERUSER = "postgres"
 PASSWORD = "of-the-tests"
 READY = "database system is ready to accept"
@@ -78,7 +80,7 @@ class Programs:
 
     def folder_of_its_own(self) -> Path:
         """Make an empty folder that only its user can read."""
-        made = Path(tempfile.mkdtemp(prefix="pagerd-postgres-"))
+        made = Path(tempfile.mkdtemp(prefix="pagerd-postgres-", dir=MEMORY if _has_room(MEMORY) else None))
         if self.user is not None:
             shutil.chown(made, self.user, pwd.getpwnam(self.user).pw_gid)
         return made
@@ -280,6 +282,10 @@ class Server:
         """Return what it said that should not happen in any test."""
         unwanted = re.compile(r"\bPANIC\b|server process .* was terminated")
         return [line for line in self.log.splitlines() if unwanted.search(line)]
+
+
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM_BYTES
 
 
 def _free_port() -> int:

@@ -15,12 +15,12 @@ def files(directory, **names):
 
 def migration(number, content="x"):
     """A migration as it is known."""
-    return Migration(number, f"m{number}", content, hashlib.sha256(content.encode()).hexdigest())
+    return Migration(number, f"m{number}", content, hashlib.sha256(content.encode()).hexdigest(), number)
 
 
 def applied(number, content="x"):
     """A migration as it was applied."""
-    return Applied(number, f"m{number}", hashlib.sha256(content.encode()).hexdigest())
+    return Applied(number, f"m{number}", hashlib.sha256(content.encode()).hexdigest(), number)
 
 
 def test_files_are_read_in_the_order_of_their_numbers(tmp_path):
@@ -31,8 +31,8 @@ def test_files_are_read_in_the_order_of_their_numbers(tmp_path):
     )
 
     assert load(tmp_path, "sqlite") == (
-        Migration(1, "start", "A", hashlib.sha256(b"A").hexdigest()),
-        Migration(2, "more", "B", hashlib.sha256(b"B").hexdigest()),
+        Migration(1, "start", "A", hashlib.sha256(b"A").hexdigest(), 1),
+        Migration(2, "more", "B", hashlib.sha256(b"B").hexdigest(), 2),
     )
     assert [found.sql for found in load(tmp_path, "postgres")] == ["P", "B"]
 

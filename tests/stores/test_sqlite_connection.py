@@ -75,7 +75,7 @@ def test_translation_touches_parameters_alone(parts):
 
 def test_the_memory_of_translations_is_bounded(monkeypatch):
     """Statements that are built on the fly do not fill the memory."""
-    monkeypatch.setattr(sqlite_connection, "TRANSLATIONS_MAX", 10)
+    monkeypatch.setattr(sqlite_connection, "STATEMENTS_MAX", 10)
 
     for number in range(50):
         translate(f"SELECT {number}")
