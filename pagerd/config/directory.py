@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pagerd.config.document import FILE_CHARS_MAX, FILES_MAX
+from pagerd.config.document import ALL_CHARS_MAX, FILE_CHARS_MAX, FILES_MAX
 from pagerd.config.findings import Finding, Span, render
 from pagerd.core.errors import InvalidPlan
 
@@ -43,17 +43,23 @@ def read_directory(path: Path) -> dict[str, str]:
         raise DirectoryRefused((finding,), {}) from None
     files: dict[str, str] = {}
     findings: list[Finding] = []
+    left = ALL_CHARS_MAX
     for name in _names(root, findings):
         if len(files) > FILES_MAX:
             break
         try:
             files[name] = _text(root, root / name)
+            left -= len(files[name])
         except _Elsewhere:
             findings.append(Finding("E017", Span(name), "this leads out of the config directory", "a file inside it"))
         except (OSError, RuntimeError) as error:
             # RuntimeError is what pathlib raises for links that go round in a circle, before Python 3.13.
             reason = getattr(error, "strerror", None) or "it cannot be read"
             findings.append(Finding("E017", Span(name), f"reading it: {reason}", "a file that pagerd may read"))
+        if left < 0:
+            expected = f"at most {ALL_CHARS_MAX:,} characters in all files together"
+            findings.append(Finding("E002", Span(name), "the files up to this one are too large together", expected))
+            break
     if findings:
         raise DirectoryRefused(tuple(findings), files)
     return files

@@ -21,17 +21,24 @@ FILE_CHARS_MAX = 1024 * 1024
 FILES_MAX = 500
 """Files of one config directory: a hundred teams with five files each."""
 
+ALL_CHARS_MAX = 16 * 1024 * 1024
+"""Characters of all files of a directory: fifty of the widest. More than so much memory costs is not read at all."""
+
 DEPTH_MAX = 32
 """Nesting. The format itself needs 8; recursion over a tree this deep is safe everywhere."""
 
 NODES_MAX = 100_000
 """Values in one file: ten times those of a file with 1,000 rules. Bounds the time of one check."""
 
+ALL_NODES_MAX = 300_000
+"""Values in all files of a directory: those of 30,000 rules. They take 3 s and 100 MB, while the old plan pages."""
+
 FINDINGS_MAX = 100
 """Findings of the YAML layer in one file; after that many the file is not what anybody meant to write."""
 
-_PURE_PARSER_CHARS_MAX = 16 * 1024
-"""The pure parser explains syntax errors better, at a fiftieth of the speed: only small files are read twice."""
+_PURE_PARSER_CHARS_MAX, _PURE_PARSER_BRACKETS_MAX = 16 * 1024, 500
+"""The pure parser explains syntax errors better, at a fiftieth of the speed: only small files are read twice. It looks
+at every open bracket before each word, so that a thousand of them take a tenth of a second."""
 
 # What YAML allows, less the invisible: controls, other line breaks (they would shift line numbers), lone surrogates
 # (bytes that are not UTF-8), byte order marks, and marks that turn text around so that a reviewer reads another thing.
@@ -84,12 +91,22 @@ def written(node: Node) -> str:
             return "{" + ", ".join(f"{key.text}: {written(value)}" for key, value in node.entries) + "}"
 
 
-def read(file: str, text: str) -> tuple[Node | None, tuple[Finding, ...]]:
-    """Return the tree of a file, or None where it has none or cannot be read, and what is wrong with its YAML."""
+@dataclass(slots=True)
+class Allowance:
+    """What the files of one directory may still hold together."""
+
+    nodes: int = ALL_NODES_MAX
+
+
+def read(file: str, text: str, allowance: Allowance | None = None) -> tuple[Node | None, tuple[Finding, ...]]:
+    """Return the tree of a file, or None where it has none or cannot be read, and what is wrong with its YAML.
+
+    What it holds is taken off the allowance that it shares with the other files of its directory.
+    """
     finding = unfit(file, text)
     if finding is not None:
         return None, (finding,)
-    builder = _Builder(file)
+    builder = _Builder(file, allowance or Allowance())
     try:
         for event in _events(text):
             if not builder.take(event):
@@ -127,7 +144,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def _syntax(file: str, text: str, error: yaml.YAMLError) -> Finding:
-    if len(text) <= _PURE_PARSER_CHARS_MAX:
+    is_small = len(text) <= _PURE_PARSER_CHARS_MAX
+    if is_small and text.count("[") + text.count("{") <= _PURE_PARSER_BRACKETS_MAX:
         try:
             for _ in yaml.parse(text, Loader=yaml.SafeLoader):
                 pass
@@ -175,8 +193,9 @@ def _syntax_hint(message: str, line: str) -> str:
 class _Builder:
     """Grows one tree from events. An open collection is a list on the stack; nothing recurses."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, allowance: Allowance) -> None:
         self.file = file
+        self.allowance = allowance
         self.root: Node | None = None
         self.findings: list[Finding] = []
         self.stopped = False
@@ -193,8 +212,11 @@ class _Builder:
                 return False
         elif isinstance(event, yaml.NodeEvent):
             self._nodes += 1
+            self.allowance.nodes -= 1
             if self._nodes > NODES_MAX:
                 return self._stop("E002", event, f"more than {NODES_MAX:,} values in one file")
+            if self.allowance.nodes < 0:
+                return self._stop("E002", event, f"more than {ALL_NODES_MAX:,} values in all files together")
             self._take_node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._put(self._open.pop().close())

@@ -106,6 +106,7 @@ def _nodes(reader: Reader, files: Mapping[str, str]) -> dict[str, Node | None]:
         reader.report("E017", Span(SETTINGS_FILE), f"there is no {SETTINGS_FILE}", "a file with the installation", hint)
     if len(files) > document.FILES_MAX:
         reader.report("E002", Span(SETTINGS_FILE), f"{len(files)} files", f"at most {document.FILES_MAX} files")
+    allowance = document.Allowance()
     for file in sorted(files)[: document.FILES_MAX]:
         path = PurePosixPath(file)
         if path.suffix == ".md":
@@ -115,7 +116,7 @@ def _nodes(reader: Reader, files: Mapping[str, str]) -> dict[str, Node | None]:
             hint = f"rename it to {path.with_suffix('.yaml')}" if path.suffix == ".yml" else "move it up"
             reader.report("E017", Span(file[:200]), "pagerd would never read this file", expected, hint)
             continue
-        node, findings = document.read(file, files[file])
+        node, findings = document.read(file, files[file], allowance)
         reader.findings += findings
         nodes[file] = node
     return nodes

@@ -6,7 +6,7 @@ python -m pagerd.config.reference > docs/config.md
 import sys
 
 from pagerd.config import escalation, exceptions, installation, people, providers, rotations, rules, schedules, severity
-from pagerd.config.document import DEPTH_MAX, FILE_CHARS_MAX, FILES_MAX
+from pagerd.config.document import ALL_CHARS_MAX, ALL_NODES_MAX, DEPTH_MAX, FILE_CHARS_MAX, FILES_MAX
 from pagerd.config.findings import CATALOGUE
 from pagerd.config.reader import Key, Shape
 from pagerd.config.runbooks import FIRST_ACTION_MAX
@@ -65,6 +65,7 @@ Values are read by the type that is expected from the text that was written:
 Anchors, aliases, merge keys, tags and several documents in a file are not part of the format.
 Unknown and duplicate keys are errors.
 A file has at most {FILE_CHARS_MAX:,} characters and {DEPTH_MAX} levels, a directory {FILES_MAX} files.
+All files together have at most {ALL_CHARS_MAX:,} characters and {ALL_NODES_MAX:,} values.
 No secret stands in a file: keys that end in `_file` or `_files` name where it is.
 """
 

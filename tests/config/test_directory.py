@@ -3,7 +3,7 @@ import os
 import pytest
 
 from pagerd.config.directory import DirectoryRefused, read_directory
-from pagerd.config.document import FILE_CHARS_MAX, FILES_MAX
+from pagerd.config.document import ALL_CHARS_MAX, FILE_CHARS_MAX, FILES_MAX
 
 
 @pytest.fixture
@@ -149,6 +149,18 @@ def test_no_more_is_read_than_can_be_used(root):
 
     assert len(files) == FILES_MAX + 1
     assert len(files["rules/big.yaml"]) <= FILE_CHARS_MAX * 4 + 1
+
+
+def test_all_files_together_have_a_limit(root):
+    """Hundreds of files that are each just small enough would fill the memory of a daemon that pages meanwhile."""
+    for number in range(ALL_CHARS_MAX // FILE_CHARS_MAX + 5):
+        (root / "rules" / f"r{number:03}.yaml").write_text("#" * FILE_CHARS_MAX)
+
+    with pytest.raises(DirectoryRefused) as refused:
+        read_directory(root)
+
+    assert [(one.id, one.span.file) for one in refused.value.findings] == [("E002", "rules/r015.yaml")]
+    assert len(refused.value.files) == 18  # pagerd.yaml, owners.yaml, and these
 
 
 def test_bytes_that_are_not_utf8_are_left_for_loading_to_refuse(root):

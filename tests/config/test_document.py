@@ -120,6 +120,7 @@ BOMBS = {
     "tag handles": "%TAG ! a\n" * 50_000,
     "escapes": '"' + "\\x" * 200_000,
     "long simple key": "x" * 200_000 + ": 1",
+    "brackets that two parsers read": "a: b\n" + "[" * 16_000,
 }
 
 

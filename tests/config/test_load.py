@@ -152,6 +152,16 @@ def test_too_many_files_are_refused():
     assert "E002 pagerd.yaml:1:1" in places(loaded(files).findings)
 
 
+def test_all_values_of_a_directory_have_a_limit():
+    """Files that are each just small enough cost seconds and hundreds of megabytes when there are many of them."""
+    wide = "".join(f"k{number}: v\n" for number in range(40_000))
+    found = loaded({**COMPANY, **{f"rules/w{number}.yaml": wide for number in range(6)}}).findings
+
+    over = [one for one in found if one.id == "E002"]
+    assert {one.span.file for one in over} == {"rules/w3.yaml", "rules/w4.yaml", "rules/w5.yaml"}
+    assert all("300,000 values in all files" in one.message for one in over)
+
+
 def test_values_mean_what_they_look_like():
     """`no`, 22:30 and a plus at the start survive, although YAML itself would change them."""
     files = changed(
