@@ -5,6 +5,7 @@ needs the page's reply code besides, because gateways press buttons too. There i
 all that a request can show, and it opens one page for one person.
 """
 
+import asyncio
 import hmac
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -68,7 +69,7 @@ class Links:
     async def show(self, call: Call) -> web.Response:
         """Show the page. Nothing changes by looking."""
         done = DONE.get(call.request.rel_url.query.get("done", ""), "")
-        return _screen(call, _linked(call), said=done)
+        return await _screen(call, _linked(call), said=done)
 
     async def act(self, call: Call) -> web.Response:
         """Carry out what the reader pressed, then send them back to the page, so that a reload repeats nothing."""
@@ -81,21 +82,21 @@ class Links:
         linked = _linked(call)
         refused = self._refused(call, linked, fields.get("code", ""))
         if refused:
-            return _screen(call, linked, wrong=refused, status=403)
+            return await _screen(call, linked, wrong=refused, status=403)
         action = fields.get("action", "")
         command = _command(action, fields, linked)
         if command is None:
-            return _screen(call, linked, wrong="That is none of the buttons on this page.", status=400)
+            return await _screen(call, linked, wrong="That is none of the buttons on this page.", status=400)
         link = linked.link
         via = "email" if link.medium == Medium.EMAIL.value else "link"
         try:
             answer = await call.act(lambda work: command(work, link.page_id, link.person, via))
         except Conflict as conflict:
             _count(call, via, "too_late")
-            return _screen(call, await self._open(call), wrong=str(conflict), status=409)
+            return await _screen(call, await self._open(call), wrong=str(conflict), status=409)
         _count(call, via, "acted" if answer.changed else "too_late")
         if not answer.changed:
-            return _screen(call, await self._open(call), wrong=answer.sentence, status=409)
+            return await _screen(call, await self._open(call), wrong=answer.sentence, status=409)
         held = answer.page.acknowledgement
         comes_to_help = action == "ack" and held is not None and held.by != link.person
         return web.Response(status=303, headers={"Location": f"?done={'help' if comes_to_help else action}"})
@@ -169,9 +170,12 @@ def _linked(call: Call) -> LinkedPage:
     return call.linked
 
 
-def _screen(call: Call, linked: LinkedPage, *, said: str = "", wrong: str = "", status: int = 200) -> web.Response:
+async def _screen(
+    call: Call, linked: LinkedPage, *, said: str = "", wrong: str = "", status: int = 200
+) -> web.Response:
     engine = call.services.engine
-    screen = page_screen(linked, engine.plan, engine.clock.now(), said=said, wrong=wrong)
+    # In a thread: it is made of values alone, and a runbook may take a while to read.
+    screen = await asyncio.to_thread(page_screen, linked, engine.plan, engine.clock.now(), said=said, wrong=wrong)
     return text_answer(draw("page.html", page=screen, banner=_banner(call)), HTML, status)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagerd.web.markdown import rendered
+from pagerd.web.markdown import TEXT_MAX, rendered
 
 
 def test_a_runbook_becomes_lists_code_and_headings_below_the_pages_own():
@@ -52,3 +52,19 @@ def test_any_text_is_rendered(text):
 
     assert "<script" not in html
     assert "<iframe" not in html
+
+
+def test_a_long_runbook_says_that_it_goes_on():
+    """Nobody takes the end of the page for the end of the file."""
+    assert rendered("a\n" * 2_000).count("goes on") == 0
+    assert rendered("a\n" * 2_001).endswith("<p>… The page ends here, the file goes on.</p>")
+    assert rendered("a " * TEXT_MAX).endswith("<p>… The page ends here, the file goes on.</p>")
+
+
+def test_a_table_of_more_cells_than_anybody_reads_is_text():
+    """Short rows are filled up to the widest: a thousand columns and lines of one letter would be 65,000 cells."""
+    honest = "|a|b|\n|-|-|\n" + "|1|2|\n" * 1_000
+    hostile = "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "a\n" * 1_000
+
+    assert rendered(honest).count("<td>") == 2_000
+    assert "<td>" not in rendered(hostile)
