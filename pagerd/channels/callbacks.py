@@ -105,7 +105,7 @@ def report_of_message(sid: str, status: str, error_code: str) -> DeliveryReport:
     """Say what a status of a text means. Some error codes say that the number will never take one."""
     meaning = MESSAGE_STATUS.get(status)
     if meaning is None:
-        raise Unreadable(f"reading a message status: {one_line(status)!r} is none of Twilio's")
+        raise Unreadable(f"reading a message status: {one_line(status[:40])!r} is none of Twilio's")
     reached, detail = meaning
     code = int(error_code) if error_code.isascii() and error_code.isdigit() and len(error_code) < 8 else 0
     if reached is DeliveryStatus.NOT_REACHED and code:
@@ -121,7 +121,7 @@ def report_of_call(sid: str, status: str, answered_by: str, at: datetime | None 
     """Say what a status of a call means, and who is thought to have answered it."""
     meaning = CALL_STATUS.get(status)
     if meaning is None:
-        raise Unreadable(f"reading a call status: {one_line(status)!r} is none of Twilio's")
+        raise Unreadable(f"reading a call status: {one_line(status[:40])!r} is none of Twilio's")
     reached, detail = meaning
     passed = CALL_PASSED.get(status)
     if _is_machine(answered_by):

@@ -341,14 +341,17 @@ def test_reports_in_any_order_end_alike():
         {"CallSid": "CA1"},
         {"CallSid": "", "CallStatus": "ringing"},
         {"CallSid": "CA1", "CallStatus": "\x1b[2Jringing"},
+        {"CallSid": "CA1", "CallStatus": "x" * 50_000},
+        {"MessageSid": "SM1", "MessageStatus": "x" * 50_000},
     ],
 )
 def test_what_is_no_report(form):
-    """A form without an id, or with a status Twilio does not have, is Unreadable, in printable words."""
+    """A form without an id, or with a status Twilio does not have, is Unreadable, in few printable words."""
     with pytest.raises(Unreadable) as raised:
         parse_status(form)
 
     assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 200
 
 
 @pytest.mark.parametrize(
