@@ -34,6 +34,9 @@ ESCAPES_MAX = 1_000_000
 STRINGS_MAX = 20_000
 """Strings of one alert: twenty times what 256 labels and 256 annotations have. They take 6 ms."""
 
+REASON_MAX = 500
+"""Characters of why something could not be read: the decoder repeats what stood there, be it as long as the body."""
+
 NUMBER_MAX = 64
 """Characters of a number or an instant: longer ones are refused unread, because a number of 8 MB takes 200 ms."""
 
@@ -196,10 +199,12 @@ def why(error: Exception, limits: Limits) -> str:
         return f"nested deeper than the decoder goes; expected at most {limits.depth_max} levels"
     if isinstance(error, UnicodeDecodeError):
         return f"not UTF-8: a text has the byte 0x{error.object[error.start]:02x}"
-    if "Invalid enum value" in str(error):  # the status is the only one that every source has
-        return f"{error}; expected `firing` or `resolved`"
+    words = str(error)
+    said = words if len(words) <= REASON_MAX else words[: REASON_MAX - 1] + "…"
+    if "Invalid enum value" in said:  # the status is the only one that every source has
+        return f"{said}; expected `firing` or `resolved`"
     # Brackets were seen to close before this is asked, so what the decoder misses is the rest of an escape.
-    return "JSON is malformed: an escape is not complete" if str(error) == _TRUNCATED else str(error)
+    return "JSON is malformed: an escape is not complete" if said == _TRUNCATED else said
 
 
 def raw_of(element: bytes) -> str:
