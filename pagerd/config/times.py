@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from pagerd.config.suggestions import nearest
@@ -260,6 +261,12 @@ def _city(raw: str, known: Iterable[str]) -> str:
     return f"did you mean {cities[city]}?" if city else ""
 
 
+@cache
+def _known_zones() -> tuple[str, ...]:
+    """Return the zones that may be named; asking for them walks through a thousand files."""
+    return tuple(one for one in available_timezones() if _ZONE.fullmatch(one))
+
+
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}")
 
 
@@ -272,7 +279,7 @@ def zone(raw: str) -> ZoneInfo:
         # What zoneinfo raises for a name depends on what stands in the zone directory: a folder, another file, nothing.
         except (KeyError, ValueError, OSError):
             pass
-    known = [one for one in available_timezones() if _ZONE.fullmatch(one)]
+    known = _known_zones()
     hint = nearest(raw, known) or _city(raw, known)
     if re.fullmatch(r"(?:UTC|GMT)?[+-][0-9:]+|[A-Z]{3,4}", raw):
         hint = "an offset or an abbreviation does not know when clocks change: name the place"
