@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check tools lock clean
+.PHONY: help run env test check fuzz tools lock clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -29,6 +29,9 @@ check: $(VENV)/.dev ## Run ruff, mypy and the tests on the house itself.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_house.py tests/test_boundaries.py tests/test_no_leaks.py
+
+fuzz: $(VENV)/.dev ## Send hostile inputs to every parser, five minutes each (MINUTES=60, or RUNS=1000000).
+	@$(BIN)/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RUNS),--runs $(RUNS)) $(ARGS)
 
 tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd and postgresql into .debian/, without root.
 	@bash tests/tools/fetch_debian.sh

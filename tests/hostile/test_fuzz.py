@@ -1,0 +1,33 @@
+"""CI's share of `make fuzz`: each parser gets some thousands of hostile inputs, and every one that was ever found."""
+
+import pytest
+
+from tests.hostile.fuzz import table
+from tests.hostile.runner import Outcome, fuzz, kept_inputs
+from tests.hostile.targets import TARGETS
+
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_input_is_more_than_refused(name, pytestconfig):
+    """No error but the parser's own, no crash, no hang, no good alert lost, nothing slow, and bounded memory."""
+    target = TARGETS[name]
+    outcome = fuzz(target, seed=str(pytestconfig.option.hypothesis_seed), runs=target.share)
+
+    assert outcome.findings == []
+    assert outcome.sent == target.share
+    assert outcome.accepted > 0
+
+
+@pytest.mark.parametrize(("name", "path"), kept_inputs(), ids=lambda value: getattr(value, "name", value))
+def test_what_was_found_once_is_not_found_again(name, path):
+    """Inputs that once broke a promise, from `make fuzz` or from these tests."""
+    TARGETS[name].check(path.read_bytes())
+
+
+def test_the_table_says_what_came_of_it():
+    """It is what `make fuzz` ends with."""
+    drawn = table([Outcome("grafana", sent=1_000, accepted=400, slowest=0.02, rss=80_000_000, seconds=2.0)])
+
+    assert [next(iter(column.cells)) for column in drawn.columns] == ["grafana", "1,000", "400", "500", "20", "80", "0"]
