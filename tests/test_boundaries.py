@@ -21,6 +21,7 @@ WRITES_ELSEWHERE = {
     "pagerd/daemon/plans.py:_keep": "a plan is stored between the two names of its swap, or before anything runs",
     "pagerd/daemon/store_watch.py:StoreWatch.look": "it writes to see whether it can; what it writes decides nothing",
     "pagerd/engine/engine.py:Engine._write": "the one commit; `transact` names it on both sides",
+    "pagerd/lab/nodes.py:Link.write": "a node's way to the store that the world holds; its engine names the commit",
     "pagerd/stores/sqlite.py:SqliteStore.write": "the store's own way to its thread",
 }
 

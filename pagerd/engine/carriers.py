@@ -47,18 +47,22 @@ class Allowance:
 
 
 class Bucket:
-    """What a rate leaves: it holds `count` messages at most, and one more flows in with each share of its time."""
+    """What a rate leaves: it holds `count` messages at most, and one more flows in with each share of its time.
+
+    Where several nodes send through one provider, each has its part of the rate: `parts` says how many there are.
+    """
 
     def __init__(self, rate: Rate, now: datetime) -> None:
         self.rate = rate
+        self.parts = 1
         self._tokens = float(rate.count)
         self._filled_at = now
 
     def left(self, now: datetime) -> float:
         """Return how many messages may go now."""
         # A clock that is set back gives nothing, and takes nothing away.
-        passed = max(now - self._filled_at, timedelta(0)) / self.rate.each
-        return min(self._tokens + passed, float(self.rate.count))
+        passed = max(now - self._filled_at, timedelta(0)) / self._each
+        return min(self._tokens + passed, max(self.rate.count / self.parts, 1.0))
 
     def take(self, now: datetime) -> None:
         """Let one go."""
@@ -67,7 +71,11 @@ class Bucket:
 
     def more_in(self, now: datetime) -> timedelta:
         """Return how long until one more may go than now."""
-        return (1.0 - self.left(now) % 1.0) * self.rate.each
+        return (1.0 - self.left(now) % 1.0) * self._each
+
+    @property
+    def _each(self) -> timedelta:
+        return self.rate.each * self.parts
 
 
 class Carrier:
@@ -149,6 +157,17 @@ class Carriers:
         if not counting or any(room is None for room in rooms):
             return Allowance(None, now)
         return Allowance(sum(room or 0 for room in rooms), min(one.more_at(now) for one in counting))
+
+    def is_given_up(self, medium: Medium, now: datetime) -> bool:
+        """Is everybody who carries a medium in trouble, and is it too soon to see whether somebody works again?"""
+        known = self.of(medium)
+        return bool(known) and all(one.standing.in_trouble and not one.standing.may_be_probed(now) for one in known)
+
+    def divide(self, parts: int) -> None:
+        """Take that part of each rate that is left by so many nodes."""
+        for _, one in self.all:
+            if one.bucket is not None:
+                one.bucket.parts = parts
 
     def stands(self, medium: Medium, carrier: Carrier, after: Standing) -> None:
         """Note how one stands now; whether it is in trouble is for the operators too."""

@@ -229,7 +229,7 @@ class Delivery:
         run = _Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
         for place, carrier in enumerate(carriers):
             left = run.ends_at - self._clock.monotonic()
-            if run.failed is not None and left < LAST_SECONDS:
+            if run.failed is not None and (left < LAST_SECONDS or claimed.is_doubtful(self._clock.monotonic())):
                 break
             is_backed = any(not other.standing.in_trouble for other in carriers[place + 1 :])
             seconds = STANDBY_SECONDS if is_backed else DEADLINE_SECONDS

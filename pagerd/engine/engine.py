@@ -1,7 +1,6 @@
 """The engine as one object: what it holds, how a unit of work runs, and what follows its commit."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -13,15 +12,20 @@ from pagerd.core.paging.facts import ASKING
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
-from pagerd.engine import merging, outcomes, provider_health, sweep
+from pagerd.engine import merging, outcomes, provider_health, sweep, unattended
 from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
+from pagerd.engine.changes import Changes
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent, Waits
+from pagerd.engine.hand import Hand, renew
+from pagerd.engine.limits import LIMITS_SHARED, Limits
 from pagerd.engine.metrics import Metrics
-from pagerd.engine.work import Claimed, Hearing, Question, Room, SourceTraits, Work
+from pagerd.engine.share import ALONE
+from pagerd.engine.work import LEASE, LEASE_SHARED, Claimed, Hearing, Question, Room, SourceTraits, Work
 from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
+from pagerd.stores.records import notifications
 from pagerd.stores.records.exports import Export
 
 STALE_TRIES_MAX = 4
@@ -35,16 +39,6 @@ Act = Callable[[Work], Awaitable[T]]
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much is in the air at once."""
-
-    in_flight_max: int = 1000
-    """Claimed messages of a medium in memory; more wait in the outbox. 1,000 are about 3 MB and a second of mail."""
-    in_trouble_max: int = 32
-    """While nobody carries a medium: what its senders have in hand, so that no claim ends while it waits for them."""
-
-
 class Engine:
     """Runs units of work and hands out what follows from them.
 
@@ -52,6 +46,8 @@ class Engine:
     with the source that is to be asked; `export` with what the tracker is to be told; `wake` with the instant at which
     something waits.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
+    With a `node`, its id, the store has other nodes, now or at any time: `share` is what it takes up of what is due,
+    `hand` what it has claimed, and `agrees` says whether all of them run on the same files.
     The plan is swapped whole; a unit sees one plan from its first line to its last.
     """
 
@@ -70,29 +66,36 @@ class Engine:
         limits: Limits | None = None,
         observing: bool = False,
         boundaries: Boundaries = UNWATCHED,
+        node: str | None = None,
     ) -> None:
+        self.node = node
+        self.share = ALONE
+        self.agrees = True
+        self.hand = Hand()
+        self._changes = Changes()
         self.store = store
         self.clock = clock
         self.chance = chance
         self._delivery = delivery
         self.metrics = metrics
         self._sources = sources
-        self.limits = limits or Limits()
+        self.limits = limits or (Limits() if node is None else LIMITS_SHARED)
         self.hearing = hearing or Hearing()
         self.observing = observing
         self.boundaries = delivery.boundaries = boundaries
         self._in_flight = dict.fromkeys(Medium, 0)
         self._queued = dict.fromkeys(Medium, 0)
-        self._listens_since = clock.now()
+        self.listens_since = clock.now()
+        """Since when sources were heard without a break."""
         self._was_deaf = False
         self._with_links = with_links
         self._plan = plan
         self._judge = Judge(plan)
-        self.hand_out: Callable[[Claimed], None] = _nobody_sends
-        self.ask: Callable[[Question], None] = _nobody_asks
-        self.export: Callable[[Export], None] = _nobody_exports
-        self.ask_source: Callable[[str], None] = _nobody_asks
-        self.wake: Callable[[datetime], None] = _nobody_wakes
+        self.hand_out: Callable[[Claimed], None] = unattended.nobody_sends
+        self.ask: Callable[[Question], None] = unattended.nobody_asks
+        self.export: Callable[[Export], None] = unattended.nobody_exports
+        self.ask_source: Callable[[str], None] = unattended.nobody_asks
+        self.wake: Callable[[datetime], None] = unattended.nobody_wakes
         delivery.asked = self._count_request
         self._expect()
 
@@ -139,15 +142,19 @@ class Engine:
         """Return how many messages of each medium may be handed out now."""
         free: dict[Medium, int] = {}
         limited: dict[Medium, datetime] = {}
+        others: set[Medium] = set()
         for medium, in_flight in self._in_flight.items():
             free[medium] = max(self._in_flight_max(medium) - in_flight, 0)
+            if not self.share.is_all and self._delivery.carriers.is_given_up(medium, self.clock.now()):
+                others.add(medium)
+                continue
             allowance = self._delivery.allowance(medium)
             if allowance.count is None or not free[medium]:
                 continue
             allowed = max(allowance.count - self._queued[medium], 0)
             limited[medium] = self.clock.now() if allowed else allowance.more_at
             free[medium] = min(free[medium], allowed)
-        return Room(free, limited)
+        return Room(free, limited, frozenset(others))
 
     def _in_flight_max(self, medium: Medium) -> int:
         works = any(not one.standing.in_trouble for one in self._delivery.carriers.of(medium))
@@ -180,12 +187,12 @@ class Engine:
 
         async def unit(c: Connection) -> tuple[T, Work]:
             work = self._work(c, sends_at_once=sends_at_once)
-            result = await act(work)
-            await merging.complete(work)
+            result = await (_whole(work, act) if self.node is None else self._among_nodes(work, act))
             for boundary in work.crossed or _OTHER:
                 self.boundaries.before(boundary)
             return result, work
 
+        began = self.clock.monotonic()
         try:
             result, work = await self._write(unit)
         except StoreUnavailable:
@@ -195,14 +202,27 @@ class Engine:
         for boundary in work.crossed or _OTHER:
             self.boundaries.after(boundary)
         if self._was_deaf:
-            self._was_deaf, self._listens_since = False, work.now
-        self._after(work)
+            self._was_deaf, self.listens_since = False, work.now
+        self._after(work, began)
         if work.proofs:
             await self._tell_of_turns(self._delivery.carriers)
-        if work.plan_changed:
+        if work.plan_changed and self.node is None:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
             await self.transact(sweep.under_new_plan)
         return result
+
+    async def _among_nodes(self, work: Work, act: Act[T]) -> T:
+        """Run an act under what any node has stored by now; what it stores itself all see with their next unit."""
+        kept = False
+        try:
+            await self._changes.catch_up(work)
+            result = await _whole(work, act)
+            if work.plan_changed:
+                await sweep.under_new_plan(work)  # so the walk under it may begin with it
+            kept = True
+            return result
+        finally:
+            self._changes.ends(work, kept=kept)
 
     async def _write(self, unit: Unit[T]) -> T:
         for _ in range(STALE_TRIES_MAX - 1):
@@ -222,6 +242,13 @@ class Engine:
 
     async def deliver(self, claimed: Claimed) -> None:
         """Make one attempt at a claimed notification and store what became of it."""
+        try:
+            await self._deliver(claimed)
+        finally:
+            # An outcome that could not be stored is not waited for: the claim ends by itself.
+            self.hand.lay_down(claimed)
+
+    async def _deliver(self, claimed: Claimed) -> None:
         medium = claimed.notification.medium
         self._queued[medium] -= 1
         claimed.begun_at = self.clock.now()
@@ -230,6 +257,10 @@ class Engine:
         if not asks:
             self.boundaries.before(Boundary.CONFIRMED)
         try:
+            if not await self._is_still_ours(claimed):
+                log.warning("notification.claim_lost", notification=claimed.notification.id)
+                self.metrics.count("claims_lost", (medium.value,), 1)
+                return
             attempt = await delivery.attempt(claimed, self._plan)
         finally:
             was_full = self._in_flight[medium] >= self._in_flight_max(medium)
@@ -252,6 +283,28 @@ class Engine:
         if not asks:
             self.boundaries.after(Boundary.CONFIRMED)
         await self._tell_of_turns(delivery.carriers)
+
+    async def hand_back(self, some: Sequence[Claimed]) -> None:
+        """Make claimed messages that nobody began to send due at once, for whoever takes them up."""
+
+        async def release(work: Work) -> None:
+            for claimed in some:
+                for one in claimed.all:
+                    await notifications.release(work.c, one.id, claimed.claim, work.now)
+
+        await self.transact(release, sends_at_once=False)
+        for claimed in some:
+            self.hand.lay_down(claimed)
+
+    async def _is_still_ours(self, claimed: Claimed) -> bool:
+        """Say whether nobody else sends it; where the clock leaves a doubt, the store says it, and renews the claim."""
+        began = self.clock.monotonic()
+        if not claimed.is_doubtful(began):
+            return True
+        kept = await self.transact(lambda work: renew(work, [claimed]), sends_at_once=False)
+        if kept:
+            self.hand.take(claimed, began)
+        return bool(kept)
 
     async def _tell_of_turns(self, carriers: Carriers) -> None:
         """Let the operators hear which providers went into trouble, and which are back."""
@@ -289,20 +342,22 @@ class Engine:
             plan=self._plan,
             judge=self._judge,
             now=now,
-            listens_since=now if self._was_deaf else self._listens_since,
+            listens_since=now if self._was_deaf else self.listens_since,
             chance=self.chance,
             with_links=self._with_links,
             hearing=self.hearing,
             observing=self.observing,
             room=self.room() if sends_at_once else Room(),
+            lease=LEASE if self.node is None else LEASE_SHARED,
+            agreed=self.agrees,
         )
 
-    def _after(self, work: Work) -> None:
+    def _after(self, work: Work, began: float) -> None:
         for metric, labels, by in work.counts:
             self.metrics.count(metric, labels, by)
         for event, keys in work.said:
             log.info(event, **keys)
-        if work.plan_changed:
+        if self._changes.are_news(work) or (work.plan_changed and self.node is None):
             # Only what the unit learned is taken over: the plan may have been swapped since.
             self._plan = self._plan.with_stored(
                 overrides=tuple(one for one in work.plan.book.overrides if one.stored),
@@ -314,6 +369,8 @@ class Engine:
         for claimed in work.outgoing:
             self._in_flight[claimed.notification.medium] += 1
             self._queued[claimed.notification.medium] += 1
+            if self.node is not None:
+                self.hand.take(claimed, began)
             self.hand_out(claimed)
         for question in work.questions:
             self.ask(question)
@@ -325,17 +382,7 @@ class Engine:
             self.wake(work.earliest)
 
 
-def _nobody_sends(claimed: Claimed) -> None:
-    raise AssertionError(f"notification {claimed.notification.id} was claimed before anybody could send it")
-
-
-def _nobody_asks(_question: Question | str) -> None:
-    """Until there is somebody who asks, nothing is asked: the question's timer comes again."""
-
-
-def _nobody_exports(_event: Export) -> None:
-    """Until there is somebody who tells the tracker, its claim ends and it comes again."""
-
-
-def _nobody_wakes(_at: datetime) -> None:
-    """Until there is a heartbeat, what waits is found by its first round."""
+async def _whole(work: Work, act: Act[T]) -> T:
+    result = await act(work)
+    await merging.complete(work)
+    return result

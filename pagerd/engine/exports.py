@@ -82,7 +82,7 @@ def _ticket(ticket: Ticket) -> dict[str, object]:
 
 async def begin(work: Work) -> None:
     """Take up what waits; without a tracker nobody will ever ask for it."""
-    if not work.plan.exports_tickets:
+    if not work.plan.exports_tickets and work.agreed:
         dropped = await exports.drop_all(work.c)
         if dropped:
             work.say("exports.dropped", count=dropped, why="pagerd.yaml names no tracker any more")

@@ -10,9 +10,8 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine.engine import Engine
 from pagerd.engine.tick import tick
-from pagerd.engine.work import Claimed, Work
+from pagerd.engine.work import Claimed
 from pagerd.stores.base import StoreUnavailable
-from pagerd.stores.records import notifications
 
 log = structlog.get_logger()
 
@@ -135,13 +134,8 @@ class Senders:
     async def hand_back(self) -> None:
         """Make what was set aside due at once, for whoever starts next; nobody began to send it."""
         left, self._left = self._left, []
-
-        async def release(work: Work) -> None:
-            for claimed in left:
-                await notifications.release(work.c, claimed.notification.id, claimed.claim, work.now)
-
         if left:
-            await self._engine.transact(release)
+            await self._engine.hand_back(left)
             log.info("notifications.handed_back", count=len(left))
 
     def _set_aside(self) -> None:

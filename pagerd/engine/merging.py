@@ -22,7 +22,8 @@ from pagerd.core.values import changed
 from pagerd.engine import codes, observing
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
-from pagerd.engine.work import LEASE, Claimed, Work
+from pagerd.engine.share import HESITATES
+from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import answers, digests, notifications, pages, tickets
 
 log = structlog.get_logger()
@@ -54,7 +55,7 @@ async def put(work: Work, one: Notification, *, page: Page | None = None, ticket
             taken = changed(
                 one,
                 status=NotificationStatus.CLAIMED,
-                due=work.now + LEASE,
+                due=work.now + work.lease,
                 merged_into=message.notification.id,
             )
             await notifications.insert(work.c, taken, message.claim)
@@ -72,7 +73,7 @@ async def put(work: Work, one: Notification, *, page: Page | None = None, ticket
 
 async def _claim(work: Work, one: Notification, page: Page | None, ticket: Ticket | None) -> None:
     claim = work.chance.row_id(work.now)
-    taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + LEASE)
+    taken = changed(one, status=NotificationStatus.CLAIMED, due=work.now + work.lease)
     await notifications.insert(work.c, taken, claim)
     work.outgoing.append(Claimed(notification=taken, claim=claim, page=page, ticket=ticket))
     work.taken[one.medium] = work.taken.get(one.medium, 0) + 1
@@ -88,23 +89,27 @@ async def claim_due(work: Work, limit: int) -> None:
         # No more rows than messages: what they leave of their kind is taken along, the rest waits where it is.
         if room.free.get(medium, 0) > 0:
             await _claim_of(work, (medium,), min(limit, room.free[medium]))
+    for medium in room.left_to_others:
+        if room.free.get(medium, 0) > 0:
+            await _claim_of(work, (medium,), min(limit, room.free[medium]), overdue_by=HESITATES)
     if work.outgoing:
-        work.wakes_at(work.now + LEASE)
+        work.wakes_at(work.now + work.lease)
 
 
-async def _claim_of(work: Work, media: Sequence[Medium], limit: int) -> None:
+async def _claim_of(work: Work, media: Sequence[Medium], limit: int, *, overdue_by: timedelta = timedelta(0)) -> None:
     claim = work.chance.row_id(work.now)
-    found = await notifications.claim_due(work.c, work.now, LEASE, claim, limit, media)
+    due, until = work.now - overdue_by, work.now + work.lease
+    found = await notifications.claim_due(work.c, due, until, claim, limit, media)
     for group in _groups(found):
         if len(found) == limit and group[0].purpose in MERGED:
-            group.extend(await notifications.claim_more(work.c, group[0], work.now, LEASE, claim, MERGED_MAX))
-        until = await _held_until(work, group)
-        if until is None:
+            group.extend(await notifications.claim_more(work.c, group[0], due, until, claim, MERGED_MAX))
+        held_until = await _held_until(work, group)
+        if held_until is None:
             work.outgoing.append(await _message_of(work, group, claim))
             continue
         for one in group:
-            await notifications.hold(work.c, one, until)
-        work.wakes_at(until)
+            await notifications.hold(work.c, one, held_until)
+        work.wakes_at(held_until)
 
 
 def _groups(found: Iterable[Notification]) -> list[list[Notification]]:

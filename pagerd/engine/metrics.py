@@ -52,6 +52,8 @@ ALARM_KINDS = (
     "digest_refused",
     "last_resort_unreachable",
     "nobody_on_call",
+    "node_lost",
+    "nodes_differ",
     "person_unreachable",
     "provider_failing",
     "replies_not_fetched",
@@ -143,6 +145,7 @@ _COUNTERS = {
     "provider_questions": _Kind(
         "provider_questions_total", "Questions to providers: about messages, and for texts.", ("about", "result")
     ),
+    "claims_lost": _Kind("claims_lost_total", "Claimed messages that another node had taken up by then.", ("channel",)),
     "reports_unknown": _Kind("reports_unknown_total", "Delivery reports about nothing that we sent."),
     "replies": _Kind("replies_total", "Answers of people.", ("channel", "result")),
     "night_pages": _Kind("night_pages_total", "People disturbed in their night, once per page.", ("team",)),
@@ -320,6 +323,7 @@ class Metrics:
         self._expect_each("auditor_findings", (), AUDITOR_KINDS)
         self._expect_each("outbound_heartbeats", (), ("sent", "failed", "held_back"))
         self._expect_each("store_errors", (), ("read", "write"))
+        self._expect_each("claims_lost", (), [medium.value for medium in Medium])
 
     def _forget(self, gauge: str, *, but: Sequence[tuple[str, ...]]) -> None:
         """Drop what a gauge showed last of things that are gone: nobody would ever put it right."""

@@ -271,8 +271,8 @@ async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -
         return
     contact = UnusableContact(person=first.person, medium=first.medium, address=first.address, at=work.now, why=detail)
     await audit.contact_refused(work, contact)
-    work.plan = changed(work.plan, unusable=work.plan.unusable | {(first.person, first.medium)})
-    work.plan_changed = True
+    unusable = work.plan.unusable | {(first.person, first.medium)}
+    await stored.note_change(work, changed(work.plan, unusable=unusable))
     text = f"{first.person} cannot be reached by {first.medium} any more: {detail}"
     await apply.alarm(work, "contact_refused", f"{first.person}/{first.medium}", text)
     for one in lost:

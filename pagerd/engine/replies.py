@@ -312,7 +312,6 @@ async def _opted_out(work: Work, person: Person) -> None:
         person=person.id, medium=Medium.SMS, address=person.sms, at=work.now, why="the person texted STOP"
     )
     await audit.contact_refused(work, contact)
-    work.plan = await stored.lay_over(work.c, work.plan, work.now)
-    work.plan_changed = True
+    await stored.lay_again(work)
     text = f"{person.id} texted STOP: texts to them are blocked until they text START. Calls and mail still go."
     await apply.alarm(work, "contact_refused", f"{person.id}/sms", text)

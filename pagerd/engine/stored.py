@@ -13,7 +13,7 @@ from pagerd.core.plan import Plan, Silence
 from pagerd.engine import audit
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
-from pagerd.stores.records import alerts, stored
+from pagerd.stores.records import alerts, nodes, stored
 
 SILENCE_MAX = timedelta(days=30)
 """A longer silence is a rule: it belongs into the files, where somebody reviews it."""
@@ -138,8 +138,16 @@ async def usable_again(work: Work, person: str, medium: Medium) -> bool:
 
 async def lay_again(work: Work) -> None:
     """Lay what is stored over the plan in force once more, and look at all that is open under it."""
-    work.plan = await lay_over(work.c, work.plan, work.now)
+    await note_change(work, await lay_over(work.c, work.plan, work.now))
+
+
+async def note_change(work: Work, plan: Plan) -> None:
+    """Go on under the plan as what was just stored makes it, here and on every other node."""
+    work.plan = plan
     work.plan_changed = True
+    changes = await nodes.note_plan_change(work.c)
+    if work.plan_changes is not None:
+        work.plan_changes = changes
 
 
 def _silence(row: stored.StoredSilence) -> Silence:

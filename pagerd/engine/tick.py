@@ -9,6 +9,7 @@ import structlog
 from pagerd.engine import merging, timers
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.engine import Engine
+from pagerd.engine.share import HESITATES
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection, StoreUnavailable
 from pagerd.stores.records import notifications
@@ -24,24 +25,31 @@ BATCH = 500
 async def tick(engine: Engine) -> datetime | None:
     """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
 
-    async def due_now(c: Connection) -> list[Timer]:
-        return await timer_rows.due(c, engine.now(c), BATCH)
+    async def due_now(c: Connection) -> tuple[datetime, list[Timer]]:
+        return (now := engine.now(c)), await timer_rows.due(c, now, BATCH)
 
     engine.boundaries.before(Boundary.TIMER_FOUND)
-    due = await engine.read(due_now)
+    now, due = await engine.read(due_now)
     if due:
         engine.boundaries.after(Boundary.TIMER_FOUND)
-    await asyncio.gather(*(_fire(engine, timer) for timer in due))
+    share = engine.share
+    await asyncio.gather(*(_fire(engine, timer) for timer in share.of(due, now)))
     await engine.transact(_claim)
 
+    # What another node is to take up is looked at again when it should have been.
+    others = [at for at in map(share.begins_at, due) if at > now]
+    seen = now if others and (len(due) < BATCH or len(others) == BATCH) else None
     room = engine.room()
 
     async def next_due(c: Connection) -> datetime | None:
         # A medium without room is left out: the end of a message that is in the air wakes us for it.
-        found = [await timer_rows.next_due(c), await notifications.next_due(c, room.open)]
+        found = [*others, await timer_rows.next_due(c, seen), await notifications.next_due(c, room.open)]
         for medium, more_at in room.limited.items():
             waiting = await notifications.next_due(c, (medium,))
             found.append(max(waiting, more_at) if waiting is not None else None)
+        for medium in room.left_to_others:
+            waiting = await notifications.next_due(c, (medium,))
+            found.append(waiting + HESITATES if waiting is not None else None)
         return min((at for at in found if at is not None), default=None)
 
     return await engine.read(next_due)

@@ -20,6 +20,9 @@ from pagerd.stores.records.exports import Export
 LEASE = timedelta(seconds=60)
 """How long a claimed notification is one sender's. Twice the longest attempt: a provider call is bounded by 25 s."""
 
+LEASE_SHARED = timedelta(seconds=6)
+"""The same on a store with several nodes, which renew what they have in hand: a lost node's claims are over soon."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTraits:
@@ -63,6 +66,8 @@ class Claimed:
     `page` or `ticket` is the worst of what it is about, `digest` what it brings. `also` names some of the rest in
     words. `link_token` opens the page behind the link. `mailed_before` says that this person had mail about this page
     already. `begun_at` is when its sender took it up, `not_taken_by` which providers failed with what in this attempt.
+    `good_until` is when, on the monotonic clock, its claim must be looked at again before anything is sent under it:
+    None where nobody else could take it.
     """
 
     notification: Notification
@@ -76,6 +81,11 @@ class Claimed:
     mailed_before: bool = False
     begun_at: datetime | None = None
     not_taken_by: list[tuple[str, str]] = field(default_factory=list)
+    good_until: float | None = None
+
+    def is_doubtful(self, monotonic: float) -> bool:
+        """May somebody else have taken it by now?"""
+        return self.good_until is not None and monotonic >= self.good_until
 
     def add(self, one: Notification, page: Page | None, ticket: Ticket | None) -> None:
         """Say one more in this message."""
@@ -99,16 +109,19 @@ class Room:
     """How many messages of each medium may be handed to the senders; what is beyond waits in the outbox.
 
     `limited` are the media of which a provider takes only so many in a time, each with when it takes more: there the
-    rows wait, and whoever claims takes the most urgent ones.
+    rows wait, and whoever claims takes the most urgent ones. `left_to_others` are those that nobody carries for this
+    node: another one may have more luck, so it takes up only what lies about.
     """
 
     free: Mapping[Medium, int] = field(default_factory=dict)
     limited: Mapping[Medium, datetime] = field(default_factory=dict)
+    left_to_others: frozenset[Medium] = frozenset()
 
     @property
     def open(self) -> tuple[Medium, ...]:
         """The media that have room and no limit."""
-        return tuple(medium for medium, count in self.free.items() if count > 0 and medium not in self.limited)
+        held_back = {*self.limited, *self.left_to_others}
+        return tuple(medium for medium, count in self.free.items() if count > 0 and medium not in held_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,9 @@ class Proof:
 class Work:
     """Lives for one transaction. What it collects is carried out only when the transaction is durable.
 
-    `listens_since` is when pagerd was started, or its store could be written again: before, nobody was heard.
+    `listens_since` is when pagerd was started, or its store could be written again: before, nobody was heard. `lease`
+    is how long what is claimed now stays ours. `agreed` is False while another node runs on other files: what this one
+    does not know may be known there, so it drops nothing of it.
     """
 
     c: Connection
@@ -146,6 +161,10 @@ class Work:
     proofs: list[Proof] = field(default_factory=list)
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)
     plan_changed: bool = False
+    plan_changes: int | None = None
+    """How often the stored part of the plan had changed when this unit saw it; None where nobody else changes it."""
+    lease: timedelta = LEASE
+    agreed: bool = True
     observing: bool = False
     """Nothing is sent: what would be, and where alerts go, is written down."""
     said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
@@ -159,7 +178,9 @@ class Work:
 
     def has_room_for(self, medium: Medium) -> bool:
         """May one more message of a medium go at once, past the rows that wait?"""
-        return medium not in self.room.limited and self.taken.get(medium, 0) < self.room.free.get(medium, 0)
+        room = self.room
+        waits = medium in room.limited or medium in room.left_to_others
+        return not waits and self.taken.get(medium, 0) < room.free.get(medium, 0)
 
     def say(self, event: str, **keys: object) -> None:
         """Log something once the transaction is durable."""

@@ -1,7 +1,7 @@
 """The outbox: rows to deliver, claimed under a lease."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pagerd.core.paging.notification import Notification, NotificationStatus
 from pagerd.core.paging.purpose import Purpose
@@ -144,11 +144,24 @@ async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
 async def release(c: Connection, notification_id: str, claim: str, now: datetime) -> None:
     """Give a claim back before anything was sent under it, if it is still ours: it is due at once."""
     await c.execute(
-        "UPDATE notifications SET status = 'pending', due = $1, claim = NULL WHERE id = $2 AND claim = $3",
+        "UPDATE notifications SET status = 'pending', due = $1, claim = NULL, merged_into = NULL"
+        " WHERE id = $2 AND claim = $3",
         micros(now),
         notification_id,
         claim,
     )
+
+
+async def renew(c: Connection, one: Notification, claim: str, until: datetime) -> bool:
+    """Keep a claim, and that of all that is said in the same message, until an instant; say whether it was ours."""
+    rows = await c.execute(
+        "UPDATE notifications SET due = $1 WHERE claim = $2 AND status = 'claimed' AND (id = $3 OR merged_into = $3)"
+        " RETURNING id",
+        micros(until),
+        claim,
+        one.id,
+    )
+    return any(row[0] == one.id for row in rows)
 
 
 async def end_leases(c: Connection, now: datetime) -> int:
@@ -163,9 +176,9 @@ async def end_leases(c: Connection, now: datetime) -> int:
 
 
 async def claim_due(
-    c: Connection, now: datetime, lease: timedelta, claim: str, limit: int, media: Sequence[Medium] = tuple(Medium)
+    c: Connection, now: datetime, until: datetime, claim: str, limit: int, media: Sequence[Medium] = tuple(Medium)
 ) -> list[Notification]:
-    """Take what is due on these media under a lease: pending rows, and claimed ones whose lease has run out.
+    """Take what is due on these media until an instant: pending rows, and claimed ones whose lease has run out.
 
     The most urgent go first, so that a storm of mails never stands before a call, and what can wait never before what
     is worst.
@@ -176,7 +189,7 @@ async def claim_due(
         " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3"
         " AND medium IN ($5, $6, $7) ORDER BY CASE urgency WHEN 'high' THEN 0 ELSE 1 END, rank, due"
         f" LIMIT $4{skip_locked}) RETURNING {_COLUMNS}",
-        micros(now + lease),
+        micros(until),
         claim,
         micros(now),
         limit,
@@ -193,14 +206,14 @@ def _three(media: Sequence[Medium]) -> tuple[str, str, str]:
 
 
 async def claim_more(
-    c: Connection, like: Notification, now: datetime, lease: timedelta, claim: str, limit: int
+    c: Connection, like: Notification, now: datetime, until: datetime, claim: str, limit: int
 ) -> list[Notification]:
     """Take what else is due to the same person on the same medium for the same purpose, under the same claim."""
     rows = await c.execute(
         "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
         " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3 AND person = $4"
         f" AND medium = $5 AND purpose = $6 AND actor = $7 LIMIT $8) RETURNING {_COLUMNS}",
-        micros(now + lease),
+        micros(until),
         claim,
         micros(now),
         like.person,

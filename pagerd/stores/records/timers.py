@@ -64,7 +64,10 @@ async def fail(c: Connection, timer: Timer, again_at: datetime) -> None:
     )
 
 
-async def next_due(c: Connection) -> datetime | None:
-    """Return the smallest due time, or None."""
-    rows = await c.execute("SELECT MIN(due) FROM timers")
+async def next_due(c: Connection, after: datetime | None = None) -> datetime | None:
+    """Return the smallest due time, or the smallest after an instant, or None."""
+    if after is None:
+        rows = await c.execute("SELECT MIN(due) FROM timers")
+    else:
+        rows = await c.execute("SELECT MIN(due) FROM timers WHERE due > $1", micros(after))
     return instant_or_none(rows[0][0])

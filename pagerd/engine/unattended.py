@@ -1,0 +1,23 @@
+"""Who stands in for those that send, ask, tell and beat, until the daemon has them."""
+
+from datetime import datetime
+
+from pagerd.engine.work import Claimed, Question
+from pagerd.stores.records.exports import Export
+
+
+def nobody_sends(claimed: Claimed) -> None:
+    """A message that nobody can send must not be claimed."""
+    raise AssertionError(f"notification {claimed.notification.id} was claimed before anybody could send it")
+
+
+def nobody_asks(_question: Question | str) -> None:
+    """Until there is somebody who asks, nothing is asked: the question's timer comes again."""
+
+
+def nobody_exports(_event: Export) -> None:
+    """Until there is somebody who tells the tracker, its claim ends and it comes again."""
+
+
+def nobody_wakes(_at: datetime) -> None:
+    """Until there is a heartbeat, what waits is found by its first round."""
