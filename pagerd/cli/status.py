@@ -48,6 +48,8 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield f"  plan     {answer['revision']}: {files}{since}"
     yield f"  store    {'answers' if answer['store_ok'] else 'DOES NOT ANSWER'}"
     yield f"  tick     {answer['last_tick_age_seconds']:.0f} s ago"
+    for node in answer["nodes"]:
+        yield _node_line(node)
     for provider in answer["providers"]:
         yield from _provider_lines(provider)
     # Without its store the daemon cannot say the rest.
@@ -70,6 +72,15 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  nobody   is on call for {hole}"
     for one in answer["people"]:
         yield from _contact_lines(one)
+
+
+def _node_line(one: dict[str, Any]) -> str:
+    where = f" at {one['address']}" if one["address"] else ""
+    if not one["is_there"]:
+        return f"  node   ✗ {one['name']}{where} is gone, last seen {age_of(one['last_seen_at'])} ago"
+    this = ", this one" if one["is_this"] else ""
+    since = shown(one["started_at"])
+    return f"  node     {one['name']}{where}{this}: pagerd {one['version']}, plan {one['revision']}, since {since}"
 
 
 def _provider_lines(one: dict[str, Any]) -> Iterator[str]:

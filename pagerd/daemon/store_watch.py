@@ -37,6 +37,9 @@ FRESH_SECONDS = 3 * LOOK_EVERY_SECONDS
 
 TELL_EVERY_SECONDS = 3600.0
 
+PATIENCE_SECONDS = 60.0
+"""How long a node that shares its store waits before it tells: a failover takes less, and another node may work on."""
+
 ROADS = (Medium.SMS, Medium.EMAIL)
 
 WORDS = {
@@ -51,6 +54,11 @@ WORDS = {
     Trouble.REFUSED: "the server of its database refuses pagerd: its user, password or rights",
     Trouble.OTHER: "its database does not answer",
 }
+
+
+ALONE = "Alerts are refused with 503, open pages are not escalated"
+SHARED = "It refuses alerts with 503 and sends nothing; see whether another node does"
+"""What trouble with the store means: where nobody else has it, and where other nodes may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class StoreWatch:
         self._asked = asyncio.Event()
         self._told_at: dict[Trouble, float] = {}
         self._was_told = False
+        self._is_shared = engine.node is not None
         self.trouble: InTrouble | None = None
         self.written_at: float | None = None
         """When the last write of a look was durable, on the monotonic clock."""
@@ -137,7 +146,12 @@ class StoreWatch:
         told_at = self._told_at.get(kind)
         if self.trouble.looks < 2 or (told_at is not None and now - told_at < TELL_EVERY_SECONDS):
             return
-        text = f"{_host()}: {WORDS[kind]}. Alerts are refused with 503, open pages are not escalated. Run pagerd doctor"
+        if self._is_shared and now - self.trouble.since < PATIENCE_SECONDS:
+            return
+        ill = (
+            "It refuses alerts with 503 and sends nothing; see whether another node does" if self._is_shared else ALONE
+        )
+        text = f"{_host()}: {WORDS[kind]}. {ill}. Run pagerd doctor"
         if await self._tell(text):
             self._told_at[kind] = now
             self._was_told = True

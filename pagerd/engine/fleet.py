@@ -23,6 +23,8 @@ from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import nodes as rows
 from pagerd.stores.records.nodes import Node
 
+__all__ = ["Fleet", "Node", "Self", "differing", "is_there"]
+
 log = structlog.get_logger()
 
 BEAT_EVERY_SECONDS = 2.0
@@ -157,7 +159,7 @@ class Fleet:
 
     async def _tell(self, known: Sequence[Node], now: datetime) -> None:
         """Let the operators hear, once, that a node is lost, and that nodes run on different files for too long."""
-        troubles = {**_lost(known, now), **_differing(known, now)}
+        troubles = {**_lost(known, now), **differing(known, now)}
         news = {subject: text for subject, text in troubles.items() if subject not in self._told}
 
         async def act(work: Work) -> None:
@@ -176,7 +178,7 @@ class Fleet:
         """What an operator should know of the nodes."""
         if self.seen_at is None:
             return ()
-        return (*_lost(self.known, self.seen_at).values(), *_differing(self.known, self.seen_at).values())
+        return (*_lost(self.known, self.seen_at).values(), *differing(self.known, self.seen_at).values())
 
 
 _ALL = ""
@@ -197,7 +199,7 @@ def _lost(known: Sequence[Node], now: datetime) -> dict[str, str]:
     }
 
 
-def _differing(known: Sequence[Node], now: datetime) -> dict[str, str]:
+def differing(known: Sequence[Node], now: datetime) -> dict[str, str]:
     """Say that nodes which are there have run on different files for too long."""
     there = [one for one in known if is_there(one, now)]
     if len({one.plan for one in there}) < 2 or now - max(one.plan_since for one in there) <= DIFFER_AT_MOST:

@@ -18,6 +18,9 @@ log = structlog.get_logger()
 SLEEP_MAX_SECONDS = 5.0
 """The longest sleep of the heartbeat: a clock that was set forward is noticed this soon."""
 
+SLEEP_SHARED_SECONDS = 1.0
+"""The same where other nodes may store what is due, or hand it back: nobody tells this one of it."""
+
 STORE_TROUBLE_SECONDS = 1.0
 """How long the heartbeat waits when the store does not answer, before it asks again."""
 
@@ -37,6 +40,7 @@ class Heart:
         self._woken = asyncio.Event()
         self._next: datetime | None = None
         self._stopping = False
+        self._sleep_max = SLEEP_MAX_SECONDS if engine.node is None else SLEEP_SHARED_SECONDS
         self.beats = 0
         self.rounds = 0
         """Rounds that came to an end; unlike a beat, one that the store refused counts too."""
@@ -75,9 +79,9 @@ class Heart:
 
     def _seconds_to_next(self) -> float:
         if self._next is None:
-            return SLEEP_MAX_SECONDS
+            return self._sleep_max
         left = (self._next - self._engine.clock.now()) / timedelta(seconds=1)
-        return min(max(left, 0.0), SLEEP_MAX_SECONDS)
+        return min(max(left, 0.0), self._sleep_max)
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep, but get up when something earlier comes in."""

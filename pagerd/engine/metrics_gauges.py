@@ -40,6 +40,10 @@ class Condition:
     """By medium and provider: is it in trouble?"""
     store: StoreFigures
     store_takes_writes: bool = True
+    nodes: int = 1
+    """How many nodes of the store were there at this one's last beat."""
+    agrees: bool = True
+    """Do all of them run on the same files?"""
 
 
 def gauges(condition: Condition, duty: Duty, snapshot: Snapshot | None) -> Iterator[Metric]:
@@ -87,6 +91,8 @@ def _of_the_process(condition: Condition) -> Iterator[Metric]:
     yield _one("config_hash", "The content of the config in force, as a number to compare.", condition.config_hash)
     findings = (((severity,), number) for severity, number in condition.findings.items())
     yield _gauge("config_findings", "What check finds in the files as they were read last.", ("severity",), findings)
+    yield _one("nodes", "Nodes on the store that were there a moment ago, this one among them.", condition.nodes)
+    yield _one("nodes_agree", "Do all nodes that are there run on the same files?", condition.agrees)
     yield _one("observing", "Is nothing sent, because pagerd only observes?", condition.observing)
     yield _one("notifications_in_flight", "Notifications being sent.", condition.in_flight)
     troubles = ((names, float(in_trouble)) for names, in_trouble in condition.troubles.items())

@@ -11,6 +11,7 @@ from pagerd.engine.asking_sources import Standing
 from pagerd.engine.doors import AtOnce, Limits, Parser, ProviderDesk
 from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
+from pagerd.engine.fleet import Node
 from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
 
@@ -89,6 +90,10 @@ class Status:
     """What keeps the store from taking writes, where that is known."""
     watch_warnings: tuple[str, ...] = ()
     """What pagerd found out about itself: by its auditor, its watch on the loop, its heartbeat."""
+    nodes: tuple[Node, ...] = ()
+    """The nodes of the store as this one saw them last; nothing where it has a store alone."""
+    nodes_at: datetime | None = None
+    """When that was, by the clock of the store."""
 
     @property
     def reasons(self) -> list[str]:
@@ -192,5 +197,5 @@ class Services:
     """What `pagerd doctor` shows, as it is written for machines."""
     examining: asyncio.Lock = field(default_factory=asyncio.Lock)
     instance: str = ""
-    """Tells this process from every other: whoever asks by the public URL learns whether it is this one."""
+    """Tells this process from every other, and is its node's id where there are several."""
     limits: WebLimits = field(default_factory=WebLimits)

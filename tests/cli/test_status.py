@@ -50,9 +50,34 @@ WELL = {
     "ticket_exports": {"waiting": 0, "oldest_at": None, "fault": None},
     "notifications_waiting": 0,
     "nobody_on_call": ["shop/secondary"],
+    "nodes": [],
     "providers": [TWILIO],
     "people": [ANA],
 }
+NODE = {
+    "id": "n1",
+    "name": "pager-1",
+    "address": "10.0.0.1:8911",
+    "version": "0.1.0",
+    "schema": 12,
+    "revision": "abc",
+    "revision_since": "2026-01-06T11:00:00+00:00",
+    "started_at": "2026-01-06T11:00:00+00:00",
+    "last_seen_at": "2026-01-06T11:00:00+00:00",
+    "is_there": True,
+    "is_this": True,
+}
+
+
+def test_the_nodes_of_a_shared_store_are_named(daemon, command):
+    """Which one answers, which ones are there and under which plan, and which one is gone since when."""
+    lost = NODE | {"name": "pager-2", "address": "", "is_there": False, "is_this": False}
+    daemon.answers_to("GET /api/v1/status", WELL | {"nodes": [NODE, lost]})
+    said = command("status").out.splitlines()
+
+    started = "since Tue 2026-01-06 12:00 CET"
+    assert f"  node     pager-1 at 10.0.0.1:8911, this one: pagerd 0.1.0, plan abc, {started}" in said
+    assert any(line.startswith("  node   ✗ pager-2 is gone, last seen ") for line in said)
 
 
 def test_a_daemon_that_is_well_is_code_0(daemon, command):

@@ -127,3 +127,20 @@ async def test_the_last_write_grows_old(world, watch):
 def test_each_trouble_has_words():
     """Whatever a store can say of itself can be told."""
     assert set(WORDS) == set(Trouble)
+
+
+async def test_a_node_that_shares_its_store_waits_a_minute_before_it_tells():
+    """A failover takes seconds, and the other node may do all the work: only what lasts is told, to operators alone."""
+    world = World(a_plan(), NOON)
+    world.engine.node = "node-1"
+    world.engine.store = Troubled(world.store)
+    watch = StoreWatch(world.engine)
+
+    assert await looks(world, watch, Trouble.OTHER, times=29) == []
+    assert watch.words
+    told = await looks(world, watch, Trouble.OTHER, times=3)
+    assert {one.outgoing.to for one in world.sent} == {
+        world.engine.plan.people["dora"].sms,
+        world.engine.plan.people["dora"].email,
+    }
+    assert all("see whether another node does" in words for _, words in told)

@@ -7,6 +7,7 @@ secrets and its own network; without it, the same is done by whoever asks.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -14,9 +15,10 @@ import structlog
 from pagerd.config.reading import read_config
 from pagerd.config.settings import Settings
 from pagerd.core.errors import PagerdError
-from pagerd.daemon.doctor import host, network, providers
+from pagerd.daemon.doctor import host, network, nodes, providers
 from pagerd.daemon.doctor.check import Check, Verdict
 from pagerd.engine.clock import Clock, SystemClock
+from pagerd.engine.fleet import Node
 
 log = structlog.get_logger()
 
@@ -28,12 +30,17 @@ Examination = Callable[[], Awaitable[Sequence[Check]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What is examined. `instance` is the running daemon's own id; None where none is running."""
+    """What is examined. `instance` is the running daemon's own id; None where none is running.
+
+    `nodes` are those of its store, as it saw them at `nodes_at`; nothing where it has a store alone.
+    """
 
     directory: Path
     settings: Settings
     clock: Clock
     instance: str | None
+    nodes: tuple[Node, ...] = ()
+    nodes_at: datetime | None = None
 
 
 async def examine(case: Case) -> list[Check]:
@@ -47,7 +54,8 @@ async def examine(case: Case) -> list[Check]:
         ("clock", lambda: network.clock(settings, directory, case.clock)),
         *((f"dns {name}", lambda name=name: network.dns(name)) for name in network.hosts_of(settings, directory)),
         *providers.examinations(settings, directory, case.clock),
-        ("public URL", lambda: network.public_url(settings, case.instance)),
+        ("nodes", lambda: nodes.examine(case.nodes, case.nodes_at)),
+        ("public URL", lambda: network.public_url(settings, case.instance, [one.id for one in case.nodes])),
         ("heartbeat", lambda: network.heartbeat(settings, directory)),
     ]
     found = await asyncio.gather(*(_in_time(name, one) for name, one in asked))

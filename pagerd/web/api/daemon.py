@@ -12,6 +12,7 @@ from pagerd import __version__
 from pagerd.engine import metrics, own, queries, reachability
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
+from pagerd.engine.fleet import is_there
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot
 from pagerd.engine.reachability import Reach
@@ -20,7 +21,7 @@ from pagerd.web.api import types
 from pagerd.web.api.described import api
 from pagerd.web.api.pages import Nothing
 from pagerd.web.api.people import reach_json
-from pagerd.web.api.shapes import iso, provider_json
+from pagerd.web.api.shapes import iso, node_json, provider_json
 from pagerd.web.call import Call
 from pagerd.web.services import SourceAccess
 
@@ -88,6 +89,7 @@ class DaemonStatus(TypedDict):
     ticket_exports: NotRequired[TicketExports]
     notifications_waiting: NotRequired[int]
     nobody_on_call: NotRequired[list[str]]
+    nodes: list[types.Node]
     providers: list[types.Provider]
     people: NotRequired[list[types.Reach]]
 
@@ -129,6 +131,7 @@ async def status(call: Call) -> DaemonStatus:
         "observing_since": iso(state.observing_since),
         "reasons": reasons,
         "warnings": warnings,
+        "nodes": [node_json(one, state.nodes_at or one.seen_at, call.services.instance) for one in state.nodes],
         "providers": [
             provider_json(medium, one, call.services.engine.clock.now())
             for medium, one in call.services.engine.delivery.carriers.all
@@ -309,6 +312,8 @@ def _condition(call: Call) -> Condition:
         troubles={(medium.value, one.name): one.standing.in_trouble for medium, one in engine.delivery.carriers.all},
         store=engine.store.figures(),
         store_takes_writes=state.store_ok,
+        nodes=sum(is_there(one, state.nodes_at or one.seen_at) for one in state.nodes) or 1,
+        agrees=engine.agrees,
     )
 
 

@@ -18,6 +18,7 @@ from pagerd.core.timeline import Entry, sentence
 from pagerd.core.worklog.load import PersonLoad, TeamLoad
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine.carriers import Carrier
+from pagerd.engine.fleet import Node, is_there
 from pagerd.engine.tokens import Token
 from pagerd.web.api import types
 
@@ -123,6 +124,23 @@ def notification_json(one: Notification) -> types.Notification:
         "attempts": one.attempts,
         "created_at": iso(one.created_at),
         "trail": [{"at": at, "status": status, "detail": detail} for at, status, detail in one.trail],
+    }
+
+
+def node_json(one: Node, at: datetime, this: str) -> types.Node:
+    """Write what a node told of itself, as it was seen at an instant."""
+    return {
+        "id": one.id,
+        "name": one.name,
+        "address": one.address,
+        "version": one.version,
+        "schema": one.schema,
+        "revision": one.plan,
+        "revision_since": iso(one.plan_since),
+        "started_at": iso(one.started_at),
+        "last_seen_at": iso(one.seen_at),
+        "is_there": is_there(one, at),
+        "is_this": one.id == this,
     }
 
 

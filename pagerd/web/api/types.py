@@ -154,6 +154,22 @@ class Reach(TypedDict):
     methods: list[ContactMethod]
 
 
+class Node(TypedDict):
+    """One run of pagerd on a store that several share; `is_this` is the one that answers."""
+
+    id: str
+    name: str
+    address: str
+    version: str
+    schema: int
+    revision: str
+    revision_since: Instant
+    started_at: Instant
+    last_seen_at: Instant
+    is_there: bool
+    is_this: bool
+
+
 class Provider(TypedDict):
     """How a provider of one channel does."""
 
