@@ -1,9 +1,10 @@
 """Real processes for end-to-end tests: started, waited for by what they answer, and gone when the test ends."""
 
 import asyncio
+import os
 import select
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,10 +19,14 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running(command: Sequence[str], log: Path, ready_url: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    command: Sequence[str], log: Path, ready_url: str, environment: Mapping[str, str] | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Start a process and hand it over when it answers `ready_url` with 200; end it with SIGTERM, then SIGKILL."""
     with log.open("ab") as output:
-        process = await asyncio.create_subprocess_exec(*command, stdout=output, stderr=output, cwd=log.parent)
+        process = await asyncio.create_subprocess_exec(
+            *command, stdout=output, stderr=output, cwd=log.parent, env={**os.environ, **(environment or {})}
+        )
     try:
         async with asyncio.timeout(30):
             await _answers(process, log, ready_url)
