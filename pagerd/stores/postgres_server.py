@@ -1,7 +1,8 @@
 """The way to the server that takes writes: one of several hosts, found anew whenever it is lost.
 
-A host is taken only if it is a primary, and of no older timeline than any this process has seen of the same cluster: a
-primary that was cut off, replaced by its standby and comes back still believes that it is the one.
+A host is taken only if it is a primary, of the latest timeline among those that answer, and of none older than any that
+this process has seen of the same cluster: a primary that was cut off, replaced by its standby and comes back still
+believes that it is the one.
 """
 
 import asyncio
@@ -21,7 +22,7 @@ from pagerd.stores.postgres_errors import DEADLINE, UNREACHABLE, PostgresTrouble
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
-CONNECT_SECONDS: Final = 1.0  # for one host: one that hangs costs this much before the next is asked
+CONNECT_SECONDS: Final = 1.0  # one host that hangs costs this much before the others are believed
 PAUSE_MIN_SECONDS: Final = 0.05
 PAUSE_MAX_SECONDS: Final = 2.0
 STATEMENTS_CACHED: Final = 512  # all statements of the repositories, prepared once per connection
@@ -44,7 +45,7 @@ class Address:
     """Where the database is, and how pagerd shows who it is."""
 
     hosts: tuple[tuple[str, int], ...]
-    """In the order in which they are tried; a host that begins with a slash is the folder of a Unix socket."""
+    """All are asked at once; a host that begins with a slash is the folder of a Unix socket."""
     database: str
     user: str
     password: Callable[[], str | None]
@@ -62,29 +63,43 @@ class Server:
     def __init__(self, address: Address, saw: Callable[[datetime], None]) -> None:
         self._address = address
         self._saw = saw
-        self._first = 0
         self._pause = 0.0
         self._timelines: dict[int, int] = {}
         self._sessions: set[Session] = set()
         self._has_warned = False
 
     async def connect(self) -> Session:
-        """Return a connection to the primary, each host asked once; raise PostgresTrouble where there is none."""
+        """Return a connection to the primary; raise PostgresTrouble where there is none.
+
+        All hosts are asked, at once: one that was replaced while it was cut off takes connections as before, and only
+        the answer of the other shows it. That costs CONNECT_SECONDS while a host hangs, and nothing while all answer.
+        """
         await self._rest()
-        hosts, failures = self._address.hosts, []
-        for number in range(len(hosts)):
-            which = (self._first + number) % len(hosts)
-            host, port = hosts[which]
-            try:
-                session = await self._connect_to(host, port)
-            except PostgresTrouble as trouble:
-                failures.append((f"{host}:{port}", trouble))
-                continue
-            self._first, self._pause = which, 0.0
-            self._sessions.add(session)
-            return session
-        self._pause = min(max(2 * self._pause, PAUSE_MIN_SECONDS), PAUSE_MAX_SECONDS)
-        raise _none_of(failures)
+        hosts = self._address.hosts
+        answers = await asyncio.gather(*(self._connect_to(*host) for host in hosts), return_exceptions=True)
+        found = [answer for answer in answers if isinstance(answer, Session)]
+        failures: list[tuple[str, PostgresTrouble]] = []
+        for (host, port), answer in zip(hosts, answers, strict=True):
+            if isinstance(answer, PostgresTrouble):
+                failures.append((f"{host}:{port}", answer))
+            elif isinstance(answer, BaseException):
+                _drop(found)
+                raise answer
+        if not found:
+            self._pause = min(max(2 * self._pause, PAUSE_MIN_SECONDS), PAUSE_MAX_SECONDS)
+            raise _none_of(failures)
+        session = max(found, key=lambda one: one.timeline)
+        _drop([one for one in found if one is not session])
+        self._pause = 0.0
+        self._sessions.add(session)
+        self._note(session)
+        return session
+
+    def _note(self, session: Session) -> None:
+        """Remember the timeline: what is older than it is not taken again."""
+        if session.timeline > self._timelines.get(session.cluster, 0):
+            self._timelines[session.cluster] = session.timeline
+            log.info("store.primary", where=session.where, timeline=session.timeline)
 
     async def now(self, session: Session) -> datetime:
         """Ask what time it is there: the only clock that decides anything."""
@@ -153,13 +168,15 @@ class Server:
         seen = self._timelines.get(session.cluster, 0)
         if session.timeline < seen:
             raise PostgresTrouble("connect", UNREACHABLE, f"{OLD} ({session.timeline} < {seen})")
-        if session.timeline > seen:
-            self._timelines[session.cluster] = session.timeline
-            log.info("store.primary", where=session.where, timeline=session.timeline)
         session.commits_late = synchronous_commit == "off"
         if (fsync != "on" or encoding != "UTF8") and not self._has_warned:
             self._has_warned = True
             log.error("store.settings", fsync=fsync, server_encoding=encoding, wanted="fsync on, UTF8")
+
+
+def _drop(sessions: list[Session]) -> None:
+    for session in sessions:
+        session.drop()
 
 
 def _none_of(failures: list[tuple[str, PostgresTrouble]]) -> PostgresTrouble:

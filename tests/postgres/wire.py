@@ -32,6 +32,7 @@ class Wire:
         self._flows = asyncio.Event()
         self._flows.set()
         self._ends: set[asyncio.StreamWriter] = set()
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
@@ -42,6 +43,8 @@ class Wire:
         self._server.close()
         self.cut()
         await self._server.wait_closed()
+        if self._carrying:
+            await asyncio.wait(self._carrying)
 
     @property
     def connections(self) -> int:
@@ -65,6 +68,10 @@ class Wire:
         self._flows.set()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        carrying = asyncio.current_task()
+        assert carrying is not None
+        self._carrying.add(carrying)
+        carrying.add_done_callback(self._carrying.discard)
         self.opened += 1
         if self._is_cut:
             _reset(writer)
