@@ -9,9 +9,10 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --annotation-style line $(if $(UPGRADE),--upgrade)
 ARGS ?=
+PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check fuzz tools lock clean
+.PHONY: help run env test check fuzz proof tools lock clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,6 +33,9 @@ check: $(VENV)/.dev ## Run ruff, mypy and the tests on the house itself.
 
 fuzz: $(VENV)/.dev ## Send hostile inputs to every parser, five minutes each (MINUTES=60, or RUNS=1000000).
 	@$(BIN)/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RUNS),--runs $(RUNS)) $(ARGS)
+
+proof: $(VENV)/.dev tools ## Run the whole bar, for hours, and write its figures down (some only: PARTS="...").
+	$(BIN)/python -m tests.proof $(PARTS)
 
 tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd and postgresql into .debian/, without root.
 	@bash tests/tools/fetch_debian.sh

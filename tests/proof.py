@@ -1,0 +1,195 @@
+"""`make proof`: run the whole bar, part by part, and write what it measured into docs/reliability.md.
+
+    make proof                      # every part that was not finished at this commit; hours
+    make proof PARTS="crash fuzz"   # these, anew
+    make proof PARTS=table          # run nothing, write the table again
+
+A part is the same code that CI runs, with larger numbers. Its figures are in .proof/PART.jsonl, what became of it in
+.proof/PART.json; whatever interrupts a run, the next one goes on with the part that was not finished.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import apsw
+import pytest
+
+from tests import figures
+from tests.figures import Figure
+from tests.postgres.server import programs
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".proof"
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- what make proof measured -->\n", "<!-- the end of what make proof measured -->\n"
+TABLE_ONLY = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the bar: its commands are run one after the other, also when one of them fails."""
+
+    name: str
+    what: str
+    commands: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a part."""
+
+    commit: str
+    seconds: int
+    failed: tuple[str, ...]
+
+
+def pytest_command(*arguments: str) -> tuple[str, ...]:
+    """Return the command that runs these tests with the larger numbers, and says what they measured."""
+    return (sys.executable, "-m", "pytest", "--share=proof", *arguments)
+
+
+def make_command(*arguments: str) -> tuple[str, ...]:
+    """Return the command that makes a target."""
+    return ("make", "--no-print-directory", *arguments)
+
+
+PARTS: tuple[Part, ...] = (
+    Part(
+        "failover",
+        "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
+        (pytest_command("tests/stores/test_postgres_failover.py", "tests/postgres/test_pair.py"),),
+    ),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the parts that are named, or all that are not finished; return 1 where something failed or was missed."""
+    known = {part.name: part for part in PARTS}
+    if unknown := [name for name in arguments if name not in known and name != TABLE_ONLY]:
+        print(f"no part is called {' or '.join(unknown)}; there are {', '.join(known)}, and `{TABLE_ONLY}`")
+        return 2
+    KEPT.mkdir(exist_ok=True)
+    commit = commit_now()
+    named = [known[name] for name in arguments if name in known]
+    todo = named if arguments else [part for part in PARTS if not is_finished(part, commit)]
+    for number, part in enumerate(todo, 1):
+        print(f"\n== {number} of {len(todo)}: {part.name}: {part.what}", flush=True)
+        outcome = run(part, commit)
+        said = f"failed: {'; '.join(outcome.failed)}" if outcome.failed else "all green"
+        print(f"== {part.name} after {words_for(outcome.seconds)}: {said}", flush=True)
+        write_table(PAGE)
+    write_table(PAGE)
+    missed = [figure.what for part in PARTS for figure in figures_of(part) if figure.is_met is False]
+    failed = [part.name for part in PARTS if (outcome := outcome_of(part)) is None or outcome.failed]
+    for words, names in (("missed", missed), ("failed or never run", failed)):
+        if names:
+            print(f"{words}: {', '.join(names)}")
+    print(f"The figures are in {PAGE.name}.")
+    return 1 if missed or failed else 0
+
+
+def run(part: Part, commit: str) -> Outcome:
+    """Run a part to its end; its outcome is kept only then."""
+    path = KEPT / f"{part.name}.jsonl"
+    path.unlink(missing_ok=True)
+    path.touch()
+    (KEPT / f"{part.name}.json").unlink(missing_ok=True)
+    began = time.monotonic()
+    environment = {**os.environ, figures.FILE: str(path)}
+    failed = []
+    for command in part.commands:
+        print(f"$ {' '.join(command)}", flush=True)
+        if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+            failed.append(" ".join(command[-2:]))
+    outcome = Outcome(commit=commit, seconds=round(time.monotonic() - began), failed=tuple(failed))
+    (KEPT / f"{part.name}.json").write_text(json.dumps(asdict(outcome)))
+    return outcome
+
+
+def outcome_of(part: Part) -> Outcome | None:
+    """Return what became of a part when it was last run to its end."""
+    try:
+        kept = json.loads((KEPT / f"{part.name}.json").read_text())
+    except FileNotFoundError:
+        return None
+    return Outcome(**{**kept, "failed": tuple(kept["failed"])})
+
+
+def is_finished(part: Part, commit: str) -> bool:
+    """Was this part run to its end, without a failure, on this very tree?"""
+    outcome = outcome_of(part)
+    return outcome is not None and outcome.commit == commit and not outcome.failed
+
+
+def figures_of(part: Part) -> list[Figure]:
+    """Return what a part measured when it was last run to its end."""
+    path = KEPT / f"{part.name}.jsonl"
+    return figures.read(path) if path.exists() and outcome_of(part) else []
+
+
+def commit_now() -> str:
+    """Return the commit of this tree, with a mark when more than the page of figures was changed since."""
+    commit = git("rev-parse", "--short=12", "HEAD")
+    changed = git("status", "--porcelain", "--", ".", f":!{PAGE.relative_to(ROOT)}")
+    return f"{commit}+" if changed else commit
+
+
+def git(*arguments: str) -> str:
+    """Return what git says of this tree."""
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def write_table(page: Path) -> None:
+    """Put the figures of all parts that were run between the marks of the page."""
+    before, _, rest = page.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    lines = list(table((part, outcome, figures_of(part)) for part in PARTS if (outcome := outcome_of(part))))
+    page.write_text(before + BEGIN + "\n" + "\n".join(lines) + "\n\n" + END + after)
+
+
+def table(parts: Iterable[tuple[Part, Outcome, Sequence[Figure]]]) -> Iterable[str]:
+    """Yield the lines of the table: per part when and how long it ran, and one row for each figure."""
+    yield f"On {machine()}:"
+    yield ""
+    yield "| What | Over | Measured | Goal | |"
+    yield "| - | - | - | - | - |"
+    for part, outcome, measured in parts:
+        ended = f"failed: {'; '.join(outcome.failed)}" if outcome.failed else "all green"
+        yield f"| **{part.name}**: {part.what} | {words_for(outcome.seconds)} | commit {outcome.commit} | | {ended} |"
+        for figure in measured:
+            met = {True: "met", False: "**missed**", None: ""}[figure.is_met]
+            yield f"| {figure.what} | {figure.n:,} | {figure.said} | {figure.goal} | {met} |"
+
+
+def machine() -> str:
+    """Say what it ran on."""
+    try:
+        postgres = "PostgreSQL " + programs().run("postgres", "--version").split()[2]
+    except pytest.skip.Exception:
+        postgres = "no PostgreSQL"
+    return (
+        f"{os.cpu_count()} cores, Linux {platform.release().split('-')[0]}, Python {platform.python_version()}, "
+        f"SQLite {apsw.sqlite_lib_version()}, {postgres}"
+    )
+
+
+def words_for(seconds: int) -> str:
+    """Say a length of time for people."""
+    return (
+        f"{seconds} s"
+        if seconds < 120
+        else f"{round(seconds / 60)} min"
+        if seconds < 7200
+        else f"{seconds / 3600:.1f} h"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
