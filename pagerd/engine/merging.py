@@ -99,11 +99,14 @@ async def claim_due(work: Work, limit: int) -> None:
 async def _claim_of(work: Work, media: Sequence[Medium], limit: int, *, overdue_by: timedelta = timedelta(0)) -> None:
     claim = work.chance.row_id(work.now)
     due, until = work.now - overdue_by, work.now + work.lease
+    abandoned = await notifications.abandoned(work.c, due)
     found = await notifications.claim_due(work.c, due, until, claim, limit, media)
     for group in _groups(found):
         if len(found) == limit and group[0].purpose in MERGED:
             group.extend(await notifications.claim_more(work.c, group[0], due, until, claim, MERGED_MAX))
-        held_until = await _held_until(work, group)
+        # What its sender died with was noted as told and perhaps never was: it waits for no minute after itself.
+        is_late = any(one.id in abandoned for one in group)
+        held_until = None if is_late else await _held_until(work, group)
         if held_until is None:
             work.outgoing.append(await _message_of(work, group, claim))
             continue

@@ -1,13 +1,16 @@
 """The named boundaries, called where they stand: around the commit, and around what a provider is asked."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from pagerd.channels.base import DeliveryStatus
+from pagerd.core.people import Medium
 from pagerd.engine import commands
 from pagerd.engine.boundaries import Boundaries, Boundary
 from pagerd.lab.world import World
+from pagerd.stores.records import notifications
 from tests.builders import NOON, a_plan, a_received_alert
 
 
@@ -81,3 +84,25 @@ async def test_a_death_before_the_commit_leaves_nothing_and_one_after_it_leaves_
 
     assert len(pages) == (1 if side == "after" else 0)
     assert not world.sent
+
+
+async def taken_over(world: World) -> None:
+    """Start again after a death, as the daemon does: what was claimed is due at once."""
+    world.crash()
+    await world.do(lambda work: notifications.end_leases(work.c, work.now))
+    await world.settle()
+
+
+async def test_what_its_sender_died_with_waits_for_no_minute_after_itself() -> None:
+    """A page that is not of the worst severity goes out at once, although its first attempt was noted as telling."""
+    world = World(a_plan(), NOON, boundaries=Recorded(dies_at=("before", Boundary.PROVIDER_ASKED)))
+    await world.receive("alertmanager", a_received_alert())
+    [page] = await world.open_pages()
+    with pytest.raises(Died):
+        await world.settle()
+
+    await taken_over(world)
+
+    assert page.rank > 1
+    assert [one.outgoing.medium for one in world.sent] == [Medium.SMS]
+    assert world.clock.now() - NOON < timedelta(seconds=1)

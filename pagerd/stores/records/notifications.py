@@ -175,6 +175,16 @@ async def end_leases(c: Connection, now: datetime) -> int:
     return len(rows)
 
 
+async def abandoned(c: Connection, now: datetime) -> frozenset[str]:
+    """Return the notifications whose claim has run out: whoever took them is gone, and perhaps sent them."""
+    rows = await c.execute(
+        # The first condition is that of the index.
+        "SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND status = 'claimed' AND due <= $1",
+        micros(now),
+    )
+    return frozenset(text(row[0]) for row in rows)
+
+
 async def claim_due(
     c: Connection, now: datetime, until: datetime, claim: str, limit: int, media: Sequence[Medium] = tuple(Medium)
 ) -> list[Notification]:
