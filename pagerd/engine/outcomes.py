@@ -184,7 +184,9 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
 
 
 async def _moved(work: Work, one: Notification, status: NotificationStatus, report: DeliveryReport) -> Notification:
-    moved = changed(one, provider_id=report.provider_id).moved(status, work.now, report.detail)
+    # One that overtakes the answer to our request reports of the attempt in the air: its claim ends here.
+    attempts = one.attempts + (one.provider_id is None)
+    moved = changed(one, provider_id=report.provider_id, attempts=attempts).moved(status, work.now, report.detail)
     await notifications.update(work.c, moved)
     if report.passed is not None:
         await _note_night(work, moved, NotificationStatus(report.passed.value), work.now)

@@ -106,3 +106,20 @@ async def test_what_its_sender_died_with_waits_for_no_minute_after_itself() -> N
     assert page.rank > 1
     assert [one.outgoing.medium for one in world.sent] == [Medium.SMS]
     assert world.clock.now() - NOON < timedelta(seconds=1)
+
+
+async def test_whoever_was_told_by_an_attempt_whose_answer_was_lost_hears_who_took_the_page() -> None:
+    """A report of an attempt that was in the air at a death shows that its person knows: they hear the end too."""
+    world = World(a_plan(), NOON, boundaries=Recorded(dies_at=("after", Boundary.PROVIDER_ANSWERED)))
+    await world.receive("alertmanager", a_received_alert())
+    [page] = await world.open_pages()
+    with pytest.raises(Died):
+        await world.settle()
+    [sent] = world.sent
+    world.crash()
+    await world.report(sent, DeliveryStatus.DELIVERED)
+    await world.do(lambda work: commands.acknowledge(work, page.id, "ben", "cli"))
+    await world.settle()
+
+    told = [one.purpose.value for one in await world.do(lambda work: notifications.of_page(work.c, page.id, "ana"))]
+    assert "acknowledged_by_other" in told
