@@ -11,7 +11,8 @@ from datetime import datetime
 class AlertJoined:
     """Another alert of the group fires, or one of the page's own fires again (`fired_before`).
 
-    `urgency` and `business_hours` are those of this alert's own verdict.
+    One that was muted, held or in a ticket until now may have gone `stale` meanwhile. `urgency` and `business_hours`
+    are those of this alert's own verdict.
     """
 
     alert: str
@@ -20,6 +21,7 @@ class AlertJoined:
     urgency: str
     business_hours: bool = False
     muted: bool = False
+    stale: bool = False
     fired_before: bool = False
 
 

@@ -27,6 +27,7 @@ def alert_joined(draft: Draft, event: AlertJoined) -> None:
         alerts=page.alerts + (0 if event.fired_before else 1),
         firing=page.firing + 1,
         muted=page.muted + event.muted,
+        stale=page.stale + event.stale,
         settle_until=None,
     )
     muted = "muted by a silence" if event.muted else ""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pagerd.core.alerts.alert import Alert
+from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import AlertJoined
 from pagerd.core.paging.page import Page, PageStep, Position, Stage, Subject
 from pagerd.core.plan import Plan, VerdictKind
@@ -40,6 +40,7 @@ def fresh_page(page_id: str, alert: Alert, verdict: Verdict, plan: Plan, now: da
         position=Position(stage=Stage.STEP),
         alerts=1,
         firing=1,
+        stale=int(alert.status is AlertStatus.STALE),
         follows=follows,
     )
 
@@ -53,6 +54,7 @@ def joining(alert: Alert, verdict: Verdict, *, muted: bool, fired_before: bool) 
         urgency=verdict.urgency.value,
         business_hours=verdict.kind is VerdictKind.BUSINESS_HOURS,
         muted=muted,
+        stale=alert.status is AlertStatus.STALE,
         fired_before=fired_before,
     )
 
