@@ -19,7 +19,7 @@ from pagerd.engine.chance import Chance
 from pagerd.engine.changes import Changes
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent, Waits
-from pagerd.engine.hand import Hand, renew
+from pagerd.engine.hand import Hand, Unhanded, renew
 from pagerd.engine.limits import LIMITS_SHARED, Limits
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.share import ALONE
@@ -72,6 +72,7 @@ class Engine:
         self.share = ALONE
         self.agrees = True
         self.hand = Hand()
+        self.unhanded = Unhanded()
         self._changes = Changes()
         self.store = store
         self.clock = clock
@@ -184,9 +185,12 @@ class Engine:
         An act that meets a stale state is undone and done again, with what is there by then; so an act keeps nothing
         of its first run.
         """
+        claimed: list[Claimed] = []
 
         async def unit(c: Connection) -> tuple[T, Work]:
+            nonlocal claimed
             work = self._work(c, sends_at_once=sends_at_once)
+            claimed = work.outgoing
             result = await (_whole(work, act) if self.node is None else self._among_nodes(work, act))
             for boundary in work.crossed or _OTHER:
                 self.boundaries.before(boundary)
@@ -198,6 +202,7 @@ class Engine:
         except StoreUnavailable:
             self.metrics.count("store_errors", ("write",), 1)
             self._was_deaf = True
+            self.unhanded.note(claimed)
             raise
         for boundary in work.crossed or _OTHER:
             self.boundaries.after(boundary)

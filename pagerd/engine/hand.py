@@ -6,9 +6,10 @@ the store has said that they are still its own. That clock starts before the tra
 MARGIN_SECONDS before the store's: so a sender's last look is always earlier than another node's first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from pagerd.engine.work import LEASE_SHARED, Claimed, Work
+from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import notifications
 
 MARGIN_SECONDS = 2.0
@@ -18,6 +19,9 @@ GOOD_SECONDS = LEASE_SHARED.total_seconds() - MARGIN_SECONDS
 
 RENEWED_FROM_SECONDS = 1.5
 """A claim that is younger is not renewed yet: most messages are sent by then, and a storm pays for none of them."""
+
+UNHANDED_MAX = 1_000
+"""Claims that may have been kept, of as many messages as are handed out at once."""
 
 
 class Hand:
@@ -44,6 +48,28 @@ class Hand:
     def __len__(self) -> int:
         """Return how many messages are in hand."""
         return len(self._taken)
+
+
+class Unhanded:
+    """Claims of units whose commit was not confirmed: if it was kept, nobody was handed them, so nobody sends them."""
+
+    def __init__(self) -> None:
+        self._some: list[Claimed] = []
+
+    def note(self, claimed: Sequence[Claimed]) -> None:
+        """Note what a unit had claimed; what is beyond UNHANDED_MAX waits for the end of its claim."""
+        self._some += claimed[: UNHANDED_MAX - len(self._some)]
+
+    async def give_back(self, give: Callable[[Sequence[Claimed]], Awaitable[None]]) -> None:
+        """Give all of them back, or keep them where the store is not available still."""
+        some, self._some = self._some, []
+        if not some:
+            return
+        try:
+            await give(some)
+        except StoreUnavailable:
+            self._some = [*some, *self._some]
+            raise
 
 
 async def renew(work: Work, some: Iterable[Claimed]) -> list[Claimed]:

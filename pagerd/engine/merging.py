@@ -99,20 +99,26 @@ async def claim_due(work: Work, limit: int) -> None:
 async def _claim_of(work: Work, media: Sequence[Medium], limit: int, *, overdue_by: timedelta = timedelta(0)) -> None:
     claim = work.chance.row_id(work.now)
     due, until = work.now - overdue_by, work.now + work.lease
-    abandoned = await notifications.abandoned(work.c, due)
     found = await notifications.claim_due(work.c, due, until, claim, limit, media)
-    for group in _groups(found):
+    for group in _groups(await _wanted(work, found)):
         if len(found) == limit and group[0].purpose in MERGED:
-            group.extend(await notifications.claim_more(work.c, group[0], due, until, claim, MERGED_MAX))
-        # What its sender died with was noted as told and perhaps never was: it waits for no minute after itself.
-        is_late = any(one.id in abandoned for one in group)
-        held_until = None if is_late else await _held_until(work, group)
+            more = await notifications.claim_more(work.c, group[0], due, until, claim, MERGED_MAX)
+            group.extend(await _wanted(work, more))
+        held_until = await _held_until(work, group)
         if held_until is None:
             work.outgoing.append(await _message_of(work, group, claim))
             continue
         for one in group:
             await notifications.hold(work.c, one, held_until)
         work.wakes_at(held_until)
+
+
+async def _wanted(work: Work, found: list[Notification]) -> list[Notification]:
+    """Drop those whose sender died with them, or was frozen, and that nobody has wanted since."""
+    for one in found:
+        if one.withdrawn:
+            await notifications.drop_withdrawn(work.c, one)
+    return [one for one in found if not one.withdrawn]
 
 
 def _groups(found: Iterable[Notification]) -> list[list[Notification]]:
@@ -157,9 +163,12 @@ async def _held_until(work: Work, group: list[Notification]) -> datetime | None:
     if not all(_may_wait(one) for one in group):
         return None
     last = await notifications.last_told(work.c, group[0])
-    if last is None or not timedelta(0) <= work.now - last < TOLD_EVERY:
+    if last is None or not timedelta(0) <= work.now - last[0] < TOLD_EVERY:
         return None
-    return last + TOLD_EVERY
+    # Nobody knows what became of an attempt whose sender died: that nobody heard it yet is what counts.
+    if any(one.id == last[1] for one in group):
+        return None
+    return last[0] + TOLD_EVERY
 
 
 def _may_wait(one: Notification) -> bool:

@@ -17,7 +17,7 @@ from pagerd.core.plain import clock_time
 from pagerd.core.worklog.answers import read_night_reply
 from pagerd.engine import apply, audit, commands, night_replies, outbox, stored, testpage
 from pagerd.engine.work import Work
-from pagerd.stores.records import answers, pages
+from pagerd.stores.records import answers, notifications, pages
 from pagerd.stores.records import stored as stored_rows
 
 WRONG_MAX = 5
@@ -57,7 +57,8 @@ async def read_text(
     """Carry out a text; return what is answered, None for silence. `opt_out` is the provider's own word on it.
 
     `sent_at` is None for a text that is being delivered right now. One that comes late was written under what was open
-    then: without a code it is about no page that was opened later.
+    then: without a code it is about no page that was opened later. And about none of which no message has left yet:
+    they may still be writing about the last one when the next opens.
     """
     known = await answers.answer_to(work.c, provider_id)
     if known is not None:
@@ -154,7 +155,14 @@ async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: dateti
         if not mine:
             return words.nothing_to_undo()
     known_then = [page for page, _ in mine if page.opened_at <= sent_at + CLOCKS_DIFFER_MAX]
-    return known_then if len(known_then) == 1 else words.which_page(_listed(mine), _WORD[reply.verb])
+    if len(known_then) == 1 and await _is_known(work, person, known_then[0]):
+        return known_then
+    return words.which_page(_listed(mine), _WORD[reply.verb])
+
+
+async def _is_known(work: Work, person: Person, page: Page) -> bool:
+    """Could they mean this page? Not while it is only in our outbox: then they answer something else."""
+    return _holder(page) == person.id or await notifications.is_told(work.c, person.id, page.id)
 
 
 _WORD = {Verb.ACK: "ack", Verb.RESOLVE: "res", Verb.ESCALATE: "esc", Verb.SNOOZE: "20m", Verb.UNDO: "undo"}

@@ -34,6 +34,7 @@ async def tick(engine: Engine) -> datetime | None:
         engine.boundaries.after(Boundary.TIMER_FOUND)
     share = engine.share
     await asyncio.gather(*(_fire(engine, timer) for timer in share.of(due, now)))
+    await engine.unhanded.give_back(engine.hand_back)
     await engine.transact(_claim)
 
     # What another node is to take up is looked at again when it should have been.

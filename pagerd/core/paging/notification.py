@@ -141,6 +141,8 @@ class Notification:
     """Of the page's severity when it was put into the outbox; 1 is the worst."""
     merged_into: str | None = None
     """The notification whose message stood for this one too."""
+    withdrawn: bool = False
+    """Nobody wants it any more. What was in the air then may arrive; it is not tried again."""
     trail: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property

@@ -15,6 +15,10 @@ _COLUMNS = (
     "id, page_id, ticket_id, person, medium, address, purpose, urgency, created_at, due, due_first, why, actor, status,"
     " attempts, again, provider, provider_id, code, digit, text, trail, rank, merged_into"
 )
+_READ = f"{_COLUMNS}, withdrawn"
+
+_WANTED = "CASE WHEN withdrawn = 1 THEN 'cancelled' ELSE 'pending' END"
+"""What becomes of a claimed row that is to be sent later: one that nobody wants any more is not."""
 
 
 def _from_row(row: Row) -> Notification:
@@ -43,6 +47,7 @@ def _from_row(row: Row) -> Notification:
         trail=_trail.decode(text(row[21])),
         rank=number(row[22]),
         merged_into=text_or_none(row[23]),
+        withdrawn=bool(row[24]),
     )
 
 
@@ -81,19 +86,30 @@ async def insert(c: Connection, one: Notification, claim: str | None = None) -> 
 
 async def find(c: Connection, notification_id: str) -> Notification | None:
     """Return the notification, or None."""
-    rows = await c.execute(f"SELECT {_COLUMNS} FROM notifications WHERE id = $1", notification_id)  # noqa: S608
+    rows = await c.execute(f"SELECT {_READ} FROM notifications WHERE id = $1", notification_id)  # noqa: S608
     return _from_row(rows[0]) if rows else None
 
 
 async def of_page(c: Connection, page_id: str, person: str | None = None) -> list[Notification]:
     """Return the notifications of a page, or of one person about it, oldest first."""
     rows = await c.execute(
-        f"SELECT {_COLUMNS} FROM notifications WHERE page_id = $1 AND ($2 = '' OR person = $2)"  # noqa: S608
+        f"SELECT {_READ} FROM notifications WHERE page_id = $1 AND ($2 = '' OR person = $2)"  # noqa: S608
         " ORDER BY created_at, id",
         page_id,
         person or "",
     )
     return [_from_row(row) for row in rows]
+
+
+async def is_told(c: Connection, person: str, page_id: str) -> bool:
+    """Did a message to this person about a page leave, as far as we know, or perhaps?"""
+    rows = await c.execute(
+        "SELECT 1 FROM notifications WHERE page_id = $1 AND person = $2"
+        " AND (provider_id IS NOT NULL OR trail LIKE '%\"unconfirmed:%') LIMIT 1",
+        page_id,
+        person,
+    )
+    return bool(rows)
 
 
 async def mailed_before(c: Connection, one: Notification) -> bool:
@@ -125,10 +141,15 @@ async def update(c: Connection, one: Notification) -> None:
 
 
 async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
-    """Store the outcome of an attempt, if the claim is still ours; say whether it was."""
+    """Store the outcome of an attempt, if the claim is still ours; say whether it was.
+
+    One that is to be tried again is not, when nobody wants it any more.
+    """
     rows = await c.execute(
-        "UPDATE notifications SET due = $1, status = $2, attempts = $3, provider = $4, provider_id = $5, trail = $6,"
-        " claim = NULL WHERE id = $7 AND claim = $8 RETURNING id",
+        "UPDATE notifications SET due = $1,"
+        " status = CASE WHEN $2 = 'pending' AND withdrawn = 1 THEN 'cancelled' ELSE $2 END,"
+        " attempts = $3, provider = $4, provider_id = $5, trail = $6, claim = NULL WHERE id = $7 AND claim = $8"
+        " RETURNING id",
         micros(one.due),
         one.status.value,
         one.attempts,
@@ -144,7 +165,7 @@ async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
 async def release(c: Connection, notification_id: str, claim: str, now: datetime) -> None:
     """Give a claim back before anything was sent under it, if it is still ours: it is due at once."""
     await c.execute(
-        "UPDATE notifications SET status = 'pending', due = $1, claim = NULL, merged_into = NULL"
+        f"UPDATE notifications SET status = {_WANTED}, due = $1, claim = NULL, merged_into = NULL"  # noqa: S608
         " WHERE id = $2 AND claim = $3",
         micros(now),
         notification_id,
@@ -175,16 +196,6 @@ async def end_leases(c: Connection, now: datetime) -> int:
     return len(rows)
 
 
-async def abandoned(c: Connection, now: datetime) -> frozenset[str]:
-    """Return the notifications whose claim has run out: whoever took them is gone, and perhaps sent them."""
-    rows = await c.execute(
-        # The first condition is that of the index.
-        "SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND status = 'claimed' AND due <= $1",
-        micros(now),
-    )
-    return frozenset(text(row[0]) for row in rows)
-
-
 async def claim_due(
     c: Connection, now: datetime, until: datetime, claim: str, limit: int, media: Sequence[Medium] = tuple(Medium)
 ) -> list[Notification]:
@@ -198,7 +209,7 @@ async def claim_due(
         "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
         " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3"
         " AND medium IN ($5, $6, $7) ORDER BY CASE urgency WHEN 'high' THEN 0 ELSE 1 END, rank, due"
-        f" LIMIT $4{skip_locked}) RETURNING {_COLUMNS}",
+        f" LIMIT $4{skip_locked}) RETURNING {_READ}",
         micros(until),
         claim,
         micros(now),
@@ -222,7 +233,7 @@ async def claim_more(
     rows = await c.execute(
         "UPDATE notifications SET status = 'claimed', due = $1, claim = $2 WHERE id IN"  # noqa: S608
         " (SELECT id FROM notifications WHERE status IN ('pending', 'claimed') AND due <= $3 AND person = $4"
-        f" AND medium = $5 AND purpose = $6 AND actor = $7 LIMIT $8) RETURNING {_COLUMNS}",
+        f" AND medium = $5 AND purpose = $6 AND actor = $7 LIMIT $8) RETURNING {_READ}",
         micros(until),
         claim,
         micros(now),
@@ -254,30 +265,31 @@ async def set_message(c: Connection, one: Notification) -> None:
 
 async def merged_with(c: Connection, notification_id: str) -> list[Notification]:
     """Return the notifications that went out in the message of this one."""
-    rows = await c.execute(f"SELECT {_COLUMNS} FROM notifications WHERE merged_into = $1", notification_id)  # noqa: S608
+    rows = await c.execute(f"SELECT {_READ} FROM notifications WHERE merged_into = $1", notification_id)  # noqa: S608
     return [_from_row(row) for row in rows]
 
 
-async def last_told(c: Connection, one: Notification) -> datetime | None:
-    """Return when this person was last told something of this kind on this medium."""
+async def last_told(c: Connection, one: Notification) -> tuple[datetime, str] | None:
+    """Return when this person was last told something of this kind on this medium, and by which notification."""
     rows = await c.execute(
-        "SELECT at FROM last_told WHERE person = $1 AND medium = $2 AND purpose = $3",
+        "SELECT at, notification FROM last_told WHERE person = $1 AND medium = $2 AND purpose = $3",
         one.person,
         one.medium.value,
         one.purpose.value,
     )
-    return instant(rows[0][0]) if rows else None
+    return (instant(rows[0][0]), text(rows[0][1])) if rows else None
 
 
 async def note_told(c: Connection, one: Notification, at: datetime) -> None:
     """Note that this person is being told something of this kind on this medium."""
     await c.execute(
-        "INSERT INTO last_told (person, medium, purpose, at) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT (person, medium, purpose) DO UPDATE SET at = excluded.at",
+        "INSERT INTO last_told (person, medium, purpose, at, notification) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (person, medium, purpose) DO UPDATE SET at = excluded.at, notification = excluded.notification",
         one.person,
         one.medium.value,
         one.purpose.value,
         micros(at),
+        one.id,
     )
 
 
@@ -292,16 +304,20 @@ async def postpone_pending(c: Connection, page_id: str, until: datetime) -> None
 
 async def cancel_pending(
     c: Connection, page_id: str, *, person: str | None = None, spared: Purpose | None = None
-) -> int:
-    """Cancel what has not left yet of a page, to one person or to all, and return how many that were."""
-    rows = await c.execute(
-        "UPDATE notifications SET status = 'cancelled' WHERE page_id = $1 AND status = 'pending'"
-        " AND $2 IN ('', person) AND purpose <> $3 RETURNING id",
+) -> None:
+    """Cancel what has not left yet of a page, to one person or to all; what is being sent now is not tried again."""
+    await c.execute(
+        "UPDATE notifications SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END, withdrawn = 1"
+        " WHERE page_id = $1 AND status IN ('pending', 'claimed') AND $2 IN ('', person) AND purpose <> $3",
         page_id,
         person or "",
         spared or "",
     )
-    return len(rows)
+
+
+async def drop_withdrawn(c: Connection, one: Notification) -> None:
+    """Cancel a message whose claim ended before anything was heard of it, and that nobody wants any more."""
+    await c.execute("UPDATE notifications SET status = 'cancelled', claim = NULL WHERE id = $1", one.id)
 
 
 async def next_due(c: Connection, media: Sequence[Medium] = tuple(Medium)) -> datetime | None:
