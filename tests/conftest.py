@@ -9,7 +9,7 @@ import pytest
 
 from tests import share
 
-pytest_plugins = ["tests.postgres.fixtures"]
+pytest_plugins = ["tests.postgres.fixtures", "tests.postgres.worlds"]
 
 # No deadline per example: the machine's speed is no property of the code. No database: a run depends on its seed alone.
 hypothesis.settings.register_profile("ci", max_examples=50, deadline=None, database=None, print_blob=True)
@@ -20,6 +20,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to write down what happens in the stories instead of comparing it, and to run with larger numbers."""
     parser.addoption("--rewrite-stories", action="store_true", help="write what happens into tests/stories/*.story")
+    parser.addoption("--postgres", action="store_true", help="keep every world of the lab in PostgreSQL")
     share.offer(parser)
 
 

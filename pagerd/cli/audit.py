@@ -32,7 +32,7 @@ def audit_command() -> None:
 def verify_command(ctx: Context, path: str | None, asks: bool, anchors: tuple[str, ...], output: str) -> None:
     """Find every entry that was changed, dropped, swapped, inserted or cut off; 1 when there is one.
 
-    The file is read as it is, whether a daemon runs on it or not.
+    The file is read as it is, whether a daemon runs on it or not. What is kept in PostgreSQL is verified by the daemon.
     """
     if asks and path is not None:
         raise click.UsageError("--file is read here; --daemon asks the daemon about its own")
@@ -63,6 +63,10 @@ def _of_file(ctx: Context, path: str | None, anchors: tuple[str, ...]) -> Iterat
     from pagerd.daemon import keeping
 
     file = Path(path) if path is not None else keeping.database_of(Path(ctx.directory), now())
+    if file is None:
+        # Everything is kept on a server, and the daemon has the way there.
+        yield from _of_daemon(ctx, path, anchors)
+        return
     yield from keeping.verified(file)
     yield _asked_for({begins: keeping.anchor_with_hash(file, begins) for begins in anchors})
 

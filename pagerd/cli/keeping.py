@@ -8,6 +8,14 @@ from pagerd.cli.out import Context, api, confirm, directory_option, output_optio
 from pagerd.cli.times import now
 
 _MEBI = 1 << 20
+_COPY_THERE = (
+    "copy it with `pg_dump --format=custom --file=FILE`, or keep base backups and WAL (pg_basebackup and an archive); "
+    "docs/postgresql.md says how"
+)
+_RESTORE_THERE = (
+    "stop every node, then `pg_restore --clean --if-exists --single-transaction --dbname=DATABASE FILE`, "
+    "or recover a base backup; docs/postgresql.md says how"
+)
 _STAGES = 9
 """Kinds of rows that an erasure walks through, for its bar."""
 
@@ -25,7 +33,7 @@ def backup_command(ctx: Context, file: str, force: bool, output: str) -> None:
     """
     from pagerd.daemon import keeping
 
-    database = keeping.database_of(Path(ctx.directory), now())
+    database = keeping.file_of(Path(ctx.directory), now(), _COPY_THERE)
     with progress("Copying") as told:
         copied = keeping.back_up(database, Path(file).absolute(), told, force=force)
     if output == "json":
@@ -49,7 +57,7 @@ def restore_command(ctx: Context, file: str, yes: bool, output: str) -> None:
     from pagerd.daemon import keeping, logs
 
     logs.configure(as_json=False, level="warning")  # a migration is told to the log, and stdout is for the answer
-    database = keeping.database_of(Path(ctx.directory), now())
+    database = keeping.file_of(Path(ctx.directory), now(), _RESTORE_THERE)
     confirm(ctx, f"Put {file} in the place of {database}?", yes=yes)
     with progress("Restoring") as told:
         copied, aside, pages_open = keeping.restore(Path(file).absolute(), database, now(), told)

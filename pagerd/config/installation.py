@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, heartbeats, kinds, nights, notify, source_api
+from pagerd.config import heartbeat, heartbeats, kinds, nights, notify, source_api, stores
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -33,7 +33,7 @@ from pagerd.config.settings import (
     Source,
     SourceKind,
     SourceLimits,
-    StoreSettings,
+    SqliteSettings,
     WebhookProvider,
 )
 from pagerd.config.times import duration_text, kept_text
@@ -51,16 +51,6 @@ def _version(raw: str) -> int:
         message = f"this pagerd reads version {VERSION} of the format, not {raw[:20]!r}"
         raise Mismatch(message, str(VERSION), id="E019", hint="" if raw.isdigit() else f"write version: {VERSION}")
     return VERSION
-
-
-def _store(raw: str) -> StoreSettings:
-    kind, colon, path = raw.partition(":")
-    if kind in {"postgresql", "postgres"}:
-        hint = "use sqlite:PATH until then"
-        raise Mismatch("PostgreSQL comes with a later release", "sqlite:PATH", id="E606", hint=hint)
-    if kind != "sqlite" or not colon or not re.fullmatch(r"[^\x00-\x1f?#]{1,1000}", path) or path.startswith("//"):
-        raise Mismatch(f"{raw[:60]!r} is not a store", "sqlite:PATH", id="E606")
-    return StoreSettings(path)
 
 
 _LIMITS = SourceLimits()
@@ -281,12 +271,6 @@ STATE_DIR = defaulted(
     ".pagerd",
     "where pagerd writes; the CLI's socket is in it; a change needs a restart",
 )
-STORE = optional(
-    "store",
-    scalar("sqlite:PATH", Settings().store, _store),
-    "the database; a change needs a restart",
-    "sqlite:pagerd.db in state_dir",
-)
 SOURCES = defaulted("sources", SOURCES_KIND, {}, "none", "where alerts come in, by name", structure=True)
 CHANNELS_KIND: Kind[Mapping[Medium, tuple[ProviderSettings, ...]]] = shaped(CHANNELS_SHAPE, {}, _make_channels)
 CHANNELS_KEY = defaulted("channels", CHANNELS_KIND, {}, "none", "how messages go out", structure=True)
@@ -320,7 +304,7 @@ INSTALLATION = Shape(
         LISTEN,
         PUBLIC_URL,
         STATE_DIR,
-        STORE,
+        stores.KEY,
         SOURCES,
         CHANNELS_KEY,
         NOTIFY,
@@ -341,8 +325,8 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
     """Read the settings."""
     found = fields(reader, node, INSTALLATION, ("settings",), Span(FILE))
     public_url = found[PUBLIC_URL]
-    store = found[STORE] or StoreSettings(f"{found[STATE_DIR]}/pagerd.db")
-    reader.settle(("settings", STORE.name), str(store))
+    store = found[stores.KEY] or SqliteSettings(f"{found[STATE_DIR]}/pagerd.db")
+    reader.settle(("settings", stores.KEY.name), str(store))
     if public_url is not None and public_url.startswith("http://") and not _is_loopback(public_url):
         hint = "codes and links would travel where others can read them"
         reader.report("W605", found.span_of(PUBLIC_URL), "public_url is not encrypted", "https://", hint)
@@ -381,6 +365,7 @@ def _is_loopback(url: str) -> bool:
 
 SHAPES = (
     INSTALLATION,
+    *stores.SHAPES,
     SOURCE,
     LIMITS_SHAPE,
     KEEP_SHAPE,

@@ -184,7 +184,7 @@ def names_of(providers: Sequence[ProviderSettings]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class StoreSettings:
+class SqliteSettings:
     """An embedded database in one file."""
 
     path: str
@@ -192,6 +192,37 @@ class StoreSettings:
     def __str__(self) -> str:
         """Write it as it is written in the files."""
         return f"sqlite:{self.path}"
+
+
+class DatabaseTls(StrEnum):
+    """How a connection to a database server is encrypted, and how much the server must prove."""
+
+    DISABLE = "disable"
+    PREFER = "prefer"
+    REQUIRE = "require"
+    VERIFY_CA = "verify-ca"
+    VERIFY_FULL = "verify-full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostgresSettings:
+    """A database on a server, which several nodes share."""
+
+    hosts: tuple[tuple[str, int], ...]
+    database: str
+    user: str
+    password_file: SecretFile | None = None
+    tls: DatabaseTls = DatabaseTls.PREFER
+    tls_ca_file: str | None = None
+    prepared_statements: bool = True
+
+    def __str__(self) -> str:
+        """Write it as an address, which holds no secret."""
+        hosts = ",".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self.hosts)
+        return f"postgresql://{self.user}@{hosts}/{self.database}"
+
+
+StoreSettings = SqliteSettings | PostgresSettings
 
 
 DEFAULT_NOTIFY: Mapping[Urgency, tuple[NotificationRule, ...]] = {
@@ -208,7 +239,7 @@ class Settings:
     listen: tuple[Address, ...] = (Address("127.0.0.1", 8911),)
     public_url: str | None = None
     state_dir: str = ".pagerd"
-    store: StoreSettings = StoreSettings(".pagerd/pagerd.db")
+    store: StoreSettings = SqliteSettings(".pagerd/pagerd.db")
     sources: Mapping[str, Source] = field(default_factory=dict)
     channels: Mapping[Medium, tuple[ProviderSettings, ...]] = field(default_factory=dict)
     notify: Mapping[Urgency, tuple[NotificationRule, ...]] = field(default_factory=lambda: DEFAULT_NOTIFY)
@@ -244,6 +275,6 @@ class Settings:
         """Return the socket of the CLI."""
         return self.state_path(directory) / "pagerd.sock"
 
-    def store_path(self, directory: Path) -> Path:
-        """Return the file of the embedded database."""
-        return directory / self.store.path
+    def store_path(self, directory: Path) -> Path | None:
+        """Return the file of the embedded database; None where everything is kept on a server."""
+        return directory / self.store.path if isinstance(self.store, SqliteSettings) else None

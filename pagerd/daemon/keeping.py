@@ -8,8 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pagerd.config.load import settings_of
 from pagerd.config.reading import read_config
+from pagerd.config.settings import Settings
 from pagerd.core.audit import KEEPING
+from pagerd.core.errors import PagerdError
 from pagerd.daemon import plans
 from pagerd.engine import audit, verification
 from pagerd.stores import sqlite_copy
@@ -19,10 +22,30 @@ from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_copy import Copied, DatabaseFile, Progress
 
 
-def database_of(directory: Path, now: datetime) -> Path:
-    """Return the database of a config directory; with broken files, the one of the defaults."""
-    settings = read_config(directory, now)[1].settings or plans.DEFAULTS
-    return settings.store_path(directory).resolve()
+class OnServer(PagerdError):
+    """Everything is kept on a server, whose own tools copy it."""
+
+
+def database_of(directory: Path, now: datetime) -> Path | None:
+    """Return the database of a config directory, None where it is on a server; with broken files that of the defaults.
+
+    A mistake in a rule does not move the database: where `pagerd.yaml` alone can be read, it says where that is.
+    """
+    path = _settings(directory, now).store_path(directory)
+    return path.resolve() if path is not None else None
+
+
+def file_of(directory: Path, now: datetime, instead: str) -> Path:
+    """Return the database of a config directory, or raise OnServer with what to do instead where it is no file."""
+    path = database_of(directory, now)
+    if path is None:
+        raise OnServer(f"everything is kept in {_settings(directory, now).store}: {instead}")
+    return path
+
+
+def _settings(directory: Path, now: datetime) -> Settings:
+    files, loaded = read_config(directory, now)
+    return loaded.settings or settings_of(files) or plans.DEFAULTS
 
 
 def verified(path: Path) -> Iterator[dict[str, Any]]:

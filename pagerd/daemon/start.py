@@ -14,6 +14,7 @@ import structlog
 from pagerd.config.findings import by_severity
 from pagerd.config.load import content_hash, settings_of
 from pagerd.config.reading import read_config
+from pagerd.config.settings import Settings
 from pagerd.core.errors import PagerdError, Unreadable
 from pagerd.daemon import build, doctor, first_start, liveness, plans, runtime, service_manager
 from pagerd.daemon.adapters import socket_path
@@ -23,6 +24,7 @@ from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
+from pagerd.daemon.stores import Opened, open_store
 from pagerd.daemon.watch import Watch
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import apply, going_live, intake, provider_health, questions, sweep
@@ -39,7 +41,7 @@ from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Work
 from pagerd.stores.records import notifications
-from pagerd.stores.sqlite import SqliteStore, library_version
+from pagerd.stores.sqlite import library_version
 from pagerd.web import services
 from pagerd.web.app import App, local_app, public_app
 from pagerd.web.services import LocalUsers, ReloadResult, Services, Status
@@ -65,12 +67,12 @@ async def run(
     directory: Path, say: Callable[[str], None], *, observing: bool = False, boundaries: Boundaries = UNWATCHED
 ) -> None:
     """Run until SIGTERM or SIGINT. Raises InvalidPlan, StoreUnusable or NotStarted when it cannot start."""
-    clock = SystemClock()
-    store_path = _prepared(directory, clock.now())
-    store = SqliteStore.open(store_path)
+    own_clock = SystemClock()
+    opened = await open_store(_prepared(directory, own_clock.now()), directory, own_clock)
+    store = opened.store
     try:
-        in_force = await plans.at_start(store, directory, clock)
-        daemon = Daemon(directory, store, in_force, clock, observing=observing, boundaries=boundaries)
+        in_force = await plans.at_start(store, directory, opened.clock)
+        daemon = Daemon(directory, opened, in_force, observing=observing, boundaries=boundaries)
         try:
             await daemon.run(say)
         except ExceptionGroup as several:
@@ -91,15 +93,15 @@ async def _soon(what: str, work: Awaitable[None]) -> None:
         log.warning("stop.cut_short", what=what, error=str(error) or f"not within {CLOSE_WITHIN_SECONDS:.0f} s")
 
 
-def _prepared(directory: Path, now: datetime) -> Path:
-    """Make the state directory; return the store's file. Where `pagerd.yaml` is broken, both are where defaults say."""
+def _prepared(directory: Path, now: datetime) -> Settings:
+    """Make the state directory; return what says where the store is. With a broken `pagerd.yaml` the defaults do."""
     if not directory.is_dir():
         raise Unreadable(f"reading the config files: {directory} is not a directory")
     files, loaded = read_config(directory, now)
     # A mistake in a rule does not move the database: where `pagerd.yaml` alone can be read, it says where that is.
     settings = loaded.settings or settings_of(files) or plans.DEFAULTS
     store_path, state = settings.store_path(directory), settings.state_path(directory)
-    if not store_path.exists():
+    if store_path is not None and not store_path.exists():
         # Without a database there is no earlier plan: a start in the wrong folder leaves nothing behind.
         plans.read_or_refuse(directory, now)
     try:
@@ -109,7 +111,7 @@ def _prepared(directory: Path, now: datetime) -> Path:
             f"the state directory {state} cannot be made: {error.strerror}. pagerd writes its database, its tokens and "
             "its socket there: let it, or name another place with `state_dir` in pagerd.yaml"
         ) from error
-    return store_path
+    return settings
 
 
 class Daemon:
@@ -118,16 +120,16 @@ class Daemon:
     def __init__(
         self,
         directory: Path,
-        store: SqliteStore,
+        opened: Opened,
         in_force: InForce,
-        clock: SystemClock,
         *,
         observing: bool,
         boundaries: Boundaries,
     ) -> None:
         self._directory = directory
-        self._store = store
-        self._clock = clock
+        self._store = store = opened.store
+        self._clock = clock = opened.clock
+        self._is_shared = opened.is_shared
         self._started_with = in_force.settings
         self._wiring = wired(in_force.settings, directory, clock, observing=observing, goes_on_without=True)
         self.engine = Engine(
@@ -178,7 +180,8 @@ class Daemon:
         with runtime.listening_to(told):
             self._observing_since = await going_live.settle_mode(self.engine)
             await self._watch_sources(listens_since=self._clock.now())
-            await self.engine.transact(_take_over)
+            if not self._is_shared:
+                await self.engine.transact(_take_over)
             await self.engine.transact(self._tell_of_missing)
             await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:

@@ -21,7 +21,7 @@ from pagerd.stores.base import StoreFigures, StoreUnavailable, Unit
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
 from pagerd.stores.postgres_readers import READERS, Readers
 from pagerd.stores.postgres_schema import migrate
-from pagerd.stores.postgres_server import Address, Server
+from pagerd.stores.postgres_server import Address, Server, nobody_asks
 from pagerd.stores.postgres_writer import WAITING_MAX, Writer
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -29,10 +29,6 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 _CLOSED = "the store is closed"
-
-
-def _nobody_asks(_now: datetime) -> None:
-    """Let the time be known inside of units only."""
 
 
 class PostgresStore:
@@ -55,7 +51,7 @@ class PostgresStore:
         *,
         migrations: Path = SCHEMA_DIRECTORY,
         monotonic: Callable[[], float] = time.monotonic,
-        saw: Callable[[datetime], None] = _nobody_asks,
+        saw: Callable[[datetime], None] = nobody_asks,
         waiting_max: int = WAITING_MAX,
     ) -> Self:
         """Connect to the primary and bring its schema up to date, alone among the nodes that start.
@@ -64,7 +60,7 @@ class PostgresStore:
         StoreUnavailable where trying later may help.
         """
         known = load(migrations, "postgres")
-        server = Server(address, saw)
+        server = Server(address, saw=saw, monotonic=monotonic)
         session = await server.connect()
         try:
             for migration in await migrate(session, known):
@@ -74,6 +70,11 @@ class PostgresStore:
             raise
         writer = Writer(server, session, monotonic=monotonic, waiting_max=waiting_max)
         return cls(server, writer, Readers(server, monotonic=monotonic))
+
+    @property
+    def failed(self) -> bool:
+        """Whether only a restart may help: never, a connection that is made anew is all that a restart would be."""
+        return False
 
     @property
     def writing_since(self) -> float | None:

@@ -75,23 +75,33 @@ class Readers:
     async def _serve(self, entry: Entry, session: Session | None) -> Session | None:
         """Read once; what is left of the connection is for the next."""
         unit, future = entry
-        was_new = session is None
+        was_idle = session is not None
         try:
             try:
                 session = await self._usable(session)
                 error, result = await self._read_once(unit, session)
             except PostgresTrouble as trouble:
                 # A connection that stood idle may have been lost long ago; a read may be done again at any time.
-                if was_new or not trouble.reaction.is_repeated:
+                if not was_idle or not trouble.reaction.is_repeated:
                     raise
                 session = await self._usable(self._without(session, trouble))
                 error, result = await self._read_once(unit, session)
         except PostgresTrouble as trouble:
-            session, error, result = self._without(session, trouble), trouble, None
+            resolve([(future, trouble, None)])
+            return self._without(session, trouble)
         except Exception as bug:
             log.exception("store.reader_failed")
-            session, error, result = self._without(session, None), bug, None
+            resolve([(future, bug, None)])
+            return self._without(session, None)
         resolve([(future, error, result)])
+        return await self._tidy(session)
+
+    async def _tidy(self, session: Session) -> Session | None:
+        """End the transaction of a read whose caller already has its answer."""
+        try:
+            await session.script("ROLLBACK", "end a read")
+        except PostgresTrouble as trouble:
+            return self._without(session, trouble)
         return session
 
     async def _usable(self, session: Session | None) -> Session:
@@ -117,10 +127,7 @@ class Readers:
                 raise
 
         await session.script(_BEGIN, "read")
-        now = await self._server.now(session)
-        outcome = await run_unit(unit, now, fetch)
-        await session.script("ROLLBACK", "end a read")
-        return outcome
+        return await run_unit(unit, await self._server.lately(session), fetch)
 
     async def _measure(self, session: Session | None) -> None:
         """Ask once in a while what the database takes on the disk, where nobody waits for the answer."""

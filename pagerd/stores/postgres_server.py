@@ -6,11 +6,13 @@ believes that it is the one.
 """
 
 import asyncio
+import math
 import secrets
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +27,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 CONNECT_SECONDS: Final = 1.0  # one host that hangs costs this much before the others are believed
 PAUSE_MIN_SECONDS: Final = 0.05
 PAUSE_MAX_SECONDS: Final = 2.0
+LATELY_SECONDS: Final = 10.0  # each round of the heartbeat writes, and it sleeps 5 s at most
 STATEMENTS_CACHED: Final = 512  # all statements of the repositories, prepared once per connection
 
 # In one round trip: whether it takes writes, and which life of which cluster it is. The name of the WAL file that is
@@ -57,12 +60,25 @@ class Address:
     """Whether a connection keeps prepared statements; a pooler in transaction mode may lose them."""
 
 
+def nobody_asks(_now: datetime) -> None:
+    """Let the database's time be known inside of units only."""
+
+
 class Server:
     """Makes connections to the primary, wherever it is."""
 
-    def __init__(self, address: Address, saw: Callable[[datetime], None]) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        saw: Callable[[datetime], None] = nobody_asks,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._address = address
         self._saw = saw
+        self._monotonic = monotonic
+        self._said = datetime.min.replace(tzinfo=UTC), -math.inf
+        """What time the database had when it was asked last, and when that was on our monotonic clock."""
         self._pause = 0.0
         self._timelines: dict[int, int] = {}
         self._sessions: set[Session] = set()
@@ -104,7 +120,16 @@ class Server:
     async def now(self, session: Session) -> datetime:
         """Ask what time it is there: the only clock that decides anything."""
         rows: list[Any] = await session.fetch("SELECT clock_timestamp()")
-        now: datetime = rows[0][0]
+        return self._heard(rows[0][0])
+
+    async def lately(self, session: Session) -> datetime:
+        """Return what time it is there by what it said a moment ago: reading decides nothing, and asks less."""
+        said, at = self._said
+        since = self._monotonic() - at
+        return said + timedelta(seconds=since) if since < LATELY_SECONDS else await self.now(session)
+
+    def _heard(self, now: datetime) -> datetime:
+        self._said = now, self._monotonic()
         self._saw(now)
         return now
 
@@ -163,7 +188,7 @@ class Server:
         in_recovery, read_only, cluster, wal_file, synchronous_commit, fsync, encoding, now = row
         if in_recovery or read_only:
             raise PostgresTrouble("connect", UNREACHABLE, REPLICA)
-        self._saw(now)
+        self._heard(now)
         session.cluster, session.timeline = int(cluster), int(wal_file[:8], 16)
         seen = self._timelines.get(session.cluster, 0)
         if session.timeline < seen:

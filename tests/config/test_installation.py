@@ -8,7 +8,7 @@ from pagerd.config.values import Address
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.people import Medium, NotificationRule, Urgency
-from tests.config.files import COMPANY, SETTINGS, changed, finding_after, found_after, loaded, places
+from tests.config.files import COMPANY, SETTINGS, changed, found_after, loaded, places
 
 OLD = "version: 1"
 
@@ -97,7 +97,6 @@ def test_a_source_may_have_many_tokens_and_limits():
         (OLD, OLD + "\ntickets: {tracker: x}", "E006 2:11"),
         (OLD, OLD + "\nlisten: [8911]", "E607 2:10"),
         (OLD, OLD + "\nlisten: []", "E009 2:9"),
-        (OLD, OLD + "\nstore: postgresql://db/pagerd", "E606 2:8"),
         (OLD, OLD + "\nstore: pagerd.db", "E606 2:8"),
         (OLD, OLD + "\npublic_url: https://u:p@example.com", "E602 2:13"),
         (OLD, OLD + "\npublic_url: http://pager.example.com", "W605 2:13"),
@@ -117,11 +116,6 @@ def test_a_source_may_have_many_tokens_and_limits():
 def test_what_is_wrong_in_the_installation(old, new, expected):
     """At its line and column."""
     assert expected in found_after(SETTINGS, old, new)
-
-
-def test_postgresql_says_that_it_comes_later():
-    """Nobody should look for the mistake in the URL."""
-    assert "later release" in finding_after(SETTINGS, OLD, OLD + "\nstore: postgresql://db/pagerd").message
 
 
 def test_loopback_needs_no_encryption():

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from pagerd.config.settings import ConsoleProvider, Settings, StoreSettings
+from pagerd.config.settings import ConsoleProvider, Settings, SqliteSettings
 from pagerd.core.people import Medium
 
 
@@ -15,7 +15,7 @@ def test_paths_are_relative_to_the_config_directory():
 
 def test_an_absolute_path_stays():
     """The usual case in production."""
-    settings = Settings(store=StoreSettings("/var/lib/pagerd/pagerd.db"), state_dir="/var/lib/pagerd")
+    settings = Settings(store=SqliteSettings("/var/lib/pagerd/pagerd.db"), state_dir="/var/lib/pagerd")
 
     assert settings.store_path(Path("/etc/pagerd")) == Path("/var/lib/pagerd/pagerd.db")
     assert settings.socket_path(Path("/etc/pagerd")) == Path("/var/lib/pagerd/pagerd.sock")
@@ -32,7 +32,7 @@ def test_what_only_a_restart_can_change():
     """Where it listens and where it keeps its rows are fixed at the start; the rest is swapped by a reload."""
     running = Settings()
     changed = Settings(
-        state_dir="/var/lib/pagerd", store=StoreSettings("/var/lib/x.db"), public_url="https://p.example"
+        state_dir="/var/lib/pagerd", store=SqliteSettings("/var/lib/x.db"), public_url="https://p.example"
     )
 
     assert changed.needs_restart(running) == ("state_dir", "store")

@@ -129,7 +129,7 @@ def template() -> Path:
     shutil.chown(password, chosen.user or os.geteuid())
     chosen.run(
         "initdb", "--no-sync", "--pgdata", home / "data", "--encoding", "UTF8", "--locale", "C",
-        "--username", SUPERUSER, "--auth", "scram-sha-256", "--pwfile", password,
+        "--username", SUPERUSER, "--auth", "trust", "--pwfile", password,
     )  # fmt: skip
     return home / "data"
 

@@ -485,11 +485,18 @@ async def _damaged(player: Player) -> None:
 async def _loses(player: Player, what: str) -> None:
     statement = {
         "timer": "DELETE FROM timers WHERE kind = 'page'",
-        "due time": "UPDATE pages SET body = json_remove(body, '$.position.due')",
+        "due time": {
+            "sqlite": "UPDATE pages SET body = json_remove(body, '$.position.due')",
+            "postgres": "UPDATE pages SET body = CAST(CAST(body AS jsonb) #- '{position,due}' AS text)",
+        },
         "messages": "DELETE FROM notifications",
     }[what]
+
+    async def lose(work: Work) -> None:
+        await work.c.execute(statement if isinstance(statement, str) else statement[work.c.dialect])
+
     player.is_damaged = True
-    await player.world.do(lambda work: work.c.execute(statement))
+    await player.world.do(lose)
 
 
 async def _audits(player: Player) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 import structlog
 
 from pagerd.config.reading import read_config
-from pagerd.config.settings import Settings
+from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.core.errors import PagerdError
 from pagerd.daemon.doctor import host, network, nodes, providers
 from pagerd.daemon.doctor.check import Check, Verdict
+from pagerd.daemon.stores import check_driver
 from pagerd.engine.clock import Clock, SystemClock
 from pagerd.engine.fleet import Node
 
@@ -51,6 +52,7 @@ async def examine(case: Case) -> list[Check]:
         ("config", lambda: host.config(directory, case.clock.now())),
         ("secrets", lambda: host.secrets(settings, directory)),
         ("disk", lambda: host.disk(settings, directory)),
+        *_of_the_server(case),
         ("clock", lambda: network.clock(settings, directory, case.clock)),
         *((f"dns {name}", lambda name=name: network.dns(name)) for name in network.hosts_of(settings, directory)),
         *providers.examinations(settings, directory, case.clock),
@@ -60,6 +62,20 @@ async def examine(case: Case) -> list[Check]:
     ]
     found = await asyncio.gather(*(_in_time(name, one) for name, one in asked))
     return [check for checks in found for check in checks]
+
+
+def _of_the_server(case: Case) -> list[tuple[str, Examination]]:
+    store = case.settings.store
+    if not isinstance(store, PostgresSettings):
+        return []
+
+    async def examine_it() -> Sequence[Check]:
+        check_driver()
+        from pagerd.daemon.doctor import database  # noqa: PLC0415  # it loads the driver, which others need not have
+
+        return await database.examine(store, case.directory, case.clock)
+
+    return [("database", examine_it)]
 
 
 async def _in_time(name: str, one: Examination) -> Sequence[Check]:

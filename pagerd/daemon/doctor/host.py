@@ -14,7 +14,7 @@ from pagerd import __version__
 from pagerd.config.findings import FindingSeverity, by_severity
 from pagerd.config.reading import read_config
 from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import Settings, SmtpProvider, TwilioProvider, WebhookProvider
+from pagerd.config.settings import PostgresSettings, Settings, SmtpProvider, TwilioProvider, WebhookProvider
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory
 from pagerd.daemon.doctor.check import Check, Verdict
@@ -91,6 +91,8 @@ def _all_secrets(settings: Settings) -> Iterator[tuple[str, SecretFile]]:
                     pass
     if settings.tracker is not None:
         yield "the tracker", settings.tracker.secret_file
+    if isinstance(settings.store, PostgresSettings) and settings.store.password_file is not None:
+        yield "the database", settings.store.password_file
     if settings.heartbeat is not None and settings.heartbeat.url_file is not None:
         yield "heartbeat", settings.heartbeat.url_file
 
@@ -117,8 +119,10 @@ def _is_made_later(path: Path, state: Path) -> bool:
 
 
 async def disk(settings: Settings, directory: Path) -> Sequence[Check]:
-    """Look at the room under the database, and at who may touch it."""
+    """Look at the room under the database, and at who may touch it; on a server that is the server's business."""
     store = settings.store_path(directory)
+    if store is None:
+        return []
     return await asyncio.to_thread(lambda: [_room(store), _file(store)])
 
 

@@ -58,7 +58,8 @@ async def list_quarantine(c: Connection, limit: int = 100) -> list[QuarantinedRo
 async def quarantined_with(c: Connection, words: str, limit: int) -> list[QuarantinedRow]:
     """Return what could not be read and holds these words, the newest first."""
     rows = await c.execute(
-        "SELECT id, source, at, reason, raw FROM quarantine WHERE raw LIKE $1 ESCAPE '!' ORDER BY at DESC, id LIMIT $2",
+        "SELECT id, source, at, reason, raw FROM quarantine WHERE LOWER(raw) LIKE LOWER($1) ESCAPE '!'"
+        " ORDER BY at DESC, id LIMIT $2",
         f"%{words.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%",
         limit,
     )
