@@ -8,7 +8,7 @@ was trouble.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import asyncpg
@@ -36,6 +36,8 @@ class Session:
         self.where = where
         self.cluster = cluster
         self.timeline = timeline
+        self.clock = datetime.min.replace(tzinfo=UTC)
+        """What time it was there when the connection was looked at."""
         self.commits_late = False
         """Whether the server was told to confirm a COMMIT before it is on the disk, unless asked otherwise."""
         self._raw = raw

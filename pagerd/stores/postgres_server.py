@@ -109,6 +109,7 @@ class Server:
         self._pause = 0.0
         self._sessions.add(session)
         self._note(session)
+        self._heard(session.clock)
         return session
 
     def _note(self, session: Session) -> None:
@@ -188,7 +189,7 @@ class Server:
         in_recovery, read_only, cluster, wal_file, synchronous_commit, fsync, encoding, now = row
         if in_recovery or read_only:
             raise PostgresTrouble("connect", UNREACHABLE, REPLICA)
-        self._heard(now)
+        session.clock = now
         session.cluster, session.timeline = int(cluster), int(wal_file[:8], 16)
         seen = self._timelines.get(session.cluster, 0)
         if session.timeline < seen:
