@@ -48,7 +48,7 @@ HELPERS: dict[str, tuple[str, ...]] = {
     "importers": ("base",),
     # How a payload is read without being lenient; Prometheus's own identity of a label set.
     "sources": ("base", "envelope", "fingerprint", "strict"),
-    "stores": ("base", "migrations", "schema", "statements", "waiting"),
+    "stores": ("base", "migrations", "rows", "schema", "statements", "waiting"),
 }
 
 # The one part of a family with arrows of its own: records serve both databases, so they know neither.

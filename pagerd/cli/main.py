@@ -47,6 +47,7 @@ COMMANDS = {
     "audit": ("pagerd.cli.audit", "Does the chain over everything that happened still hold?"),
     "backup": ("pagerd.cli.keeping", "Copy the database while the daemon runs."),
     "restore": ("pagerd.cli.keeping", "Put a backup in the place of the database."),
+    "db": ("pagerd.cli.db", "Move a SQLite database to PostgreSQL."),
     "erase": ("pagerd.cli.keeping", "Replace somebody who left by a pseudonym."),
     "status": ("pagerd.cli.status", "How the daemon is."),
     "doctor": ("pagerd.cli.doctor", "Examine what pagerd depends on, and say what to do."),

@@ -7,7 +7,7 @@ was trouble.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ TIMEOUTS: Final = (
     "SET LOCAL statement_timeout = 1800; SET LOCAL lock_timeout = 1500;"
     " SET LOCAL idle_in_transaction_session_timeout = 2000; SET LOCAL tcp_user_timeout = 5000"
 )
+ROWS_AT_ONCE: Final = 500  # of the longest rows, 64 KiB each, 32 MiB
 NOT_DURABLE_SQLSTATE: Final = "01000"
 
 _checked: set[str] = set()
@@ -74,6 +75,28 @@ class Session:
             return [tuple(row) for row in await self._raw.fetch(sql, *values)]
         except Exception as error:
             raise self._explained(error, "run a statement") from error
+        finally:
+            timer.cancel()
+
+    async def copy(self, table: str, columns: tuple[str, ...], rows: Iterable[Row], seconds: float) -> None:
+        """Put rows into a table by COPY; they are drawn from the iterable as they are sent."""
+        timer = self._loop.call_later(seconds, self._give_up)
+        try:
+            await self._raw.copy_records_to_table(table, columns=columns, records=rows)
+        except Exception as error:
+            raise self._explained(error, f"copy into {table}") from error
+        finally:
+            timer.cancel()
+
+    async def stream(self, sql: str, seconds: float) -> AsyncIterator[list[Row]]:
+        """Yield the rows of a statement, a few at a time; only in a transaction."""
+        timer = self._loop.call_later(seconds, self._give_up)
+        try:
+            cursor = await self._raw.cursor(sql)
+            while records := await cursor.fetch(ROWS_AT_ONCE):
+                yield [tuple(record) for record in records]
+        except Exception as error:
+            raise self._explained(error, "read rows") from error
         finally:
             timer.cancel()
 

@@ -5,6 +5,7 @@ and its WAL grows until the copy is done. What is copied is checked before it ge
 """
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from typing import TypeVar, cast
 import apsw
 
 from pagerd.core.errors import Conflict, NotFound
-from pagerd.stores.base import StoreUnusable, Unit
+from pagerd.stores.base import Row, StoreUnusable, Unit
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, SELECT_APPLIED, Applied, load, pending
+from pagerd.stores.rows import MIGRATIONS_TABLE, Table
 from pagerd.stores.sqlite_connection import APPLICATION_ID, STORE_ERRORS, SqliteTrouble, connect, rollback
 from pagerd.stores.sqlite_files import FileLock, check_sqlite_version
 from pagerd.stores.sqlite_readers import read_once
@@ -26,6 +28,11 @@ Progress = Callable[[int, int], None]
 
 _HEADER = b"SQLite format 3\0"
 STEP_PAGES = 2_560  # 10 MiB of 4 KiB pages between two words to whoever watches
+ROWS_AT_ONCE = 500  # of the longest rows, 64 KiB each, 32 MiB
+
+_SELECT_COLUMNS = """
+    SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+    WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.rowid, c.cid"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,32 @@ class DatabaseFile:
         """Run a unit on one snapshot."""
         try:
             return read_once(unit, self._connection)
+        except STORE_ERRORS as error:
+            raise SqliteTrouble(f"read {self.path}", error) from error
+
+    def tables(self) -> list[Table]:
+        """Return what it holds, without the table of migrations, in the order in which it was made."""
+        columns: dict[str, list[str]] = {}
+        for table, column in self._rows(_SELECT_COLUMNS):
+            columns.setdefault(str(table), []).append(str(column))
+        return [Table(name, tuple(found)) for name, found in columns.items() if name != MIGRATIONS_TABLE]
+
+    def count(self, table: Table) -> int:
+        """Return how many rows a table has."""
+        return cast("int", self._rows(table.count)[0][0])
+
+    def rows(self, table: Table) -> Iterator[list[Row]]:
+        """Yield all rows of a table, a few at a time."""
+        try:
+            cursor = self._connection.execute(table.select)
+            while rows := list(itertools.islice(cursor, ROWS_AT_ONCE)):
+                yield rows
+        except STORE_ERRORS as error:
+            raise SqliteTrouble(f"read {table.name} of {self.path}", error) from error
+
+    def _rows(self, sql: str) -> list[Row]:
+        try:
+            return self._connection.execute(sql).fetchall()
         except STORE_ERRORS as error:
             raise SqliteTrouble(f"read {self.path}", error) from error
 

@@ -46,10 +46,11 @@ ESCALATION = installation.ESCALATION.replace("answer_within: 3s", "answer_within
 class Node:
     """One pagerd, with files and wires of its own, so that it alone can be killed, frozen and cut off."""
 
-    def __init__(self, name: str, files: installation.Installation, wires: tuple[Wire, ...]) -> None:
-        self.name = name
+    def __init__(self, files: installation.Installation, wires: tuple[Wire, ...], smtp: FakeSmtp) -> None:
         self.files = files
         self.wires = wires
+        self.smtp = smtp
+        """Its own way out: what comes by it was sent by this node."""
         self.environment: dict[str, str] = {}
         self._stack = AsyncExitStack()
         self._process: asyncio.subprocess.Process | None = None
@@ -158,21 +159,20 @@ class Load:
 
 
 class Cluster:
-    """A pair, two nodes on it, and a mail server that hears of every page."""
+    """A pair, two nodes on it, and what their mail servers hear."""
 
-    def __init__(self, pair: Pair, nodes: tuple[Node, ...], smtp: FakeSmtp) -> None:
+    def __init__(self, pair: Pair, nodes: tuple[Node, ...]) -> None:
         self.pair = pair
         self.nodes = nodes
         self.heard: dict[str, list[float]] = {}
         """When each mail came, by its Message-ID, on the loop's clock. One that came twice is a duplicate."""
-        self._smtp = smtp
         self._numbers = itertools.count(1)
 
-    async def listen(self) -> None:
+    async def listen(self, smtp: FakeSmtp) -> None:
         """Note each mail as it comes, without end."""
         loop = asyncio.get_running_loop()
         while True:
-            mail = await self._smtp.next_mail()
+            mail = await smtp.next_mail()
             self.heard.setdefault(str(mail.parsed["Message-ID"]), []).append(loop.time())
 
     @property
@@ -253,16 +253,15 @@ async def two_nodes(folder: Path) -> AsyncIterator[Cluster]:
     """Start a pair and two nodes on it; end all of it, however it is by then."""
     async with AsyncExitStack() as stack:
         pair = await stack.enter_async_context(a_pair())
-        smtp = await stack.enter_async_context(FakeSmtp())
         nodes = []
         for name in ("one", "two"):
+            smtp = await stack.enter_async_context(FakeSmtp())
             wires = [await stack.enter_async_context(Wire(member.server.port)) for member in pair.members]
-            node = Node(name, write_node(folder / name, smtp.port, wires), tuple(wires))
-            nodes.append(node)
-        cluster = Cluster(pair, tuple(nodes), smtp)
-        listening = asyncio.get_running_loop().create_task(cluster.listen())
-        stack.callback(listening.cancel)
+            nodes.append(Node(write_node(folder / name, smtp.port, wires), tuple(wires), smtp))
+        cluster = Cluster(pair, tuple(nodes))
         for node in nodes:
+            listening = asyncio.get_running_loop().create_task(cluster.listen(node.smtp))
+            stack.callback(listening.cancel)
             stack.push_async_callback(node.stop)
             await node.start()
         yield cluster
