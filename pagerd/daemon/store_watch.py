@@ -57,8 +57,9 @@ WORDS = {
 
 
 ALONE = "Alerts are refused with 503, open pages are not escalated"
+SHORT = "Alerts are refused with 503; open pages go on, with what was held back for this. Make room now"
 SHARED = "It refuses alerts with 503 and sends nothing; see whether another node does"
-"""What trouble with the store means: where nobody else has it, and where other nodes may."""
+"""What trouble with the store means: where nobody else has it, on a full disk with ballast, where other nodes may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,10 @@ class StoreWatch:
             await self._refused(Trouble.HANGS, f"a write did not end within {WRITE_WITHIN_SECONDS:.0f} s")
         else:
             self.written_at = self._engine.clock.monotonic()
-            await self._answered()
+            if self._engine.store.is_short:
+                await self._refused(Trouble.FULL, "it writes, with what was held back for this")
+            else:
+                await self._answered()
 
     async def _write(self, c: Connection) -> None:
         await progress.note(c, "store", self._engine.clock.now())
@@ -148,9 +152,7 @@ class StoreWatch:
             return
         if self._is_shared and now - self.trouble.since < PATIENCE_SECONDS:
             return
-        ill = (
-            "It refuses alerts with 503 and sends nothing; see whether another node does" if self._is_shared else ALONE
-        )
+        ill = SHARED if self._is_shared else SHORT if self._engine.store.is_short else ALONE
         text = f"{_host()}: {WORDS[kind]}. {ill}. Run pagerd doctor"
         if await self._tell(text):
             self._told_at[kind] = now

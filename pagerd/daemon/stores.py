@@ -9,6 +9,7 @@ from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.engine.clock import Clock, SharedClock
 from pagerd.stores.base import Store, StoreUnusable
 from pagerd.stores.sqlite import SqliteStore
+from pagerd.stores.sqlite_ballast import BALLAST_BYTES
 
 
 class DaemonStore(Store, Protocol):
@@ -37,7 +38,8 @@ class Opened:
 async def open_store(settings: Settings, directory: Path, clock: Clock) -> Opened:
     """Open the store, or raise StoreUnusable, or StoreUnavailable where trying later may help."""
     if not isinstance(settings.store, PostgresSettings):
-        return Opened(SqliteStore.open(directory / settings.store.path), clock, is_shared=False)
+        store_path = directory / settings.store.path
+        return Opened(SqliteStore.open(store_path, ballast_bytes=BALLAST_BYTES), clock, is_shared=False)
     check_driver()
     # Only here: whoever keeps everything in a file needs no driver, and waits for none to be loaded.
     from pagerd.daemon.postgres import address_of  # noqa: PLC0415

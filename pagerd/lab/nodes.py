@@ -72,6 +72,11 @@ class Link:
         self._check()
         return await self._store.read(unit)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the store has no room."""
+        return self._store.is_short
+
     def figures(self) -> StoreFigures:
         """Return what the store tells of itself."""
         return self._store.figures()

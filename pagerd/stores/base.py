@@ -99,6 +99,11 @@ class Store(Protocol):
         """Run a unit that only reads. It may see a state that is older than a write in progress, never a torn one."""
         ...
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it lives on what it held back for this day: what can come again must not be taken now."""
+        ...
+
     def figures(self) -> StoreFigures:
         """Return what it tells of itself now. Never waits for the database, and never raises."""
         ...

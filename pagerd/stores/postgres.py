@@ -34,6 +34,9 @@ _CLOSED = "the store is closed"
 class PostgresStore:
     """A Store on PostgreSQL, made by `open`."""
 
+    is_short = False
+    """How full its disks are is the server's to watch."""
+
     def __init__(self, server: Server, writer: Writer, readers: Readers) -> None:
         self.server = server
         self._writer = writer

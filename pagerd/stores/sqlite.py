@@ -20,6 +20,7 @@ import structlog
 
 from pagerd.stores.base import StoreFigures, StoreUnavailable, StoreUnusable, Unit
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
+from pagerd.stores.sqlite_ballast import Ballast
 from pagerd.stores.sqlite_connection import (
     STATEMENTS_CACHED,
     STORE_ERRORS,
@@ -65,12 +66,14 @@ class SqliteStore:
         monotonic: Callable[[], float] = time.monotonic,
         on_failed: Callable[[], None] = _no_one_to_tell,
         waiting_max: int = WAITING_MAX,
+        ballast_bytes: int = 0,
     ) -> Self:
         """Open the file, made where it is missing, alone on this machine, checked and migrated; it blocks meanwhile.
 
         It raises StoreUnusable, or StoreUnavailable where trying later may help. Files above 64 MiB are not read
         through by the check at the start. `on_failed` is called on the store's loop, once, when the file had to be
-        given up three times within ten minutes: the store goes on trying, but a restart is due.
+        given up three times within ten minutes: the store goes on trying, but a restart is due. `ballast_bytes` of the
+        disk are held back for the day it is full.
         """
         check_sqlite_version(apsw.sqlite_lib_version())
         known = load(migrations, "sqlite")
@@ -94,7 +97,10 @@ class SqliteStore:
         except BaseException:
             lock.release()
             raise
-        return cls(_Threads(file, connection, lock, monotonic, on_failed, waiting_max))
+        ballast = Ballast(file, ballast_bytes)
+        if not ballast.lay() and ballast_bytes:
+            log.warning("store.no_ballast", bytes=ballast_bytes, path=str(ballast.path))
+        return cls(_Threads(file, connection, lock, monotonic, on_failed, waiting_max, ballast))
 
     @classmethod
     def in_memory(cls, *, migrations: Path = SCHEMA_DIRECTORY) -> Self:
@@ -113,6 +119,11 @@ class SqliteStore:
     def waiting(self) -> int:
         """How many writes wait for the next commit."""
         return self._engine.waiting
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the disk was full, and there is no room again to hold anything back."""
+        return self._engine.is_short
 
     @property
     def failed(self) -> bool:
@@ -172,6 +183,9 @@ class _Engine(Protocol):
     def waiting(self) -> int: ...
 
     @property
+    def is_short(self) -> bool: ...
+
+    @property
     def failed(self) -> bool: ...
 
     def size_bytes(self) -> int: ...
@@ -194,6 +208,7 @@ class _Threads:
         monotonic: Callable[[], float],
         on_failed: Callable[[], None],
         waiting_max: int,
+        ballast: Ballast,
     ) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[None] | None = None
@@ -207,6 +222,7 @@ class _Threads:
             monotonic=monotonic,
             on_failed=lambda: self._call_on_loop(on_failed),
             waiting_max=waiting_max,
+            ballast=ballast,
         )
         self._writer.start()
         self.statistics = self._writer.statistics
@@ -214,6 +230,10 @@ class _Threads:
     @property
     def waiting(self) -> int:
         return self._writer.waiting
+
+    @property
+    def is_short(self) -> bool:
+        return self._writer.is_short
 
     @property
     def failed(self) -> bool:
@@ -265,6 +285,7 @@ class _Inline:
     """A database in memory; the same units and the same errors, without threads."""
 
     waiting = 0
+    is_short = False
     failed = False
 
     def __init__(self, connection: apsw.Connection) -> None:

@@ -24,6 +24,7 @@ import structlog
 
 from pagerd.core.tally import Tally
 from pagerd.stores.base import StoreUnavailable, Trouble, Unit
+from pagerd.stores.sqlite_ballast import Ballast
 from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.sqlite_files import FileLock
 from pagerd.stores.sqlite_readers import Readers
@@ -36,6 +37,7 @@ CHECKPOINT_PAGES = 4_000  # 16 MiB of WAL: about 10 ms of checkpoint, rare enoug
 IDLE_SECONDS = 1.0  # after so long without a write the WAL is copied back, when nobody waits for it
 BREAKAGES_MAX = 3  # so many within the window: what reopening does not mend, a restart or another machine may
 BREAKAGE_WINDOW_SECONDS = 600.0
+BALLAST_SECONDS = 5.0  # between attempts to lay ballast again on a disk that was full
 REOPEN_SECONDS = 1.0  # between attempts to open the file anew; callers in between are refused at once
 
 
@@ -72,12 +74,17 @@ class Writer(threading.Thread):
         *,
         monotonic: Callable[[], float],
         on_failed: Callable[[], None],
+        ballast: Ballast,
         waiting_max: int = WAITING_MAX,
     ) -> None:
         # A daemon thread: a process that forgets to close the store must still be able to end.
         super().__init__(name="store-writer", daemon=True)
         self.statistics = Statistics()
         self.failed = False
+        self.is_short = False
+        """Whether the disk was full, and no ballast could be laid since."""
+        self._ballast = ballast
+        self._ballast_from = 0.0
         self._path = path
         self._lock = lock
         self._readers = readers
@@ -158,7 +165,7 @@ class Writer(threading.Thread):
     def _serve(self, batch: list[Entry]) -> None:
         self.statistics.batch_started = self._monotonic()
         try:
-            outcomes = self._commit_together(batch)
+            outcomes = self._commit_with_ballast(batch)
         except STORE_ERRORS as error:
             outcomes = self._refuse_all(batch, SqliteTrouble("write", error))
         except BaseException as error:  # noqa: BLE001 - told to every caller of the batch; this thread must live on
@@ -167,6 +174,21 @@ class Writer(threading.Thread):
         # The loop may be closed by now: then the callers are gone too.
         with contextlib.suppress(RuntimeError):
             batch[0][1].get_loop().call_soon_threadsafe(resolve, outcomes)
+
+    def _commit_with_ballast(self, batch: list[Entry]) -> list[Outcome]:
+        """Commit, on a disk that is full with what was held back for this; units are written to be repeatable."""
+        if self.is_short and self._monotonic() >= self._ballast_from:
+            self._ballast_from = self._monotonic() + BALLAST_SECONDS
+            self.is_short = not self._ballast.lay()
+        try:
+            return self._commit_together(batch)
+        except SqliteTrouble as error:
+            if error.trouble is not Trouble.FULL or not self._ballast.throw_off():
+                raise
+            self._after_trouble(error)
+            self.is_short, self._ballast_from = True, self._monotonic() + BALLAST_SECONDS
+            _say("critical", "store.ballast_thrown_off", error=str(error))
+        return self._commit_together(batch)
 
     def _commit_together(self, batch: list[Entry]) -> list[Outcome]:
         connection = self._connection or self._reopen()

@@ -89,6 +89,7 @@ class Intake:
         access = call.services.sources[call.parts["source"]]
         name = access.traits.name
         try:
+            _refuse_when_short(call)
             if access.path != path:
                 # It has the right token and the wrong address: whatever it sends is lost until somebody hears of it.
                 await self._quarantine(call, access, b"", f"sent to {path} instead of {access.path}", "invalid")
@@ -207,6 +208,12 @@ async def _one_by_one(call: Call, access: SourceAccess, batch: Batch) -> Receive
 
 async def _alone(call: Call, access: SourceAccess, batch: Batch) -> Received:
     return await call.act(lambda work: intake.receive(work, access.traits, batch, renew_life=True))
+
+
+def _refuse_when_short(call: Call) -> None:
+    """Leave what little room the disk has to answers and escalations: a sender keeps what it is refused."""
+    if call.services.engine.store.is_short:
+        raise StoreUnavailable("the disk is full, and what was held back is for the pages that are open")
 
 
 def _count(call: Call, source: str, result: str) -> None:

@@ -15,6 +15,8 @@ from tests.builders import NOON, a_plan
 class Troubled:
     """A store that takes writes, refuses them for a reason, or lets them hang."""
 
+    is_short = False
+
     def __init__(self, store):
         self._store = store
         self.trouble = None
@@ -127,6 +129,19 @@ async def test_the_last_write_grows_old(world, watch):
 def test_each_trouble_has_words():
     """Whatever a store can say of itself can be told."""
     assert set(WORDS) == set(Trouble)
+
+
+async def test_a_store_that_lives_on_its_ballast_is_trouble_in_which_pages_go_on(world, watch, monkeypatch):
+    """It takes writes, and still somebody must make room: the operators hear what works and what does not."""
+    monkeypatch.setattr(world.engine.store, "is_short", True)
+    await watch.look()
+    await watch.look()
+    told = [one.outgoing.body for one in world.sent]
+    monkeypatch.setattr(world.engine.store, "is_short", False)
+    await watch.look()
+
+    assert any("open pages go on" in str(body) for body in told)
+    assert watch.trouble is None
 
 
 async def test_a_node_that_shares_its_store_waits_a_minute_before_it_tells():

@@ -119,6 +119,8 @@ class BrokenStore:
             raise StoreUnavailable("the disk is full")
         return await self._store.read(unit)
 
+    is_short = False
+
     def figures(self):
         return self._store.figures()
 
