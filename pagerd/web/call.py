@@ -104,7 +104,7 @@ class Call:
             return msgspec.json.decode(octets or b"{}", type=kind)
         except msgspec.ValidationError as error:
             raise Failure(400, f"the body is not what is expected here: {error}", _meant(kind, str(error))) from error
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Failure(400, f"the body is no JSON: {error}") from error
 
     async def read_form(self, bytes_max: int) -> None:

@@ -51,3 +51,13 @@ def test_a_flag_is_true_or_false():
     for other in ("", "0", "no", "TRUE"):
         with pytest.raises(Failure):
             flag({"open": other}, "open", default=True)
+
+
+@pytest.mark.parametrize("octets", [b"\xff", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"])
+async def test_a_body_that_is_not_utf8_is_the_callers_fault(front, octets):
+    """The decoder has an error of its own for that, and it must not become a 500."""
+    token = await front.token("ana", "ack")
+    answer = await front.ask("POST", "/api/v1/pages/x/note", token=token, data=b'{"text": "%b"}' % octets)
+
+    assert answer.status == 400
+    assert "no JSON" in answer.json["error"]
