@@ -18,6 +18,8 @@ from mmap import mmap
 from pathlib import Path
 from random import Random  # noqa: TID251  # seeded, so that what fails can be seen again
 
+import structlog
+
 from tests.hostile.targets import TARGETS, Target
 
 MEMORY_MAX = 256 * 1024 * 1024
@@ -123,12 +125,15 @@ def bound_memory() -> None:
 def main() -> None:
     """Take the target's name, a seed, how many inputs, for how long, and the file that holds the input."""
     name, seed, runs, seconds, holder = sys.argv[1:]
+    # What is logged is looked at by the targets; the parent reads what is said here.
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     target = TARGETS[name]
     target.begin()
     with Path(holder).open("r+b") as stream, mmap(stream.fileno(), INPUT_MAX) as held:
         signal.signal(signal.SIGPROF, _over)
         bound_memory()
         run(target, seed, int(runs), float(seconds), held)
+    target.end()
 
 
 if __name__ == "__main__":

@@ -38,23 +38,23 @@ def fuzz(
 ) -> Outcome:
     """Run one target to its end. A process that died or hung is a finding like any other, with its input."""
     outcome, began = Outcome(target.name), time.monotonic()
-    with tempfile.NamedTemporaryFile() as holder:
+    with tempfile.NamedTemporaryFile() as holder, tempfile.TemporaryFile() as errors:
         holder.truncate(child.INPUT_MAX)
         words = (target.name, seed, str(runs), str(seconds), holder.name)
         process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", "tests.hostile.child", *words],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=errors,
             bufsize=0,  # what lies in a buffer of ours would not wake `select`
         )
         with process:
             is_hung = not _listen(process, outcome, told)
             if is_hung:
                 process.kill()
-            assert process.stderr is not None
-            said = process.stderr.read()[-2_000:].decode(errors="replace")
         if process.returncode != 0:
+            errors.seek(0)
+            said = errors.read()[-2_000:].decode(errors="replace")
             what = "it hung" if is_hung else f"the process ended with {process.returncode}"
             held = holder.read(8)
             octets = holder.read(struct.unpack("<Q", held)[0])

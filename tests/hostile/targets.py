@@ -34,6 +34,7 @@ from pagerd.sources.base import Limits
 from pagerd.web import markdown
 from tests.builders import NOON
 from tests.config.files import COMPANY, NOW, REPOSITORY
+from tests.hostile import served
 from tests.hostile.mutation import (
     TEXT_SCRAPS,
     Mutate,
@@ -61,6 +62,7 @@ class Target:
     share: int
     seconds_max: float = 0.2
     begin: Callable[[], object] = field(default=lambda: None)
+    end: Callable[[], object] = field(default=lambda: None)
 
 
 # ---- webhooks
@@ -490,6 +492,21 @@ def read_value(octets: bytes) -> bool:
     return accepted
 
 
+# ---- a whole pagerd
+
+
+def as_post(chance: Random, sample: bytes) -> bytes:
+    """Change the body of a message; its first line names the source."""
+    kind, _, body = sample.partition(b"\n")
+    name = kind.decode()
+    return kind + b"\n" + either(as_json, beside(name), as_bytes)(chance, body)
+
+
+def posts() -> tuple[bytes, ...]:
+    """Return a message of every source that is sent over the wire."""
+    return tuple(f"{kind}\n".encode() + body for kind in served.PATHS for body in samples_of(kind))
+
+
 VALUES = (
     *("5m", "1h30m", "366d", "forever", "week", "12 hours", "2026-01-05T09:00", "2026-12-24", "22:30", "never"),
     *("mon-fri 09:00-18:00", "sat,sun", "22:00-06:00", "Europe/Berlin", "UTC", "+4915110000002", "ana@example.com"),
@@ -548,6 +565,8 @@ TARGETS: dict[str, Target] = {
         Target("config directory", (packed(COMPANY.items()), EXAMPLE), in_one_file, read_config, 30, seconds_max=2.0),
         Target("matcher", (b'service=~"checkout|payments.*"', b'severity="page"'), as_matcher, read_matcher, 4_000),
         Target("runbook", RUNBOOKS, _markdown, read_markdown, 30, seconds_max=3.0),
+        Target("intake", posts(), as_post, served.take_in, 100, seconds_max=3.0, **served.LIFE),
+        Target("api", served.routes(), served.as_request, served.called, 150, seconds_max=3.0, **served.LIFE),
         Target("value", tuple(one.encode() for one in VALUES), words(VALUE_WORDS), read_value, 100),
     )
 }
