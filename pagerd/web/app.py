@@ -44,6 +44,9 @@ BACKLOG = 1024
 OBSERVING = "Pagerd-Observing"
 """Stands on every answer of a pagerd that sends nothing, so that whoever asks it anything can say so."""
 
+OF_STRANGERS = frozenset({Scope.OPEN, Scope.METRICS})
+"""What a request may ask for without showing anything."""
+
 PARTS_MAX = 8
 """Segments of a path that are looked at; ours have at most six."""
 
@@ -128,6 +131,8 @@ class App:
     async def _answer(self, route: Route, call: Call) -> web.StreamResponse:
         try:
             await self._guards[route.scope](call)
+            if route.scope not in OF_STRANGERS and isinstance(call.request.protocol, Connection):
+                call.request.protocol.is_known = True
             return await route.act(call)
         except Failure as failure:
             return route.refuse(failure)

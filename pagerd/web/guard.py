@@ -45,10 +45,11 @@ class Phase(Enum):
 class Connection(web.RequestHandler):
     """One connection. When it is too slow it is closed without an answer.
 
-    To its sender that is a fault of the network, and tried again; a 408 would be final to Alertmanager.
+    To its sender that is a fault of the network, and tried again; a 408 would be final to Alertmanager. `is_known` is
+    set while a request is carried out whose sender showed a token, a link or a signature.
     """
 
-    __slots__ = ("_gate", "answered", "deadline", "peer", "phase", "turned_away")
+    __slots__ = ("_gate", "answered", "deadline", "is_known", "peer", "phase", "turned_away")
 
     def __init__(self, gate: "Gate", limits: WebLimits, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(
@@ -63,6 +64,7 @@ class Connection(web.RequestHandler):
         )
         self._gate = gate
         self.phase = Phase.HEADER
+        self.is_known = False
         self.deadline = 0.0
         self.peer = ""
         self.answered: Boundary | None = None
@@ -113,6 +115,7 @@ class Connection(web.RequestHandler):
         try:
             sent = await super().finish_response(request, resp, start_time)
         finally:
+            self.is_known = False
             self.move_to(Phase.IDLE)
         if answered is not None:
             self._gate.boundaries.after(answered)
@@ -198,7 +201,7 @@ class Gate(web.Server):
         return len(self._held)
 
     def let_in(self, connection: Connection) -> bool:
-        """May it come in? A peer has its share, and a full house closes what is idle longest."""
+        """May it come in? A peer has its share, and a full house closes who waits longest and showed nothing."""
         if connection.peer and self._of_peer[connection.peer] >= self.limits.connections_of_peer_max:
             log.warning("web.peer_has_too_many_connections", peer=connection.peer)
             return False
@@ -223,6 +226,9 @@ class Gate(web.Server):
 
     def _make_room(self) -> bool:
         waiting = [one for one in self._held if one.phase in (Phase.IDLE, Phase.HEADER)]
+        # A callback is read before its signature can be verified, and what is open is answered to anybody: whoever
+        # sends or reads these slowly must not shut out the alerts.
+        waiting = waiting or [one for one in self._held if not one.is_known]
         if not waiting:
             return False
         oldest = min(waiting, key=lambda one: one.deadline)

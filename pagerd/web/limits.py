@@ -18,7 +18,7 @@ class WebLimits:
     idle_seconds: float = 75
     """Between two requests. Longer than the 60 s that proxies keep a connection, so that they close first."""
     connections_max: int = 512
-    """In all; a full listener closes the one that is idle longest. With their buffers about 30 MB."""
+    """In all; a full listener closes the one that waits longest and showed nothing. With their buffers about 30 MB."""
     connections_of_peer_max: int = 32
     """Of one address that is not loopback (a proxy on the same host speaks for everybody). Alertmanager uses one per
     receiver and idle connection, 2 to 10."""

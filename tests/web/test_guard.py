@@ -1,10 +1,11 @@
 import asyncio
-from contextlib import asynccontextmanager, suppress
+import socket
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import pytest
 from structlog.testing import capture_logs
 
-from pagerd.web.guard import _peer_of
+from pagerd.web.guard import Phase, _peer_of
 from pagerd.web.limits import WebLimits
 from tests.web.front import SOURCE_TOKEN, a_front
 
@@ -33,6 +34,13 @@ async def everything(reader, within=5.0):
     except ConnectionError:
         pass
     return got
+
+
+async def until(holds):
+    """Let the server go on until something holds."""
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110  # nobody tells of a phase, and the loop is the server's own
+            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +116,41 @@ async def test_the_slow_do_not_shut_out_alerts(tmp_path):
         assert front.app.connections <= 21
         for _, writer in slow:
             writer.close()
+
+
+SLOW_CALLBACK = b"POST /api/v1/provider/sms HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nBody="
+
+SERVED = {Phase.BODY, Phase.ANSWER}
+
+UNREAD = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 100
+
+
+@pytest.mark.parametrize("sent", [SLOW_CALLBACK, UNREAD], ids=["a callback without end", "an answer that nobody reads"])
+async def test_strangers_who_are_being_served_do_not_shut_out_alerts(tmp_path, sent):
+    """A callback is read before its signature counts, and what is open is answered to anybody: both give way."""
+    async with a_front(tmp_path, limits=WebLimits(connections_max=20)) as front, AsyncExitStack() as stack:
+        for _ in range(20):
+            slow = socket.create_connection(("127.0.0.1", front.port))
+            stack.callback(slow.close)
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            slow.sendall(sent)
+        await until(lambda: sum(one.phase in SERVED for one in front.app._gate._held) == 20)
+
+        assert (await front.fire("a")).status == 200
+
+
+async def test_a_sender_who_showed_a_token_is_not_shut_out_by_the_next(tmp_path):
+    """Where everybody is known, the house is full: who comes now is told to come again, and nobody is cut off."""
+    async with a_front(tmp_path, limits=WebLimits(connections_max=2)) as front, AsyncExitStack() as stack:
+        held = [await stack.enter_async_context(a_connection(front)) for _ in range(2)]
+        for _, writer in held:
+            writer.write(HEAD + b"Content-Length: 14\r\n\r\n{")
+        await until(lambda: sum(one.is_known for one in front.app._gate._held) == 2)
+        async with a_connection(front) as (reader, _):
+            assert (await everything(reader)).startswith(b"HTTP/1.1 503")
+        for reader, writer in held:
+            writer.write(b'"alerts": []}')
+            assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200")
 
 
 @pytest.mark.parametrize(
