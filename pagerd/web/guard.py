@@ -129,12 +129,17 @@ class Connection(web.RequestHandler):
         message: str | None = None,  # noqa: ARG002
     ) -> web.StreamResponse:
         """Answer what is no HTTP, or what went wrong beneath us; the sender's bytes are not said back to them."""
-        log.warning("web.request_failed", peer=self.peer, status=status, error=type(exc).__name__)
+        is_gone = isinstance(exc, ConnectionError)
+        if is_gone:
+            log.info("web.connection_lost", peer=self.peer, phase=self.phase.value)
+        else:
+            log.warning("web.request_failed", peer=self.peer, status=status, error=type(exc).__name__)
         if status == 400:
             failure = Failure(400, "this request cannot be read as HTTP", "look at its request line and headers")
         else:
             failure = Failure(status, "pagerd failed to answer", "its log says why")
-        self._gate.refused.note(status, 0.0)
+        if not is_gone:  # whoever went away is told nothing, and is no fault of ours to be counted
+            self._gate.refused.note(status, 0.0)
         response = failure_answer(failure)
         response.force_close()
         return response

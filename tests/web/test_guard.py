@@ -1,5 +1,8 @@
 import asyncio
+import gzip
 import socket
+import struct
+import time
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import pytest
@@ -137,6 +140,22 @@ async def test_strangers_who_are_being_served_do_not_shut_out_alerts(tmp_path, s
         await until(lambda: sum(one.phase in SERVED for one in front.app._gate._held) == 20)
 
         assert (await front.fire("a")).status == 200
+
+
+async def test_whoever_goes_away_is_no_fault_of_ours(front):
+    """A lost connection is neither counted as a 500, by which operators are alarmed, nor a warning of the log."""
+    with capture_logs() as logs:
+        for sent in (SLOW_CALLBACK, UNREAD):
+            gone = socket.create_connection(("127.0.0.1", front.port))
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            gone.sendall(sent)
+            await until(lambda: any(one.phase in SERVED for one in front.app._gate._held))
+            gone.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            gone.close()
+            await until(lambda: not front.app.connections)
+
+    assert {one["log_level"] for one in logs} <= {"info", "debug"}
+    assert front.metric("pagerd_http_requests_total", method="other", handler="other", code="500") == 0
 
 
 async def test_a_sender_who_showed_a_token_is_not_shut_out_by_the_next(tmp_path):
