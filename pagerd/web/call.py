@@ -18,6 +18,7 @@ from pagerd.engine.work import Work
 from pagerd.web.answers import Failure
 from pagerd.web.guard import Connection, Phase
 from pagerd.web.services import Services
+from pagerd.web.unpacking import NotPacked, unpacker_for
 
 T = TypeVar("T")
 
@@ -84,12 +85,17 @@ class Call:
         chunks: list[bytes] = []
         size = 0
         try:
+            unpacker = unpacker_for(request.headers.get("Content-Encoding", ""))
             while chunk := await request.content.readany():
+                if unpacker is not None:
+                    chunk = unpacker.unpack(chunk, bytes_max + 1 - size)  # the same piece
                 size += len(chunk)
                 if size > bytes_max:
                     raise _too_large(bytes_max)
                 chunks.append(chunk)
-        except (web.RequestPayloadError, msgspec.DecodeError) as error:
+            if unpacker is not None:
+                unpacker.end()
+        except (web.RequestPayloadError, NotPacked) as error:
             raise Failure(400, "the body cannot be read", "check its Content-Encoding and Transfer-Encoding") from error
         if isinstance(request.protocol, Connection):
             request.protocol.move_to(Phase.ANSWER)

@@ -61,6 +61,7 @@ class Connection(web.RequestHandler):
             max_line_size=limits.line_bytes_max,
             max_field_size=limits.line_bytes_max,
             lingering_time=limits.linger_seconds,
+            auto_decompress=False,
         )
         self._gate = gate
         self.phase = Phase.HEADER

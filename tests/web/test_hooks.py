@@ -205,12 +205,24 @@ async def test_a_gzip_bomb_is_413(front):
     assert answer.status == 413
 
 
-async def test_a_body_that_is_not_what_its_encoding_says_is_400(front):
-    """Broken compression is the sender's fault, with a reason."""
-    headers = {"Content-Encoding": "gzip"}
-    answer = await front.ask("POST", PATH, token=SOURCE_TOKEN, data=b"not gzip at all", headers=headers)
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", b"not gzip at all"),
+        ("gzip", gzip.compress(b'{"alerts": []}')[:-4]),
+        ("gzip", gzip.compress(b'{"alerts": []}') + b"more"),
+        ("deflate", b"not at all"),
+        ("zstd", b'{"alerts": []}'),
+    ],
+)
+async def test_a_body_that_is_not_what_its_encoding_says_is_400(front, encoding, body):
+    """Broken compression is the sender's fault, with a reason, and a human is told."""
+    headers = {"Content-Encoding": encoding}
+    answer = await front.ask("POST", PATH, token=SOURCE_TOKEN, data=body, headers=headers)
 
     assert answer.status == 400
+    assert "Content-Encoding" in answer.json["hint"]
+    assert front.metric("pagerd_ingest_requests_total", source="prod", result="invalid") == 1
 
 
 async def test_a_failing_store_is_503_with_retry_after_and_never_2xx(front):
