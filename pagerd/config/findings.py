@@ -146,6 +146,10 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda one: (one.span, one.id, one.message)))
 
 
+TOLD_MAX = 1_000
+"""Errors of one run that are told: by a reload to whoever asked, to `pagerd status`, and by mail. A config with more is
+no config with mistakes, but another file under its name."""
+
 LINE_SHOWN_MAX = 160
 """Characters of a source line that are shown: a line of a bomb is as long as the bomb."""
 

@@ -18,7 +18,7 @@ from pagerd.config.directory import FOLDERS, IGNORED, DirectoryRefused, read_dir
 from pagerd.config.document import Node
 from pagerd.config.escalation import FILE as ESCALATION_FILE
 from pagerd.config.escalation import read_escalation
-from pagerd.config.findings import Finding, Span, errors, in_order
+from pagerd.config.findings import TOLD_MAX, Finding, Span, errors, in_order
 from pagerd.config.installation import FILE as SETTINGS_FILE
 from pagerd.config.installation import read_installation
 from pagerd.config.parts import Parts
@@ -93,8 +93,8 @@ def load(
     if not any(one.id in _UNREAD or one.id == "E017" for one in reader.findings):
         check(reader, parts, plan, now)
     findings = in_order(_without_echoes(reader.findings))
-    if errors(findings):
-        return Loaded(None, None, findings, reader.origins)
+    if broken := errors(findings):
+        return Loaded(None, None, _first(broken) or findings, reader.origins)
     return Loaded(plan, settings, findings, reader.origins)
 
 
@@ -190,6 +190,14 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
         for one in findings
         if one.id == "E003" or not (one.span in refused or (one.id == "E007" and one.span.file in unread))
     ]
+
+
+def _first(broken: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the first errors, and how many more there are; nothing where all of them can be told."""
+    if len(broken) <= TOLD_MAX:
+        return ()
+    message = f"there are {len(broken) - TOLD_MAX:,} more errors than are shown"
+    return (*broken[:TOLD_MAX], Finding("E002", Span(SETTINGS_FILE), message, "these to be mended first"))
 
 
 def _revision(files: Mapping[str, str], git_revision: str | None) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final, Generic, TypeVar, cast
 
 from pagerd.config.document import Items, Node, Scalar, Table, written
-from pagerd.config.findings import Finding, Span
+from pagerd.config.findings import TOLD_MAX, Finding, Span
 from pagerd.config.suggestions import listed, nearest
 from pagerd.config.values import Mismatch
 
@@ -233,7 +233,8 @@ def _unknown_key(reader: Reader, word: Scalar, shape: Shape, known: Mapping[str,
             return
         reader.report("E601", word, f"{text!r} would be a secret in the files", "a reference to a file", hint)
         return
-    hint = nearest(text, known) or _NOT_YET.get(text, "")
+    # Where nothing is a key, none is a misspelling of one.
+    hint = nearest(text, known) or _NOT_YET.get(text, "") if len(reader.findings) <= TOLD_MAX else ""
     reader.report("E006", word, f"{text!r} is not a key of {shape.title}", listed(known, 20), hint)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagerd.config.directory import read_directory
-from pagerd.config.findings import CATALOGUE
+from pagerd.config.findings import CATALOGUE, TOLD_MAX
 from pagerd.config.load import content_hash, load
 from tests.config.files import (
     COMPANY,
@@ -154,12 +154,22 @@ def test_too_many_files_are_refused():
 
 def test_all_values_of_a_directory_have_a_limit():
     """Files that are each just small enough cost seconds and hundreds of megabytes when there are many of them."""
-    wide = "".join(f"k{number}: v\n" for number in range(40_000))
+    wide = f"[{'a,' * 70_000}]"
     found = loaded({**COMPANY, **{f"rules/w{number}.yaml": wide for number in range(6)}}).findings
 
     over = [one for one in found if one.id == "E002"]
-    assert {one.span.file for one in over} == {"rules/w3.yaml", "rules/w4.yaml", "rules/w5.yaml"}
+    assert {one.span.file for one in over} == {"rules/w4.yaml", "rules/w5.yaml"}
     assert all("300,000 values in all files" in one.message for one in over)
+
+
+def test_a_file_in_which_everything_is_wrong_is_told_in_part():
+    """100,000 findings help nobody, and a mail, a status and an answer would hold them all."""
+    wrong = "".join(f"k{number}: v\n" for number in range(40_000))
+    found = loaded({**COMPANY, "rules/w.yaml": wrong})
+
+    assert found.plan is None
+    assert len(found.findings) == TOLD_MAX + 1
+    assert "more errors than are shown" in found.findings[-1].message
 
 
 def test_values_mean_what_they_look_like():
