@@ -64,7 +64,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "failover",
         "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
-        (pytest_command("tests/stores/test_postgres_failover.py", "tests/postgres/test_pair.py"),),
+        (pytest_command("tests/e2e/test_failover.py", "tests/stores/test_postgres_failover.py"),),
     ),
 )
 

@@ -1,0 +1,155 @@
+"""Failovers with real servers and real nodes: what was answered 2xx is there afterwards, and was told in time.
+
+The tests share one pair of servers and two nodes, and each leaves them whole. One pass in CI, twenty with
+`--share=proof`; what they measured is printed, and collected by `make proof`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from statistics import median
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from tests.e2e.failover import Cluster, in_the_air, two_nodes
+from tests.e2e.processes import poll_again
+from tests.figures import note
+from tests.postgres.pair import ask
+from tests.share import in_share
+
+ROUNDS = in_share(ci=1, proof=20)
+ROUND_SECONDS = 60
+ENOUGH = 30
+"""Alerts that are answered before and after each fault."""
+
+pytestmark = [pytest.mark.timeout(120 + ROUNDS * ROUND_SECONDS), pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def cluster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
+    """A pair and two nodes, for all tests of this module."""
+    async with two_nodes(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
+
+
+def now() -> float:
+    """Return the time on the loop's clock."""
+    return asyncio.get_running_loop().time()
+
+
+@dataclass
+class Seen:
+    """What several rounds of one fault measured."""
+
+    what: str
+    lost: set[int] = field(default_factory=set)
+    late: list[float] = field(default_factory=list)
+    resumed: list[float] = field(default_factory=list)
+    duplicates: int = 0
+    in_the_air: int = 0
+
+    def hold(self, *, resumed: float | None = None, late: float) -> None:
+        """Write the figures down, and hold them to their goals."""
+        n = len(self.late)
+        figures = [
+            note(f"{self.what}: acknowledged alerts lost", len(self.lost), n=n, at_most=0),
+            note(f"{self.what}: messages sent twice; the goal is how many were in the air", self.duplicates, n=n,
+                 at_most=self.in_the_air),
+            note(f"{self.what}: a page delayed, worst", max(self.late), n=n, unit="s", at_most=late),
+        ]  # fmt: skip
+        note(f"{self.what}: a page delayed, median of the worst of each round", median(self.late), n=n, unit="s")
+        if resumed is not None:
+            what = f"{self.what}: writes resume after promotion, worst"
+            figures.append(note(what, max(self.resumed), n=n, unit="s", at_most=resumed))
+
+        assert [figure for figure in figures if not figure.is_met] == []
+
+
+async def fail_over(cluster: Cluster, seen: Seen, *, hung: bool) -> None:
+    """Lose the primary under load, promote, let the old one come back as it was, and make a standby of it."""
+    pair, before = cluster.pair, cluster.duplicates
+    async with cluster.load() as load:
+        await load.answered_more(ENOUGH)
+        old = pair.primary
+        if hung:
+            pair.freeze(old)
+        else:
+            await pair.kill(old)
+        await pair.promote()
+        seen.resumed.append(await load.resumed_after(now()))
+        await pair.bring_back(old)
+        seen.in_the_air += await in_the_air(old)
+        await load.answered_more(ENOUGH)
+    seen.late.append(max((await cluster.settled(load)).values()))
+    seen.lost |= await cluster.lost(load)
+    seen.duplicates += cluster.duplicates - before
+    await pair.rejoin(old)
+
+
+async def test_a_primary_is_killed_and_comes_back(cluster: Cluster) -> None:
+    """Killed and replaced under load, the old primary comes back believing in itself, and not one alert is lost."""
+    seen = Seen("primary killed")
+    for _ in range(ROUNDS):
+        await fail_over(cluster, seen, hung=False)
+
+    seen.hold(resumed=3, late=15)
+
+
+async def test_a_primary_hangs_and_wakes(cluster: Cluster) -> None:
+    """A primary that stands still is given up by its deadline; woken, it finds nobody who believes it."""
+    seen = Seen("primary hung")
+    for _ in range(ROUNDS):
+        await fail_over(cluster, seen, hung=True)
+
+    seen.hold(resumed=5, late=15)
+
+
+async def test_a_node_that_starts_finds_the_right_primary(cluster: Cluster) -> None:
+    """It has seen no primary yet, and one that was replaced takes connections as before, but promises nothing."""
+    one, pair = cluster.nodes[0], cluster.pair
+    old = pair.primary
+    await pair.kill(old)
+    await pair.promote()
+    await pair.bring_back(old)
+    await one.stop()
+    await one.start()
+    async with cluster.load(one) as load:
+        began = now()
+        took = await load.resumed_after(began)
+        await load.answered_more(ENOUGH)
+    await cluster.settled(load)
+    await pair.rejoin(old)
+
+    note("a node started beside an old primary: until it takes alerts", took, n=1, unit="s", at_most=5)
+    assert took <= 5
+
+
+CANCEL = "SELECT count(pg_cancel_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+
+
+async def test_a_wait_for_the_standby_that_is_cancelled_is_503(cluster: Cluster) -> None:
+    """PostgreSQL says COMMIT all the same; whoever raised the alert is told to send it again."""
+    pair, node = cluster.pair, cluster.nodes[0]
+    await pair.kill(pair.standby)
+    headers = {"Authorization": f"Bearer {node.files.token}"}
+    alert = {"labels": {"alertname": "Load99999", "team": "payments"}, "annotations": {"summary": "It fails"}}
+
+    async def status() -> int:
+        url = f"{node.files.url}/api/v1/alerts/tools"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, json={"alerts": [alert]}, headers=headers) as response,
+        ):
+            return response.status
+
+    async with asyncio.TaskGroup() as group:
+        answering = group.create_task(status())
+        while not answering.done():
+            await ask(pair.primary, CANCEL, database="postgres")
+    assert answering.result() == 503
+
+    await pair.rejoin(pair.standby)
+    while await status() != 200:
+        await poll_again()
