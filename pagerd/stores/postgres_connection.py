@@ -107,19 +107,15 @@ class Session:
         return "; ".join(warnings)
 
     def drop(self) -> None:
-        """Close the socket, at once and without a word."""
-        if not self._raw.is_closed():
-            self._raw.terminate()
+        """Close the socket, at once, whatever is under way on it."""
+        self._raw.terminate()
 
     async def close(self, seconds: float = STATEMENT_SECONDS) -> None:
         """Take leave of the server; a server that does not answer to that is left."""
-        timer = self._loop.call_later(seconds, self._give_up)
         try:
-            await self._raw.close()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await self._raw.close(timeout=seconds)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):  # a TimeoutError is an OSError
             self.drop()
-        finally:
-            timer.cancel()
 
     def _give_up(self) -> None:
         self._is_late = True

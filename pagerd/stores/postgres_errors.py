@@ -150,7 +150,10 @@ def explain(error: Exception, attempted: str) -> Exception:
         if reaction is None:
             return error
         return PostgresTrouble(attempted, reaction, f"{sqlstate}: {told}", sqlstate)
-    if isinstance(error, (OSError, asyncpg.InterfaceError)) and not isinstance(error, ValueError):
+    # The driver is confused where a connection ends while it does not look: that is the loss of it too.
+    if isinstance(error, (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError)) and not isinstance(
+        error, ValueError
+    ):
         return PostgresTrouble(attempted, _LOST, f"{type(error).__name__}: {error}")
     return error
 

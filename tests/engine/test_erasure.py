@@ -80,12 +80,18 @@ async def erase(world, *, drop_nights=False, names=(BEN.name,), addresses=KNOWN,
     raise AssertionError("it never ends")
 
 
+TABLES = {
+    "sqlite": "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+    "postgres": "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = current_schema()",
+}
+
+
 async def traces(world):
     """Return every text of the database that still knows ben, by table and column."""
     found = []
 
     async def look(c):
-        tables = await c.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+        tables = await c.execute(TABLES[c.dialect])
         for (table,) in tables:
             # What an alert says is its source's word; our own words about a person are what goes.
             words = () if table == "alerts" else ('"ben"', "by ben", BEN.name, *KNOWN)

@@ -17,3 +17,7 @@ def in_any_order(story: str) -> list[list[str]]:
             blocks.append([])
         blocks[-1].append(line)
     return [sorted(block) for block in blocks]
+
+
+OF_EQUALS = frozenset({"digest", "storm", "storm_crash", "storm_partly"})
+"""Stories in which one of several that are equal stands for them all: which one that is, is no promise."""

@@ -28,11 +28,11 @@ def schema(tmp_path):
     return write_schema(tmp_path / "schema")
 
 
-def address_of(server, database, **more):
+def address_of(server, name, **more):
     """Where a database of a server of the tests is."""
     address = {
         "hosts": (("127.0.0.1", server.port),),
-        "database": database,
+        "database": name,
         "user": SUPERUSER,
         "password": lambda: PASSWORD,
     }
