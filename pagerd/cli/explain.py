@@ -4,27 +4,19 @@ The daemon knows what is open, what people stored by command and what was in for
 first; the files answer alone when they are named (`-c DIR`) or when no daemon does, as if nothing were open.
 """
 
-import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from pagerd.cli.either import either
+from pagerd.cli.given import alerts_given, names_a_page
 from pagerd.cli.out import Context, api, directory_option, output_option
 from pagerd.cli.times import EXPECTED, NotATime, instant_typed, local_zone, now, shown
-from pagerd.core.errors import Unreadable
 
 Json = dict[str, Any]
-
-FILE_MAX = 8 * 1024 * 1024
-"""Bytes of a file with alerts: as much as a webhook's body may have."""
-
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-"""An instant at which whatever Prometheus said still holds."""
 
 ALERTS_MAX = 20
 """Alerts of one question; whoever has more asks about them in turn."""
@@ -45,7 +37,7 @@ def explain_command(
     What is explained is a page by its id, an alert as JSON in a FILE or on stdin (`-`: one alert, or a webhook's body),
     or an alert by its labels: `alertname=CheckoutErrors severity=critical`.
     """
-    if len(what) == 1 and "=" not in what[0] and what[0] != "-" and not Path(what[0]).is_file():
+    if names_a_page(what):
         if annotations or at is not None:
             raise click.UsageError("a page is explained as it was opened: --annotation and --at mean nothing for it")
         answer = ctx.daemon.get(api("pages", what[0], "explain"))
@@ -106,51 +98,9 @@ def _from_files(ctx: Context, alerts: Sequence[Json], at: datetime | None) -> Js
 
 def _alerts(what: tuple[str, ...], annotations: tuple[str, ...]) -> list[Json]:
     """Read what was asked: labels, or the JSON of a file or of stdin."""
-    from pagerd.sources.fingerprint import fingerprint_of
-
-    more = _pairs(annotations, "--annotation")
-    if len(what) > 1 or "=" in what[0]:
-        labels = _pairs(what, "a label")
-        return [{"labels": labels, "annotations": more, "fingerprint": fingerprint_of(labels)}]
-    read = _read(what[0])
-    return [{**alert, "annotations": alert["annotations"] | more} for alert in read]
-
-
-def _pairs(texts: tuple[str, ...], what: str) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign or not name:
-            raise click.UsageError(f"{text!r} is no {what.removeprefix('a ')}; write it as name=value")
-        pairs[name] = value.strip('"')
-    return pairs
-
-
-def _read(name: str) -> list[Json]:
-    """Read alerts from a file, or from stdin for `-`: in a sender's form, or in our own."""
-    from pagerd.sources import PARSERS
-    from pagerd.sources.base import Limits
-
-    try:
-        body = sys.stdin.buffer.read(FILE_MAX + 1) if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise Unreadable(f"reading {name}: {error.strerror}") from error
-    if len(body) > FILE_MAX:
-        raise Unreadable(f"reading {name}: it is larger than {FILE_MAX // 1024 // 1024} MiB")
-    # Our own form reads one alert and many; Alertmanager's body has keys of its own, and its fingerprints, and so has
-    # Grafana's. A list is Prometheus', and was kept for a while: whether it fires now is not asked.
-    if body.lstrip().startswith(b"["):
-        batch = PARSERS["prometheus"](body, LONG_AGO, Limits())
-    else:
-        kind = "alertmanager" if b'"alerts"' in body and b'"startsAt"' in body else "generic"
-        batch = PARSERS[kind](body, now(), Limits())
-    if batch.quarantined:
-        raise Unreadable(f"reading {name}: pagerd would quarantine an alert: {batch.quarantined[0].reason}")
-    if len(batch.alerts) > ALERTS_MAX:
-        raise Unreadable(f"reading {name}: {len(batch.alerts)} alerts are too many at once, {ALERTS_MAX} are enough")
     return [
         {"labels": dict(one.labels), "annotations": dict(one.annotations), "fingerprint": one.fingerprint}
-        for one in batch.alerts
+        for one in alerts_given(what, annotations, at_most=ALERTS_MAX)
     ]
 
 

@@ -39,6 +39,11 @@ def settings_of(directory: str) -> Settings:
     return _usable(directory)[1]
 
 
+def both(directory: str) -> tuple[Plan, Settings]:
+    """Return plan and settings of a directory without errors. Raises InvalidPlan that says how many there are."""
+    return _usable(directory)
+
+
 def _usable(directory: str) -> tuple[Plan, Settings]:
     files = read(directory)
     if files.loaded.plan is None or files.loaded.settings is None:

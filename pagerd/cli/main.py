@@ -24,6 +24,7 @@ COMMANDS = {
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),
+    "simulate": ("pagerd.cli.simulate", "What would happen: who is called when, if these alerts fire."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
     "page": ("pagerd.cli.pages", "Page a team with your own words."),

@@ -12,15 +12,16 @@ from enum import StrEnum
 from itertools import count
 from typing import Protocol
 
-from pagerd.channels.base import DeliveryStatus
+from pagerd.channels.base import DeliveryStatus, InboundText
 from pagerd.core.paging.facts import ASKING
+from pagerd.core.paging.message import CallScript
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
-from pagerd.engine import commands, keys
+from pagerd.engine import commands, keys, replies
 from pagerd.engine.work import Work
-from pagerd.lab.phones import Sent
+from pagerd.lab.phones import Mood, Sent
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
 from pagerd.stores.records import notifications, pages
@@ -123,6 +124,8 @@ class People:
         self._heard = len(world.sent)
         self._deeds: list[tuple[datetime, int, Deed]] = []
         self._order = count()
+        self.unheard: list[tuple[datetime, str]] = []
+        """Who texted an answer when no provider could be asked for it."""
 
     def at(self, instant: datetime, deed: Deed) -> None:
         """Let something happen at an instant; what is past happens next. Deeds of one instant keep their order."""
@@ -207,18 +210,38 @@ class People:
         if not meant:
             return
         one, resolves = told.notification, answer.act is Act.RESOLVE
-        if in_call:
+        heard_at = self.world.clock.now()
+        script = sent.outgoing.body
+        if in_call and isinstance(script, CallScript) and script.keys:
             await self._press(sent, "6" if resolves else one.digit or "")
-        elif one.medium is Medium.SMS and one.code is not None:
-            number = next(self._order)
-            await self.world.text(f"in{number}", one.address, f"{one.code} {'res' if resolves else 'ack'}")
+        elif one.code is not None and (one.medium is Medium.SMS or in_call) and self._number(one.person):
+            # A call that takes no keys says the code, and to text it.
+            heard_at = await self._text(one.person, f"{one.code} {'res' if resolves else 'ack'}")
         else:
             # Whoever was called and did not pick up finds the page on their screen; a mail has a link.
             way = "email" if one.medium is Medium.EMAIL else "web"
             await self._do_all(meant, answer.act, one.person, way)
         if answer.resolves_after is not None and not resolves:
-            at = self.world.clock.now() + answer.resolves_after
-            self.at(at, lambda: self._resolve_own(told.page_ids, one.person))
+            self.at(heard_at + answer.resolves_after, lambda: self._resolve_own(told.page_ids, one.person))
+
+    def _number(self, person: str) -> str | None:
+        """Return the phone from which this person texts."""
+        known = self.world.engine.plan.people.get(person)
+        return known.sms if known is not None else None
+
+    async def _text(self, person: str, body: str) -> datetime:
+        """Send a text to us; return when it is heard: where pagerd does not look by itself, a round later."""
+        name, number = f"in{next(self._order)}", self._number(person)
+        assert number is not None, f"{person} texts without a phone"
+        now, hearing = self.world.clock.now(), self.world.engine.hearing
+        if hearing.by_callback or hearing.asks_for_texts:
+            if not hearing.by_callback and self.world.phones[Medium.SMS].mood is Mood.DOWN:
+                self.unheard.append((now, person))
+            await self.world.text(name, number, body)
+            return now
+        text = InboundText(provider_id=name, sender=number, to="", body=body, at=now)
+        self.at(now + hearing.every, lambda: self.world.do(lambda work: replies.read_fetched_text(work, text)))
+        return now + hearing.every
 
     async def _press(self, sent: Sent, key: str) -> None:
         await self.world.do(lambda work: keys.press_key(work, sent.outgoing.id, sent.provider_id, key))

@@ -47,7 +47,8 @@ class World:
     One that is `observing` sends nothing: the phones hear nothing of it.
 
     Without `callbacks` nobody can reach this pagerd: it has no public URL, and asks its providers for everything.
-    The media of `backups` have a second provider; `rates` says how many messages a provider takes.
+    The media of `backups` have a second provider; `rates` says how many messages a provider takes. `names` are what the
+    providers of a medium are called, the first one's first; otherwise they are the lab's.
     `boundaries` are called by every engine of this world, those after a crash as well.
     """
 
@@ -62,13 +63,18 @@ class World:
         observing: bool = False,
         backups: Iterable[Medium] = (),
         rates: Rates | None = None,
+        names: Mapping[Medium, Sequence[str]] | None = None,
         boundaries: Boundaries = UNWATCHED,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
         self.sent: list[Sent] = []
-        self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
-        self.backups = {medium: Phones(medium, self.sent.append, f"lab-{medium.value}-backup") for medium in backups}
+        named = {medium: [*(names or {}).get(medium, ())] for medium in Medium}
+        self.phones = {medium: Phones(medium, self.sent.append, *named[medium][:1]) for medium in Medium}
+        self.backups = {
+            medium: Phones(medium, self.sent.append, *(named[medium][1:2] or [f"lab-{medium.value}-backup"]))
+            for medium in backups
+        }
         self._rates = rates
         self._boundaries = boundaries
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})

@@ -175,6 +175,11 @@ async def after(c: Connection, seq: int, limit: int) -> list[Link]:
     return [_link(row) for row in rows]
 
 
+def entries_of(link: Link) -> tuple[Entry, ...]:
+    """Return what the timeline says of one entry."""
+    return _entries.decode(link.entries)
+
+
 async def objects_after(c: Connection, object_id: str, limit: int) -> list[str]:
     """Return ids after one of them of everything that must have a chain or a tombstone, in order."""
     parts = (
