@@ -19,6 +19,7 @@ SIDES = ("before", "after")
 WRITES_ELSEWHERE = {
     "pagerd/daemon/keeping.py:_finish": "a restored file is made ready before it takes the place of the old one",
     "pagerd/daemon/plans.py:_keep": "a plan is stored between the two names of its swap, or before anything runs",
+    "pagerd/daemon/salvaging.py:opened": "before anything runs; a death there leaves a whole file that lacks one note",
     "pagerd/daemon/store_watch.py:StoreWatch.look": "it writes to see whether it can; what it writes decides nothing",
     "pagerd/engine/engine.py:Engine._write": "the one commit; `transact` names it on both sides",
     "pagerd/lab/nodes.py:Link.write": "a node's way to the store that the world holds; its engine names the commit",

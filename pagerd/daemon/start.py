@@ -16,7 +16,7 @@ from pagerd.config.load import content_hash, settings_of
 from pagerd.config.reading import read_config
 from pagerd.config.settings import Settings
 from pagerd.core.errors import PagerdError, Unreadable
-from pagerd.daemon import build, doctor, first_start, liveness, plans, runtime, service_manager
+from pagerd.daemon import build, doctor, first_start, liveness, plans, runtime, salvaging, service_manager
 from pagerd.daemon.adapters import socket_path
 from pagerd.daemon.doors import login_of
 from pagerd.daemon.greeting import OBSERVES, greeting
@@ -127,6 +127,7 @@ class Daemon:
         boundaries: Boundaries,
     ) -> None:
         self._directory = directory
+        self._salvaged = opened.salvaged
         self._store = store = opened.store
         self._clock = clock = opened.clock
         self._is_shared = opened.is_shared
@@ -182,7 +183,7 @@ class Daemon:
             await self._watch_sources(listens_since=self._clock.now())
             if not self._is_shared:
                 await self.engine.transact(_take_over)
-            await self.engine.transact(self._tell_of_missing)
+            await self.engine.transact(self._tell_of_the_start)
             await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
@@ -289,10 +290,12 @@ class Daemon:
     async def _showing(self, team: str | None) -> services.InForce:
         return await showing(self._plans.in_force, self.engine.plan, self._started_with, team, self._clock.now())
 
-    async def _tell_of_missing(self, work: Work) -> None:
+    async def _tell_of_the_start(self, work: Work) -> None:
         for words in self._wiring.missing:
             text = f"{words}. Mend it, then `pagerd reload`"
             await apply.alarm(work, "secret_missing", words.partition(":")[0], text, everywhere=True)
+        if self._salvaged is not None:
+            await salvaging.tell(work, self._salvaged)
 
     async def _watch_sources(self, *, listens_since: datetime | None) -> None:
         async def act(work: Work) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from pagerd.config.settings import PostgresSettings, Settings
+from pagerd.daemon import salvaging
 from pagerd.engine.clock import Clock, SharedClock
 from pagerd.stores.base import Store, StoreUnusable
-from pagerd.stores.sqlite import SqliteStore
-from pagerd.stores.sqlite_ballast import BALLAST_BYTES
+from pagerd.stores.sqlite_salvage import Salvaged
 
 
 class DaemonStore(Store, Protocol):
@@ -33,13 +33,16 @@ class Opened:
     store: DaemonStore
     clock: Clock
     is_shared: bool
+    salvaged: Salvaged | None = None
+    """What was saved of a damaged file, where this one was made of it."""
 
 
 async def open_store(settings: Settings, directory: Path, clock: Clock) -> Opened:
     """Open the store, or raise StoreUnusable, or StoreUnavailable where trying later may help."""
     if not isinstance(settings.store, PostgresSettings):
-        store_path = directory / settings.store.path
-        return Opened(SqliteStore.open(store_path, ballast_bytes=BALLAST_BYTES), clock, is_shared=False)
+        path, state = (directory / settings.store.path).resolve(), settings.state_path(directory).resolve()
+        file, salvaged = await salvaging.opened(path, state, clock.now())
+        return Opened(file, clock, is_shared=False, salvaged=salvaged)
     check_driver()
     # Only here: whoever keeps everything in a file needs no driver, and waits for none to be loaded.
     from pagerd.daemon.postgres import address_of  # noqa: PLC0415

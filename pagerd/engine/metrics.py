@@ -49,6 +49,7 @@ ALARM_KINDS = (
     "auditor",
     "config_reload_failed",
     "contact_refused",
+    "database_salvaged",
     "digest_refused",
     "last_resort_unreachable",
     "nobody_on_call",

@@ -46,6 +46,10 @@ class StoreUnusable(PagerdError):
     """The store must not be opened: a newer schema, another daemon on it, a corrupt file, a broken SQLite."""
 
 
+class StoreDamaged(StoreUnusable):
+    """The file is broken: a backup, or what can still be read of it, must take its place."""
+
+
 class Connection(Protocol):
     """Plain SQL with `$1`, `$2`... in the common subset of SQLite and PostgreSQL. Instants are microseconds UTC."""
 

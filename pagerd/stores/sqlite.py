@@ -18,7 +18,7 @@ from typing import Protocol, Self, TypeVar, cast
 import apsw
 import structlog
 
-from pagerd.stores.base import StoreFigures, StoreUnavailable, StoreUnusable, Unit
+from pagerd.stores.base import StoreDamaged, StoreFigures, StoreUnavailable, StoreUnusable, Unit
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
 from pagerd.stores.sqlite_ballast import Ballast
 from pagerd.stores.sqlite_connection import (
@@ -91,7 +91,9 @@ class SqliteStore:
                 raise
         except apsw.Error as error:
             lock.release()
-            if isinstance(error, (apsw.CorruptError, apsw.NotADBError)) or not isinstance(error, STORE_ERRORS):
+            if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+                raise StoreDamaged(f"{file} is corrupt ({error}): restore a backup") from error
+            if not isinstance(error, STORE_ERRORS):
                 raise StoreUnusable(f"{file} cannot be used ({error}): restore a backup") from error
             raise SqliteTrouble(f"open {file}", error) from error
         except BaseException:

@@ -12,7 +12,7 @@ from typing import Final, NoReturn, TypeVar
 import apsw
 
 from pagerd.core.errors import StaleState
-from pagerd.stores.base import Row, StoreUnavailable, StoreUnusable, Trouble, Unit, Value
+from pagerd.stores.base import Row, StoreDamaged, StoreUnavailable, StoreUnusable, Trouble, Unit, Value
 from pagerd.stores.migrations import CREATE_TABLE, INSERT_APPLIED, SELECT_APPLIED, Applied, Migration, pending
 from pagerd.stores.statements import STATEMENTS_MAX, check_values, places
 
@@ -206,7 +206,7 @@ def prepare(connection: apsw.Connection, path: Path) -> None:
     if path.stat().st_size <= QUICK_CHECK_BYTES_MAX:
         verdict = _scalar(connection, "PRAGMA quick_check(1)")
         if verdict != "ok":
-            raise StoreUnusable(f"{path} is corrupt ({verdict}): restore a backup")
+            raise StoreDamaged(f"{path} is corrupt ({verdict}): restore a backup")
 
 
 def _scalar(connection: apsw.Connection, sql: str) -> object:

@@ -158,16 +158,21 @@ def restore(backup: Path, database: Path, aside: Path, finish: Callable[[Path], 
         finally:
             source.close()
         finish(fresh)
-        _sync(fresh)
         with _trouble_said(f"put {backup} in the place of {database}"):
-            _put_aside(database, aside)
-            fresh.replace(database)
-            _sync(database.parent)
+            put_in_place(fresh, database, aside)
     finally:
         for end in ("", "-wal", "-shm", ".lock"):
             fresh.with_name(fresh.name + end).unlink(missing_ok=True)
         lock.release()
     return Copied(path=database, bytes=database.stat().st_size, schema=source.schema)
+
+
+def put_in_place(fresh: Path, database: Path, aside: Path) -> None:
+    """Let a whole file take the name of a database, whose own file is kept as `aside`; the caller holds the lock."""
+    _sync(fresh)
+    _put_aside(database, aside)
+    fresh.replace(database)
+    _sync(database.parent)
 
 
 def _put_aside(database: Path, aside: Path) -> None:

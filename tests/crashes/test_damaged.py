@@ -1,0 +1,170 @@
+"""A daemon finds its database damaged at the start: it pages all the same, on what can be read, and says so."""
+
+import asyncio
+import contextlib
+import json
+import random  # noqa: TID251  # seeded, so that what fails can be seen again
+from pathlib import Path
+
+import aiohttp
+import apsw
+import pytest
+
+from pagerd.stores.base import StoreDamaged
+from pagerd.stores.sqlite import SqliteStore
+from pagerd.stores.sqlite_salvage import salvage
+from tests.channels.fake_smtp import FakeSmtp
+from tests.crashes import night
+from tests.crashes.daemons import zygote
+from tests.crashes.night import BEN, DATABASE, PUBLIC_URL, Twilio, code_in, query
+from tests.crashes.test_full_disk import post
+from tests.e2e.processes import poll_again
+from tests.share import in_share
+
+PAGE_BYTES = 4096
+FLIPS = in_share(ci=40, proof=2000)
+
+
+def checkpoint(file: Path) -> None:
+    """Bring all of a database into its one file."""
+    connection = apsw.Connection(str(file))
+    with contextlib.closing(connection):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()  # before it reads it knows of no WAL
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+
+
+def root_of(file: Path, name: str) -> int:
+    """Return where in the file the root page of a table or an index begins."""
+    connection = apsw.Connection(str(file))
+    with contextlib.closing(connection):
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchall()
+    return (int(str(page)) - 1) * PAGE_BYTES
+
+
+def scribble(file: Path, at: int) -> None:
+    """Overwrite the beginning of a page."""
+    with file.open("r+b") as writing:
+        writing.seek(at)
+        writing.write(b"\x7f" * 64)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("broken", ["pages_by_time", "links", "head"])
+async def test_a_damaged_database_pages_on(tmp_path: Path, broken: str) -> None:
+    """An index, a table, or the head of the file: the next start goes on with what it could read, and says so.
+
+    Where the whole file is lost, the alert that comes again opens its page anew.
+    """
+    file = tmp_path / DATABASE
+    async with Twilio() as twilio, FakeSmtp() as smtp, zygote() as daemons, aiohttp.ClientSession() as http:
+        pager = night.write(tmp_path, twilio.url)
+        settings = tmp_path / "pagerd.yaml"
+        mail = f"email: [{{kind: smtp, host: 127.0.0.1, port: {smtp.port}, tls: none, from: pagerd@example.com}}]"
+        settings.write_text(settings.read_text().replace("email: [{kind: console}]", mail))
+        twilio.reach(PUBLIC_URL, pager.url)
+        twilio.inbound_url = f"{PUBLIC_URL}/api/v1/provider/sms"
+        async with asyncio.timeout(90):
+            first = await daemons.fork(tmp_path)
+            while await post(http, pager.url, pager.token, "PaymentsErrors") != 200:
+                await poll_again()
+            await twilio.next_message()
+            await first.kill()
+            checkpoint(file)
+            scribble(file, 0 if broken == "head" else root_of(file, broken))
+            second = await daemons.fork(tmp_path)
+            told = (await smtp.next_mail()).parsed
+            if broken == "head":
+                while await post(http, pager.url, pager.token, "PaymentsErrors") != 200:
+                    await poll_again()
+            while (text := await twilio.next_message()).to != BEN:
+                pass
+            assert await twilio.send_inbound_sms(BEN, f"{code_in(text)} ack") == 200
+            await second.kill()
+
+    events = query(tmp_path, "SELECT event, body FROM history WHERE object_id = 'keeping'")
+    salvaged = [json.loads(str(body)) for event, body in events if event == "DatabaseSalvaged"]
+    kept = [one.name for one in file.parent.iterdir() if ".damaged-" in one.name]
+    assert "was damaged" in str(told["Subject"]) + str(told.get_body(("plain",)).get_content())
+    assert [one["kept"] for one in salvaged] == kept
+    assert (salvaged[0]["rows"] > 10) is (broken != "head")
+    assert salvaged[0]["broken"] == {"pages_by_time": [], "links": ["links"]}.get(broken, salvaged[0]["broken"])
+    assert query(tmp_path, "SELECT status FROM pages") == [("acknowledged",)]
+
+
+async def test_a_database_elsewhere_is_left_to_a_human(tmp_path: Path) -> None:
+    """What lies outside the state directory may be another program's: the start is refused, the file stays."""
+    night.write(tmp_path, "http://127.0.0.1:9")
+    settings = tmp_path / "pagerd.yaml"
+    settings.write_text(settings.read_text() + "store: sqlite:notes.txt\n")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("What we must not forget.\n" * 100)
+    async with zygote() as daemons:
+        daemon = await daemons.fork(tmp_path)
+        await daemon.ended.wait()
+
+    assert notes.read_text().startswith("What we must not forget.")
+    assert "restore a backup" in (tmp_path / "pagerd.log").read_text()
+
+
+async def a_database(file: Path) -> list[tuple[object, ...]]:
+    """Make a database with rows in several of its tables; return them."""
+    store = SqliteStore.open(file)
+
+    async def fill(c) -> None:
+        for number in range(300):
+            await c.execute(
+                "INSERT INTO timers (kind, subject, due) VALUES ($1, $2, $3)", "page", f"p-{number:06}", number
+            )
+            await c.execute(
+                "INSERT INTO links (token_hash, person, page_id, medium, expires_at) VALUES ($1, $2, $3, $4, $5)",
+                f"{number:064}",
+                "ana",
+                f"p-{number:06}",
+                "sms",
+                number,
+            )
+
+    await store.write(fill)
+    await store.close()
+    return rows_of(file)
+
+
+def rows_of(file: Path) -> list[tuple[object, ...]]:
+    """Return what was put there."""
+    connection = apsw.Connection(str(file))
+    with contextlib.closing(connection):
+        # As bytes: what was flipped in a text may be none any more.
+        sql = "SELECT CAST(subject AS BLOB), due FROM timers UNION ALL SELECT CAST(token_hash AS BLOB), 0 FROM links"
+        return connection.execute(sql).fetchall()
+
+
+@pytest.mark.timeout(in_share(ci=120, proof=7200))
+async def test_flipped_bits_never_keep_it_from_starting(tmp_path: Path) -> None:
+    """One bit anywhere in the file: it starts, and what was salvaged holds nearly all of what was there."""
+    whole = tmp_path / "whole.db"
+    rows = await a_database(whole)
+    checkpoint(whole)
+    content = whole.read_bytes()
+    draw = random.Random(1)
+    found, lost = 0, 0
+    for turn in range(FLIPS):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        file = folder / "pagerd.db"
+        at = draw.randrange(len(content))
+        file.write_bytes(content[:at] + bytes([content[at] ^ (1 << draw.randrange(8))]) + content[at + 1 :])
+        try:
+            store = SqliteStore.open(file)
+        except StoreDamaged:
+            found += 1
+            fresh = folder / "fresh.db"
+            await SqliteStore.open(fresh).close()
+            salvage(file, fresh, folder / "aside.db")
+            store = SqliteStore.open(file)
+        await store.close()
+        lost += len(set(rows) - set(rows_of(file)))
+
+    assert found
+    assert lost <= FLIPS * len(rows) // 10, (
+        f"{found} of {FLIPS} were found at the start, {lost} rows are not as they were"
+    )
