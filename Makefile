@@ -12,13 +12,17 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run env test check fuzz proof tools lock clean
+.PHONY: help run run-cluster env test check fuzz proof tools lock clean
 
 help: ## Say what can be made.
-	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(VENV)/.run ## Start pagerd on the example config of this folder (more arguments: ARGS="...").
 	@exec $(BIN)/pagerd run $(ARGS)
+
+run-cluster: $(VENV)/.dev ## Start a PostgreSQL and two nodes on loopback, on the same example config, to try and to break.
+	@bash tests/tools/fetch_debian.sh postgresql
+	@exec $(BIN)/python -m tests.tools.run_cluster
 
 env: $(VENV)/.dev ## Make the environment that tests and checks need.
 

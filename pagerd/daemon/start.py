@@ -21,6 +21,7 @@ from pagerd.daemon.adapters import socket_path
 from pagerd.daemon.doors import login_of
 from pagerd.daemon.greeting import OBSERVES, greeting
 from pagerd.daemon.liveness import Liveness
+from pagerd.daemon.nodes import Membership, new_id
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
@@ -145,9 +146,11 @@ class Daemon:
             hearing=self._wiring.hearing,
             observing=observing,
             boundaries=boundaries,
+            node=new_id() if opened.is_shared else None,
         )
         self._observing_since: datetime | None = None
         self._plans = Plans(directory, self.engine, in_force, self._swap)
+        self._nodes = Membership(self.engine, in_force.settings, lambda: self._plans.in_force.files)
         self._heart = Heart(self.engine)
         self._senders = Senders(self.engine)
         self._asker = Asker(self.engine)
@@ -164,7 +167,7 @@ class Daemon:
             known_as=functools.partial(plans.known_as, store),
             store_trouble=self._watch.store.hear,
             examine=self._examine,
-            instance=self.engine.chance.token(),
+            instance=self.engine.node or new_id(),
             asked=self._source_asker.standing,
         )
         self._wiring.hand_to(self._services)
@@ -179,6 +182,7 @@ class Daemon:
         settings = self._plans.in_force.settings
         told = {signal.SIGTERM: self._stop.ask, signal.SIGINT: self._stop.ask, signal.SIGHUP: self._reload_wanted.set}
         with runtime.listening_to(told):
+            await self._nodes.join()
             self._observing_since = await going_live.settle_mode(self.engine)
             await self._watch_sources(listens_since=self._clock.now())
             if not self._is_shared:
@@ -187,6 +191,7 @@ class Daemon:
             await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
+                self._nodes.start(group)
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker)]
@@ -216,6 +221,8 @@ class Daemon:
                     asker.cancel()
                 exporter.cancel()
                 self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
+                if self._is_shared:
+                    await self._hand_over(heart)
                 for door in doors:
                     await self._stop.finish("closing a door", door.close())
                 self._heart.stop()
@@ -225,8 +232,18 @@ class Daemon:
                 await self._stop.finish("what is being sent", senders)
                 await _soon("handing back what came in between", self._senders.hand_back())
                 await self._stop.finish("closing the providers", self._wiring.retire(0))
+                self._nodes.stop()
                 lag.cancel()
         log.info("stopped")
+
+    async def _hand_over(self, heart: asyncio.Task[None]) -> None:
+        """Leave what is due to the other nodes before anything else ends: they take it up within a second."""
+        self.engine.takes_up = False
+        self._heart.stop()
+        await self._stop.finish("a round of the heartbeat", heart)
+        self._senders.stop()
+        await _soon("handing back what waits", self._senders.hand_back())
+        await _soon("leaving the nodes", self._nodes.leave())
 
     async def _open_doors(self) -> tuple[App, App]:
         """Listen: on TCP for machines and tokens, on the socket for the people of this host."""
@@ -281,7 +298,15 @@ class Daemon:
 
     async def _examine(self) -> list[Mapping[str, str]]:
         settings, instance = self._plans.in_force.settings, self._services.instance
-        case = doctor.Case(directory=self._directory, settings=settings, clock=self._clock, instance=instance)
+        fleet = self._nodes.fleet
+        case = doctor.Case(
+            directory=self._directory,
+            settings=settings,
+            clock=self._clock,
+            instance=instance,
+            nodes=self._nodes.known,
+            nodes_at=fleet.seen_at if fleet is not None else None,
+        )
         return [one.as_json() for one in await doctor.examine(case)]
 
     def _needs_restart(self) -> tuple[str, ...]:
@@ -314,7 +339,9 @@ class Daemon:
             loaded_at=in_force.since,
             store_ok=not self._store.failed and not self._watch.store.words,
             store_trouble=self._watch.store.words,
-            watch_warnings=(*self._wiring.missing, *self._watch.warnings),
+            watch_warnings=(*self._wiring.missing, *self._watch.warnings, *self._nodes.warnings),
+            nodes=self._nodes.known,
+            nodes_at=self._nodes.fleet.seen_at if self._nodes.fleet is not None else None,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,
             needs_restart=self._needs_restart(),
             observing_since=self._observing_since,

@@ -71,6 +71,8 @@ class Engine:
         self.node = node
         self.share = ALONE
         self.agrees = True
+        self.takes_up = True
+        """Whether it claims what is due; one that stops leaves it to the other nodes."""
         self.hand = Hand()
         self.unhanded = Unhanded()
         self._changes = Changes()
@@ -141,6 +143,8 @@ class Engine:
 
     def room(self) -> Room:
         """Return how many messages of each medium may be handed out now."""
+        if not self.takes_up:
+            return Room()
         free: dict[Medium, int] = {}
         limited: dict[Medium, datetime] = {}
         others: set[Medium] = set()

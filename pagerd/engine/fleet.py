@@ -7,7 +7,7 @@ An id is new at every start, so that nobody takes the claims of an earlier run o
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,12 +48,13 @@ DIFFER_AT_MOST = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Self:
-    """What a node tells of itself."""
+    """What a node tells of itself. `files` returns the name of what all nodes should have alike."""
 
     name: str
     address: str
     version: str
     schema: int
+    files: Callable[[], str]
 
 
 class Fleet:
@@ -67,6 +68,7 @@ class Fleet:
         self._started_at: datetime | None = None
         self._plan: tuple[str, datetime] | None = None
         self._told: frozenset[str] = frozenset()
+        self._has_left = False
         self.known: tuple[Node, ...] = ()
         """Every node that has a row, as of the last beat."""
         self.seen_at: datetime | None = None
@@ -119,7 +121,8 @@ class Fleet:
         await self._tell(known, now)
 
     async def leave(self) -> None:
-        """Be there no more: what is due is not left to this node from now on."""
+        """Be there no more: what is due is not left to this node. Beats go on keeping what is still in hand."""
+        self._has_left = True
 
         async def act(work: Work) -> None:
             await rows.drop(work.c, self._id)
@@ -137,12 +140,14 @@ class Fleet:
             version=self._me.version,
             schema=self._me.schema,
             plan=self._plan[0],
+            files=self._me.files(),
             plan_since=self._plan[1],
             observing=self._engine.observing,
             started_at=self._started_at,
             seen_at=work.now,
         )
-        await rows.put(work.c, me)
+        if not self._has_left:
+            await rows.put(work.c, me)
         return await rows.all_known(work.c)
 
     def _take_in(self, known: tuple[Node, ...], now: datetime) -> None:
@@ -150,12 +155,14 @@ class Fleet:
         self.known, self.seen_at = known, now
         there = [one for one in known if is_there(one, now)]
         ids = sorted(one.id for one in there)
+        if self._has_left or self._id not in ids:
+            return
         engine, share = self._engine, Share(ids.index(self._id), len(ids))
         if share.count != engine.share.count:
             log.info("nodes.there", count=share.count, names=[one.name for one in there])
         engine.share = share
         engine.delivery.carriers.divide(share.count)
-        engine.agrees = len({one.plan for one in there}) == 1
+        engine.agrees = len({one.files for one in there}) == 1
 
     async def _tell(self, known: Sequence[Node], now: datetime) -> None:
         """Let the operators hear, once, that a node is lost, and that nodes run on different files for too long."""
@@ -202,7 +209,7 @@ def _lost(known: Sequence[Node], now: datetime) -> dict[str, str]:
 def differing(known: Sequence[Node], now: datetime) -> dict[str, str]:
     """Say that nodes which are there have run on different files for too long."""
     there = [one for one in known if is_there(one, now)]
-    if len({one.plan for one in there}) < 2 or now - max(one.plan_since for one in there) <= DIFFER_AT_MOST:
+    if len({one.files for one in there}) < 2 or now - max(one.plan_since for one in there) <= DIFFER_AT_MOST:
         return {}
     named = ", ".join(f"{one.name} on {one.plan}" for one in there)
     return {_ALL: f"the nodes run on different files: {named}. Reload those that are behind"}

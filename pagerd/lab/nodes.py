@@ -112,7 +112,8 @@ class Node:
             node=f"node-{number}",
         )
         self.engine.hand_out = self.waiting.append
-        self.fleet = Fleet(self.engine, Self(name=f"pager-{number}", address="", version="1", schema=1))
+        me = Self(name=f"pager-{number}", address="", version="1", schema=1, files=lambda: self.engine.plan.revision)
+        self.fleet = Fleet(self.engine, me)
         self.auditor = Auditor(self.engine)
         self.is_running = True
         """Neither killed nor frozen."""

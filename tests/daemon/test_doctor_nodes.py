@@ -17,6 +17,7 @@ ONE = Node(
     version="1",
     schema=12,
     plan="abc",
+    files="abc",
     plan_since=NOON,
     observing=False,
     started_at=NOON,
@@ -28,9 +29,9 @@ OTHER = replace(ONE, id="n2", name="pager-2")
 @pytest.mark.parametrize(
     ("known", "verdict", "words"),
     [
-        ((ONE, OTHER), Verdict.OK, "pager-1, pager-2, all on plan abc"),
+        ((ONE, OTHER), Verdict.OK, "pager-1, pager-2, all on the same files"),
         ((ONE,), Verdict.WARN, "pager-1 alone"),
-        ((ONE, replace(OTHER, plan="def")), Verdict.WARN, "pager-2 on def"),
+        ((ONE, replace(OTHER, plan="def", files="def")), Verdict.WARN, "pager-2 on def"),
         ((ONE, replace(OTHER, version="2")), Verdict.WARN, "pager-2 is 2"),
         ((ONE, replace(OTHER, seen_at=NOON - timedelta(minutes=3))), Verdict.WARN, "gone for 3m"),
     ],

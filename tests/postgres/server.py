@@ -137,7 +137,9 @@ def template() -> Path:
 class Server:
     """One server. `start` it before anything else, and `remove` it in the end, whatever became of it."""
 
-    def __init__(self, settings: Mapping[str, str] | None = None, *, data: Path | None = None) -> None:
+    def __init__(
+        self, settings: Mapping[str, str] | None = None, *, data: Path | None = None, own_session: bool = False
+    ) -> None:
         self.programs = programs()
         self.home = self.programs.folder_of_its_own() if data is None else data.parent
         self.data = self.home / "data"
@@ -147,6 +149,7 @@ class Server:
         self.numbers = itertools.count(1)
         """For names of databases that no other test has."""
         self.port = _free_port()
+        self._own_session = own_session
         self._process: subprocess.Popen[str] | None = None
         self._lines: list[str] = []
         self._said = threading.Condition()
@@ -196,6 +199,7 @@ class Server:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            start_new_session=self._own_session,
             text=True,
             errors="replace",
             **self.programs.how,

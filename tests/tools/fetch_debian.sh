@@ -10,6 +10,7 @@
 set -euo pipefail
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 
+only="${1:-}" # one tool, or all of them
 home="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/.debian"
 log="$home/.log"
 lists=machine # or own
@@ -171,6 +172,7 @@ reason() {
 # provide TOOL "PACKAGE..." NAME=PROGRAM...: the first of the packages that can be had and runs.
 provide() {
     local tool=$1 packages=$2 pair package present=yes
+    [[ -z $only || $only == "$tool" ]] || return 0
     shift 2
     for pair in "$@"; do [[ -x $home/bin/${pair%%=*} && -d $home/$tool ]] || present=no; done
     rm -f "$home/UNAVAILABLE-$tool"

@@ -23,10 +23,10 @@ async def examine(nodes: Sequence[Node], at: datetime | None) -> Sequence[Check]
     if len(there) == 1:
         said, hint = f"{there[0].name} alone: when it is lost, nobody takes its work", "start a second one"
         return [*found, Check(NAME, Verdict.WARN, said, hint)]
-    if len({one.plan for one in there}) > 1:
+    if len({one.files for one in there}) > 1:
         said = ", ".join(f"{one.name} on {one.plan}" for one in there)
         return [*found, Check(NAME, Verdict.WARN, f"on different files: {said}", "`pagerd reload` on each of them")]
     if len({one.version for one in there}) > 1:
         said = ", ".join(f"{one.name} is {one.version}" for one in there)
         return [*found, Check(NAME, Verdict.WARN, f"different versions: {said}", "upgrade the others, too")]
-    return [*found, Check(NAME, Verdict.OK, f"{', '.join(one.name for one in there)}, all on plan {there[0].plan}")]
+    return [*found, Check(NAME, Verdict.OK, f"{', '.join(one.name for one in there)}, all on the same files")]

@@ -9,7 +9,10 @@ from pagerd.stores.records.columns import instant, micros, number, text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One run of pagerd on the store. Its instants are the store's; `plan_since` is when its plan came into force."""
+    """One run of pagerd on the store. Its instants are the store's; `plan_since` is when its plan came into force.
+
+    `files` names what of its files all nodes should have alike: `plan` counts in what is each node's own, too.
+    """
 
     id: str
     name: str
@@ -17,6 +20,7 @@ class Node:
     version: str
     schema: int
     plan: str
+    files: str
     plan_since: datetime
     observing: bool
     started_at: datetime
@@ -26,9 +30,10 @@ class Node:
 async def put(c: Connection, node: Node) -> None:
     """Store that a node is there, and how it is."""
     await c.execute(
-        "INSERT INTO nodes (id, name, address, version, schema, plan, plan_since, observing, started_at, seen_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
-        " address = excluded.address, plan = excluded.plan, plan_since = excluded.plan_since,"
+        "INSERT INTO nodes (id, name, address, version, schema, plan, files, plan_since, observing, started_at,"
+        " seen_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+        " address = excluded.address, plan = excluded.plan, files = excluded.files, plan_since = excluded.plan_since,"
         " seen_at = excluded.seen_at",
         node.id,
         node.name,
@@ -36,6 +41,7 @@ async def put(c: Connection, node: Node) -> None:
         node.version,
         node.schema,
         node.plan,
+        node.files,
         micros(node.plan_since),
         int(node.observing),
         micros(node.started_at),
@@ -46,7 +52,7 @@ async def put(c: Connection, node: Node) -> None:
 async def all_known(c: Connection) -> tuple[Node, ...]:
     """Return every node that has a row, the longest running first."""
     rows = await c.execute(
-        "SELECT id, name, address, version, schema, plan, plan_since, observing, started_at, seen_at FROM nodes"
+        "SELECT id, name, address, version, schema, plan, files, plan_since, observing, started_at, seen_at FROM nodes"
         " ORDER BY started_at, id"
     )
     return tuple(
@@ -57,10 +63,11 @@ async def all_known(c: Connection) -> tuple[Node, ...]:
             version=text(row[3]),
             schema=number(row[4]),
             plan=text(row[5]),
-            plan_since=instant(row[6]),
-            observing=bool(row[7]),
-            started_at=instant(row[8]),
-            seen_at=instant(row[9]),
+            files=text(row[6]),
+            plan_since=instant(row[7]),
+            observing=bool(row[8]),
+            started_at=instant(row[9]),
+            seen_at=instant(row[10]),
         )
         for row in rows
     )

@@ -7,6 +7,7 @@ CREATE TABLE nodes (
     version TEXT NOT NULL,
     schema BIGINT NOT NULL,
     plan TEXT NOT NULL,
+    files TEXT NOT NULL,
     plan_since BIGINT NOT NULL,
     observing BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
