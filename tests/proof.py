@@ -62,6 +62,11 @@ def make_command(*arguments: str) -> tuple[str, ...]:
 
 PARTS: tuple[Part, ...] = (
     Part(
+        "crash",
+        "a real daemon, killed at every boundary and at random, its power cut, its disk full, its database damaged",
+        (pytest_command("tests/crashes"),),
+    ),
+    Part(
         "failover",
         "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
         (pytest_command("tests/e2e/test_failover.py", "tests/stores/test_postgres_failover.py"),),

@@ -19,6 +19,7 @@ from tests.crashes.daemons import zygote
 from tests.crashes.night import BEN, DATABASE, PUBLIC_URL, Twilio, code_in, query
 from tests.crashes.test_full_disk import post
 from tests.e2e.processes import poll_again
+from tests.figures import note
 from tests.share import in_share
 
 PAGE_BYTES = 4096
@@ -164,6 +165,9 @@ async def test_flipped_bits_never_keep_it_from_starting(tmp_path: Path) -> None:
         await store.close()
         lost += len(set(rows) - set(rows_of(file)))
 
+    note("one flipped bit in the database: starts that failed", 0, n=FLIPS, at_most=0)
+    note("one flipped bit in the database: found at the start", found, n=FLIPS)
+    note("one flipped bit in the database: rows changed or lost, of each 600", lost / FLIPS, n=FLIPS)
     assert found
     assert lost <= FLIPS * len(rows) // 10, (
         f"{found} of {FLIPS} were found at the start, {lost} rows are not as they were"
