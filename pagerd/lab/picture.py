@@ -26,7 +26,7 @@ LABEL, TRACK, GAP = 32, 44, 12
 LEFT, RIGHT, EDGE = MARGIN + 6, WIDTH - MARGIN - 6, 14
 """Where time begins and ends, and how far a lane goes beyond: a mark at either end has room."""
 
-SIGNS_MAX = 54
+SIGNS_MAX, TITLE_SIGNS_MAX = 54, 36
 """Signs of a line that a phone shows whole."""
 
 LANES_MAX = 16
@@ -102,6 +102,7 @@ class _Picture:
         self.people = course.people[:LANES_MAX]
         self.scale = _scale(course, self.messages)
         self.parts: list[str] = []
+        self.has_night = False
         self.y = 8
 
     def svg(self) -> str:
@@ -155,14 +156,14 @@ class _Picture:
 
     def _head(self) -> None:
         self.y += LINE
-        for line in textwrap.wrap(self._title(), 44)[:2]:
+        for line in textwrap.wrap(self._title(), TITLE_SIGNS_MAX, max_lines=2, placeholder=" …"):
             self._text(MARGIN, line, "title")
             self.y += LINE
         began = in_zone(self.course.began_at, self.zone)
         # Its own words for the day: no locale changes them.
         when = f"{began:%a} {began.day} {began:%b %Y %H:%M}, times of {self.zone}"
         for words, kind in ((when, "quiet"), (f"If {self.supposed}:", "quiet"), (self._results(), "")):
-            for line in textwrap.wrap(words, SIGNS_MAX)[:3]:
+            for line in textwrap.wrap(words, SIGNS_MAX, max_lines=3, placeholder=" …"):
                 self._text(MARGIN, line, kind)
                 self.y += LINE
 
@@ -190,10 +191,14 @@ class _Picture:
             at += every
 
     def _times(self, y: int) -> Iterator[str]:
-        for at in self._ticks:
-            after = at - self.course.began_at
-            yield _label(self.scale.x(at), y, f"{in_zone(at, self.zone):%H:%M}")
-            if after >= timedelta(0):
+        begins_later = self.scale.begins > self.course.began_at
+        first_day = in_zone(self.course.began_at, self.zone).date()
+        for number, at in enumerate(self._ticks):
+            local, after = in_zone(at, self.zone), at - self.course.began_at
+            # Of an axis that begins on Monday morning one word says so; the rest of it counts minutes.
+            day = f"{local:%a} " if local.date() != first_day and not number else ""
+            yield _label(self.scale.x(at), y, f"{day}{local:%H:%M}")
+            if after >= timedelta(0) and not (begins_later and number):
                 yield _label(self.scale.x(at), y + LINE - 4, f"+{length(after)}" if after else "start", "quiet")
 
     @property
@@ -265,6 +270,7 @@ class _Picture:
             if asleep and begins is None:
                 begins = x
             elif not asleep and begins is not None:
+                self.has_night = True
                 yield _ground("night", begins, x, self.y)
                 begins = None
 
@@ -292,7 +298,8 @@ class _Picture:
             entries.append((_shape(one, 12, -6 - _ROW[one.medium]), words))
         if self.course.answers:
             entries.append((_check(12, -6), "answers"))
-        entries.append(('<rect class="night" x="2" y="-17" width="20" height="20"/>', "their own night"))
+        if self.has_night:
+            entries.append(('<rect class="night" x="2" y="-17" width="20" height="20"/>', "their own night"))
         kinds = {one.entry.kind for one in self.course.told}
         if "step.paged" in kinds or kinds & LAST_RESORT:
             words = "a step, by its number" + ("; L: last resort" if kinds & LAST_RESORT else "")

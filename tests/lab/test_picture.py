@@ -9,7 +9,7 @@ import pytest
 from pagerd.core.people import Medium
 from pagerd.lab.course import Arrival, Scenario
 from pagerd.lab.people import NOBODY, Manners, heeding
-from pagerd.lab.picture import LANES_MAX, WIDTH, draw
+from pagerd.lab.picture import LANES_MAX, TITLE_SIGNS_MAX, WIDTH, draw
 from pagerd.lab.simulation import simulate
 from tests.builders import BERLIN, NOON, a_person, a_plan, a_received_alert, minutes, some_annotations
 
@@ -122,7 +122,7 @@ def test_each_reader_has_a_night_of_their_own():
     _course, _drawn, by_day = a_picture(at=NOON, until=NOON + minutes(3))
     shaded = [[one for one in root.iter(f"{SVG}rect") if one.get("class") == "night"] for root in (by_night, by_day)]
 
-    assert [len(one) for one in shaded] == [2, 1]  # one of each is in the legend
+    assert [len(one) for one in shaded] == [2, 0]  # one of the night's is in the legend
 
 
 def test_a_crowd_is_counted():
@@ -139,8 +139,17 @@ def test_a_crowd_is_counted():
     assert "and 3 more people" in "".join(root.itertext())
 
 
+def test_a_long_name_is_broken_where_a_phone_ends():
+    """The title has two lines at most, and each fits."""
+    _course, _drawn, root = a_picture(a_received_alert(alertname="Checkout errors are far too many " * 4))
+    titles = words(root, "title")
+
+    assert len(titles) == 2
+    assert all(len(one) <= TITLE_SIGNS_MAX for one in titles)
+
+
 def test_a_long_wait_is_not_drawn():
-    """Who is told on Monday morning is shown on Monday morning, not at the end of an empty weekend."""
+    """Who is told in the morning is shown in the morning, not at the end of an empty night."""
     plan = a_plan(severity_labels={"critical": "sev3"})
     course, _drawn, root = a_picture(
         at=NOON + timedelta(days=2, hours=8), plan=plan, answers=Manners(others=heeding(minutes(9)))
@@ -149,4 +158,5 @@ def test_a_long_wait_is_not_drawn():
 
     assert course.pages["P1"].opened_at - course.began_at > timedelta(hours=12)
     assert "First told after" in "".join(root.itertext())
+    assert "Fri 09:00" in [one.text for one in root.iter(f"{SVG}text")]
     assert len(marks) >= 2
