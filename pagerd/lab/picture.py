@@ -221,8 +221,9 @@ class _Picture:
 
     def _lines(self) -> Iterator[str]:
         """Draw round times, steps and answers across one lane."""
-        answers = [(at, "answer") for _by, at in self.course.answers.values()]
-        steps = [(at, "step") for at, _number in self._steps]
+        # Of a storm hundreds of pages take a step at one instant: one line is enough.
+        answers = [(at, "answer") for at in dict.fromkeys(at for _by, at in self.course.answers.values())]
+        steps = [(at, "step") for at in dict.fromkeys(at for at, _number in self._steps)]
         for at, kind in [*((at, "tick") for at in self._ticks), *steps, *answers]:
             x = self.scale.x(at)
             yield f'<line class="{kind}" x1="{x:.1f}" y1="{self.y}" x2="{x:.1f}" y2="{self.y + TRACK}"/>'
@@ -283,7 +284,7 @@ class _Picture:
         return f"<g><title>{_safe(self._mark_words(one))}</title>{shape}</g>"
 
     def _answers_of(self, person: str) -> Iterator[str]:
-        for by, at in self.course.answers.values():
+        for by, at in dict.fromkeys(self.course.answers.values()):
             if by == person:
                 yield _check(self.scale.x(at), self.y + TRACK / 2)
 

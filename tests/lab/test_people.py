@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -173,3 +174,40 @@ async def test_it_happens_the_same_way_each_time():
     first, second = [await told(await lived(manners)) for _ in range(2)]
 
     assert first == second
+
+
+@pytest.mark.parametrize("asks", [True, False], ids=["looks for texts by itself", "is handed the texts"])
+async def test_a_call_that_takes_no_keys_is_answered_by_text(asks):
+    """Without a public URL a call tells the code in place of a key; whoever picks up texts it, and it is fetched."""
+    world = World(a_plan(), NOON, callbacks=False)
+    world.engine.hearing = replace(world.engine.hearing, asks_for_texts=asks)
+    await world.begin()
+    await lived(Manners(of={"ana": heeding(timedelta(seconds=10), Medium.VOICE)}), world=world)
+
+    [answer] = [line for line in await told(world) if "acknowledged" in line]
+    assert "12:02:18" <= answer[:8] <= "12:02:23"
+    assert "ana acknowledged by text" in answer
+
+
+async def test_a_text_that_cannot_be_fetched_is_in_vain():
+    """No provider can be asked for it: it acknowledges nothing, and it is known whose it was."""
+    world = World(a_plan(), NOON, callbacks=False)
+    world.phones[Medium.SMS].mood = Mood.DOWN
+    await world.begin()
+    people = People(world, Manners(of={"ana": heeding(timedelta(seconds=10), Medium.VOICE)}))
+    people.at(NOON, lambda: world.receive("alertmanager", a_received_alert()))
+    await people.run_until(NOON + minutes(2))
+
+    assert {who for _at, who in people.unheard} == {"ana"}
+    assert (await world.open_pages())[0].acknowledgement is None
+
+
+async def test_who_is_heard_late_resolves_late():
+    """What was fetched a round later is resolved as long after that."""
+    world = World(a_plan(), NOON, callbacks=False)
+    world.engine.hearing = replace(world.engine.hearing, asks_for_texts=False)
+    await world.begin()
+    manner = Manner(after={Medium.SMS: minutes(1)}, resolves_after=timedelta(seconds=2))
+    await lived(Manners(of={"ana": manner}), world=world)
+
+    assert any(line.startswith("12:01:07 Resolved by ana") for line in await told(world))

@@ -139,6 +139,18 @@ def test_a_crowd_is_counted():
     assert "and 3 more people" in "".join(root.itertext())
 
 
+def test_a_storm_is_drawn_once():
+    """Thirty pages that take a step at one instant are one line of it, in each lane."""
+    storm = [a_received_alert(fingerprint=f"f{number}", cluster=f"c{number}") for number in range(30)]
+    arrivals = tuple(Arrival(at=NIGHT, alert=alert) for alert in storm)
+    course = simulate(Scenario(plan=a_plan(), arrivals=arrivals, answers=MANNERS["everybody"]))
+    root = ET.fromstring(draw(course, BERLIN, "everybody answers"))  # noqa: S314  # our own
+    lines = [one.get("class") for one in root.iter(f"{SVG}line")]
+
+    assert len(course.pages) == 30
+    assert (lines.count("step"), lines.count("answer")) == (2, 1)  # one is in the legend
+
+
 def test_a_long_name_is_broken_where_a_phone_ends():
     """The title has two lines at most, and each fits."""
     _course, _drawn, root = a_picture(a_received_alert(alertname="Checkout errors are far too many " * 4))

@@ -1,6 +1,8 @@
 """A simulation is the engine's own doing: it agrees with `explain`, with the stored timelines, and with itself."""
 
 import asyncio
+import json
+import re
 from datetime import timedelta
 from random import Random  # noqa: TID251  # drawn from the seed that names the test
 
@@ -16,6 +18,7 @@ from pagerd.core.timeline import sentence
 from pagerd.engine import queries
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.course import Arrival, Cause, Ending, Scenario
+from pagerd.lab.course_shapes import course_json
 from pagerd.lab.people import NOBODY, Manners, People, heeding
 from pagerd.lab.simulation import SOURCE, simulate
 from pagerd.lab.world import World
@@ -89,6 +92,20 @@ async def test_its_timeline_is_the_engines():
     assert {(one.person, one.medium, one.why) for one in course.messages} == {
         (one.person, one.medium, one.why) for one in left
     }
+
+
+def test_its_json_tells_all_that_the_engine_wrote_down():
+    """Every line of every timeline, in order, under the short names; ids that look like a real page's are nowhere."""
+    course = simulated(answers=Manners(of={"ben": heeding(minutes(1))}))
+    written = course_json(course, BERLIN, {})
+    happened = [one for one in written["timeline"] if "." in one["event"] and one["event"].split(".")[0] in PAGES]
+
+    assert [one["event"] for one in happened] == [one.entry.kind for one in course.told]
+    assert [one["at"] for one in happened] == [one.at.isoformat() for one in course.told]
+    assert not re.search(r"\bp-\w{6}\b", json.dumps(written))
+
+
+PAGES = {"page", "step", "round", "last_resort", "person", "nobody"}
 
 
 def test_it_ends_when_nothing_new_can_happen():
