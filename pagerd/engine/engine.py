@@ -12,7 +12,7 @@ from pagerd.core.paging.facts import ASKING
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
-from pagerd.engine import merging, outcomes, provider_health, sweep, unattended
+from pagerd.engine import merging, outcomes, provider_health, signals, sweep, unattended
 from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
@@ -394,4 +394,5 @@ class Engine:
 async def _whole(work: Work, act: Act[T]) -> T:
     result = await act(work)
     await merging.complete(work)
+    await signals.keep(work)
     return result

@@ -11,7 +11,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
-from pagerd.engine import apply, heartbeats, own, placing, reconciling, staleness, sweep
+from pagerd.engine import apply, heartbeats, own, placing, reconciling, signals, staleness, sweep
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
@@ -52,7 +52,10 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
             case Change.RENEWED:
                 await _renewed(work, current, alert)
                 severity = received.labels.get("severity")
-                if severity != alert.labels.get("severity") and await _heed_severity(work, alert, severity):
+                graver_perhaps = severity != alert.labels.get("severity")
+                if graver_perhaps or _is_news(current, alert):
+                    signals.renewed(work, alert, received.labels)
+                if graver_perhaps and await _heed_severity(work, alert, severity):
                     news += 1
             case Change.RESOLVED:
                 news += 1
@@ -129,6 +132,14 @@ async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
         await staleness.believed_again(work, alert)
     if was_suppressed:
         await sweep.look_at_silences(work, alert)
+
+
+def _is_news(before: Alert | None, alert: Alert) -> bool:
+    """Does a renewal say more than that the alert fires on?"""
+    if before is None:
+        return False
+    is_believed_again = before.status is AlertStatus.STALE or before.suppression is not None
+    return is_believed_again or signals.says_more(before.annotations, alert.annotations)
 
 
 async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:

@@ -16,7 +16,7 @@ from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING, Verdict
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import apply, observing, ticketing
+from pagerd.engine import apply, observing, signals, ticketing
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
@@ -27,7 +27,9 @@ async def place(work: Work, alert: Alert, *, verdict: Verdict | None = None, not
 
     `verdict` is given for alerts of pagerd's own; `note` is a reason that the page will show first.
     """
-    return await _place(work, alert, verdict, note, counted_in=None)
+    placed = await _place(work, alert, verdict, note, counted_in=None)
+    signals.fired(work, placed)
+    return placed
 
 
 async def place_again(work: Work, alert: Alert, *, note: str, verdict: Verdict | None = None) -> Alert:
@@ -101,6 +103,7 @@ async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
     """Store a resolved alert, and take it out of where it was."""
     await alerts.save(work.c, changed(alert, muted_by=None, held_until=None, hold_reason=None))
     await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), None)
+    signals.resolved(work, alert)
     if before is not None:
         await take_out(work, before)
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.alerts.known import Known, compared, is_forgotten
 from pagerd.core.values import changed
-from pagerd.engine import apply, staleness, sweep
+from pagerd.engine import apply, signals, staleness, sweep
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, timers
 
@@ -52,8 +52,10 @@ async def compare(
         if alert.due != before.due:
             await apply.set_alert_timer(work, alert)
         if before.status is AlertStatus.STALE and alert.status is AlertStatus.FIRING:
+            signals.renewed(work, alert)
             await staleness.believed_again(work, alert)
         if alert.suppression != before.suppression:
+            signals.suppressed(work, alert)
             await sweep.look_at_silences(work, alert)
     if is_forgotten(alert, asked_at):
         await staleness.went_stale(work, alert, traits, forgotten=True)
@@ -64,4 +66,5 @@ async def suppression_ended(work: Work, alert: Alert) -> None:
     alert = changed(alert, suppression=None, suppressed_until=None)
     await alerts.save(work.c, alert)
     await apply.set_alert_timer(work, alert)
+    signals.suppressed(work, alert)
     await sweep.look_at_silences(work, alert)

@@ -4,7 +4,7 @@ from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import AlertRenewed, AlertWentStale
 from pagerd.core.paging.opening import title_of
 from pagerd.core.values import changed
-from pagerd.engine import apply
+from pagerd.engine import apply, signals
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages
 
@@ -15,6 +15,7 @@ async def went_stale(work: Work, alert: Alert, traits: SourceTraits | None, *, f
     lease_until = work.now + resolves_after if resolves_after is not None else None
     stale = changed(alert, status=AlertStatus.STALE, lease_until=lease_until)
     await alerts.save(work.c, stale)
+    signals.stale(work, stale)
     await apply.set_alert_timer(work, stale)
     page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
     if page is not None and page.is_open:

@@ -16,6 +16,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
 from pagerd.stores.base import Connection
 from pagerd.stores.records.exports import Export
+from pagerd.stores.records.signals import Signal
 
 LEASE = timedelta(seconds=60)
 """How long a claimed notification is one sender's. Twice the longest attempt: a provider call is bounded by 25 s."""
@@ -157,6 +158,8 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     sources_to_ask: list[str] = field(default_factory=list)
+    signals: list[Signal] = field(default_factory=list)
+    """What became known of alerts: kept with the unit."""
     earliest: datetime | None = None
     proofs: list[Proof] = field(default_factory=list)
     counts: list[tuple[str, tuple[str, ...], float]] = field(default_factory=list)

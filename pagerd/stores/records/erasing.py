@@ -14,11 +14,12 @@ Rewrite = Callable[[Erasure, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A table, its key in order, and how each column is rewritten."""
+    """A table, its key in order, and how each column is rewritten. The key is a text unless it `counts`."""
 
     table: str
     key: str
     columns: tuple[tuple[str, Rewrite], ...]
+    counts: bool = False
 
 
 def json_without(erasure: Erasure, column: str) -> str:
@@ -63,6 +64,7 @@ PLACES = (
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
     Place("worked_nights", "id", (("body", json_without),)),
+    Place("signals", "seq", (("body", json_without),), counts=True),
     Place("plans", "revision", (("files", _files),)),
 )
 """The history is not among them: it has a chain, and is redacted entry by entry."""
@@ -74,7 +76,7 @@ async def rewrite(c: Connection, place: Place, erasure: Erasure, after: str, lim
     rows = await c.execute(
         f"SELECT {place.key}, {', '.join(names)} FROM {place.table} WHERE {place.key} > $1"  # noqa: S608  # fixed names
         f" ORDER BY {place.key} LIMIT $2",
-        after,
+        int(after or 0) if place.counts else after,
         limit,
     )
     count = 0
@@ -89,7 +91,7 @@ async def rewrite(c: Connection, place: Place, erasure: Erasure, after: str, lim
                 row[0],
                 *now,
             )
-    return (text(rows[-1][0]) if len(rows) == limit else None), count
+    return (str(rows[-1][0]) if len(rows) == limit else None), count
 
 
 async def addresses_of(c: Connection, person: str) -> set[str]:

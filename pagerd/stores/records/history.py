@@ -123,18 +123,19 @@ async def of_object(c: Connection, object_id: str, limit: int = 1000) -> list[Hi
         object_id,
         limit,
     )
-    return [
-        HistoryRow(
-            object_id=object_id,
-            version=number(row[0]),
-            at=instant(row[1]),
-            plan=text(row[2]),
-            event=text(row[3]),
-            body=text(row[4]),
-            entries=_entries.decode(text(row[5])),
-        )
-        for row in rows
-    ]
+    return [_row(object_id, row) for row in rows]
+
+
+def _row(object_id: str, row: Row) -> HistoryRow:
+    return HistoryRow(
+        object_id=object_id,
+        version=number(row[0]),
+        at=instant(row[1]),
+        plan=text(row[2]),
+        event=text(row[3]),
+        body=text(row[4]),
+        entries=_entries.decode(text(row[5])),
+    )
 
 
 def _link(row: Row) -> Link:
@@ -191,6 +192,19 @@ async def objects_after(c: Connection, object_id: str, limit: int) -> list[str]:
     )
     union = " UNION ".join(f"SELECT id FROM ({part}) AS part{place}" for place, part in enumerate(parts))  # noqa: S608
     return [text(row[0]) for row in await c.execute(f"{union} ORDER BY id LIMIT $2", object_id, limit)]
+
+
+async def of_events(c: Connection, events: Sequence[str], start: datetime, end: datetime) -> list[HistoryRow]:
+    """Return what happened from `start` to before `end`, of these events alone, in the order of writing."""
+    places = ", ".join(f"${number}" for number in range(3, len(events) + 3))
+    rows = await c.execute(
+        "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
+        f" WHERE at >= $1 AND at < $2 AND event IN ({places}) ORDER BY seq",
+        micros(start),
+        micros(end),
+        *events,
+    )
+    return [_row(text(row[6]), row) for row in rows]
 
 
 async def count(c: Connection) -> int:

@@ -140,6 +140,16 @@ async def list_pages(
     return _listed(rows)
 
 
+async def opened_between(c: Connection, start: datetime, end: datetime) -> list[Page]:
+    """Return the pages that were opened from `start` to before `end`, as they are now, oldest first."""
+    rows = await c.execute(
+        "SELECT body FROM pages WHERE opened_at >= $1 AND opened_at < $2 ORDER BY opened_at, id",
+        micros(start),
+        micros(end),
+    )
+    return [_page.decode(text(row[0])) for row in rows]
+
+
 async def open_pages_of_person(c: Connection, person: str, limit: int = 100) -> list[Page]:
     """Return open pages that this person was notified of and that can be read, the newest first."""
     rows = await c.execute(

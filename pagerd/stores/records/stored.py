@@ -142,6 +142,12 @@ async def last_plan(c: Connection) -> tuple[str, datetime, dict[str, str]] | Non
     return text(rows[0][0]), instant(rows[0][1]), _files.decode(text(rows[0][2]))
 
 
+async def loads(c: Connection) -> list[tuple[datetime, str]]:
+    """Return when which revision came into force, oldest first."""
+    rows = await c.execute("SELECT at, revision FROM plan_loads ORDER BY at, revision")
+    return [(instant(row[0]), text(row[1])) for row in rows]
+
+
 async def revision_at(c: Connection, at: datetime) -> str | None:
     """Return the revision that was in force at an instant, or None before the first."""
     rows = await c.execute(

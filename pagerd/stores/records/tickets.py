@@ -90,6 +90,16 @@ async def list_tickets(
     return [_ticket.decode(text(row[0])) for row in rows]
 
 
+async def opened_between(c: Connection, start: datetime, end: datetime) -> list[Ticket]:
+    """Return the tickets that were opened from `start` to before `end`, as they are now, oldest first."""
+    rows = await c.execute(
+        "SELECT body FROM tickets WHERE opened_at >= $1 AND opened_at < $2 ORDER BY opened_at, id",
+        micros(start),
+        micros(end),
+    )
+    return [_ticket.decode(text(row[0])) for row in rows]
+
+
 async def open_after(c: Connection, ticket_id: str, limit: int) -> list[Ticket]:
     """Return open tickets in id order after the given id: a bounded walk over all of them."""
     rows = await c.execute(
