@@ -25,6 +25,7 @@ COMMANDS = {
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),
     "simulate": ("pagerd.cli.simulate", "What would happen: who is called when, if these alerts fire."),
+    "replay": ("pagerd.cli.replay", "Play past alerts under changed rules, and say what would differ."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
     "page": ("pagerd.cli.pages", "Page a team with your own words."),

@@ -1,7 +1,14 @@
-"""Which commit the config directory is at, when it lies in git."""
+"""Which commit the config directory is at, when it lies in git, and what its files were at another."""
 
+import io
 import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from pagerd.core.errors import NotFound, Unreadable
 
 ANSWER_SECONDS_MAX = 5.0
 """git answers in milliseconds; a repository on a lost network disk must not keep a pager from starting."""
@@ -15,3 +22,48 @@ def git_revision(directory: Path) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return answer.stdout.strip() or None if answer.returncode == 0 else None
+
+
+ARCHIVE_SECONDS_MAX = 60.0
+"""For the files of one directory at one commit."""
+
+ARCHIVE_BYTES_MAX = 512 * 1024 * 1024
+"""Of these files: what a config directory may have is far less, and a repository around it may hold anything."""
+
+
+@contextmanager
+def checked_out(directory: Path, revision: str) -> Iterator[tuple[Path, str]]:
+    """Yield a temporary directory with the files of a config directory as they were at a revision, and its commit.
+
+    The directory's own files are left alone. Raises NotFound for a revision that git does not know there.
+    """
+    asked = f"looking up the git revision {revision!r} of {directory}"
+    commit = _git(directory, asked, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    sha = commit.decode().strip()
+    # From within the directory git archives what lies below it, also where that is a part of the repository.
+    archive = _git(directory, asked, "archive", "--format=tar", sha, ".", seconds=ARCHIVE_SECONDS_MAX)
+    if len(archive) > ARCHIVE_BYTES_MAX:
+        raise Unreadable(f"{asked}: its files are larger than {ARCHIVE_BYTES_MAX // 1024 // 1024} MiB")
+    with tempfile.TemporaryDirectory(prefix="pagerd-") as folder:
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(folder, filter="data")
+        except (tarfile.TarError, OSError) as error:
+            raise Unreadable(f"{asked}: its files cannot be unpacked: {error}") from error
+        yield Path(folder), sha[:12]
+
+
+def _git(directory: Path, asked: str, *arguments: str, seconds: float = ANSWER_SECONDS_MAX) -> bytes:
+    try:
+        answer = subprocess.run(  # noqa: S603
+            ["git", "-C", str(directory), *arguments],  # noqa: S607
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NotFound(f"{asked}: git does not answer: {error}") from error
+    if answer.returncode:
+        said = answer.stderr.decode(errors="replace").strip() or "there is no such commit"
+        raise NotFound(f"{asked}: {said}")
+    return answer.stdout

@@ -50,6 +50,7 @@ class World:
     The media of `backups` have a second provider; `rates` says how many messages a provider takes. `names` are what the
     providers of a medium are called, the first one's first; otherwise they are the lab's.
     `boundaries` are called by every engine of this world, those after a crash as well.
+    With `phones` of somebody else's these stand in the place of its own, and nothing is in `sent`.
     """
 
     def __init__(
@@ -65,12 +66,13 @@ class World:
         rates: Rates | None = None,
         names: Mapping[Medium, Sequence[str]] | None = None,
         boundaries: Boundaries = UNWATCHED,
+        phones: Mapping[Medium, Phones] | None = None,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
         self.sent: list[Sent] = []
         named = {medium: [*(names or {}).get(medium, ())] for medium in Medium}
-        self.phones = {medium: Phones(medium, self.sent.append, *named[medium][:1]) for medium in Medium}
+        self.phones = phones or {medium: Phones(medium, self.sent.append, *named[medium][:1]) for medium in Medium}
         self.backups = {
             medium: Phones(medium, self.sent.append, *(named[medium][1:2] or [f"lab-{medium.value}-backup"]))
             for medium in backups

@@ -1,0 +1,58 @@
+"""`--fail-if`: when a difference is too much. `METRIC OPERATOR NUMBER`, and a sign asks for the change.
+
+`night_pages > +0` holds where there are more night pages than before; `night_pages > 20` where there are more than 20
+of them afterwards, whatever there were before.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from pagerd.core.errors import Unreadable
+from pagerd.core.replaying.difference import METRICS, Difference
+
+_OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">": operator.gt,
+    "<": operator.lt,
+}
+_CONDITION = re.compile(r"\s*(?P<metric>\w+)\s*(?P<operator>[<>]=?|[=!]=)\s*(?P<sign>[+-]?)(?P<number>\d{1,9})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition; `is_change` asks for the change, else for what there is afterwards."""
+
+    text: str
+    metric: str
+    operator: str
+    number: int
+    is_change: bool
+
+    def found(self, one: Difference) -> int:
+        """Return the number that is asked for."""
+        figure = next(figure for figure in one.figures if figure.metric == self.metric)
+        return figure.change if self.is_change else figure.after
+
+    def holds(self, one: Difference) -> bool:
+        """Does it hold?"""
+        return _OPERATORS[self.operator](self.found(one), self.number)
+
+
+def read_condition(text: str) -> Condition:
+    """Read one. Raises Unreadable that says what is known."""
+    found = _CONDITION.fullmatch(text)
+    known = ", ".join(METRICS)
+    if found is None:
+        raise Unreadable(
+            f"reading --fail-if {text!r}: write METRIC OPERATOR NUMBER, such as 'night_pages > +0' for more than before"
+            f" or 'night_pages > 20' for more than 20; metrics are {known}, operators {', '.join(_OPERATORS)}"
+        )
+    if found["metric"] not in METRICS:
+        raise Unreadable(f"reading --fail-if {text!r}: there is no metric {found['metric']!r}; metrics are {known}")
+    number = int(found["sign"] + found["number"])
+    return Condition(text.strip(), found["metric"], found["operator"], number, bool(found["sign"]))
