@@ -3,8 +3,8 @@
 note("acknowledged alerts lost", 0, n=20, at_most=0)
 note("writes resume after promotion", 1.84, n=20, at_most=3, unit="s")
 
-Each figure is one line of JSON: printed beside its test, and appended to the file that PAGERD_FIGURES
-names. A figure that misses its goal fails nothing here: whether it does is the test's own business.
+Each figure is one line of JSON: printed beside its test, or appended to the file that PAGERD_FIGURES names. One that
+misses its goal fails nothing here: whether it does is the test's own business.
 """
 
 import json
@@ -56,11 +56,17 @@ def note(
     """Write a figure down; `n` is over how many trials it is."""
     figure = Figure(what=what, result=result, n=n, unit=unit, at_most=at_most, at_least=at_least)
     line = json.dumps(asdict(figure))
-    print(line)
     if path := os.environ.get(FILE):
         with Path(path).open("a") as file:
             file.write(line + "\n")
+    else:
+        print(line)
     return figure
+
+
+def are_collected() -> bool:
+    """Whether somebody asked for them: what has a table of its own need not print them."""
+    return FILE in os.environ
 
 
 def read(path: Path) -> list[Figure]:

@@ -53,7 +53,7 @@ def test_what_is_finished_is_not_run_again(kept, monkeypatch, capfd):
     parts(monkeypatch, "print('first ran')", "raise SystemExit(3)")
     assert proof.main([]) == 1
     assert "all green" in kept.read_text()
-    assert "failed: -c raise SystemExit(3)" in kept.read_text()
+    assert "**-c raise SystemExit(3) failed**" in kept.read_text()
     capfd.readouterr()
 
     parts(monkeypatch, "print('first ran')", "print('second ran')")
@@ -64,6 +64,18 @@ def test_what_is_finished_is_not_run_again(kept, monkeypatch, capfd):
 
     assert proof.main(["part1"]) == 0
     assert "first ran\n" in capfd.readouterr().out
+
+
+def test_tests_are_counted(kept, monkeypatch, tmp_path):
+    """What was skipped is said: it showed nothing."""
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no')\ndef test_c(): assert 0\n"
+    )
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(tmp_path))
+    monkeypatch.setattr(proof, "PARTS", (Part("part1", "what it is", (command,)),))
+
+    assert proof.main([]) == 1
+    assert "3 tests, **1 failed**, 1 skipped" in kept.read_text()
 
 
 def test_another_tree_is_another_proof(kept, monkeypatch):

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from tests import figures
 from tests.hostile.runner import Outcome, fuzz
 from tests.hostile.targets import TARGETS, Target
 
@@ -38,6 +39,9 @@ def main() -> None:
     outcomes = _all(console, targets, asked)
     console.print(table(outcomes))
     for outcome in outcomes:
+        if figures.are_collected():
+            what = f"fuzz, {outcome.target}: uncaught errors, crashes, hangs, too much memory"
+            figures.note(what, len(outcome.findings), n=outcome.sent, at_most=0)
         for finding in outcome.findings:
             console.print(f"[red]{outcome.target}[/red]: ", end="")
             console.print(finding, markup=False)
