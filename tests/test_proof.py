@@ -71,7 +71,7 @@ def test_tests_are_counted(kept, monkeypatch, tmp_path):
     (tmp_path / "test_it.py").write_text(
         "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no')\ndef test_c(): assert 0\n"
     )
-    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", "/dev/null", str(tmp_path))
+    command = (sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", "-c", "/dev/null", str(tmp_path))
     monkeypatch.setattr(proof, "PARTS", (Part("part1", "what it is", (command,)),))
 
     assert proof.main([]) == 1

@@ -5,15 +5,20 @@ The tests share one pair of servers and two nodes, and each leaves them whole. O
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 import aiohttp
 import pytest
 import pytest_asyncio
 
-from tests.e2e.failover import Cluster, in_the_air, two_nodes
+import pagerd
+from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
+from tests.channels.fake_smtp import Mode
+from tests.e2e.failover import Cluster, Node, in_the_air, rows_of, two_nodes
 from tests.e2e.processes import poll_again
 from tests.figures import note
 from tests.postgres.pair import ask
@@ -21,7 +26,7 @@ from tests.share import in_share
 
 ROUNDS = in_share(ci=1, proof=20)
 ROUND_SECONDS = 60
-ENOUGH = 30
+ENOUGH = 20
 """Alerts that are answered before and after each fault."""
 
 pytestmark = [pytest.mark.timeout(120 + ROUNDS * ROUND_SECONDS), pytest.mark.asyncio(loop_scope="module")]
@@ -82,6 +87,7 @@ async def fail_over(cluster: Cluster, seen: Seen, *, hung: bool) -> None:
         await pair.bring_back(old)
         seen.in_the_air += await in_the_air(old)
         await load.answered_more(ENOUGH)
+    assert load.refused <= {503}
     seen.late.append(max((await cluster.settled(load)).values()))
     seen.lost |= await cluster.lost(load)
     seen.duplicates += cluster.duplicates - before
@@ -153,3 +159,116 @@ async def test_a_wait_for_the_standby_that_is_cancelled_is_503(cluster: Cluster)
     await pair.rejoin(pair.standby)
     while await status() != 200:
         await poll_again()
+
+
+Fault = Callable[[Cluster, Node], Awaitable[None]]
+
+
+async def lose_a_node(cluster: Cluster, seen: Seen, fault: Fault, over: Fault) -> None:
+    """Lose a node while its mail server keeps it waiting, so that it has messages in the air; then take it back."""
+    lost, before = cluster.nodes[0], cluster.duplicates
+    async with cluster.load() as load:
+        await load.answered_more(ENOUGH)
+        lost.smtp.mode = Mode.HANG_AT_RCPT
+        await load.answered_more(ENOUGH)
+        seen.in_the_air += await in_the_air(cluster.pair.primary)
+        await fault(cluster, lost)
+        lost.smtp.mode = Mode.OK
+        await load.answered_more(ENOUGH)
+    assert load.refused <= {503}
+    seen.late.append(max((await cluster.settled(load)).values()))
+    await over(cluster, lost)
+    async with cluster.load(lost) as load_after:
+        await load_after.answered_more(ENOUGH)
+    await cluster.settled(load_after)
+    seen.lost |= await cluster.lost(load) | await cluster.lost(load_after)
+    seen.duplicates += cluster.duplicates - before
+
+
+async def killed(_cluster: Cluster, node: Node) -> None:
+    """Its host is gone."""
+    await node.kill()
+
+
+async def started(_cluster: Cluster, node: Node) -> None:
+    """It is back, and is another run."""
+    await node.start()
+
+
+async def frozen(_cluster: Cluster, node: Node) -> None:
+    """It stands still."""
+    node.freeze()
+
+
+async def woken(_cluster: Cluster, node: Node) -> None:
+    """It goes on, and does not know that time has passed."""
+    node.wake()
+
+
+async def cut(_cluster: Cluster, node: Node) -> None:
+    """It reaches the database no more, and everything else as before."""
+    node.cut()
+
+
+async def mended(_cluster: Cluster, node: Node) -> None:
+    """It reaches the database again."""
+    node.mend()
+
+
+@pytest.mark.parametrize(
+    ("what", "fault", "over"),
+    [
+        ("node killed", killed, started),
+        ("node frozen and woken", frozen, woken),
+        ("node cut off from the database", cut, mended),
+    ],
+)
+async def test_a_node_is_lost_and_comes_back(cluster: Cluster, what: str, fault: Fault, over: Fault) -> None:
+    """The other one takes up what it had, in time; back again, it sends nothing that was sent meanwhile."""
+    seen = Seen(what)
+    for _ in range(ROUNDS):
+        await lose_a_node(cluster, seen, fault, over)
+
+    seen.hold(late=10)
+
+
+def write_next_version(folder: Path) -> Path:
+    """Write a pagerd whose schema is one migration further, that this one can live with; return what its path is."""
+    shutil.copytree(Path(pagerd.__file__).parent, folder / "pagerd", ignore=shutil.ignore_patterns("__pycache__"))
+    newest = load(SCHEMA_DIRECTORY, "postgres")[-1].number
+    schema = folder / "pagerd/stores/schema" / f"{newest + 1:04}_next.sql"
+    schema.write_text(
+        f"-- compatible: {newest}\n"
+        "ALTER TABLE alerts ADD COLUMN next TEXT NOT NULL DEFAULT '';\n"
+        "CREATE INDEX alerts_next ON alerts (next) WHERE next <> '';\n"
+    )
+    return folder
+
+
+async def test_two_versions_side_by_side(cluster: Cluster, tmp_path: Path) -> None:
+    """A newer pagerd changes the schema under load, the older goes on; then the primary is lost, and either node."""
+    seen = Seen("two versions, primary killed")
+    older, newer = cluster.nodes
+    newest = load(SCHEMA_DIRECTORY, "postgres")[-1].number
+    async with cluster.load(older) as load_meanwhile:
+        await newer.stop()
+        newer.environment["PYTHONPATH"] = str(write_next_version(tmp_path / "next"))
+        await newer.start()
+        await load_meanwhile.answered_more(ENOUGH)
+    await cluster.settled(load_meanwhile)
+    schemas = await rows_of(cluster.pair.primary, "SELECT DISTINCT schema FROM nodes ORDER BY schema")
+    assert [schema for (schema,) in schemas] == [newest, newest + 1]
+
+    for _ in range(ROUNDS):
+        await fail_over(cluster, seen, hung=False)
+    for node in in_share(ci=(older,), proof=cluster.nodes * ROUNDS):
+        async with cluster.load() as load_of_both:
+            await load_of_both.answered_more(ENOUGH)
+            await node.kill()
+            await load_of_both.answered_more(ENOUGH)
+            await node.start()
+            await load_of_both.answered_more(ENOUGH)
+        seen.late.append(max((await cluster.settled(load_of_both)).values()))
+        seen.lost |= await cluster.lost(load_of_both)
+
+    seen.hold(resumed=3, late=15)
