@@ -23,12 +23,10 @@ from pagerd.lab.people import NEVER, Manner, Manners
 
 Json = dict[str, Any]
 
-_MEDIA = {
-    **{medium.value: medium for medium in Medium},
-    "text": Medium.SMS,
-    "call": Medium.VOICE,
-    "mail": Medium.EMAIL,
-}
+_CALLED = {"text": Medium.SMS, "call": Medium.VOICE, "mail": Medium.EMAIL}
+"""What a message on each medium is called where people read of it; they may write that, too."""
+
+_MEDIA = {**{medium.value: medium for medium in Medium}, **_CALLED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +75,7 @@ def _answer_words(text: str) -> str:
     medium, colon, after = rest.partition(":")
     if not colon:
         return f"{name} answers after {rest}"
-    what = {Medium.SMS: "text", Medium.VOICE: "call", Medium.EMAIL: "mail"}.get(_MEDIA.get(medium, Medium.SMS))
+    what = next((called for called, one in _CALLED.items() if one is _MEDIA.get(medium)), medium)
     return f"{name} answers {after} after a {what}"
 
 
