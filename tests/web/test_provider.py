@@ -1,15 +1,18 @@
 import base64
 import hmac
+from datetime import timedelta
 from hashlib import sha1
+from random import Random  # noqa: TID251  # seeded, so that what fails can be seen again
 from urllib.parse import urlencode
 
 import pytest
 
 from pagerd.core.paging.notification import NotificationStatus
 from pagerd.core.people import Medium
-from pagerd.engine import queries
+from pagerd.engine import commands, queries
 from pagerd.engine.doors import ProviderDesk
 from tests.builders import a_plan
+from tests.share import in_share
 from tests.web.front import PUBLIC_URL, TWILIO_TOKEN, TwilioDesk, a_front
 
 FORM = "application/x-www-form-urlencoded"
@@ -208,3 +211,72 @@ def test_the_desk_of_these_tests_is_one():
     """The fake desk has what the Protocol asks for."""
     desk: ProviderDesk = TwilioDesk("x")
     assert desk.is_ready()
+
+
+def changed_by_a_byte(chance, path, fields, signature):
+    """Change one sign of what was signed, or of the signature; return the three, or None where nothing differs."""
+    place = chance.randrange(3)
+    if place == 0:
+        at = chance.randrange(len(signature) - 2)  # the last sign of base64 before its padding has unused bits
+        return path, fields, signature[:at] + chance.choice(BASE64.replace(signature[at], "")) + signature[at + 1 :]
+    if place == 1:
+        # Not a bare `?`: that is the same URL, and means nothing.
+        return path + chance.choice(("?a=1", "?a", "/", "%20")), fields, signature
+    number = chance.randrange(len(fields))
+    pair = list(fields[number])
+    which = chance.randrange(2)
+    text = pair[which]
+    at = chance.randrange(len(text) + 1)
+    other = chance.choice("abc019+ \u00e9")
+    pair[which] = chance.choice(
+        (text[:at] + other + text[at:], text[:at] + text[at + 1 :], text[:at] + other + text[at + 1 :])
+    )
+    new = [*fields[:number], tuple(pair), *fields[number + 1 :]]
+    return None if sorted(new) == sorted(fields) else (path, new, signature)
+
+
+BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+async def test_no_request_that_was_changed_by_a_sign_is_taken(front):
+    """Neither in its path, nor in the name or value of a field, nor in its signature; nothing is written for it."""
+    page = await front.page()
+    path = "/api/v1/provider/sms"
+    fields = [("MessageSid", "SM1"), ("From", "+4915110000001"), ("Body", f"ack {front.code()}"), ("NumMedia", "0")]
+    good = signed(path, fields)
+    chance = Random(7)
+    writes = front.store.writes
+    tried = 0
+    while tried < in_share(ci=400, proof=5_000):
+        changed = changed_by_a_byte(chance, path, fields, good)
+        if changed is None:
+            continue
+        tried += 1
+        wrong_path, wrong_fields, signature = changed
+        answer = await post(front, wrong_path, wrong_fields, signature=signature)
+        assert answer.status in (403, 404), changed
+
+    assert front.store.writes == writes
+    assert await status_of(front, page) == "triggered"
+
+
+async def test_what_is_replayed_changes_nothing_more(front):
+    """The same signed request again, and hours later: it is answered, and the page is as it was after the first."""
+    page = await front.page()
+    story = await front.engine.read(lambda c: queries.page_story(c, page))
+    sender = next(one.address for one in story.notifications if one.medium is Medium.SMS)
+    fields = {"MessageSid": "SM9", "From": sender, "Body": f"ack {front.code()}"}
+    path = "/api/v1/provider/sms"
+    assert (await post(front, path, fields)).status == 200
+    after = await front.engine.read(lambda c: queries.page_story(c, page))
+    await front.engine.transact(lambda work: commands.undo(work, page, "ana", "cli"))
+    undone = await front.engine.read(lambda c: queries.page_story(c, page))
+    for hours in (0, 0, 5):
+        front.clock.move_to(front.clock.now() + timedelta(hours=hours))
+        assert (await post(front, path, fields)).status == 200
+    replayed = await front.engine.read(lambda c: queries.page_story(c, page))
+
+    assert after.page.acknowledgement.by == "ana"
+    assert undone.page.acknowledgement is None
+    assert replayed.page == undone.page
+    assert len(replayed.entries) == len(undone.entries)
