@@ -18,7 +18,7 @@ from tests.web.front import a_front
 from tests.web.test_browser import a_browser_page
 from tests.web.test_pages import MAILED, a_person, a_plan
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(in_share(ci=240, proof=6_000))
 
 TIMES = in_share(ci=1, proof=50)
 
