@@ -6,8 +6,7 @@
     make fuzz ARGS="grafana runbook --seed 7"
     make fuzz ARGS="generic --guided"
 
-`--guided` lets Atheris steer one target by coverage. It is no dependency, because it has no wheel for every Python that
-pagerd runs on: install it into the environment where you want it.
+`--guided` lets Atheris steer one target by coverage; see guided.py.
 """
 
 import argparse
@@ -32,9 +31,10 @@ def main() -> None:
     """Run the targets that are named, or all; exit with 1 where something was found."""
     asked = _asked()
     console = Console()
-    targets = [TARGETS[name] for name in asked.targets or TARGETS]
     if asked.guided:
-        guide(targets)
+        command = [sys.executable, "-m", "tests.hostile.guided", *asked.targets]
+        os.execv(sys.executable, command)  # noqa: S606  # it must be imported before what it steers
+    targets = [TARGETS[name] for name in asked.targets or TARGETS]
     console.print(f"seed {asked.seed}; again with --seed {asked.seed}")
     outcomes = _all(console, targets, asked)
     console.print(table(outcomes))
@@ -105,19 +105,6 @@ def table(outcomes: Sequence[Outcome]) -> Table:
             str(len(one.findings)),
         )
     return shown
-
-
-def guide(targets: Sequence[Target]) -> None:
-    """Let Atheris draw the inputs of one target until it finds something or is interrupted; does not return."""
-    try:
-        import atheris  # noqa: PLC0415  # is there only where somebody wants it
-    except ImportError:
-        sys.exit("--guided needs Atheris, which is no dependency of pagerd's: .venv/bin/python -m pip install atheris")
-    (target,) = targets
-    target.begin()
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0]], lambda octets: (target.check(octets), None)[1])
-    atheris.Fuzz()
 
 
 if __name__ == "__main__":
