@@ -333,7 +333,12 @@ class _TooSoon(StoreUnavailable):
 def _close(connection: apsw.Connection, *, checkpoint: bool) -> None:
     # After a failure SQLite must not write to the file once more on its way out.
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0 if checkpoint else 1)
-    connection.close(True)
+    try:
+        connection.close(True)
+    except apsw.Error as error:
+        # What its file did not take back is in its WAL. Nobody is refused for it, and this thread must live on, or end
+        # in order: callers wait for its word.
+        _say("error", "store.close_failed", error=f"{type(error).__name__}: {error}")
 
 
 def _say(level: str, event: str, **keys: object) -> None:
