@@ -41,7 +41,7 @@ fuzz: $(VENV)/.dev ## Send hostile inputs to every parser, five minutes each (MI
 proof: $(VENV)/.dev tools ## Run the whole bar, for hours, and write its figures down (some only: PARTS="...").
 	$(BIN)/python -m tests.proof $(PARTS)
 
-tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd and postgresql into .debian/, without root.
+tools: ## Fetch Debian's prometheus, alertmanager, chromium, wrk, systemd, postgresql and pgbouncer into .debian/, without root.
 	@bash tests/tools/fetch_debian.sh
 
 lock: $(VENV)/.dev ## Write the locks anew from pyproject.toml (newest versions: UPGRADE=1).

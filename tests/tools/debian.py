@@ -14,6 +14,7 @@ TOOLS = {
     "chromium": "chromium",
     "initdb": "postgresql",
     "pg_basebackup": "postgresql",
+    "pgbouncer": "pgbouncer",
     "postgres": "postgresql",
     "prometheus": "prometheus",
     "prometheus-alertmanager": "prometheus-alertmanager",

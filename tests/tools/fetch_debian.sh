@@ -200,6 +200,7 @@ provide prometheus prometheus prometheus=usr/bin/prometheus promtool=usr/bin/pro
 provide prometheus-alertmanager prometheus-alertmanager \
     prometheus-alertmanager=usr/bin/prometheus-alertmanager amtool=usr/bin/amtool
 provide wrk wrk wrk=usr/bin/wrk
+provide pgbouncer pgbouncer pgbouncer=usr/sbin/pgbouncer
 # The server and its tools, of the release that this Debian or Ubuntu has. No service: the tests start servers of their own.
 provide postgresql "postgresql-15+postgresql-client-15 postgresql-17+postgresql-client-17 \
     postgresql-16+postgresql-client-16 postgresql-18+postgresql-client-18 postgresql-14+postgresql-client-14" \
