@@ -5,7 +5,6 @@ and leaves the others to whose turn it is, for a moment. Two that disagree both 
 spares them work, and no decision hangs on it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
@@ -32,10 +31,6 @@ class Share:
         """Return when this node takes up a timer: when it is due, or a moment later where it is another one's."""
         is_mine = crc32(f"{timer.kind} {timer.subject}".encode()) % self.count == self.place
         return timer.due if is_mine else timer.due + HESITATES
-
-    def of(self, due: Iterable[Timer], now: datetime) -> list[Timer]:
-        """Return what of these is to be taken up now."""
-        return [timer for timer in due if self.begins_at(timer) <= now]
 
 
 ALONE = Share()

@@ -21,6 +21,9 @@ log = structlog.get_logger()
 BATCH = 500
 """Due rows taken in one round; a storm is worked off in rounds, so that new alerts are served in between."""
 
+OF_A_SOURCE = frozenset({"source", "ask"})
+"""Timers whose subject is a source; a source that no node's files have any more has them dropped."""
+
 
 async def tick(engine: Engine) -> datetime | None:
     """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
@@ -32,13 +35,13 @@ async def tick(engine: Engine) -> datetime | None:
     now, due = await engine.read(due_now)
     if due:
         engine.boundaries.after(Boundary.TIMER_FOUND)
-    share = engine.share
-    await asyncio.gather(*(_fire(engine, timer) for timer in share.of(due, now)))
+    begins = [_begins_at(engine, timer, now) for timer in due]
+    await asyncio.gather(*(_fire(engine, timer) for timer, at in zip(due, begins, strict=True) if at <= now))
     await engine.unhanded.give_back(engine.hand_back)
     await engine.transact(_claim)
 
     # What another node is to take up is looked at again when it should have been.
-    others = [at for at in map(share.begins_at, due) if at > now]
+    others = [at for at in begins if at > now]
     seen = now if others and (len(due) < BATCH or len(others) == BATCH) else None
     room = engine.room()
 
@@ -54,6 +57,13 @@ async def tick(engine: Engine) -> datetime | None:
         return min((at for at in found if at is not None), default=None)
 
     return await engine.read(next_due)
+
+
+def _begins_at(engine: Engine, timer: Timer, now: datetime) -> datetime:
+    """Return when this node takes up a timer; what only the files of another one know is left there."""
+    if timer.kind in OF_A_SOURCE and timer.subject not in engine.sources and not engine.agrees:
+        return now + HESITATES
+    return engine.share.begins_at(timer)
 
 
 async def _fire(engine: Engine, timer: Timer) -> None:

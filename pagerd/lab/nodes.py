@@ -4,7 +4,7 @@ The store is one SQLite in memory and its clock is the world's; each node has an
 its own, which may be wrong. The phones are shared, so `sent` has what people got, whoever sent it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from pagerd.engine import going_live, intake, provider_health, questions, sweep
 from pagerd.engine.auditor import Auditor
 from pagerd.engine.carriers import Rates
 from pagerd.engine.chance import Chance
-from pagerd.engine.clock import VirtualClock
+from pagerd.engine.clock import Clock, SharedClock, VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Act, Engine
 from pagerd.engine.fleet import BEAT_EVERY_SECONDS, Fleet, Self
@@ -25,7 +25,7 @@ from pagerd.engine.metrics import Metrics
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, SourceTraits, Work
 from pagerd.lab.phones import Phones, Sent
-from pagerd.stores.base import StoreFigures, StoreUnavailable, Unit
+from pagerd.stores.base import Connection, Row, StoreFigures, StoreUnavailable, Unit, Value
 from pagerd.stores.records import pages
 from pagerd.stores.sqlite import SqliteStore
 
@@ -55,22 +55,37 @@ class NodeClock:
         return self._world.monotonic()
 
 
-class Link:
-    """The way from one node to the store. Cut, it answers nothing."""
+class Timed:
+    """A connection of a database that says what time it is, as one does that several nodes share."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, c: Connection, now: datetime) -> None:
+        self._c = c
+        self.dialect = c.dialect
+        self.now: datetime | None = now
+
+    async def execute(self, sql: str, *values: Value) -> list[Row]:
+        """Run one statement."""
+        return await self._c.execute(sql, *values)
+
+
+class Link:
+    """The way from one node to the store. Cut, it answers nothing; with a `saw` the store says what time it is."""
+
+    def __init__(self, store: SqliteStore, clock: VirtualClock, saw: Callable[[datetime], None] | None) -> None:
         self._store = store
+        self._clock = clock
+        self._saw = saw
         self.is_cut = False
 
     async def write(self, unit: Unit[T]) -> T:
         """Run the unit, if the store can be reached."""
         self._check()
-        return await self._store.write(unit)
+        return await self._store.write(self._timed(unit))
 
     async def read(self, unit: Unit[T]) -> T:
         """Run the unit, if the store can be reached."""
         self._check()
-        return await self._store.read(unit)
+        return await self._store.read(self._timed(unit))
 
     @property
     def is_short(self) -> bool:
@@ -84,6 +99,17 @@ class Link:
     async def close(self) -> None:
         """Nothing is held."""
 
+    def _timed(self, unit: Unit[T]) -> Unit[T]:
+        if self._saw is None:
+            return unit
+        now = self._clock.now()
+        self._saw(now)
+
+        async def timed(c: Connection) -> T:
+            return await unit(Timed(c, now))
+
+        return timed
+
     def _check(self) -> None:
         if self.is_cut:
             raise StoreUnavailable("the database cannot be reached from here")
@@ -93,8 +119,11 @@ class Node:
     """One run of pagerd. `waiting` is what it has claimed and not begun to send."""
 
     def __init__(self, fleet: "Nodes", number: int, plan: Plan, off_by: timedelta) -> None:
-        self.clock = NodeClock(fleet.clock, off_by)
-        self.link = Link(fleet.store)
+        own = NodeClock(fleet.clock, off_by)
+        shared = SharedClock(own)
+        self.clock: Clock = shared if fleet.database_time else own
+        self.off_by = off_by if not fleet.database_time else timedelta(0)
+        self.link = Link(fleet.store, fleet.clock, shared.saw if fleet.database_time else None)
         self.waiting: list[Claimed] = []
         self.phones = {medium: Phones(medium, fleet.sent.append) for medium in Medium} if fleet.own_phones else None
         phones: Mapping[Medium, Sequence[Provider]] = {
@@ -124,7 +153,8 @@ class Node:
 class Nodes:
     """Holds the nodes, the store, the clock and the phones. Everything that was sent is in `sent`, in order.
 
-    `clocks` says by how much each node's clock is wrong. With `own_phones` each node has a provider of its own, that
+    `clocks` says by how much each node's clock is wrong; with `database_time` the store says what time it is.
+    With `own_phones` each node has a provider of its own, that
     can fail for it alone.
     """
 
@@ -138,12 +168,14 @@ class Nodes:
         clocks: Sequence[timedelta] = (),
         sources: Mapping[str, SourceTraits] | None = None,
         own_phones: bool = False,
+        database_time: bool = False,
         rates: Rates | None = None,
     ) -> None:
         self.clock = VirtualClock(start)
         self.chance = Chance(seed)
         self.sent: list[Sent] = []
         self.own_phones = own_phones
+        self.database_time = database_time
         self.rates = rates
         self.phones = {medium: Phones(medium, self.sent.append) for medium in Medium}
         self.traits = dict(sources or {"alertmanager": SourceTraits(name="alertmanager")})
@@ -246,7 +278,7 @@ class Nodes:
                 await node.fleet.beat()
             if node.ticks_at is None or node.ticks_at <= now:
                 due = await tick(node.engine)
-                node.ticks_at = min(due - node.clock.off_by if due is not None else now + POLL, now + POLL)
+                node.ticks_at = min(due - node.off_by if due is not None else now + POLL, now + POLL)
         except StoreUnavailable:
             node.ticks_at = now + POLL
 

@@ -9,9 +9,9 @@ from pagerd.core.errors import Conflict
 from pagerd.core.oncall.override import new_override
 from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium
-from pagerd.engine import commands, stored
+from pagerd.engine import commands, intake, own, stored
 from pagerd.engine.hand import GOOD_SECONDS
-from pagerd.engine.work import LEASE_SHARED
+from pagerd.engine.work import LEASE_SHARED, SourceTraits
 from pagerd.lab.nodes import Node, Nodes
 from pagerd.lab.phones import Mood
 from pagerd.stores.records import nodes as rows
@@ -300,3 +300,44 @@ async def test_a_node_that_only_observes_does_not_join_those_that_send() -> None
 
     with pytest.raises(Conflict, match="sends, and this one would observe"):
         await third.fleet.join()
+
+
+async def test_a_node_that_does_not_know_a_source_leaves_its_silence_to_one_that_does() -> None:
+    """While files are rolled out one node alone watches some sources: their silence is told, whose ever turn it was."""
+    world, first, second = await two_nodes()
+    new = {name: SourceTraits(name=name, silent_after=MINUTE) for name in ("a", "b", "c", "d", "e", "f")}
+    first.engine.sources = {**world.traits, **new}
+    await world.put_in_force(first, a_plan(revision="newer"))
+    for source in new.values():
+        await world.do(first, lambda work, source=source: intake.saw(work, source))
+    await first.fleet.beat()
+    await second.fleet.beat()
+    await world.run_until(NOON + 64 * SECOND)
+
+    assert not second.engine.agrees
+    silent = await world.store.read(lambda c: own.subjects(c, own.SILENT))
+    assert silent == set(new)
+
+
+async def test_clocks_that_are_wrong_matter_to_nothing() -> None:
+    """One clock is an hour ahead, the other an hour behind: by the database's nothing is early, late or twice."""
+    hour = timedelta(hours=1)
+    world, first, second = await two_nodes(clocks=(hour, -hour), database_time=True)
+    await world.receive(second, an_alert(1))
+    await world.settle()
+    [page] = await world.open_pages()
+    assert page.opened_at == NOON
+    asked = len(world.sent)
+    assert page.due is not None
+    await world.run_until(page.due - SECOND)
+    assert {one.outgoing.to for one in world.sent[asked:]} <= {one.outgoing.to for one in world.sent[:asked]} | {
+        first.engine.plan.people["ana"].voice
+    }
+    await world.run_until(page.due + 3 * SECOND)
+    [later] = await world.open_pages()
+
+    assert later.due is not None
+    assert page.due < later.due
+    assert set(told(world).values()) == {1}
+    assert not await first.auditor.look()
+    assert not await second.auditor.look()
