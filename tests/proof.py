@@ -90,6 +90,11 @@ PARTS: tuple[Part, ...] = (
         (pytest_command("tests/e2e/test_hostile.py", "tests/web/test_browser.py"),),
     ),
     Part("fuzz", "hostile inputs to every parser", (make_command("fuzz", "RUNS=1000000"),)),
+    Part(
+        "nodes",
+        "two nodes on one PostgreSQL, without faults, killed, frozen and woken, told to stop under load",
+        (pytest_command("tests/e2e/test_nodes.py"),),
+    ),
 )
 
 
