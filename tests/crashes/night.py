@@ -9,9 +9,10 @@ import contextlib
 import re
 import shutil
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 import apsw
@@ -50,8 +51,8 @@ class Twilio(FakeTwilio):
         return await super()._answer(request, thing, kept, wrong)
 
 
-def write(folder: Path, twilio_url: str) -> Installation:
-    """Write an installation whose people sleep all day, and whose second step comes after a second."""
+def write(folder: Path, twilio_url: str, step_seconds: int = STEP_SECONDS) -> Installation:
+    """Write an installation whose people sleep all day, and whose second step comes soon."""
     pager = installation.write(folder, port=free_port(), twilio_url=twilio_url, smtp_port=9, public_url=PUBLIC_URL)
     settings = folder / "pagerd.yaml"
     text = re.sub(r"email: \[\{kind: smtp[^\n]*", "email: [{kind: console}]", settings.read_text())
@@ -61,7 +62,7 @@ def write(folder: Path, twilio_url: str) -> Installation:
     away = (SystemClock().now().hour + 12) % 24  # the one minute of a day that is no night is far from now
     people.write_text(people.read_text().replace("zone:", f'night: "{away:02}:01-{away:02}:00", zone:'))
     steps = folder / "rotations/escalation.yaml"
-    steps.write_text(steps.read_text().replace("answer_within: 3s", f"answer_within: {STEP_SECONDS}s"))
+    steps.write_text(steps.read_text().replace("answer_within: 3s", f"answer_within: {step_seconds}s"))
     return pager
 
 
@@ -82,6 +83,41 @@ def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
+class Kept(Protocol):
+    """Where pagerd keeps everything, as somebody sees it who is not pagerd."""
+
+    async def query(self, sql: str) -> Sequence[tuple[object, ...]]:
+        """Read what is there now."""
+        ...
+
+    async def settle(self) -> None:
+        """Wait until nothing that a dead daemon began can come true any more."""
+        ...
+
+    async def broken(self) -> list[str]:
+        """Verify the chain; return what does not hold."""
+        ...
+
+
+@dataclass(frozen=True)
+class InFile:
+    """In one SQLite file."""
+
+    folder: Path
+
+    async def query(self, sql: str) -> Sequence[tuple[object, ...]]:
+        """Read from a copy."""
+        return query(self.folder, sql)
+
+    async def settle(self) -> None:
+        """What was not committed died with its process."""
+
+    async def broken(self) -> list[str]:
+        """Verify a copy, as `pagerd audit verify` does."""
+        query(self.folder, "SELECT 1")
+        return [str(one) for bite in keeping.verified(self.folder / "copies/pagerd.db") for one in bite["findings"]]
+
+
 @dataclass
 class Night:
     """Runs the night of one folder, with one death in it."""
@@ -89,6 +125,10 @@ class Night:
     zygote: Zygote
     folder: Path
     death: Death
+    kept: Kept
+    settings: str = ""
+    """What the settings of this night have besides."""
+    step_seconds: int = STEP_SECONDS
     twilio: Twilio = field(default_factory=Twilio)
     claimed_at_death: set[str] = field(default_factory=set)
     """The notifications that were somebody's to send when the daemon died."""
@@ -96,7 +136,9 @@ class Night:
     async def live(self) -> None:
         """Go through the night, to its end after the death."""
         async with self.twilio:
-            self.pager = write(self.folder, self.twilio.url)
+            self.pager = write(self.folder, self.twilio.url, self.step_seconds)
+            settings = self.folder / "pagerd.yaml"
+            settings.write_text(settings.read_text() + self.settings)
             self.twilio.reach(PUBLIC_URL, self.pager.url)
             self.twilio.inbound_url = f"{PUBLIC_URL}/api/v1/provider/sms"
             self.twilio.strike = self._strike_of()
@@ -120,7 +162,7 @@ class Night:
                 self._daemon.send(signal.SIGHUP)
             await self._died.wait()
             await self._told.wait()
-            while not self._is_quiet():
+            while not await self._is_quiet():
                 await poll_again()
             self._over.set()
             for one in others:
@@ -128,9 +170,9 @@ class Night:
 
     async def _start_again(self) -> None:
         await self._daemon.ended.wait()
-        self.claimed_at_death = {
-            str(row[0]) for row in query(self.folder, "SELECT id FROM notifications WHERE status = 'claimed'")
-        }
+        await self.kept.settle()
+        claimed = await self.kept.query("SELECT id FROM notifications WHERE status = 'claimed'")
+        self.claimed_at_death = {str(row[0]) for row in claimed}
         self._died.set()
         self._daemon = await self.zygote.fork(self.folder)
         await self._daemon.ended.wait()
@@ -166,10 +208,10 @@ class Night:
                 pass
             await poll_again()
 
-    def _is_quiet(self) -> bool:
+    async def _is_quiet(self) -> bool:
         """Whether nothing is in hand: what was in the air at the death has gone out again."""
         sql = "SELECT count(*) FROM notifications WHERE status = 'claimed' OR (status = 'pending' AND attempts > 0)"
-        return query(self.folder, sql) == [(0,)]
+        return await self.kept.query(sql) == [(0,)]
 
     def _strike_of(self) -> Callable[[web.Request], Awaitable[None]] | None:
         """Return what the provider does to its caller, where the death is one that only it can bring."""
@@ -190,12 +232,14 @@ class Night:
         await response.write_eof()
         await self._daemon.kill()
 
-    def findings(self) -> list[str]:
+    async def findings(self) -> list[str]:
         """Say which of the invariants do not hold in what is left."""
-        return [*self._of_the_rows(), *self._of_the_messages(), *self._of_the_chain()]
+        await self.kept.settle()
+        return [*await self._of_the_rows(), *self._of_the_messages(), *await self._of_the_chain()]
 
-    def _of_the_rows(self) -> list[str]:
-        pages = query(self.folder, "SELECT id, status, body FROM pages")
+    async def _of_the_rows(self) -> list[str]:
+        query = self.kept.query
+        pages = await query("SELECT id, status, body FROM pages")
         if len(pages) != 1:
             return [f"I1: {len(pages)} pages of one alert that was answered 2xx"]
         [(page_id, status, text)] = pages
@@ -204,23 +248,23 @@ class Night:
         held = page.get("acknowledgement") or {}
         if (status, held.get("by")) != ("acknowledged", "ben"):
             found.append(f"I5: the page is {status} by {held.get('by')}, and ben took it")
-        timers = query(self.folder, "SELECT subject FROM timers WHERE kind = 'page'")
+        timers = await query("SELECT subject FROM timers WHERE kind = 'page'")
         if timers != [(page_id,)]:
             found.append(f"I2: the timers of page {page_id} are {timers}")
-        told = query(self.folder, "SELECT event, entries FROM history WHERE object_id LIKE 'p-%'")
+        told = await query("SELECT event, entries FROM history WHERE object_id LIKE 'p-%'")
         events = [str(event) for event, _ in told]
         if events.count("PageOpened") != 1 or events.count("TimerFired") != 1:
             found.append(f"I6: this happened: {events}")
         # Whoever got a text twice may answer it twice: that renews what is theirs, and takes nothing again.
         if sum('"page.acknowledged"' in str(entries) for _, entries in told) != 1:
             found.append(f"I5: the answer of ben counts more than once, or never: {told}")
-        nights = sorted(str(row[0]) for row in query(self.folder, "SELECT person FROM night_pages"))
+        nights = sorted(str(row[0]) for row in await query("SELECT person FROM night_pages"))
         if nights != ["ana", "ben"]:
             found.append(f"I11: night pages of {nights}")
-        sql = "SELECT MIN(n.created_at) - p.opened_at FROM notifications n, pages p WHERE n.person = 'ben'"
-        [(waited,)] = query(self.folder, sql)
-        if int(str(waited)) < STEP_SECONDS * 1_000_000:
-            found.append(f"I3: ben was paged after {waited} us, and ana had {STEP_SECONDS} s")
+        sql = "SELECT (SELECT MIN(created_at) FROM notifications WHERE person = 'ben') - opened_at FROM pages"
+        [(waited,)] = await query(sql)
+        if int(str(waited)) < self.step_seconds * 1_000_000:
+            found.append(f"I3: ben was paged after {waited} us, and ana had {self.step_seconds} s")
         return found
 
     def _of_the_messages(self) -> list[str]:
@@ -239,9 +283,8 @@ class Night:
             found.append(f"I6: these were asked: {asked}")
         return found
 
-    def _of_the_chain(self) -> list[str]:
-        query(self.folder, "SELECT 1")
-        wrong = [one for bite in keeping.verified(self.folder / "copies/pagerd.db") for one in bite["findings"]]
+    async def _of_the_chain(self) -> list[str]:
+        wrong = await self.kept.broken()
         return [f"I12: {wrong}"] if wrong else []
 
 

@@ -1,17 +1,31 @@
 """A real daemon is killed before and after every boundary there is, started again, and what must hold, holds."""
 
 import asyncio
+import contextlib
+import functools
+import itertools
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import pytest
 
+from pagerd.engine import verification
 from pagerd.engine.boundaries import Boundary
-from tests.crashes.daemons import Death, Zygote, zygote
-from tests.crashes.night import Night
+from pagerd.stores.postgres import PostgresStore
+from pagerd.stores.postgres_server import Address
+from tests.crashes.daemons import Death, zygote
+from tests.crashes.night import InFile, Night
+from tests.e2e.processes import poll_again
+from tests.e2e.test_postgres import owned_by_pagerd
 from tests.figures import note
+from tests.postgres.fixtures import administer, fresh_database
+from tests.postgres.server import PASSWORD, SUPERUSER, Server
 from tests.share import in_share
 
-AT_ONCE = 6
+AT_ONCE = 8
 """Nights that go on side by side: most of a night is waiting."""
 
 COUNTS = in_share(ci=(1,), proof=tuple(range(1, 4)))
@@ -19,6 +33,17 @@ REPEATS = in_share(ci=1, proof=3)
 
 TWICE = frozenset({Boundary.CLAIMED, Boundary.INTENT_STORED, Boundary.RECEIPT_STORED, Boundary.OTHER_STORED})
 """What a night reaches three times in any case: its three texts, and the housekeeping of the start."""
+
+
+ON_POSTGRES = in_share(
+    ci=frozenset({Boundary.ALERT_STORED, Boundary.PROVIDER_ASKED, Boundary.RECEIPT_STORED, Boundary.STEP_TAKEN}),
+    proof=frozenset(Boundary),
+)
+"""What CI kills at on PostgreSQL: a transaction of each kind, and the line on which a message may go out twice."""
+
+
+STEP_ON_POSTGRES = 12
+"""What a node had claimed is another one's after its lease, 10 s at most: a step is longer than that."""
 
 
 def deaths() -> list[Death]:
@@ -32,16 +57,55 @@ def deaths() -> list[Death]:
     ]
 
 
-async def live(daemons: Zygote, folder: Path, death: Death, places: asyncio.Semaphore) -> list[str]:
-    """Live one night with this death in it; return what did not hold."""
+@dataclass(frozen=True)
+class InPostgres:
+    """In a database of a real server, beside which nobody else is."""
+
+    server: Server
+    database: str
+
+    async def query(self, sql: str) -> Sequence[tuple[object, ...]]:
+        """Read what is committed."""
+        with contextlib.suppress(asyncpg.UndefinedTableError):
+            return await administer(self.server, sql, database=self.database)
+        return []
+
+    async def settle(self) -> None:
+        """Wait until the server has noticed that its client is gone: a COMMIT that was sent may still come true."""
+        left = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{self.database}'"  # noqa: S608  # a name of ours
+        while await administer(self.server, left) != [(0,)]:
+            await poll_again()
+
+    async def broken(self) -> list[str]:
+        """Verify the chain, in one reader of the production store."""
+        where = (("127.0.0.1", self.server.port),)
+        store = await PostgresStore.open(
+            Address(hosts=where, database=self.database, user=SUPERUSER, password=lambda: PASSWORD)
+        )
+        try:
+            found: list[str] = []
+            after: str | None = ""
+            while after is not None:
+                bite = await store.read(functools.partial(verification.bite, after=after))
+                found += [f"{one.where}: {one.what}" for one in bite.findings]
+                after = bite.after
+            return found
+        finally:
+            await store.close()
+
+
+async def live(night: Night, places: asyncio.Semaphore) -> list[str]:
+    """Live one night; return what did not hold."""
     async with places:
-        night = Night(daemons, folder, death)
         try:
             await night.live()
         except (AssertionError, ExceptionGroup) as error:
             several = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
-            return [f"{death}: {one!r}" for one in several]
-        return [f"{death}: {one}" for one in night.findings()]
+            return [f"{night.death}: {one!r}" for one in several]
+        found = [f"{night.death}: {one}" for one in await night.findings()]
+        if not found:
+            shutil.rmtree(night.folder)  # each holds 16 MiB of ballast
+        return found
 
 
 @pytest.mark.timeout(in_share(ci=300, proof=7200))
@@ -49,13 +113,42 @@ async def test_killed_at_every_boundary(tmp_path: Path) -> None:
     """Whatever line it dies at: nothing is lost, nobody is paged early or twice without need, the chain holds."""
     places = asyncio.Semaphore(AT_ONCE)
     async with zygote() as daemons, asyncio.TaskGroup() as group:
-        nights = [
-            group.create_task(live(daemons, tmp_path / f"{place}-{repeat}", death, places))
-            for repeat in range(REPEATS)
-            for place, death in enumerate(deaths())
-        ]
+        nights = []
+        for place, (_repeat, death) in enumerate(itertools.product(range(REPEATS), deaths())):
+            folder = tmp_path / str(place)
+            night = Night(daemons, folder, death, InFile(folder))
+            nights.append(group.create_task(live(night, places)))
     wrong = [one for night in nights for one in night.result()]
 
-    note("kill -9 at a named boundary: invariants broken", len(wrong), n=len(nights), at_most=0)
+    note("kill -9 at a named boundary, SQLite: invariants broken", len(wrong), n=len(nights), at_most=0)
     assert len(nights) >= 2 * len(Boundary)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.timeout(in_share(ci=300, proof=7200))
+async def test_killed_at_boundaries_on_postgresql(tmp_path: Path, postgres: Server) -> None:
+    """The same where everything is kept in PostgreSQL; in CI where a transaction or a provider is in between."""
+    places = asyncio.Semaphore(AT_ONCE)
+    password = tmp_path / "db.password"
+    password.write_text("sesame\n")
+    password.chmod(0o600)
+    wanted = [death for death in deaths() if death.boundary in ON_POSTGRES]
+    async with contextlib.AsyncExitStack() as databases, zygote() as daemons:
+        async with asyncio.TaskGroup() as group:
+            nights = []
+            for place, death in enumerate(wanted):
+                database = await databases.enter_async_context(fresh_database(postgres))
+                await owned_by_pagerd(postgres, database)
+                settings = (
+                    f"store: {{postgres: {{hosts: ['127.0.0.1:{postgres.port}'], database: {database}, user: pagerd,"
+                    f" password_file: {password}}}}}\n"
+                )
+                night = Night(
+                    daemons, tmp_path / str(place), death, InPostgres(postgres, database), settings, STEP_ON_POSTGRES
+                )
+                nights.append(group.create_task(live(night, places)))
+        wrong = [one for night in nights for one in night.result()]
+
+    note("kill -9 at a named boundary, PostgreSQL: invariants broken", len(wrong), n=len(nights), at_most=0)
+    assert len(nights) >= 8
     assert not wrong, "\n" + "\n".join(wrong)

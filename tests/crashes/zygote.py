@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pagerd.daemon import logs, start
 from pagerd.engine.boundaries import Boundaries, Boundary
+from pagerd.stores import postgres  # noqa: F401  # imported before the fork, or each daemon would pay for it
 
 
 @dataclass(slots=True)
