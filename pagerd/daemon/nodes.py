@@ -36,9 +36,10 @@ class Membership:
         if self.fleet is not None:
             await self.fleet.join()
 
-    def start(self, group: asyncio.TaskGroup) -> None:
-        """Beat until stopped."""
+    def start(self, group: asyncio.TaskGroup, missed: Callable[[str], None]) -> None:
+        """Beat until stopped; `missed` hears of each beat that could not be stored."""
         if self.fleet is not None:
+            self.fleet.missed = lambda: missed("a beat could not be stored")
             self._beats = group.create_task(self.fleet.run())
 
     async def leave(self) -> None:

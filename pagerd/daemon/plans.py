@@ -10,9 +10,9 @@ import structlog
 
 from pagerd.config.findings import Finding, Span, errors, render
 from pagerd.config.installation import FILE as SETTINGS_FILE
-from pagerd.config.load import load, people_of
+from pagerd.config.load import load, people_of, settings_of
 from pagerd.config.reading import read_config
-from pagerd.config.settings import Settings
+from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
 from pagerd.daemon.wiring import Wiring, wired
@@ -104,12 +104,20 @@ async def at_start(store: Store, directory: Path, clock: Clock) -> InForce:
     log.error("config.broken_at_start", revision_in_force=revision, **_logged(loaded.findings))
     return InForce(
         plan=await _laid_over(store, old.plan, now),
-        settings=old.settings,
+        settings=_here(old.settings, files),
         files=last_files,
         findings=loaded.findings,
         is_current=False,
         since=since,
     )
+
+
+def _here(last: Settings, files: Mapping[str, str]) -> Settings:
+    """Return the settings of the last good plan, but for where this node is: another one may have stored that plan."""
+    own = settings_of(files)
+    if own is None or not isinstance(own.store, PostgresSettings):
+        return last
+    return replace(last, listen=own.listen, state_dir=own.state_dir, store=own.store)
 
 
 class Plans:

@@ -191,7 +191,7 @@ class Daemon:
             await self.engine.transact(lambda work: provider_health.recall(work, self.engine.delivery.carriers))
             async with asyncio.TaskGroup() as self._group:
                 group = self._group
-                self._nodes.start(group)
+                self._nodes.start(group, self._watch.store.hear)
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker)]

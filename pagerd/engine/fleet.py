@@ -69,6 +69,8 @@ class Fleet:
         self._plan: tuple[str, datetime] | None = None
         self._told: frozenset[str] = frozenset()
         self._has_left = False
+        self.missed: Callable[[], None] = lambda: None
+        """Told of each beat that could not be stored."""
         self.known: tuple[Node, ...] = ()
         """Every node that has a row, as of the last beat."""
         self.seen_at: datetime | None = None
@@ -96,13 +98,18 @@ class Fleet:
         """Beat until cancelled. A beat that fails is only missing: claims end by themselves."""
         while True:
             await asyncio.sleep(BEAT_EVERY_SECONDS)
-            try:
-                async with asyncio.timeout(BEAT_WITHIN_SECONDS):
-                    await self.beat()
-            except (PagerdError, TimeoutError) as error:
-                log.warning("node.beat_missed", error=str(error) or f"not within {BEAT_WITHIN_SECONDS:.0f} s")
-            except Exception:
-                log.exception("node.beat_failed")
+            await self.try_to_beat()
+
+    async def try_to_beat(self) -> None:
+        """Beat, within the time that a beat has; say of one that could not be stored that it was missed."""
+        try:
+            async with asyncio.timeout(BEAT_WITHIN_SECONDS):
+                await self.beat()
+        except (PagerdError, TimeoutError) as error:
+            log.warning("node.beat_missed", error=str(error) or f"not within {BEAT_WITHIN_SECONDS:.0f} s")
+            self.missed()
+        except Exception:
+            log.exception("node.beat_failed")
 
     async def beat(self) -> None:
         """Store that this node is there, keep its claims, and see who else is there."""

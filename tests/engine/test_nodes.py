@@ -341,3 +341,17 @@ async def test_clocks_that_are_wrong_matter_to_nothing() -> None:
     assert set(told(world).values()) == {1}
     assert not await first.auditor.look()
     assert not await second.auditor.look()
+
+
+async def test_a_beat_that_is_missed_has_the_store_looked_at() -> None:
+    """A node that is cut off while nothing comes in finds out by its beats, seconds later."""
+    world, first, _ = await two_nodes()
+    heard: list[str] = []
+    first.fleet.missed = lambda: heard.append("missed")
+    first.link.is_cut = True
+    await first.fleet.try_to_beat()
+    first.link.is_cut = False
+    await first.fleet.try_to_beat()
+
+    assert heard == ["missed"]
+    assert world.clock.now() == NOON
