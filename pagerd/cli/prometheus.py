@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pagerd.clients.http import HttpClient
 from pagerd.clients.prometheus import AlertSeries, Prometheus, ask_once
+from pagerd.clients.reach import Reach
 from pagerd.config.secrets import SecretFile
 from pagerd.core.errors import Unreadable
 
@@ -35,7 +36,7 @@ def ask(
     if not url.startswith(("http://", "https://")):
         raise Unreadable(f"asking {url}: expected a URL such as http://prometheus.example.com:9090")
 
-    client = Prometheus(url, HttpClient(tls=_certificates(access.ca_file)), _headers(access))
+    client = Prometheus(url, HttpClient(reach=Reach.OWN_NETWORK, tls=_certificates(access.ca_file)), _headers(access))
     return ask_once(client, start, end, step, progress)
 
 

@@ -2,7 +2,8 @@ import subprocess
 
 import pytest
 
-from pagerd.config.checkout import git_revision
+from pagerd.config.checkout import checked_out, git_revision
+from pagerd.core.errors import NotFound
 
 
 @pytest.fixture
@@ -51,3 +52,45 @@ def test_a_host_without_git_has_no_commit(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert git_revision(tmp_path) is None
+
+
+def test_the_files_of_a_revision_are_unpacked_elsewhere(repository):
+    """The directory itself is left as it is, and what was unpacked goes."""
+    commit = git_revision(repository)
+    (repository / "pagerd.yaml").write_text("version: 2\n")
+
+    with checked_out(repository, "HEAD") as (folder, name):
+        assert (folder / "pagerd.yaml").read_text() == "version: 1\n"
+        assert name == commit
+
+    assert not folder.exists()
+    assert (repository / "pagerd.yaml").read_text() == "version: 2\n"
+
+
+def test_of_a_part_of_a_repository_that_part_is_unpacked(repository):
+    """A config directory is often one folder of many."""
+    part = repository / "config"
+    part.mkdir()
+    (part / "pagerd.yaml").write_text("version: 3\n")
+    who = ("-c", "user.name=ana", "-c", "user.email=ana@example.com")
+    for asked in (("add", "."), (*who, "commit", "-m", "part")):
+        subprocess.run(["git", "-C", str(repository), *asked], check=True, capture_output=True)
+
+    with checked_out(part, "HEAD") as (folder, _):
+        assert (folder / "pagerd.yaml").read_text() == "version: 3\n"
+
+    with pytest.raises(NotFound, match="looking up the git revision 'HEAD~1'"), checked_out(part, "HEAD~1"):
+        pass
+
+
+@pytest.mark.parametrize("revision", ["no-such", "--output=/tmp/x", "-h", ""])
+def test_a_revision_that_git_does_not_know_is_named(repository, revision):
+    """Nor is what looks like an option ever one."""
+    with pytest.raises(NotFound, match=f"looking up the git revision {revision!r}"), checked_out(repository, revision):
+        pass
+
+
+def test_outside_git_there_is_no_revision(tmp_path):
+    """It is said as git says it."""
+    with pytest.raises(NotFound, match="git revision 'HEAD'"), checked_out(tmp_path, "HEAD"):
+        pass
