@@ -227,6 +227,7 @@ def _taken_for_granted(asked: Asked) -> Iterator[str]:
         yield f"{unknown} is never answered (--answer-after never)."
     else:
         yield f"{unknown} is taken {asked.answer_after} after its first text or call, by whoever that went to."
+        yield "Who took it so answers each call or text about it as late, until its alerts end."
     yield "A text that left and a call that rang wake whoever sleeps, also where it is not known that they did."
     yield "Sleep is lost from the first such noise to the last, or to the person's last act, and 20 min more."
 

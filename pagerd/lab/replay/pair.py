@@ -5,6 +5,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -44,10 +45,8 @@ def play_pair(recording: Recording, before: Line, after: Line, answers: Answers,
             first = _play(recording, before, answers, lambda done, _of: progress(done + done_there.value, total))
             while not outcome.poll(LOOK_EVERY_SECONDS):
                 progress(len(recording.items) + done_there.value, total)
-            second_or_error = outcome.recv()
-    if isinstance(second_or_error, PagerdError):
-        raise second_or_error
-    return Played(before=first, after=second_or_error)
+            second = _received(outcome)
+    return Played(before=first, after=second)
 
 
 def _play(recording: Recording, line: Line, answers: Answers, progress: Progress) -> Account:
@@ -57,7 +56,7 @@ def _play(recording: Recording, line: Line, answers: Answers, progress: Progress
 @contextlib.contextmanager
 def _other(
     recording: Recording, line: Line, answers: Answers
-) -> Iterator[tuple["Synchronized[int]", "Connection[None, Account | PagerdError]"]]:
+) -> Iterator[tuple["Synchronized[int]", "Connection[None, Account | Exception]"]]:
     """Play in a process of its own: yield how many items it has played, and where its account will come."""
     context = multiprocessing.get_context("fork")
     done: Synchronized[int] = context.Value("q", 0)
@@ -69,7 +68,7 @@ def _other(
 
         try:
             theirs.send(_play(recording, line, answers, told))
-        except PagerdError as error:
+        except Exception as error:  # noqa: BLE001  # whoever waits there raises it
             theirs.send(error)
 
     process = context.Process(target=run, daemon=True)
@@ -83,11 +82,26 @@ def _other(
         process.join()
 
 
+def _received(outcome: "Connection[None, Account | Exception]") -> Account:
+    try:
+        found = outcome.recv()
+    except EOFError:
+        raise PagerdError(
+            "replaying the second plan: its process was killed; the machine may be out of memory"
+        ) from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what the engine logs of each message from the terminal: here nothing is sent."""
+    """Keep what the engine logs of each message from the terminal: here nothing is sent. Errors go to stderr."""
     before = structlog.get_config()
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     try:
         yield
     finally:

@@ -5,6 +5,7 @@ the plan is another one, what people did then may have no page to be done to; ho
 """
 
 import heapq
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import count
@@ -16,9 +17,11 @@ from pagerd.core.events import Acknowledged, Snoozed
 from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium
 from pagerd.core.replaying.account import Account, Ruling
 from pagerd.engine import apply, intake
+from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, SourceTraits, Work
 from pagerd.lab.people import Answers, Told
 from pagerd.lab.replay import acts, tally
@@ -33,6 +36,7 @@ from pagerd.lab.replay.recording import (
     OverridePut,
     OverrideTaken,
     PageAct,
+    PageOfThen,
     PlanPut,
     RaisedByHand,
     Received,
@@ -42,9 +46,12 @@ from pagerd.lab.replay.recording import (
     SilenceTaken,
     TicketAct,
 )
-from pagerd.lab.world import World
+from pagerd.lab.world import ROUNDS_MAX, World
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, notifications, pages
+
+_Concerned = tuple[Page, PageOfThen | None]
+"""A page that a message is about, and the page of then that it stands for."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many items were played."""
@@ -70,8 +77,9 @@ class Player:
         )
         self._then = acts.PagesOfThen(recording.pages)
         self._due: datetime | None = None
+        self._claimed: deque[Claimed] = deque()
         self._rulings: list[Ruling] = []
-        self._answering: list[tuple[datetime, int, str, str]] = []
+        self._answering: list[tuple[datetime, int, str, str, bool]] = []
         self._order = count()
         self._missed: set[str] = set()
         """Pages of then whose answer came here to nothing: nobody had been asked yet."""
@@ -79,18 +87,12 @@ class Player:
         self._listen()
 
     def _listen(self) -> None:
-        """Know when something is due without asking the store after each message."""
+        """Know what is to be sent, and when something is due, without asking the store after each message."""
         engine = self.world.engine
-        hand_out = engine.hand_out
+        engine.hand_out, engine.wake = self._claimed.append, self._heed
 
-        def heed(at: datetime) -> None:
-            self._due = at if self._due is None else min(self._due, at)
-
-        def take(claimed: Claimed) -> None:
-            heed(self.world.clock.now())
-            hand_out(claimed)
-
-        engine.wake, engine.hand_out = heed, take
+    def _heed(self, at: datetime) -> None:
+        self._due = at if self._due is None else min(self._due, at)
 
     async def play(self) -> Account:
         """Play it to its end."""
@@ -119,14 +121,23 @@ class Player:
                 break
             clock.move_to(max(min(following), clock.now()))
             while self._next_answer is not None and self._next_answer <= clock.now():
-                _, _, page_id, person = heapq.heappop(self._answering)
-                await self._answer(page_id, person)
+                _, _, page_id, person, renews = heapq.heappop(self._answering)
+                await self._answer(page_id, person, renews=renews)
         clock.move_to(at)
 
     async def _settle(self) -> None:
-        """Do what is due now."""
-        if self._due is not None and self._due <= self.world.clock.now():
-            self._due = await self.world.settle()
+        """Send what is to be sent, and do what is due now."""
+        engine, clock = self.world.engine, self.world.clock
+        for _ in range(ROUNDS_MAX):
+            while self._claimed:
+                await engine.deliver(self._claimed.popleft())
+            if self._due is None or self._due > clock.now():
+                return
+            self._due = None
+            due = await tick(engine)
+            if due is not None:
+                self._heed(due)
+        raise AssertionError(f"something is due for ever at {clock.now().isoformat()}")
 
     @property
     def _next_answer(self) -> datetime | None:
@@ -202,51 +213,57 @@ class Player:
         if not await self._try(act) and isinstance(what.event, Acknowledged | Snoozed):
             self._missed.add(then.id)
 
-    async def _answer(self, page_id: str, person: str) -> None:
-        """Somebody of whom nothing is known answers, as the model says."""
+    async def _answer(self, page_id: str, person: str, *, renews: bool) -> None:
+        """Somebody of whom nothing is known answers, as the model says; or says that they are still at it."""
 
         async def act(work: Work) -> None:
             page = await pages.find(work.c, page_id)
-            if page is None or not page.is_open or page.acknowledgement is not None:
+            if page is None or not page.is_open:
                 return
-            await apply.happened(work, page, Acknowledged(by=person, via="sms"))
-            await apply.note_act(work, page.id, person)
+            held = page.acknowledgement
+            if held is None or (renews and held.by == person):
+                await apply.happened(work, page, Acknowledged(by=person, via="sms"))
+                await apply.note_act(work, page.id, person)
 
         await self._try(act)
 
     async def _heard(self, outgoing: Outgoing) -> Trail:
         """A message reaches its phone. What is known of it decides; of a new one, its person thinks of an answer."""
 
-        async def read(c: Connection) -> tuple[Notification | None, list[Notification], Page | None]:
+        async def read(c: Connection) -> tuple[Notification | None, list[_Concerned], int]:
             one = await notifications.find(c, outgoing.id)
             if one is None or one.page_id is None:
-                return one, [], None
-            merged = await notifications.merged_with(c, one.id)
-            return one, merged, await pages.find(c, one.page_id)
+                return None, [], 0
+            told = (one, *await notifications.merged_with(c, one.id))
+            concerned = [
+                (page, await self._then.of(c, page))
+                for page_id in dict.fromkeys(other.page_id for other in told)
+                if page_id is not None and (page := await pages.find(c, page_id)) is not None
+            ]
+            is_known = bool(concerned) and concerned[0][1] is not None
+            return one, concerned, await acts.number_of(c, one) if is_known else 0
 
-        one, merged, page = await self.world.engine.read(read)
-        if one is None or page is None:
+        one, concerned, number = await self.world.engine.read(read)
+        if one is None or not concerned:
             return ()
         if one.purpose in ASKING and one.medium in LOUD:
-            for page_id in dict.fromkeys(other.page_id for other in (one, *merged)):
-                if page_id is not None:
-                    await self._consider(page_id, one)
-        then = await self.world.engine.read(lambda c: self._then.of(c, page))
-        if then is None:
+            for page, then in concerned:
+                self._consider(page, then, one)
+        stands_for = concerned[0][1]
+        if stands_for is None:
             return ()
-        number = await self.world.engine.read(lambda c: acts.number_of(c, one))
-        key = MessageKey(then.id, one.person, one.medium, one.purpose.value, number)
+        key = MessageKey(stands_for.id, one.person, one.medium, one.purpose.value, number)
         return self._recording.trails.get(key, ())
 
-    async def _consider(self, page_id: str, one: Notification) -> None:
-        """Let the model answer for a page of which it is not known what people did, once for each message."""
-        page = await self.world.engine.read(lambda c: pages.find(c, page_id))
-        if page is None or page.acknowledgement is not None:
+    def _consider(self, page: Page, then: PageOfThen | None, one: Notification) -> None:
+        """Let the model answer for a page of which it is not known what people did."""
+        renews = one.purpose is Purpose.STILL_YOURS
+        if page.acknowledgement is not None and not renews:
             return
-        then = await self.world.engine.read(lambda c: self._then.of(c, page))
         if then is not None and then.id not in self._missed:
             return  # whoever answered then answers now, or nobody did
         now = self.world.clock.now()
-        answer = self._answers.answer_to(Told(at=now, notification=one, page_ids=(page_id,)))
+        answer = self._answers.answer_to(Told(at=now, notification=one, page_ids=(page.id,)))
         if answer is not None:
-            heapq.heappush(self._answering, (now + answer.after, next(self._order), page_id, one.person))
+            asked = (now + answer.after, next(self._order), page.id, one.person, renews)
+            heapq.heappush(self._answering, asked)

@@ -1,0 +1,46 @@
+"""How a recording without people is played: the model answers, stays at it, or nobody does."""
+
+from datetime import timedelta
+
+from pagerd.core.alerts.alert import Batch
+from pagerd.lab.people import NOBODY, Manners, heeding
+from pagerd.lab.replay.plans import only
+from pagerd.lab.replay.player import Player
+from pagerd.lab.replay.recording import Item, Received, Recording
+from tests.builders import NIGHT, a_plan, a_received_alert, minutes
+
+
+async def played(*, lasts, answers, span=timedelta(hours=3)):
+    """Play one alert that fires for so long; return the pages that it came to."""
+    items = [
+        Item(at, Received("alertmanager", Batch(alerts=(a_received_alert(firing=firing),))))
+        for at, firing in ((NIGHT, True), (NIGHT + lasts, False))
+    ]
+    recording = Recording(start=NIGHT, end=NIGHT + span, items=items, sources=frozenset({"alertmanager"}))
+    account = await Player(recording, only(a_plan()), answers, lambda _done, _of: None).play()
+    return account.pages
+
+
+async def test_whoever_takes_a_page_stays_at_it_until_its_alerts_end():
+    """They answer what asks whether they still are, and nobody else is woken."""
+    [page] = await played(lasts=minutes(100), answers=Manners(others=heeding(minutes(5))))
+
+    assert {person for _, person in page.paged} == {"ana"}
+    assert page.acknowledged_at == NIGHT + minutes(5)
+    [woken] = page.woken
+    assert woken.span.end - woken.span.start == minutes(100 + 20.5)  # the text that it is over, and to fall asleep
+
+
+async def test_where_nobody_answers_the_last_resort_is_woken():
+    """It goes through every step, as it would."""
+    [page] = await played(lasts=minutes(40), answers=NOBODY)
+
+    assert page.acknowledged_by is None
+    assert [person for _, person in page.paged][:4] == ["ana", "ben", "dora", "eva"]
+
+
+async def test_what_fires_beyond_the_end_is_not_counted_beyond_it():
+    """The span ends, and so does what is known."""
+    [page] = await played(lasts=timedelta(hours=2), answers=Manners(others=heeding(minutes(5))), span=minutes(10))
+
+    assert page.resolved_at is None
