@@ -10,11 +10,14 @@ machine's. uvloop is used by the echo server and pagerd alike where it is instal
 """
 
 import argparse
+import contextlib
+import functools
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
+from database import Database, Server, a_database, a_server
 from rig import (
     HERE,
     ROOT,
@@ -35,10 +38,17 @@ CASES = ((1, 1, 1), (16, 1, 1), (64, 1, 1), (16, 100, 1), (16, 100, 100))
 Case = tuple[int, int, int]
 
 
-def measure_pagerd(case: Case, posts: int) -> dict[str, object]:
+def measure_postgres(server: Server, case: Case, posts: int) -> dict[str, object]:
+    """Measure the same with everything in a fresh database of a server, which takes its share of the same core."""
+    with a_database(server) as database:
+        return measure_pagerd(case, posts, database)
+
+
+def measure_pagerd(case: Case, posts: int, database: Database | None = None) -> dict[str, object]:
     """Measure a fresh pagerd that mails every page to the sink."""
     connections, batch, of_one_page = case
-    with a_pager("instance" if of_one_page == 1 else "alertname") as (pager, seen), pager.running() as pid:
+    group_by = "instance" if of_one_page == 1 else "alertname"
+    with a_pager(group_by, database) as (pager, seen), pager.running() as pid:
         result = pager.load(posts, "--connections", str(connections), "--batch", str(batch))
         if of_one_page == 1:
             result |= _notified(pager, seen, posts)
@@ -80,10 +90,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--posts", type=int, default=3000)
+    parser.add_argument("--postgres", action="store_true", help="pagerd on PostgreSQL beside pagerd on SQLite")
     arguments = parser.parse_args()
+    with a_server() if arguments.postgres else contextlib.nullcontext() as postgres:
+        _measure_all(arguments, postgres)
+
+
+def _measure_all(arguments: argparse.Namespace, postgres: Server | None) -> None:
     with_alertmanager = (ROOT / ".debian/bin/prometheus-alertmanager").exists()
     measures = {"echo": measure_echo, "pagerd": measure_pagerd}
-    if with_alertmanager:
+    if postgres is not None:
+        measures = {"pagerd": measure_pagerd, "on PostgreSQL": functools.partial(measure_postgres, postgres)}
+    elif with_alertmanager:
         measures["Alertmanager"] = measure_alertmanager
     print("| connections | alerts a POST | server | alerts/s | p50 ms | p99 ms | to mail p50 ms | peak RSS MB | lost |")
     print("| - | - | - | - | - | - | - | - | - |")

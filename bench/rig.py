@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import apsw
+from database import Database
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -143,6 +144,8 @@ class Pager:
 
     folder: Path
     port: int
+    database: Database | None = None
+    """Where it keeps everything; None where that is its file."""
 
     @property
     def url(self) -> str:
@@ -168,6 +171,8 @@ class Pager:
 
     def ask(self, query: str) -> list[tuple[object, ...]]:
         """Ask its database."""
+        if self.database is not None:
+            return self.database.ask(query)
         connection = apsw.Connection(str(self.folder / ".pagerd/pagerd.db"), flags=apsw.SQLITE_OPEN_READONLY)
         connection.set_busy_timeout(5000)
         with contextlib.closing(connection):
@@ -183,13 +188,16 @@ class Pager:
 
 
 @contextlib.contextmanager
-def a_pager(group_by: str = "instance") -> Iterator[tuple[Pager, Path]]:
+def a_pager(group_by: str = "instance", database: Database | None = None) -> Iterator[tuple[Pager, Path]]:
     """Yield a pager whose mails go to a sink, and the log of that sink."""
     with tempfile.TemporaryDirectory() as name:
         folder, port, smtp = Path(name) / "pagerd", free_port(), free_port()
         write_pagerd(folder, port, smtp, group_by)
+        if database is not None:
+            with (folder / "pagerd.yaml").open("a") as settings:
+                settings.write(database.store)
         with sink(Path(name) / "sink", smtp=smtp, http=free_port()) as seen:
-            yield Pager(folder, port), seen
+            yield Pager(folder, port, database), seen
 
 
 @contextlib.contextmanager

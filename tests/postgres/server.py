@@ -78,9 +78,10 @@ class Programs:
             raise AssertionError(f"{name} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def folder_of_its_own(self) -> Path:
-        """Make an empty folder that only its user can read."""
-        made = Path(tempfile.mkdtemp(prefix="pagerd-postgres-", dir=MEMORY if _has_room(MEMORY) else None))
+    def folder_of_its_own(self, under: Path | None = None) -> Path:
+        """Make an empty folder that only its user can read, in memory where there is room and nothing else is said."""
+        place = under or (MEMORY if _has_room(MEMORY) else None)
+        made = Path(tempfile.mkdtemp(prefix="pagerd-postgres-", dir=place))
         if self.user is not None:
             shutil.chown(made, self.user, pwd.getpwnam(self.user).pw_gid)
         return made
@@ -138,10 +139,15 @@ class Server:
     """One server. `start` it before anything else, and `remove` it in the end, whatever became of it."""
 
     def __init__(
-        self, settings: Mapping[str, str] | None = None, *, data: Path | None = None, own_session: bool = False
+        self,
+        settings: Mapping[str, str] | None = None,
+        *,
+        data: Path | None = None,
+        own_session: bool = False,
+        under: Path | None = None,
     ) -> None:
         self.programs = programs()
-        self.home = self.programs.folder_of_its_own() if data is None else data.parent
+        self.home = self.programs.folder_of_its_own(under) if data is None else data.parent
         self.data = self.home / "data"
         if data is None:
             self._copy(template())
