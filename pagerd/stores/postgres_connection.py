@@ -15,6 +15,7 @@ import asyncpg
 
 from pagerd.stores.base import Row, Unit, Value
 from pagerd.stores.postgres_errors import DEADLINE, PostgresTrouble, explain
+from pagerd.stores.postgres_pending import PENDING_MAX, Change, table_of, together
 from pagerd.stores.statements import STATEMENTS_MAX, check_values, places
 
 STATEMENT_SECONDS: Final = 2.0  # what a client waits for one statement of a few rows; then the server is given up
@@ -177,6 +178,12 @@ def _check(sql: str) -> None:
     _checked.add(sql)
 
 
+async def _send(pending: list[Change], fetch: "Fetch") -> None:
+    changes, pending[:] = together(pending), []
+    for sql, values in changes:
+        await fetch(sql, values)
+
+
 Fetch = Callable[[str, tuple[Value, ...]], Awaitable[list[Row]]]
 
 
@@ -192,6 +199,7 @@ async def run_unit(unit: Unit[object], now: datetime, fetch: Fetch) -> tuple[Bas
     error: Exception | None = None
     raised: BaseException | None
     result: object = None
+    pending: list[Change] = []
     while True:
         try:
             asked = steps.send(rows) if error is None else steps.throw(error)
@@ -206,11 +214,21 @@ async def run_unit(unit: Unit[object], now: datetime, fetch: Fetch) -> tuple[Bas
             text = f"a unit may await nothing but its Connection; {unit!r} awaited {asked!r}"
             raised = RuntimeError(text)
             break
+        if len(pending) < PENDING_MAX and table_of(asked.sql) is not None:
+            pending.append((asked.sql, asked.values))
+            rows, error = [], None
+            continue
         try:
+            await _send(pending, fetch)
             rows, error = await fetch(asked.sql, asked.values), None
         except Exception as failed:  # noqa: BLE001 - the unit hears of it, and may not swallow it
             rows, error = None, failed
     connection.has_ended = True
+    if raised is None:
+        try:
+            await _send(pending, fetch)
+        except Exception as failed:  # noqa: BLE001 - as above
+            raised = connection.failure = failed
     if isinstance(connection.failure, PostgresTrouble):
         if not connection.failure.reaction.of_unit:
             raise connection.failure

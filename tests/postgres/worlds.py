@@ -78,6 +78,10 @@ class Databases:
         await administer(self._server, *drop, f"CREATE DATABASE {name} TEMPLATE {self._template} {_LOCALE}")
         return await self._open(name)
 
+    async def again(self) -> PostgresStore:
+        """Return another store on the database that was made last: a second node."""
+        return await self._open(self._last)
+
     async def _open(self, name: str) -> PostgresStore:
         address = Address(
             hosts=(("127.0.0.1", self._server.port),), database=name, user=SUPERUSER, password=lambda: PASSWORD

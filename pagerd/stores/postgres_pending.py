@@ -1,0 +1,74 @@
+"""Changes whose answer nobody waits for, sent together: each round trip that is saved shortens every node's turn.
+
+A change without RETURNING answers with nothing, so a unit need not wait for it. It is sent with the next statement that
+has an answer, or at the unit's end. Those that change different tables and read nothing else go as one statement, which
+PostgreSQL runs on one snapshot: none could see what another did, so it is the same as one after the other. A change
+that fails dooms its unit there and not a line earlier, and a unit that fails is undone either way.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pagerd.stores.base import Value
+
+Change = tuple[str, tuple[Value, ...]]
+
+PENDING_MAX: Final = 16  # more in one statement would make a plan that nothing else uses
+COMBINATIONS_MAX: Final = 500
+
+_TABLE = re.compile(r"\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?P<table>\w+)\s", re.IGNORECASE)
+_READS = re.compile(r"\b(?:RETURNING|SELECT|FROM|USING)\b", re.IGNORECASE)
+_ODD = re.compile(r"""[;"]|--|/\*""")
+_TEXT = re.compile(r"'[^']*'")
+_PLACE = re.compile(r"\$(\d+)")
+_tables: dict[str, str | None] = {}
+_combined: dict[tuple[str, ...], str] = {}
+
+
+def table_of(sql: str) -> str | None:
+    """Return the one table that a statement changes and that is all it touches; None of every other statement."""
+    if sql not in _tables:
+        if len(_tables) >= COMBINATIONS_MAX:
+            _tables.clear()
+        found = _TABLE.match(sql)
+        # Where a text might hold a place, or a statement might end, it is left alone: places are counted anew.
+        is_odd = _ODD.search(sql) or any("$" in text for text in _TEXT.findall(sql))
+        is_plain = found is not None and not is_odd and not _READS.search(sql, found.end())
+        _tables[sql] = found["table"].lower() if found is not None and is_plain else None
+    return _tables[sql]
+
+
+def together(changes: Sequence[Change]) -> list[Change]:
+    """Put changes into as few statements as may be, in their order."""
+    groups: list[list[Change]] = []
+    taken: set[str | None] = set()
+    for change in changes:
+        table = table_of(change[0])
+        if not groups or table in taken:
+            groups.append([])
+            taken = set()
+        groups[-1].append(change)
+        taken.add(table)
+    return [_one(group) for group in groups]
+
+
+def _one(group: Sequence[Change]) -> Change:
+    if len(group) == 1:
+        return group[0]
+    statements = tuple(sql for sql, _ in group)
+    if statements not in _combined:
+        if len(_combined) >= COMBINATIONS_MAX:
+            _combined.clear()
+        _combined[statements] = _combine(group)
+    return _combined[statements], tuple(value for _, values in group for value in values)
+
+
+def _combine(group: Sequence[Change]) -> str:
+    parts: list[str] = []
+    places = 0
+    for sql, values in group:
+        parts.append(_PLACE.sub(lambda place, before=places: f"${int(place[1]) + before}", sql))  # type: ignore[misc]
+        places += len(values)
+    named = ", ".join(f"change{number} AS ({sql})" for number, sql in enumerate(parts[:-1]))
+    return f"WITH {named} {parts[-1]}"
