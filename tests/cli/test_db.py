@@ -10,6 +10,7 @@ from pagerd.stores.sqlite import SqliteStore
 from tests.cli.fake_daemon import pagerd
 from tests.postgres.server import PASSWORD, SUPERUSER
 from tests.stores import filled
+from tests.web.api.test_documented import differences
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -58,6 +59,7 @@ def test_a_copy_in_json(on_server, file, command):
     answer = json.loads(said.stdout)
 
     assert said.returncode == 0, said.stderr
+    assert differences("db copy", answer) == []
     assert {*answer} == {"file", "server", "schema", "tables", "entries", "findings", "pages_open"}
     assert {table["name"]: table["rows"] for table in answer["tables"]}["alerts"] == len(filled.rows_of(file)["alerts"])
     assert all(len(table["digest"]) == 64 for table in answer["tables"])

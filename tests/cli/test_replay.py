@@ -19,6 +19,7 @@ from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_connection import APPLICATION_ID
 from tests.builders import NIGHT, a_received_alert, minutes
 from tests.cli.fake_daemon import REPOSITORY
+from tests.web.api.test_documented import differences
 
 EXAMPLE = REPOSITORY / "docs/replay"
 
@@ -71,6 +72,7 @@ def test_markdown_and_json_say_the_same(command, example):
     assert text.startswith("### pagerd replay: 7 fewer pages, 7 fewer night pages,")
     assert "| OrderQueueBehind | 7 → 0 | 7 → 0 | 0 |" in text
     assert found["figures"]["night_pages"] == {"before": 9, "after": 2, "change": -7}
+    assert differences("replay", found) == []
     assert found["episodes"] == 14
     assert found["failed"] == []
     assert all(sentence[:40] in text for sentence in found["assumptions"])
