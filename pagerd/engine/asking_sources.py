@@ -66,11 +66,18 @@ class SourceAsker:
         self.members = members
         self._names: asyncio.Queue[str] = asyncio.Queue(SOURCES_MAX)
         self._standing: dict[str, dict[str, Standing]] = {}
+        self._asked_at: dict[str, datetime] = {}
         self._unbroken: dict[str, tuple[datetime, datetime]] = {}
         engine.ask_source = self._take
 
     def standing(self, name: str) -> tuple[Standing, ...]:
-        """Return how the asking of a source's members stands; nothing before its first question."""
+        """Return how the asking of a source's members stands; nothing before its first question.
+
+        Of several nodes one asks, and another one may at any time: what this one heard long ago is no news.
+        """
+        asked_at, now = self._asked_at.get(name), self._engine.clock.now()
+        if self._engine.node is not None and asked_at is not None and now - asked_at > UNBROKEN_FOR:
+            return ()
         return tuple(self._standing.get(name, {}).values())
 
     def _take(self, name: str) -> None:
@@ -99,7 +106,7 @@ class SourceAsker:
         members, traits = self.members.get(name), self._engine.sources.get(name)
         if members is None or traits is None:
             return  # a reload took it away
-        asked_at = self._engine.clock.now()
+        asked_at = self._asked_at[name] = self._engine.clock.now()
         answers = await members.ask()
         await self._note(name, answers, asked_at)
         known = together(answers)

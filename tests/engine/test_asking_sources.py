@@ -165,3 +165,14 @@ async def test_an_alert_that_resolved_meanwhile_stays_resolved(world):
     found = await world.engine.read(lambda c: alerts.find(c, "prod", "f1"))
 
     assert found.status is AlertStatus.RESOLVED
+
+
+async def test_of_several_nodes_only_the_one_that_asks_says_how_that_stands(world):
+    """Another node took the asking over: what this one heard before is not shown as if it were so now."""
+    await world.run_until(NOON + minutes(2))
+    world.engine.node = "node-1"
+    before = len(world.source_asker.standing("prod"))
+    world.clock.move_to(NOON + minutes(10))
+
+    assert before == 2
+    assert world.source_asker.standing("prod") == ()
