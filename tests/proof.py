@@ -73,6 +73,8 @@ def make_command(*arguments: str) -> tuple[str, ...]:
     return ("make", "--no-print-directory", *arguments)
 
 
+DRAWN = tuple(f"tests/{folder}" for folder in ("core", "config", "sources", "channels", "engine", "web", "stores"))
+
 PARTS: tuple[Part, ...] = (
     Part(
         "crash",
@@ -88,6 +90,11 @@ PARTS: tuple[Part, ...] = (
         "hostile",
         "senders that are slow, many, huge and careless, and robots that press buttons",
         (pytest_command("tests/e2e/test_hostile.py", "tests/web/test_browser.py"),),
+    ),
+    Part(
+        "drawn",
+        "all that the tests draw, a hundred times as often: orders of events, rotations, clocks, callbacks, routes",
+        (("env", "HYPOTHESIS_PROFILE=deep", *pytest_command("-o", "timeout=7200", *DRAWN)),),
     ),
     Part("fuzz", "hostile inputs to every parser", (make_command("fuzz", "RUNS=1000000"),)),
     Part(
