@@ -74,6 +74,7 @@ def make_command(*arguments: str) -> tuple[str, ...]:
 
 
 DRAWN = tuple(f"tests/{folder}" for folder in ("core", "config", "sources", "channels", "engine", "web", "stores"))
+POSTGRES = ("tests/stores/test_postgres_failover.py", "tests/stores/test_postgres_pooler.py")
 
 PARTS: tuple[Part, ...] = (
     Part(
@@ -84,7 +85,7 @@ PARTS: tuple[Part, ...] = (
     Part(
         "failover",
         "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
-        (pytest_command("tests/e2e/test_failover.py", "tests/stores/test_postgres_failover.py"),),
+        (pytest_command("tests/e2e/test_failover.py", *POSTGRES),),
     ),
     Part(
         "hostile",

@@ -28,7 +28,9 @@ STEP_SECONDS: Final = 3_600.0  # a table of years, on a slow link; a server that
 TURN_SECONDS: Final = 5  # whoever has the turn to write for longer is a pagerd that works on this database
 
 _BEGIN: Final = (
-    f"BEGIN; SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{TURN_SECONDS}s';"
+    # A server may have limits of its own, made for transactions of a moment.
+    "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;"
+    f" SET LOCAL synchronous_commit = on; SET LOCAL lock_timeout = '{TURN_SECONDS}s';"
     f" SELECT pg_advisory_xact_lock({TURN_KEY}); SET LOCAL lock_timeout = 0"
 )
 _SELECT_COLUMNS: Final = """
