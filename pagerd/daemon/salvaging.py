@@ -17,15 +17,30 @@ from pagerd.stores.base import Connection, StoreDamaged
 from pagerd.stores.records import pages
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_ballast import BALLAST_BYTES
-from pagerd.stores.sqlite_salvage import Salvaged, salvage
+from pagerd.stores.sqlite_salvage import Salvaged, salvage, unreadable
 
 log = structlog.get_logger()
+
+
+def suspect(path: Path | None) -> None:
+    """Have the next start read every row: one that is no text any more ended this run, and would end the next."""
+    if path is not None:
+        _mark(path).touch()
+
+
+def _mark(path: Path) -> Path:
+    return path.with_name(path.name + ".suspect")
 
 
 async def opened(path: Path, state: Path, now: datetime) -> tuple[SqliteStore, Salvaged | None]:
     """Open the store, of what can be saved where it is damaged. A damaged file elsewhere may be another program's."""
     try:
-        return SqliteStore.open(path, ballast_bytes=BALLAST_BYTES), None
+        store = SqliteStore.open(path, ballast_bytes=BALLAST_BYTES)
+        broken = await asyncio.to_thread(_looked_through, path)
+        if not broken:
+            return store, None
+        await store.close()
+        log.critical("store.damaged", error=f"rows that cannot be read, of {', '.join(broken)}")
     except StoreDamaged as error:
         if path.parent != state:
             raise
@@ -46,6 +61,15 @@ async def opened(path: Path, state: Path, now: datetime) -> tuple[SqliteStore, S
 
     await store.write(note)
     return store, found
+
+
+def _looked_through(path: Path) -> tuple[str, ...]:
+    """Read every row, where the last run asked for that; return the tables of which some cannot be read."""
+    mark = _mark(path)
+    if not mark.exists():
+        return ()
+    mark.unlink()
+    return unreadable(path)
 
 
 async def tell(work: Work, found: Salvaged) -> None:

@@ -76,7 +76,12 @@ async def run(
         daemon = Daemon(directory, opened, in_force, observing=observing, boundaries=boundaries)
         try:
             await daemon.run(say)
+        except UnicodeDecodeError:
+            salvaging.suspect(opened.file)
+            raise
         except ExceptionGroup as several:
+            if several.subgroup(UnicodeDecodeError) is not None:
+                salvaging.suspect(opened.file)
             # The group is how our tasks end together; what kept it from starting is said alone.
             if (refused := several.subgroup(NotStarted)) is not None:
                 raise refused.exceptions[0] from several

@@ -33,6 +33,7 @@ class Opened:
     store: DaemonStore
     clock: Clock
     is_shared: bool
+    file: Path | None = None
     salvaged: Salvaged | None = None
     """What was saved of a damaged file, where this one was made of it."""
 
@@ -42,7 +43,7 @@ async def open_store(settings: Settings, directory: Path, clock: Clock) -> Opene
     if not isinstance(settings.store, PostgresSettings):
         path, state = (directory / settings.store.path).resolve(), settings.state_path(directory).resolve()
         file, salvaged = await salvaging.opened(path, state, clock.now())
-        return Opened(file, clock, is_shared=False, salvaged=salvaged)
+        return Opened(file, clock, is_shared=False, file=path, salvaged=salvaged)
     check_driver()
     # Only here: whoever keeps everything in a file needs no driver, and waits for none to be loaded.
     from pagerd.daemon.postgres import address_of  # noqa: PLC0415

@@ -56,12 +56,30 @@ def salvage(database: Path, fresh: Path, aside: Path) -> Salvaged:
     return Salvaged(rows=rows, broken=broken, aside=aside)
 
 
+def unreadable(database: Path) -> tuple[str, ...]:
+    """Read every row of a database, in use or not; return the tables of which some cannot be read."""
+    source = connect(database, read_only=True)
+    try:
+        found = []
+        for name in _tables(source):
+            read = _Reading(source, name, _columns(source, name))
+            for _row in read.rows():
+                pass
+            if read.is_broken:
+                found.append(name)
+        return tuple(found)
+    finally:
+        source.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        source.close(True)
+
+
+def _tables(connection: apsw.Connection) -> list[str]:
+    rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+    return [str(name) for (name,) in rows if name != MIGRATIONS and not str(name).startswith("sqlite_")]
+
+
 def _copy(database: Path, target: apsw.Connection) -> tuple[int, tuple[str, ...]]:
-    names = [
-        str(name)
-        for (name,) in target.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
-        if name != MIGRATIONS and not str(name).startswith("sqlite_")
-    ]
+    names = _tables(target)
     try:
         source = apsw.Connection(str(database), flags=apsw.SQLITE_OPEN_READWRITE)
     except apsw.Error:

@@ -92,6 +92,34 @@ async def test_a_damaged_database_pages_on(tmp_path: Path, broken: str) -> None:
     assert query(tmp_path, "SELECT status FROM pages") == [("acknowledged",)]
 
 
+@pytest.mark.timeout(120)
+async def test_a_row_that_is_no_text_any_more_stops_it_once(tmp_path: Path) -> None:
+    """What was due cannot be read: the next start reads every row and leaves that one out; the auditor mends it."""
+    file = tmp_path / DATABASE
+    async with Twilio() as twilio, zygote() as daemons, aiohttp.ClientSession() as http, asyncio.timeout(100):
+        pager = night.write(tmp_path, twilio.url)
+        twilio.reach(PUBLIC_URL, pager.url)
+        first = await daemons.fork(tmp_path)
+        while await post(http, pager.url, pager.token, "PaymentsErrors") != 200:
+            await poll_again()
+        await twilio.next_message()
+        await first.kill()
+        connection = apsw.Connection(str(file))
+        with contextlib.closing(connection):
+            connection.execute("UPDATE timers SET subject = CAST(x'702dff' AS TEXT), due = 0 WHERE kind = 'page'")
+        second = await daemons.fork(tmp_path)
+        await second.ended.wait()
+        third = await daemons.fork(tmp_path)
+        while (await twilio.next_message()).to != BEN:
+            pass
+        await third.kill()
+
+    log = (tmp_path / "pagerd.log").read_text()
+    assert "UnicodeDecodeError" in log
+    assert '"store.salvaged"' in log
+    assert [one.name for one in file.parent.iterdir() if ".suspect" in one.name] == []
+
+
 async def test_a_database_elsewhere_is_left_to_a_human(tmp_path: Path) -> None:
     """What lies outside the state directory may be another program's: the start is refused, the file stays."""
     night.write(tmp_path, "http://127.0.0.1:9")
