@@ -1,6 +1,6 @@
 """Reads a recording out of pagerd's own database: what was received, what people did, how far messages came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,7 +46,7 @@ from pagerd.lab.replay.recording import (
     TicketAct,
 )
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, nights, notifications, pages, signals, stored, tickets
+from pagerd.stores.records import history, nights, notifications, observed, pages, signals, stored, tickets
 from pagerd.stores.records.columns import reader
 from pagerd.stores.records.history import HistoryRow
 from pagerd.stores.records.signals import Message, Signal, SignalKind
@@ -134,7 +134,11 @@ async def read(c: Connection, start: datetime | None, end: datetime) -> History:
         pages=then,
         trails={one.key: one.attempts for one in told if one.attempts},
         plans=files,
-        assumptions=_assumptions(start, begin, kept_since),
+        assumptions=(
+            *_assumptions(start, begin, kept_since),
+            *_of_plans(plan_items, files),
+            *await _of_observing(c, begin, end),
+        ),
     )
     return History(recording, revision)
 
@@ -149,6 +153,22 @@ def _assumptions(asked: datetime | None, begin: datetime, kept_since: datetime) 
     if asked is not None and asked < kept_since:
         said.append(f"What was received is kept since {begin.isoformat()}: nothing from before is played.")
     return tuple(said)
+
+
+def _of_plans(loads: Sequence[Item], files: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Say of which plans of then the files are gone."""
+    for item in loads:
+        if isinstance(item.what, PlanPut) and item.what.revision not in files:
+            at = item.at.isoformat(timespec="seconds")
+            yield f"The files of revision {item.what.revision}, in force from {at} on, are gone: the one before stays."
+
+
+async def _of_observing(c: Connection, start: datetime, end: datetime) -> list[str]:
+    if not await observed.spans_between(c, start, end):
+        return []
+    return [
+        "While pagerd only observed, nobody was told and nobody could answer: that time is played as if it had sent."
+    ]
 
 
 async def _messages(c: Connection, warm: datetime, end: datetime) -> tuple[list[Signal], list[Message]]:

@@ -15,6 +15,7 @@ from pagerd.lab.replay import history
 from pagerd.lab.replay.plans import Line, as_played, only
 from pagerd.lab.replay.player import Player
 from pagerd.lab.world import World
+from pagerd.stores.records import stored
 from pagerd.stores.sqlite import SqliteStore
 from tests.builders import NIGHT, a_plan, a_received_alert, a_rule, minutes
 from tests.lab.replay.past import PLANS, Past, seen
@@ -153,6 +154,24 @@ async def test_what_was_open_before_the_span_is_there_when_it_begins_and_is_held
     assert 'cluster="c"' in opened.group_key
     assert opened.opened_at == start + minutes(20)
     assert account.acts_skipped == 0
+
+
+async def test_what_was_only_observed_and_plans_that_are_gone_are_said():
+    """Whoever reads the difference must know what it leans on."""
+    world = World(a_plan(), NIGHT, observing=True)
+    await world.begin()
+    await world.receive("alertmanager", a_received_alert(fingerprint="a"))
+    await world.run_until(NIGHT + minutes(1))
+    await world.do(lambda work: stored.put_plan(work.c, "lost", work.now, {}))
+    await world.do(lambda work: work.c.execute("DELETE FROM plans WHERE revision = $1", "lost"))
+    await world.run_until(NIGHT + minutes(2))
+
+    found, account = await replayed(world, lambda _found: only(a_plan()))
+
+    said = " ".join(found.recording.assumptions)
+    assert "While pagerd only observed" in said
+    assert "The files of revision lost, in force from 2026-01-07T01:31:00+00:00 on, are gone" in said
+    assert account.people == {"ana": 1}
 
 
 async def test_nothing_kept_is_said():
