@@ -68,7 +68,12 @@ def _combine(group: Sequence[Change]) -> str:
     parts: list[str] = []
     places = 0
     for sql, values in group:
-        parts.append(_PLACE.sub(lambda place, before=places: f"${int(place[1]) + before}", sql))  # type: ignore[misc]
+        parts.append(_moved(sql, places))
         places += len(values)
     named = ", ".join(f"change{number} AS ({sql})" for number, sql in enumerate(parts[:-1]))
     return f"WITH {named} {parts[-1]}"
+
+
+def _moved(sql: str, by: int) -> str:
+    """Count the places of a statement from another number on."""
+    return _PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
