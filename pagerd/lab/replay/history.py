@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from pagerd.channels.base import DeliveryStatus
 from pagerd.core.audit import CONTACTS
 from pagerd.core.errors import NotFound
 from pagerd.core.events import (
@@ -22,17 +21,15 @@ from pagerd.core.events import (
 )
 from pagerd.core.oncall.schedule import Override
 from pagerd.core.paging.facts import ASKING
-from pagerd.core.paging.notification import Notification, NotificationStatus
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
-from pagerd.core.worklog.nights import EvidenceKind
+from pagerd.lab.replay import trails
 from pagerd.lab.replay.recording import (
     ContactLost,
     ContactWorks,
     Happening,
     Item,
     Known,
-    MessageKey,
     OverridePut,
     OverrideTaken,
     PageAct,
@@ -40,13 +37,12 @@ from pagerd.lab.replay.recording import (
     PlanPut,
     RaisedByHand,
     Recording,
-    Reported,
     SilencePut,
     SilenceTaken,
     TicketAct,
 )
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, nights, notifications, observed, pages, signals, stored, tickets
+from pagerd.stores.records import history, notifications, observed, pages, signals, stored, tickets
 from pagerd.stores.records.columns import reader
 from pagerd.stores.records.history import HistoryRow
 from pagerd.stores.records.signals import Message, Signal, SignalKind
@@ -92,9 +88,6 @@ _silence = reader(StoredSilence)
 _override = reader(Override)
 _contact = reader(dict[str, str])
 
-_REPORTS = {one.value for one in DeliveryStatus if one is not DeliveryStatus.OBSERVED}
-_UNTRIED = frozenset({NotificationStatus.CLAIMED.value, NotificationStatus.CANCELLED.value})
-
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -115,7 +108,7 @@ async def read(c: Connection, start: datetime | None, end: datetime) -> History:
     warm = kept_since if start is None else max(start - WARM_UP, kept_since)
     open_before, messages = await _messages(c, warm, end)
     then = await _pages(c, warm, end, messages, open_before)
-    told = [one for page in then.values() for one in await _told(c, page.id)]
+    told = [one for page in then.values() for one in await trails.of_page(c, page.id)]
     acts = await _acts(c, warm, end, then)
     plan_items, revision, files = await _plans(c, warm, end)
     items = [*plan_items, *await _stored_before(c, warm), *await _stored(c, warm, end)]
@@ -239,52 +232,6 @@ async def _page_of_then(c: Connection, page: Page, members: set[tuple[str, str]]
         alerts=frozenset(members),
         asked=asked,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What became of one message: of its attempts, and what was reported of it later."""
-
-    key: MessageKey
-    attempts: tuple[tuple[str, str], ...]
-    reports: tuple[Item, ...]
-
-
-async def _told(c: Connection, page_id: str) -> list[_Told]:
-    noises = {(one.notification, one.at): one.kind for row in await nights.of_page(c, page_id) for one in row.evidence}
-    counted: dict[tuple[str, Medium, str], int] = {}
-    found = []
-    for one in await notifications.of_page(c, page_id):
-        like = (one.person, one.medium, one.purpose.value)
-        number = counted.get(like, 0)
-        counted[like] = number + 1
-        found.append(_became_of(one, MessageKey(page_id, *like, number), noises))
-    return found
-
-
-def _became_of(one: Notification, key: MessageKey, noises: Mapping[tuple[str, datetime], EvidenceKind]) -> _Told:
-    attempts: list[tuple[str, str]] = []
-    reports: list[Item] = []
-    is_taken = False
-    for moment, status, detail in one.trail:
-        at = datetime.fromisoformat(moment)
-        if is_taken and status in _REPORTS:
-            passed = _passed(noises.get((one.id, at))) if status == DeliveryStatus.NOT_REACHED.value else None
-            reports.append(Item(at, Reported(key, status, detail, passed)))
-        elif not is_taken and status not in _UNTRIED and status != NotificationStatus.OBSERVED.value:
-            attempts.append((status, detail))
-            is_taken = status in _REPORTS
-    return _Told(key, tuple(attempts), tuple(reports))
-
-
-def _passed(noise: EvidenceKind | None) -> str | None:
-    match noise:
-        case EvidenceKind.RANG:
-            return DeliveryStatus.RINGING.value
-        case EvidenceKind.ANSWERED:
-            return DeliveryStatus.ANSWERED.value
-        case _:
-            return None
 
 
 async def _acts(c: Connection, warm: datetime, end: datetime, then: Mapping[str, PageOfThen]) -> list[Item]:
