@@ -83,11 +83,19 @@ def _renewed(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:
         last_seen_at=max(current.last_seen_at, now),
         annotations=dict(received.annotations),
         generator_url=received.generator_url,
-        lease_until=received.lease_until,
+        lease_until=_lease_of(current, received),
         unknown_since=None,
         suppression=None,
         suppressed_until=None,
     )
+
+
+def _lease_of(current: Alert, received: ReceivedAlert) -> datetime | None:
+    """Return until when it is believed: a renewal that was overtaken by a newer one takes nothing back."""
+    known, told = current.lease_until, received.lease_until
+    if known is None or told is None or current.status is not AlertStatus.FIRING:
+        return told
+    return max(known, told)
 
 
 def _resolved(current: Alert, received: ReceivedAlert, now: datetime) -> Alert:

@@ -218,3 +218,26 @@ def test_duplicates_are_no_news(sent: list[tuple[ReceivedAlert, int]]) -> None:
     repeated = [message for message, times in sent for _ in range(times)]
 
     assert news(repeated) == news(once)
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "told", "lease"),
+    [
+        (FIRING, minutes(4), minutes(6), minutes(6)),
+        (FIRING, minutes(4), minutes(2), minutes(4)),  # it was overtaken by the one that is known
+        (FIRING, None, minutes(2), minutes(2)),
+        (FIRING, minutes(4), None, None),  # a source that leases no more
+        (STALE, minutes(30), minutes(2), minutes(2)),  # of a stale one it is the time at which it is over
+    ],
+)
+def test_a_renewal_that_was_overtaken_takes_no_lease_back(status, known, told, lease):
+    """Messages overtake each other; an alert whose newest renewal came first must not go stale by the older one."""
+
+    def at(after):
+        return NOON + after if after is not None else None
+
+    current = an_alert(status=status, lease_until=at(known))
+    change, after = observe("prod", current, a_received_alert(lease_until=at(told)), NOON)
+
+    assert change is Change.RENEWED
+    assert after.lease_until == at(lease)
