@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagerd.core.alerts.expressions import MATCHED_MAX, compiled
+from tests.share import in_share
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_the_worst_that_is_allowed_ends_soon(expression):
     assert [pattern.fullmatch(value) is not None for value in EVIL]
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(in_share(ci=30, proof=900))
 @given(st.text(alphabet="ab.*+?()|[]{}2,\\", max_size=16))
 def test_whatever_compiles_ends_soon_and_nothing_else_is_raised(expression):
     """It is a pattern or a ValueError."""
