@@ -163,6 +163,8 @@ class Cluster:
         self.nodes = nodes
         self.heard: dict[str, list[float]] = {}
         """When each mail came, by its Message-ID, on the loop's clock. One that came twice is a duplicate."""
+        self.is_suspect = False
+        """Whether a test failed on it, and nobody knows what it left."""
         self._numbers = itertools.count(1)
 
     async def listen(self, smtp: FakeSmtp) -> None:

@@ -6,7 +6,7 @@ The tests share one pair of servers and two nodes, and each leaves them whole. O
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -37,6 +37,16 @@ async def cluster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Clu
     """A pair and two nodes, for all tests of this module."""
     async with two_nodes(tmp_path_factory.mktemp("cluster")) as cluster:
         yield cluster
+
+
+@pytest.fixture(autouse=True)
+def _whole(request: pytest.FixtureRequest, cluster: Cluster) -> Iterator[None]:
+    """Try nothing on what an earlier test may have left broken: it would only hang."""
+    if cluster.is_suspect:
+        pytest.fail("an earlier test of this module failed, and may have left a server or a node broken")
+    before = request.session.testsfailed
+    yield
+    cluster.is_suspect = request.session.testsfailed > before
 
 
 def now() -> float:
