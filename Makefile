@@ -12,7 +12,7 @@ ARGS ?=
 PARTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-cluster env test check fuzz proof tools lock clean
+.PHONY: help run run-cluster env test check fuzz storm proof tools lock clean
 
 help: ## Say what can be made.
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ check: $(VENV)/.dev ## Run ruff, mypy and the tests on the house itself.
 
 fuzz: $(VENV)/.dev ## Send hostile inputs to every parser, five minutes each (MINUTES=60, or RUNS=1000000).
 	@$(BIN)/python -m tests.hostile.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(RUNS),--runs $(RUNS)) $(ARGS)
+
+storm: $(VENV)/.dev ## Let everything go wrong on virtual time, on all cores (more: SEEDS=1000; the same again: FROM=1).
+	@$(BIN)/python -m tests.storms.run $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FROM),--from $(FROM)) $(ARGS)
 
 proof: $(VENV)/.dev tools ## Run the whole bar, for hours, and write its figures down (some only: PARTS="...").
 	$(BIN)/python -m tests.proof $(PARTS)

@@ -83,6 +83,11 @@ PARTS: tuple[Part, ...] = (
         (pytest_command("tests/crashes", "tests/stores/test_sqlite_faults.py"),),
     ),
     Part(
+        "storms",
+        "the whole engine on virtual time, while everything around it goes wrong",
+        (pytest_command("tests/storms"), make_command("storm", "SEEDS=1000")),
+    ),
+    Part(
         "failover",
         "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
         (pytest_command("tests/e2e/test_failover.py", *POSTGRES),),

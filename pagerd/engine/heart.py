@@ -35,12 +35,12 @@ _Place = tuple[bool, int, int, Claimed | None]
 class Heart:
     """Sleeps until something is due, and sees to it. `wake` may be called from the loop's thread at any time."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, sleep_max_seconds: float | None = None) -> None:
         self._engine = engine
         self._woken = asyncio.Event()
         self._next: datetime | None = None
         self._stopping = False
-        self._sleep_max = SLEEP_MAX_SECONDS if engine.node is None else SLEEP_SHARED_SECONDS
+        self._sleep_max = sleep_max_seconds or (SLEEP_MAX_SECONDS if engine.node is None else SLEEP_SHARED_SECONDS)
         self.beats = 0
         self.rounds = 0
         """Rounds that came to an end; unlike a beat, one that the store refused counts too."""

@@ -1,0 +1,391 @@
+"""The machine that pagerd runs on: one process at a time on one disk, as the daemon starts it, and how it dies.
+
+A crash means what `kill -9` means: the disk keeps what was committed, and nothing in memory is seen again. A process
+that was killed does nothing more: whoever of its tasks still runs meets `Killed` at the store and at the providers.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+from pagerd.channels.base import Provider
+from pagerd.core.errors import PagerdError
+from pagerd.core.people import Medium
+from pagerd.core.plan import Plan
+from pagerd.engine import going_live, intake, provider_health, questions, stored, sweep
+from pagerd.engine.asking import Asker
+from pagerd.engine.auditor import Auditor
+from pagerd.engine.chance import Chance
+from pagerd.engine.delivery import Delivery
+from pagerd.engine.engine import Engine
+from pagerd.engine.exporting import Exporter
+from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.metrics import Metrics
+from pagerd.engine.work import Claimed, Hearing, SourceTraits, Work
+from pagerd.lab.storms.faults import Fault, Weather
+from pagerd.lab.storms.record import Record
+from pagerd.lab.storms.virtual import Dice, VirtualLoop, WallClock
+from pagerd.stores.base import Connection, StoreFigures, StoreUnavailable, Unit
+from pagerd.stores.records import notifications
+from pagerd.stores.sqlite import SqliteStore
+
+T = TypeVar("T")
+
+PUBLIC_URL = "https://pager.example.org"
+
+SLEEP_MAX_SECONDS = 60.0
+"""The heartbeat's longest sleep where nobody sets the clock: idle rounds are most of what a quiet storm costs."""
+
+
+class Killed(BaseException):
+    """The process is gone. Nothing of it may answer this, so it is no Exception."""
+
+
+class Down(Exception):
+    """Nobody listens: the process died, or is not up yet."""
+
+
+class Trouble:
+    """What the disk does now: it works, refuses everything, or loses the answers of commits."""
+
+    def __init__(self) -> None:
+        self.refuses = False
+        self.loses_answers = False
+
+
+class ProcessStore:
+    """The disk as one process sees it: it may fail, and it ends with the process."""
+
+    def __init__(self, disk: SqliteStore, machine: "Machine", process: "Process") -> None:
+        self._disk = disk
+        self._machine = machine
+        self._process = process
+
+    async def write(self, unit: Unit[T]) -> T:
+        """Run a unit; the process may die before its commit or after it, and the answer may be lost."""
+        machine, process, weather = self._machine, self._process, self._machine.weather
+        process.check_alive()
+        if machine.trouble.refuses:
+            weather.hits[Fault.STORE_REFUSES] += 1
+            raise StoreUnavailable("the disk of the storm refuses")
+        if machine.dice.hits(0.2):
+            await asyncio.sleep(0)  # on a real store others go on meanwhile
+            process.check_alive()
+        if process.may_crash and weather.strikes(Fault.CRASH_BEFORE_COMMIT, 0.002):
+            await self._die_before_commit(unit)
+
+        async def looked_at(c: Connection) -> T:
+            result = await unit(c)
+            await machine.look(c)
+            return result
+
+        result = await self._disk.write(looked_at)
+        if process.may_crash and weather.strikes(Fault.CRASH_AFTER_COMMIT, 0.002):
+            process.kill("after a commit")
+        process.check_alive()
+        if machine.trouble.loses_answers and weather.strikes(Fault.STORE_UNKNOWN, 0.3):
+            raise StoreUnavailable("the storm took the answer of the commit")
+        return result
+
+    async def _die_before_commit(self, unit: Unit[T]) -> None:
+        async def doomed(c: Connection) -> None:
+            await unit(c)
+            raise Killed
+
+        self._process.kill("before a commit")
+        await self._disk.write(doomed)
+
+    async def read(self, unit: Unit[T]) -> T:
+        """Run a unit that reads."""
+        self._process.check_alive()
+        if self._machine.trouble.refuses:
+            raise StoreUnavailable("the disk of the storm refuses")
+        return await self._disk.read(unit)
+
+    @property
+    def is_short(self) -> bool:
+        """A disk in memory has room."""
+        return False
+
+    def figures(self) -> StoreFigures:
+        """Return the disk's own."""
+        return self._disk.figures()
+
+    async def close(self) -> None:
+        """Leave the disk as it is: the next process is on it."""
+
+
+class StormMetrics(Metrics):
+    """Counts as ever, and takes down which timers fired."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__()
+        self._record = record
+
+    def count(self, metric: str, labels: tuple[str, ...], by: float) -> None:
+        """Note what happened."""
+        if metric == "timer_lag_seconds":
+            self._record.event("timer fired", "")
+        super().count(metric, labels, by)
+
+
+class Process:
+    """One pagerd, from its start to its death."""
+
+    def __init__(self, machine: "Machine", number: int, plan: Plan) -> None:
+        self._machine = machine
+        self.is_alive = True
+        self.may_crash = False
+        """Not while it starts: a pagerd that dies at each start is another story."""
+        self._death = asyncio.Event()
+        self.engine = Engine(
+            store=ProcessStore(machine.disk, machine, self),
+            plan=plan,
+            clock=machine.clock,
+            chance=Chance(machine.seed * 1_000 + number),
+            delivery=Delivery(machine.providers_for(self), machine.clock, PUBLIC_URL),
+            metrics=StormMetrics(machine.record),
+            sources=machine.traits,
+            with_links=True,
+            hearing=Hearing(by_callback=True, asks_for_texts=True),
+        )
+        self.heart = Heart(self.engine, sleep_max_seconds=machine.sleep_max_seconds)
+        self._senders = Senders(self.engine)
+        self._asker = Asker(self.engine)
+        self._exporter = Exporter(self.engine)
+        self.auditor = Auditor(self.engine)
+        self._deliver = self.engine.deliver
+        self.engine.deliver = self._watched_delivery  # type: ignore[method-assign]  # the one seam between claim and send
+
+    def check_alive(self) -> None:
+        """Let whoever is of a dead process go no further."""
+        if not self.is_alive:
+            raise Killed
+
+    def kill(self, how: str) -> None:
+        """End it at once. The caller, if it is of this process, meets Killed at its next step."""
+        if self.is_alive:
+            self._machine.record.event("fault", f"pagerd is killed {how}")
+            self.is_alive = False
+            self._death.set()
+
+    async def _watched_delivery(self, claimed: Claimed) -> None:
+        await self._machine.air.carry(claimed, self._deliver)
+
+    async def run(self) -> None:
+        """Start in the daemon's order, go on until killed. Raises StoreUnavailable when it could not start."""
+        try:
+            await self._start()
+            async with asyncio.TaskGroup() as group:
+                for part in (self._senders, self.heart, self._asker, self._exporter):
+                    group.create_task(part.run())
+                await self.engine.transact(sweep.under_new_plan)
+                await self.engine.transact(questions.begin)
+                self._machine.is_up(self)
+                self.may_crash = True
+                await self._death.wait()
+                self.check_alive()
+        except* Killed:
+            self.is_alive = False
+
+    async def _start(self) -> None:
+        now, engine = self._machine.clock.now(), self.engine
+
+        async def lay(c: Connection) -> Plan:
+            return await stored.lay_over(c, engine.plan, now)
+
+        async def watch(work: Work) -> None:
+            await intake.watch_sources(work, engine.sources, listens_since=now)
+            await notifications.end_leases(work.c, now)
+
+        engine.plan = await engine.read(lay)
+        await going_live.settle_mode(engine)
+        await engine.transact(watch)
+        await engine.transact(lambda work: provider_health.recall(work, engine.delivery.carriers))
+
+
+class Air:
+    """What is in the air: messages that were claimed and whose outcome is not stored yet."""
+
+    def __init__(self) -> None:
+        self.carried: dict[str, Claimed] = {}
+        self.excused: Counter[str] = Counter()
+        """By notification: how often it may have gone once more, because of an attempt whose end was not stored."""
+        self.found_twice: list[str] = []
+
+    async def carry(self, claimed: Claimed, deliver: Callable[[Claimed], Awaitable[None]]) -> None:
+        """Let an attempt be made, and note whether what became of it was stored."""
+        lead = claimed.notification.id
+        if lead in self.carried and not self.excused[lead]:
+            self.found_twice.append(lead)
+        self.carried[lead] = claimed
+        try:
+            await deliver(claimed)
+        except BaseException:
+            self.excuse(claimed)
+            raise
+        finally:
+            self.carried.pop(lead, None)
+
+    def excuse(self, claimed: Claimed) -> None:
+        """Everything that this message says may be said once more."""
+        for one in claimed.all:
+            self.excused[one.id] += 1
+
+    def excuse_all(self) -> None:
+        """Time was lost: claims may end while their messages are in the air."""
+        for claimed in self.carried.values():
+            self.excuse(claimed)
+
+
+class Taker(Protocol):
+    """A provider as it is counted: `taken` are the messages that it took, by our id and its own."""
+
+    taken: list[tuple[str, str]]
+    looked_at: int
+
+
+class Machine:
+    """Starts a process after the one that died, and is what the world outside talks to."""
+
+    def __init__(
+        self,
+        *,
+        seed: int,
+        plan: Plan,
+        loop: VirtualLoop,
+        clock: WallClock,
+        dice: Dice,
+        weather: Weather,
+        record: Record,
+        traits: Mapping[str, SourceTraits],
+    ) -> None:
+        self.seed = seed
+        self.files = plan
+        """The plan as the files say it; what people stored is laid over it at each start and reload."""
+        self.loop = loop
+        self.clock = clock
+        self.dice = dice
+        self.weather = weather
+        self.record = record
+        self.traits = traits
+        self.disk = SqliteStore.in_memory()
+        self.trouble = Trouble()
+        self.air = Air()
+        self.blind: list[tuple[int, int]] = []
+        """Spans of wall time, in microseconds since 1970, in which pagerd could not act in time."""
+        self.blind_since: int | None = None
+        self.set_back_at: list[datetime] = []
+        self.set_back_seconds = 0.0
+        self.sleep_max_seconds = SLEEP_MAX_SECONDS
+        self.providers: Mapping[Medium, Sequence[Provider]] = {}
+        self.providers_for: Callable[[Process], Mapping[Medium, Sequence[Provider]]] = lambda _process: self.providers
+        self.look: Callable[[Connection], Awaitable[None]] = _nobody_looks
+        """Looks at what a unit did, at its end."""
+        self.restarts_after: Callable[[], float] = lambda: self.dice.between(0.5, 20)
+        self.process: Process | None = None
+        self.exchanges: Sequence[Taker] = ()
+        """All providers of the world, for whoever counts what they took."""
+        self.spawn: Callable[..., None] = _nobody_starts
+        """Starts `act(*values)` as a task of the storm, `after` so many seconds."""
+        self._starts = 0
+        self._up = asyncio.Event()
+
+    async def run(self) -> None:
+        """Keep a process running until cancelled, as the service manager does."""
+        while True:
+            self._starts += 1
+            process = Process(self, self._starts, self.files)
+            try:
+                await process.run()
+            except* StoreUnavailable:
+                process.is_alive = False
+            self.process = None
+            self._up.clear()
+            went = self.wall
+            await asyncio.sleep(self.restarts_after())
+            self.blind.append((went, self.wall + 2_000_000))
+            self.record.note("pagerd starts")
+
+    def is_up(self, process: Process) -> None:
+        """Take calls from now on."""
+        self.process = process
+        self._up.set()
+
+    @property
+    def wall(self) -> int:
+        """The wall clock in microseconds since 1970."""
+        return round(self.clock.now().timestamp() * 1_000_000)
+
+    async def up(self) -> Process:
+        """Wait until a process takes calls, and return it."""
+        while self.process is None or not self.process.is_alive:
+            self._up.clear() if self.process is None else await asyncio.sleep(0.1)
+            if self.process is None:
+                await self._up.wait()
+        return self.process
+
+    async def call(self, act: Callable[[Work], Awaitable[T]]) -> T:
+        """Let something from outside happen. Raises Down, StoreUnavailable, or what the act raises."""
+        process = self.process
+        if process is None or not process.is_alive:
+            raise Down
+        try:
+            return await process.engine.transact(act)
+        except Killed:
+            raise Down from None
+
+    async def put_in_force(self, plan: Plan) -> bool:
+        """Reload the files as they are now; say whether it worked. A restart reads them whatever became of it."""
+        self.files = plan
+        process = self.process
+        if process is None or not process.is_alive:
+            return False
+        engine = process.engine
+
+        async def lay(c: Connection) -> Plan:
+            return await stored.lay_over(c, plan, self.clock.now())
+
+        try:
+            engine.plan = await engine.read(lay)
+            await engine.transact(sweep.under_new_plan)
+        except (Killed, PagerdError):
+            return False
+        return True
+
+    def blind_between(self, begin: int, end: int) -> int:
+        """Return how much of a span of wall time pagerd could not act in, in microseconds."""
+        spans = [*self.blind, (self.blind_since, end)] if self.blind_since is not None else self.blind
+        return sum(max(min(end, last) - max(begin, first), 0) for first, last in spans)
+
+    def set_back_since(self, at: datetime) -> bool:
+        """Was the clock set back since an instant, by the clock then or now?"""
+        return any(shown >= at for shown in self.set_back_at)
+
+    def lose_time(self, seconds: float) -> None:
+        """Stand still for so long, all of it."""
+        before = self.wall
+        self.air.excuse_all()
+        self.loop.stand_still(seconds)
+        self.blind.append((before, self.wall))
+
+    def set_clock(self, step: timedelta) -> None:
+        """Set the wall clock forward or back."""
+        before = self.wall
+        self.air.excuse_all()
+        self.clock.set_by(step)
+        if step < timedelta(0):
+            self.set_back_at.append(self.clock.now() - step)
+            self.set_back_seconds -= step.total_seconds()
+        else:
+            self.blind.append((before, self.wall + round(self.sleep_max_seconds * 1_000_000)))
+
+
+async def _nobody_looks(_c: Connection) -> None:
+    """Until there are checkers, nobody looks at what a unit did."""
+
+
+def _nobody_starts(*_values: object, **_after: float) -> None:
+    raise AssertionError("the storm has not begun")

@@ -1,0 +1,147 @@
+"""Checks what leaves: never early, never late, never twice, never about what somebody has already."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.channels.base import Outgoing
+from pagerd.core.paging.facts import ASKING
+from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.purpose import Purpose
+from pagerd.core.people import Medium
+from pagerd.engine.work import LEASE, Claimed
+from pagerd.lab.storms.findings import Findings
+from pagerd.lab.storms.machine import Machine
+from pagerd.stores.base import Connection
+
+LATE_MICROS = 2_000_000
+"""How late a first attempt may be where nothing hinders it."""
+
+TROUBLE_LASTS_MICROS = 300_000_000
+"""For so long after a provider's trouble its medium may still work off what gathered."""
+
+QUEUED_MICROS = 5_000_000
+"""How long a message may have been in a sender's hands when its page was acknowledged, to count as in the air."""
+
+_PAGE = "SELECT status, body FROM pages WHERE id = $1"
+_FAILED_BEFORE = (
+    "SELECT 1 FROM notifications WHERE page_id = $1 AND person = $2 AND id <> $3"
+    " AND (attempts >= 2 OR status IN ('not_reached', 'refused', 'failed') OR trail LIKE '%pending%') LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that left: to whom, about which pages, whether it asks for an answer."""
+
+    person: str
+    pages: tuple[str, ...]
+    asks: bool
+
+
+def micros(at: datetime) -> int:
+    """Return microseconds since 1970."""
+    return round(at.timestamp() * 1_000_000)
+
+
+class Sending:
+    """Looks at each request as it leaves."""
+
+    def __init__(self, machine: Machine, findings: Findings) -> None:
+        self._machine = machine
+        self._findings = findings
+        self.told: dict[str, Told] = {}
+        self.may_answer: set[tuple[str, str]] = set()
+        """Person and page: who was ever asked about what."""
+        self.reached_at: dict[str, list[tuple[int, str]]] = {}
+        """By page: when a message that asks about it reached whose phone or mailbox."""
+        self.troubled: dict[Medium, list[tuple[int, int]]] = {medium: [] for medium in Medium}
+        """Spans of wall time in which a provider of a medium was in trouble."""
+        self._taken: Counter[str] = Counter()
+
+    def pages_of(self, notification_id: str) -> tuple[str, ...]:
+        """Return the pages that a message was about."""
+        told = self.told.get(notification_id)
+        return told.pages if told is not None else ()
+
+    def reached(self, notification_id: str, person: str | None, at: int) -> None:
+        """A message came to where a human can read or hear it."""
+        told = self.told.get(notification_id)
+        if told is not None and told.asks and person is not None:
+            for page in told.pages:
+                self.reached_at.setdefault(page, []).append((at, person))
+
+    async def watch(self, outgoing: Outgoing) -> None:
+        """Look at one request before it leaves."""
+        claimed = self._machine.air.carried.get(outgoing.id)
+        if claimed is None:
+            self._findings.breaks("I9", f"{outgoing.id} leaves, and nobody has claimed it")
+            return
+        lead = claimed.notification
+        asks = lead.purpose in ASKING
+        self.told[lead.id] = Told(lead.person, claimed.page_ids, asks)
+        if asks:
+            self.may_answer.update((lead.person, page) for page in claimed.page_ids)
+        self._check_times(claimed)
+        self._check_twice()
+        if lead.purpose is Purpose.PAGE:
+            await self._machine.disk.read(lambda c: self._check_wanted(c, claimed))
+
+    def _check_twice(self) -> None:
+        """An attempt that was answered with `not sent` is no message; the exchange counts those that it took."""
+        if self._machine.air.found_twice:
+            self._findings.breaks("I9", f"{self._machine.air.found_twice} in two hands at once")
+        for exchange in self._machine.exchanges:
+            for notification_id, _ in exchange.taken[exchange.looked_at :]:
+                self._taken[notification_id] += 1
+                if self._taken[notification_id] > 1 + self._machine.air.excused[notification_id]:
+                    self._findings.breaks("I6", f"{notification_id} was taken {self._taken[notification_id]} times")
+            exchange.looked_at = len(exchange.taken)
+
+    def _check_times(self, claimed: Claimed) -> None:
+        now = self._machine.wall
+        for one in claimed.all:
+            if one.attempts or one.again or self._machine.air.excused[one.id]:
+                continue
+            due = micros(one.due_first)
+            if now < due - 1 and claimed.notification is one:
+                self._machine.spawn(self._check_early, one, now)
+            late = now - due - LATE_MICROS - self._machine.blind_between(due, now)
+            if late > 0 and not self._hindered(one, due, now):
+                self._findings.breaks(
+                    "I3", f"{one.id} to {one.person} by {one.medium} leaves {(now - due) / 1e6:.1f} s late: {one}"
+                )
+
+    async def _check_early(self, one: Notification, now: int) -> None:
+        """Only what another method's failure brought forward may leave before its time."""
+        if one.page_id is None:
+            self._findings.breaks("I3", f"{one.id} leaves {(micros(one.due_first) - now) / 1e6:.1f} s early")
+            return
+        page_id = one.page_id
+        rows = await self._machine.disk.read(lambda c: c.execute(_FAILED_BEFORE, page_id, one.person, one.id))
+        if not rows and not self._machine.set_back_since(one.created_at):
+            self._findings.breaks("I3", f"{one.id} leaves {(micros(one.due_first) - now) / 1e6:.1f} s early")
+
+    def _hindered(self, one: Notification, due: int, now: int) -> bool:
+        spans = self.troubled[one.medium]
+        return any(begin <= now and due <= end + TROUBLE_LASTS_MICROS for begin, end in spans)
+
+    async def _check_wanted(self, c: Connection, claimed: Claimed) -> None:
+        now = self._machine.wall
+        for one in claimed.all:
+            rows = await c.execute(_PAGE, one.page_id)
+            if not rows:
+                self._findings.breaks("I4", f"{one.id} is about page {one.page_id}, which is not there")
+                continue
+            status, body = str(rows[0][0]), json.loads(str(rows[0][1]))
+            if status == "triggered":
+                continue
+            ended = body["resolved_at"] if status == "resolved" else body["acknowledgement"]["at"]
+            ended_at, claimed_at = micros(datetime.fromisoformat(ended)), micros(one.due - LEASE)
+            if ended_at <= claimed_at and not self._machine.set_back_since(one.created_at):
+                self._findings.breaks("I4", f"{one.id} was claimed after page {one.page_id} was {status}")
+            elif now - ended_at > QUEUED_MICROS + self._machine.blind_between(ended_at, now) and not one.attempts:
+                self._findings.breaks(
+                    "I4", f"{one.id} leaves {(now - ended_at) / 1e6:.0f} s after {one.page_id} was {status}"
+                )

@@ -1,0 +1,127 @@
+"""The checkers can fail: each of these pagerds is broken in one place, and the storm names what breaks."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pagerd.core.paging import on_people
+from pagerd.engine import intake, outbox
+from pagerd.engine.engine import Engine
+from pagerd.lab.storms.storm import blow
+from pagerd.stores.records import answers, history, notifications, pages
+from pagerd.stores.records import timers as timer_rows
+
+SEEDS = range(1, 7)
+
+Break = Callable[[pytest.MonkeyPatch], None]
+
+
+def nothing_is_cancelled(patch: pytest.MonkeyPatch) -> None:
+    """An acknowledgement leaves everything in the outbox."""
+
+    async def cancel(*_args, **_how):
+        return None
+
+    patch.setattr(notifications, "cancel_pending", cancel)
+
+
+def timers_of_pages_are_dropped(patch: pytest.MonkeyPatch) -> None:
+    """A page is stored without the timer of its next step."""
+    put = timer_rows.put
+
+    async def forgetful(c, kind, subject, due):
+        await put(c, kind, subject, None if kind == "page" else due)
+
+    patch.setattr(timer_rows, "put", forgetful)
+
+
+def everything_is_handed_out_twice(patch: pytest.MonkeyPatch) -> None:
+    """Each claimed message is given to two senders."""
+    after = Engine._after
+
+    def twice(self, work, began):
+        work.outgoing += work.outgoing
+        after(self, work, began)
+
+    patch.setattr(Engine, "_after", twice)
+
+
+def resolved_alerts_are_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """What a source says of an end is answered 2xx and not stored."""
+    ended = intake.placing.ended
+
+    async def forget(work, before, alert):
+        if alert.source == "tools" or before is None:
+            return
+        await ended(work, before, alert)
+
+    patch.setattr(intake.placing, "ended", forget)
+
+
+def codes_are_not_looked_at(patch: pytest.MonkeyPatch) -> None:
+    """Any code answers for the newest page of whoever texts."""
+
+    async def any_page(c, person, _code):
+        return [page.id for page in await pages.open_pages_of_person(c, person)][:1]
+
+    patch.setattr(answers, "pages_of_code", any_page)
+
+
+def entries_are_not_chained(patch: pytest.MonkeyPatch) -> None:
+    """Each entry forgets the one before it."""
+    append = history.append
+
+    async def anew(c, head, *rest, **more):
+        return await append(c, "", *rest, **more)
+
+    patch.setattr(history, "append", anew)
+
+
+def numbers_are_written_down(patch: pytest.MonkeyPatch) -> None:
+    """A timeline names the phone of whoever acknowledged."""
+    take = on_people._take
+
+    def talkative(draft, by, until):
+        take(draft, by, until)
+        person = draft.plan.people.get(by)
+        draft.record("page.note", by=by, text=f"reached at {person.sms if person else ''}")
+
+    patch.setattr(on_people, "_take", talkative)
+
+
+def nobody_is_notified(patch: pytest.MonkeyPatch) -> None:
+    """Steps are taken, and nothing goes into the outbox."""
+
+    async def silence(*_args, **_how):
+        return None
+
+    patch.setattr(outbox, "notify", silence)
+
+
+BREAKS: dict[str, tuple[str, Break]] = {
+    "acknowledging cancels nothing": ("I4", nothing_is_cancelled),
+    "a page has no timer": ("I2", timers_of_pages_are_dropped),
+    "two senders have one message": ("I9", everything_is_handed_out_twice),
+    "an end is not stored": ("I1", resolved_alerts_are_forgotten),
+    "any code will do": ("I5", codes_are_not_looked_at),
+    "the chain is torn": ("I12", entries_are_not_chained),
+    "a number is written down": ("I15", numbers_are_written_down),
+    "nobody is told": ("lively", nobody_is_notified),
+}
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_pagerd_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within a few storms, and by the invariant that is broken."""
+    invariant, break_it = BREAKS[name]
+    break_it(monkeypatch)
+    found = next((outcome.breach for outcome in map(blow_shortly, SEEDS) if outcome.breach is not None), None)
+
+    assert found is not None
+    assert found.invariant == invariant, str(found)
+
+
+def blow_shortly(seed: int):
+    """Blow a storm that is over soon."""
+    return blow(seed, events=300)
