@@ -17,7 +17,7 @@ from pagerd.core.errors import Unreadable
 from pagerd.core.replaying.conditions import read_condition
 from pagerd.core.replaying.difference import Figure, difference
 from pagerd.core.replaying.shapes import HEADINGS, Report, headline, markdown, report_json, signed
-from pagerd.daemon import keeping
+from pagerd.daemon import keeping, logs, stores
 from pagerd.lab.people import NOBODY, Manners, heeding
 from pagerd.lab.replay import history, series, webhooks
 from pagerd.lab.replay.pair import play_pair
@@ -164,15 +164,20 @@ def _take(ctx: Context, asked: Asked) -> Taken:
 
 def _from_history(ctx: Context, asked: Asked) -> Taken:
 
-    path = Path(asked.database) if asked.database is not None else keeping.database_of(Path(ctx.directory), now())
-    if path is None:
-        raise Unreadable(
-            f"the files in {ctx.directory} keep everything in PostgreSQL, and a replay reads a database file:"
-            " name one with --file, or play --log or --prometheus"
-        )
     end = asked.end or now()
-    found = history.read_file(path, asked.start or end - DAYS, end)
-    return Taken(found.recording, f"pagerd's own history in {path.name}", found.revision)
+    start = asked.start or end - DAYS
+    path = Path(asked.database) if asked.database is not None else keeping.database_of(Path(ctx.directory), now())
+    if path is not None:
+        found = history.read_file(path, start, end)
+        return Taken(found.recording, f"pagerd's own history in {path.name}", found.revision)
+    stores.check_driver()
+    from pagerd.daemon import looking  # loads the driver
+
+    logs.configure(as_json=False, level="warning")  # which server it was is told to the log; stdout is for the answer
+    where, found = looking.look_on_server(
+        Path(ctx.directory), now(), lambda c: history.read_kept(c, "the database", start, end)
+    )
+    return Taken(found.recording, f"pagerd's own history in {where}", found.revision)
 
 
 def _from_log(name: str, asked: Asked) -> Taken:

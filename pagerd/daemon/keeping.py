@@ -31,7 +31,7 @@ def database_of(directory: Path, now: datetime) -> Path | None:
 
     A mistake in a rule does not move the database: where `pagerd.yaml` alone can be read, it says where that is.
     """
-    path = _settings(directory, now).store_path(directory)
+    path = settings_in(directory, now).store_path(directory)
     return path.resolve() if path is not None else None
 
 
@@ -39,11 +39,12 @@ def file_of(directory: Path, now: datetime, instead: str) -> Path:
     """Return the database of a config directory, or raise OnServer with what to do instead where it is no file."""
     path = database_of(directory, now)
     if path is None:
-        raise OnServer(f"everything is kept in {_settings(directory, now).store}: {instead}")
+        raise OnServer(f"everything is kept in {settings_in(directory, now).store}: {instead}")
     return path
 
 
-def _settings(directory: Path, now: datetime) -> Settings:
+def settings_in(directory: Path, now: datetime) -> Settings:
+    """Return the settings of a config directory; with broken files those of `pagerd.yaml`, or the defaults."""
     files, loaded = read_config(directory, now)
     return loaded.settings or settings_of(files) or plans.DEFAULTS
 

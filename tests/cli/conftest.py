@@ -10,6 +10,7 @@ import pytest
 
 from pagerd.cli import main, times
 from tests.cli.fake_daemon import REPOSITORY, FakeDaemon, fake_daemon
+from tests.postgres.server import PASSWORD, SUPERUSER, Server
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,14 @@ def daemon(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PAGERD_SOCKET", "d.sock")
     with fake_daemon(Path("d.sock")) as fake:
         yield fake
+
+
+@pytest.fixture
+def on_server(directory: Path, postgres: Server, database: str) -> None:
+    """Let `pagerd.yaml` name an empty database of the tests' server."""
+    (directory / "database.password").write_text(PASSWORD + "\n")
+    settings = directory / "pagerd.yaml"
+    settings.write_text(
+        settings.read_text() + f"store: {{postgres: {{hosts: ['127.0.0.1:{postgres.port}'], database: {database},"
+        f" user: {SUPERUSER}, password_file: database.password, tls: disable}}}}\n"
+    )

@@ -8,7 +8,6 @@ import pytest
 
 from pagerd.stores.sqlite import SqliteStore
 from tests.cli.fake_daemon import pagerd
-from tests.postgres.server import PASSWORD, SUPERUSER
 from tests.stores import filled
 from tests.web.api.test_documented import differences
 
@@ -27,17 +26,6 @@ def file(directory):
     path = directory / ".pagerd" / "pagerd.db"
     path.parent.mkdir(mode=0o700)
     return asyncio.run(filled.of_a_story("digest", path))
-
-
-@pytest.fixture
-def on_server(directory, postgres, database):
-    """Let `pagerd.yaml` name an empty database of the tests' server."""
-    (directory / "database.password").write_text(PASSWORD + "\n")
-    settings = directory / "pagerd.yaml"
-    settings.write_text(
-        settings.read_text() + f"store: {{postgres: {{hosts: ['127.0.0.1:{postgres.port}'], database: {database},"
-        f" user: {SUPERUSER}, password_file: database.password, tls: disable}}}}\n"
-    )
 
 
 def test_a_copy_says_what_arrived_and_what_now(on_server, file, command):

@@ -18,7 +18,8 @@ from pagerd.lab.world import World
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_connection import APPLICATION_ID
 from tests.builders import NIGHT, a_received_alert, minutes
-from tests.cli.fake_daemon import REPOSITORY
+from tests.cli.fake_daemon import REPOSITORY, pagerd
+from tests.postgres.fixtures import administer
 from tests.web.api.test_documented import differences
 
 EXAMPLE = REPOSITORY / "docs/replay"
@@ -160,6 +161,55 @@ def test_own_history_is_compared_with_what_the_current_files_would_have_made_of_
     assert found["figures"]["night_pages"] == {"before": 1, "after": 0, "change": -1}
     assert found["causes"][0]["judged_after"][0]["rule"] == "Quiet"
     assert unchanged["people"] == unchanged["causes"] == []
+
+
+@pytest.mark.timeout(60)
+def test_own_history_in_postgresql_is_the_same_history(directory, on_server):
+    """It is read out of the store that the files name, and comes to the same as the file that was copied there."""
+    _live(directory)
+    moved = pagerd("db", "copy", "pagerd.db", cwd=directory)
+    assert moved.returncode == 0, moved.stderr
+    span = ("--from", "2026-01-01", "--to", "2026-02-01", "-o", "json")
+
+    file = pagerd("replay", *span, "--file", "pagerd.db", cwd=directory)
+    server = pagerd("replay", *span, cwd=directory)
+
+    assert (file.returncode, server.returncode) == (0, 0), server.stderr
+    of_file, of_server = json.loads(file.stdout), json.loads(server.stdout)
+    assert of_server.pop("played").startswith("pagerd's own history in postgresql://")
+    assert of_file.pop("played") == "pagerd's own history in pagerd.db"
+    assert of_server == of_file
+    assert of_file["figures"]["night_pages"]["before"] == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "code", "words"),
+    [
+        ("SELECT 1", 2, "was never set up by pagerd"),
+        ("CREATE TABLE schema_migrations (number int, name text, sha256 text, runs_from int)", 5, "an earlier version"),
+    ],
+)
+def test_a_database_that_is_not_ours_is_left_as_it_is(directory, on_server, postgres, database, before, code, words):
+    """A replay sets nothing up: what it is pointed at by mistake has no table of ours afterwards."""
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migrations'"
+    asyncio.run(administer(postgres, before, database=database))
+
+    said = pagerd("replay", "--from", "2026-01-01", cwd=directory)
+
+    assert (said.returncode, said.stdout) == (code, "")
+    assert words in said.stderr
+    assert asyncio.run(administer(postgres, tables, database=database)) == []
+
+
+def test_a_server_that_does_not_answer_is_named(directory, on_server, postgres):
+    """Nothing is retried behind the back of whoever waits for the answer."""
+    settings = directory / "pagerd.yaml"
+    settings.write_text(settings.read_text().replace(f"127.0.0.1:{postgres.port}", "127.0.0.1:1"))
+
+    said = pagerd("replay", cwd=directory)
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert "127.0.0.1:1" in said.stderr
 
 
 def test_a_database_without_history_says_since_when_there_is_one(command, directory, capsys):

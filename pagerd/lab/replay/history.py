@@ -333,21 +333,28 @@ async def _plans(
 
 
 async def _keeps_signals(c: Connection) -> bool:
+    if c.dialect == "postgres":
+        return await c.execute("SELECT to_regclass('signals') IS NOT NULL") == [(True,)]
     return bool(await c.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'signals'"))
 
 
-def read_file(path: Path, start: datetime | None, end: datetime) -> History:
-    """Read a recording out of a database file or a backup, which is left as it is; a daemon may run on it.
+async def read_kept(c: Connection, where: str, start: datetime | None, end: datetime) -> History:
+    """Read a recording out of a database that nobody has brought up to date for it.
 
-    Raises NotFound where nothing is kept, or the file is of a version that kept nothing.
+    Raises NotFound where nothing is kept, or the database is of a version that kept nothing.
     """
+    if not await _keeps_signals(c):
+        raise NotFound(
+            f"reading {where}: it is of an earlier version, which kept of each alert its latest episode alone;"
+            " from this version's first start on there is something to replay"
+        )
+    return await read(c, start, end)
+
+
+def read_file(path: Path, start: datetime | None, end: datetime) -> History:
+    """Read a recording out of a database file or a backup, which is left as it is; a daemon may run on it."""
     file = DatabaseFile(path)
     try:
-        if not file.read(_keeps_signals):
-            raise NotFound(
-                f"reading {path}: it is of an earlier version, which kept of each alert its latest episode alone;"
-                " from this version's first start on there is something to replay"
-            )
-        return file.read(lambda c: read(c, start, end))
+        return file.read(lambda c: read_kept(c, str(path), start, end))
     finally:
         file.close()
