@@ -68,6 +68,8 @@ class Fleet:
         self._started_at: datetime | None = None
         self._plan: tuple[str, datetime] | None = None
         self._told: frozenset[str] = frozenset()
+        self._sees_since: datetime | None = None
+        """Since when its own beats came without a gap: who could not be seen before that is not lost yet."""
         self._has_left = False
         self.missed: Callable[[], None] = lambda: None
         """Told of each beat that could not be stored."""
@@ -86,7 +88,7 @@ class Fleet:
                 if other.observing != engine.observing:
                     does, would = ("observes", "send") if other.observing else ("sends", "observe")
                     raise Conflict(f"node {other.name} {does}, and this one would {would}: stop the other one first")
-            self._started_at = work.now
+            self._started_at = self._sees_since = work.now
             if others:
                 # Sources were heard all the while, by the others.
                 engine.listens_since = min(one.started_at for one in others)
@@ -125,7 +127,7 @@ class Fleet:
         for claimed in kept:
             hand.take(claimed, began)
         self._take_in(known, now)
-        await self._tell(known, now)
+        await self._tell(now)
 
     async def leave(self) -> None:
         """Be there no more: what is due is not left to this node. Beats go on keeping what is still in hand."""
@@ -159,6 +161,9 @@ class Fleet:
 
     def _take_in(self, known: tuple[Node, ...], now: datetime) -> None:
         """Take up the share that follows from who is there."""
+        if self.seen_at is not None and now - self.seen_at > THERE_FOR:
+            self._sees_since = now
+        known = _without_earlier_runs(known, now)
         self.known, self.seen_at = known, now
         there = [one for one in known if is_there(one, now)]
         ids = sorted(one.id for one in there)
@@ -171,9 +176,9 @@ class Fleet:
         engine.delivery.carriers.divide(share.count)
         engine.agrees = len({one.files for one in there}) == 1
 
-    async def _tell(self, known: Sequence[Node], now: datetime) -> None:
+    async def _tell(self, now: datetime) -> None:
         """Let the operators hear, once, that a node is lost, and that nodes run on different files for too long."""
-        troubles = {**_lost(known, now), **differing(known, now)}
+        troubles = {**self._lost(now), **differing(self.known, now)}
         news = {subject: text for subject, text in troubles.items() if subject not in self._told}
 
         async def act(work: Work) -> None:
@@ -192,7 +197,19 @@ class Fleet:
         """What an operator should know of the nodes."""
         if self.seen_at is None:
             return ()
-        return (*_lost(self.known, self.seen_at).values(), *differing(self.known, self.seen_at).values())
+        return (*self._lost(self.seen_at).values(), *differing(self.known, self.seen_at).values())
+
+    def _lost(self, now: datetime) -> dict[str, str]:
+        """Say of each node that ended without a word that it is gone, by its id.
+
+        Where nobody could beat, because the database was away, each of them has its time from then on.
+        """
+        assert self._sees_since is not None, "it has joined"
+        return {
+            one.id: f"node {one.name} is gone for {length(now - one.seen_at)}: the others do its work"
+            for one in self.known
+            if now - max(one.seen_at, self._sees_since) > LOST_AFTER
+        }
 
 
 _ALL = ""
@@ -204,13 +221,14 @@ def is_there(node: Node, now: datetime) -> bool:
     return now - node.seen_at <= THERE_FOR
 
 
-def _lost(known: Sequence[Node], now: datetime) -> dict[str, str]:
-    """Say of each node that ended without a word that it is gone, by its id."""
-    return {
-        one.id: f"node {one.name} is gone for {length(now - one.seen_at)}: the others do its work"
+def _without_earlier_runs(known: Sequence[Node], now: datetime) -> tuple[Node, ...]:
+    """Leave out runs that ended of nodes that run again: such a node is not gone, whatever its earlier run left."""
+    again = {(one.name, one.address): one.started_at for one in known if is_there(one, now)}
+    return tuple(
+        one
         for one in known
-        if now - one.seen_at > LOST_AFTER
-    }
+        if is_there(one, now) or again.get((one.name, one.address), one.started_at) <= one.started_at
+    )
 
 
 def differing(known: Sequence[Node], now: datetime) -> dict[str, str]:

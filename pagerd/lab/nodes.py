@@ -118,7 +118,7 @@ class Link:
 class Node:
     """One run of pagerd. `waiting` is what it has claimed and not begun to send."""
 
-    def __init__(self, fleet: "Nodes", number: int, plan: Plan, off_by: timedelta) -> None:
+    def __init__(self, fleet: "Nodes", number: int, plan: Plan, off_by: timedelta, name: str = "") -> None:
         own = NodeClock(fleet.clock, off_by)
         shared = SharedClock(own)
         self.clock: Clock = shared if fleet.database_time else own
@@ -141,7 +141,8 @@ class Node:
             node=f"node-{number}",
         )
         self.engine.hand_out = self.waiting.append
-        me = Self(name=f"pager-{number}", address="", version="1", schema=1, files=lambda: self.engine.plan.revision)
+        self.name = name or f"pager-{number}"
+        me = Self(name=self.name, address="", version="1", schema=1, files=lambda: self.engine.plan.revision)
         self.fleet = Fleet(self.engine, me)
         self.auditor = Auditor(self.engine)
         self.is_running = True
@@ -185,11 +186,11 @@ class Nodes:
         self._started = 0
         self.nodes = [self.make() for _ in range(count)]
 
-    def make(self) -> Node:
-        """Make a node that has not begun."""
+    def make(self, name: str = "") -> Node:
+        """Make a node that has not begun; with a name, one that ran before."""
         off_by = self._clocks[self._started % len(self._clocks)] if self._clocks else timedelta(0)
         self._started += 1
-        return Node(self, self._started, self._plan, off_by)
+        return Node(self, self._started, self._plan, off_by, name)
 
     async def begin(self) -> None:
         """Let every node do what the daemon does at its start."""
@@ -210,9 +211,9 @@ class Nodes:
         await engine.transact(questions.begin)
         node.beats_at = self.clock.now()
 
-    async def add(self) -> Node:
-        """Start one more node."""
-        node = self.make()
+    async def add(self, name: str = "") -> Node:
+        """Start one more node, or with its name one that was killed."""
+        node = self.make(name)
         self.nodes.append(node)
         await self._begin(node)
         return node

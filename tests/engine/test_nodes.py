@@ -274,6 +274,35 @@ async def test_operators_hear_of_a_lost_node_once_and_not_of_one_that_stopped() 
     assert [one.id for one in await world.store.read(rows.all_known)] == ["node-3"]
 
 
+async def test_a_node_that_was_killed_and_runs_again_is_not_gone() -> None:
+    """Its earlier run left a row, and nobody is told of it: the node is there."""
+    world, first, second = await two_nodes()
+    await world.run_until(NOON + MINUTE)
+    world.kill(first)
+    await world.run_until(NOON + MINUTE + 5 * SECOND)
+    await world.add(first.name)
+    await world.run_until(NOON + 5 * MINUTE)
+
+    assert not world.sent
+    assert second.fleet.warnings == ()
+    assert sorted(one.name for one in second.fleet.known) == ["pager-1", "pager-2"]
+
+
+async def test_nobody_is_gone_because_the_database_was_away() -> None:
+    """No node could say that it is there; the first that can again does not take the others for lost."""
+    world, first, second = await two_nodes()
+    await world.run_until(NOON + MINUTE)
+    first.link.is_cut = second.link.is_cut = True
+    await world.run_until(NOON + 3 * MINUTE)
+    first.link.is_cut = False
+    await world.run_until(NOON + 3 * MINUTE + 10 * SECOND)
+    second.link.is_cut = False
+    await world.run_until(NOON + 5 * MINUTE)
+
+    assert not world.sent
+    assert first.fleet.warnings == second.fleet.warnings == ()
+
+
 async def test_nodes_on_different_files_are_an_alarm_after_five_minutes() -> None:
     """While files are rolled out nodes differ, each decides by its own; what lasts is told, and ends by a reload."""
     world, first, second = await two_nodes()
