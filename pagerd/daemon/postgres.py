@@ -30,6 +30,6 @@ def _password(settings: PostgresSettings, directory: Path) -> Callable[[], str |
         try:
             return settings.password_file.read(directory, credentials_directory()).reveal()
         except InvalidPlan as error:
-            raise StoreUnavailable(f"the PostgreSQL store could not connect: {error}") from error
+            raise StoreUnavailable(str(error)) from error
 
     return read

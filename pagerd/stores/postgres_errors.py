@@ -106,6 +106,9 @@ REACTIONS: Final[Mapping[str, Reaction]] = {
 DEADLINE: Final = Reaction(
     trouble=Trouble.HANGS, words="the server did not answer in time, and its connection was closed", is_repeated=True
 )
+UNPREPARED: Final = Reaction(
+    trouble=Trouble.REFUSED, words="a file that a connection needs cannot be read", is_repeated=True
+)
 UNREACHABLE: Final = Reaction(trouble=Trouble.UNREACHABLE, words="no server can be reached", is_repeated=True)
 UNKNOWN: Final = Reaction(
     trouble=Trouble.UNREACHABLE,

@@ -19,8 +19,9 @@ from typing import Any, Final
 import asyncpg
 import structlog
 
+from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.postgres_connection import Session
-from pagerd.stores.postgres_errors import DEADLINE, UNREACHABLE, PostgresTrouble, Reaction, explain
+from pagerd.stores.postgres_errors import DEADLINE, UNPREPARED, UNREACHABLE, PostgresTrouble, Reaction, explain
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -156,13 +157,17 @@ class Server:
     async def _connect_to(self, host: str, port: int) -> Session:
         where, address = f"{host}:{port}", self._address
         try:
+            tls, password = _tls(address), address.password()
+        except StoreUnavailable as error:
+            raise PostgresTrouble("connect", UNPREPARED, str(error)) from error
+        try:
             raw = await asyncpg.connect(
                 host=host,
                 port=port,
                 database=address.database,
                 user=address.user,
-                password=address.password(),
-                ssl=_tls(address),
+                password=password,
+                ssl=tls,
                 timeout=CONNECT_SECONDS,
                 statement_cache_size=STATEMENTS_CACHED if address.prepared_statements else 0,
                 max_cached_statement_lifetime=0,
@@ -170,6 +175,9 @@ class Server:
             )
         except TimeoutError as error:
             raise PostgresTrouble("connect", UNREACHABLE, f"no answer within {CONNECT_SECONDS:g} s") from error
+        except OSError as error:
+            # Nobody there, no such name, no TLS with it: there was no connection that could be lost.
+            raise PostgresTrouble("connect", UNREACHABLE, error.strerror or str(error)) from error
         except Exception as error:
             explained = explain(error, "connect")
             if isinstance(explained, PostgresTrouble):
@@ -208,10 +216,7 @@ def _drop(sessions: list[Session]) -> None:
 def _none_of(failures: list[tuple[str, PostgresTrouble]]) -> PostgresTrouble:
     """Say of each host why it was not taken. Where they differ, the one that did answer tells what is to be done."""
     telling = [trouble for _, trouble in failures if trouble.reaction is not UNREACHABLE] or [failures[0][1]]
-    detail = "; ".join(
-        f"{where}: {trouble.detail}" if trouble.reaction is UNREACHABLE else f"{where}: {trouble.reaction.words}"
-        for where, trouble in failures
-    )
+    detail = "; ".join(f"{where}: {trouble.detail or trouble.reaction.words}" for where, trouble in failures)
     return PostgresTrouble("connect", telling[0].reaction, detail)
 
 
@@ -220,6 +225,9 @@ def _tls(address: Address) -> "ssl.SSLContext | str | bool":
         return False
     if address.tls not in ("verify-ca", "verify-full"):
         return address.tls
-    context = ssl.create_default_context(cafile=address.tls_ca)
+    try:
+        context = ssl.create_default_context(cafile=address.tls_ca)
+    except OSError as error:
+        raise StoreUnavailable(f"reading the certificates in {address.tls_ca}: {error.strerror}") from error
     context.check_hostname = address.tls == "verify-full"
     return context

@@ -1,6 +1,7 @@
 """A server that dies, hangs, is full of others or lets nobody in: what was promised holds, nothing waits for ever."""
 
 import asyncio
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -217,6 +218,30 @@ async def test_who_is_not_let_in_reads_why(postgres, database, schema, wrong, wo
 
     assert refusal.trouble is Trouble.REFUSED
     assert words in str(refusal)
+
+
+def unreadable():
+    """A password whose file is not there."""
+    raise StoreUnavailable("Reading the secret in /etc/pagerd/db: No such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words", "trouble"),
+    [
+        ({"hosts": (("127.0.0.1", 1),)}, "127.0.0.1:1: Connect call failed", Trouble.UNREACHABLE),
+        ({"hosts": (("no-such-host.invalid", 1),)}, "no-such-host.invalid:1: ", Trouble.UNREACHABLE),
+        ({"tls": "verify-full", "tls_ca": Path("/nowhere.pem")}, "the certificates in /nowhere.pem", Trouble.REFUSED),
+        ({"password": unreadable}, "the secret in /etc/pagerd/db: No such file", Trouble.REFUSED),
+        ({"user": "nobody_there"}, '28000: role "nobody_there" does not exist', Trouble.REFUSED),
+    ],
+)
+async def test_where_there_was_no_connection_none_was_lost(postgres, database, schema, wrong, words, trouble):
+    """Nobody there, no such name, no file: each is another errand at night, and each says which it is."""
+    refusal = await refusal_of(PostgresStore.open(address_of(postgres, database, **wrong), migrations=schema))
+
+    assert words in str(refusal)
+    assert "was lost" not in str(refusal)
+    assert refusal.trouble is trouble
 
 
 async def test_a_password_is_read_for_each_connection(tmp_path, schema):
