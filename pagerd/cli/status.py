@@ -48,8 +48,9 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield f"  plan     {answer['revision']}: {files}{since}"
     yield f"  store    {'answers' if answer['store_ok'] else 'DOES NOT ANSWER'}"
     yield f"  tick     {answer['last_tick_age_seconds']:.0f} s ago"
+    own = next((node["files"] for node in answer["nodes"] if node["is_this"]), None)
     for node in answer["nodes"]:
-        yield _node_line(node)
+        yield _node_line(node, own)
     for provider in answer["providers"]:
         yield from _provider_lines(provider)
     # Without its store the daemon cannot say the rest.
@@ -74,13 +75,17 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         yield from _contact_lines(one)
 
 
-def _node_line(one: dict[str, Any]) -> str:
+def _node_line(one: dict[str, Any], own: str | None) -> str:
     where = f" at {one['address']}" if one["address"] else ""
     if not one["is_there"]:
         return f"  node   ✗ {one['name']}{where} is gone, last seen {age_of(one['last_seen_at'])} ago"
     this = ", this one" if one["is_this"] else ""
     since = shown(one["started_at"])
-    return f"  node     {one['name']}{where}{this}: pagerd {one['version']}, plan {one['revision']}, since {since}"
+    # The plans' ids always differ: where each listens is in its plan, too.
+    other = ", ON OTHER FILES" if own is not None and one["files"] != own else ""
+    return (
+        f"  node     {one['name']}{where}{this}: pagerd {one['version']}, plan {one['revision']}{other}, since {since}"
+    )
 
 
 def _provider_lines(one: dict[str, Any]) -> Iterator[str]:

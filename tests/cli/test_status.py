@@ -62,6 +62,7 @@ NODE = {
     "schema": 12,
     "revision": "abc",
     "revision_since": "2026-01-06T11:00:00+00:00",
+    "files": "f1",
     "started_at": "2026-01-06T11:00:00+00:00",
     "last_seen_at": "2026-01-06T11:00:00+00:00",
     "is_there": True,
@@ -78,6 +79,16 @@ def test_the_nodes_of_a_shared_store_are_named(daemon, command):
     started = "since Tue 2026-01-06 12:00 CET"
     assert f"  node     pager-1 at 10.0.0.1:8911, this one: pagerd 0.1.0, plan abc, {started}" in said
     assert any(line.startswith("  node   ✗ pager-2 is gone, last seen ") for line in said)
+
+
+def test_a_node_on_other_files_is_marked(daemon, command):
+    """By what should be alike: the ids of their plans differ anyway, by where each of them listens."""
+    alike = NODE | {"name": "pager-2", "revision": "def", "is_this": False}
+    other = alike | {"name": "pager-3", "files": "f2"}
+    daemon.answers_to("GET /api/v1/status", WELL | {"nodes": [NODE, alike, other]})
+    marked = [line.split()[1] for line in command("status").out.splitlines() if "ON OTHER FILES" in line]
+
+    assert marked == ["pager-3"]
 
 
 def test_a_daemon_that_is_well_is_code_0(daemon, command):

@@ -137,6 +137,7 @@ def node_json(one: Node, at: datetime, this: str) -> types.Node:
         "schema": one.schema,
         "revision": one.plan,
         "revision_since": iso(one.plan_since),
+        "files": one.files,
         "started_at": iso(one.started_at),
         "last_seen_at": iso(one.seen_at),
         "is_there": is_there(one, at),

@@ -155,7 +155,10 @@ class Reach(TypedDict):
 
 
 class Node(TypedDict):
-    """One run of pagerd on a store that several share; `is_this` is the one that answers."""
+    """One run of pagerd on a store that several share; `is_this` is the one that answers.
+
+    `revision` counts in what is each node's own; `files` are the same where all that should be alike is alike.
+    """
 
     id: str
     name: str
@@ -164,6 +167,7 @@ class Node(TypedDict):
     schema: int
     revision: str
     revision_since: Instant
+    files: str
     started_at: Instant
     last_seen_at: Instant
     is_there: bool
