@@ -49,17 +49,20 @@ WORDS = {
     Trouble.LOCKED: "another program holds its database locked",
     Trouble.DAMAGED: "its database is damaged",
     Trouble.BUSY: "more writes wait than its disk takes",
-    Trouble.HANGS: "its database, or the disk under it, does not answer",
-    Trouble.UNREACHABLE: "the server of its database cannot be reached, or takes no writes",
-    Trouble.REFUSED: "the server of its database refuses pagerd: its user, password or rights",
+    Trouble.HANGS: "its database, or its disk, does not answer",
+    Trouble.UNREACHABLE: "its database's server is gone, or takes no writes",
+    Trouble.REFUSED: "its database refuses it: user, password or rights",
     Trouble.OTHER: "its database does not answer",
 }
 
 
 ALONE = "Alerts are refused with 503, open pages are not escalated"
 SHORT = "Alerts are refused with 503; open pages go on, with what was held back for this. Make room now"
-SHARED = "It refuses alerts with 503 and sends nothing; see whether another node does"
-"""What trouble with the store means: where nobody else has it, on a full disk with ballast, where other nodes may."""
+SHARED = "It takes in and sends nothing: see the others"
+"""What trouble with the store means: where nobody else has it, on a full disk with ballast, where other nodes may.
+
+Short enough for one text that ends with what to do.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,4 +158,21 @@ async def test_a_node_that_shares_its_store_waits_a_minute_before_it_tells():
         world.engine.plan.people["dora"].sms,
         world.engine.plan.people["dora"].email,
     }
-    assert all("see whether another node does" in words for _, words in told)
+    assert all("see the others" in words for _, words in told)
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+async def test_a_text_about_a_shared_store_says_all_of_it(trouble, monkeypatch):
+    """What is wrong, what it means and what to do, also of a host with a longish name."""
+    monkeypatch.setattr("socket.gethostname", lambda: "pager-1.example.com")
+    world = World(a_plan(), NOON)
+    world.engine.node = "node-1"
+    world.engine.store = Troubled(world.store)
+    watch = StoreWatch(world.engine)
+    if trouble is Trouble.HANGS:
+        monkeypatch.setattr(store_watch, "WRITE_WITHIN_SECONDS", 0.0)
+    told = await looks(world, watch, trouble, times=32)
+
+    [text] = [words for medium, words in told if medium is Medium.SMS]
+    assert WORDS[trouble] in text
+    assert "see the others. Run pagerd doctor" in text
