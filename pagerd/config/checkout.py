@@ -40,6 +40,10 @@ def checked_out(directory: Path, revision: str) -> Iterator[tuple[Path, str]]:
     asked = f"looking up the git revision {revision!r} of {directory}"
     commit = _git(directory, asked, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     sha = commit.decode().strip()
+    try:
+        _git(directory, asked, "rev-parse", "--verify", "--quiet", f"{sha}:./")
+    except NotFound as error:
+        raise NotFound(f"{asked}: the directory was not there at that commit") from error
     # From within the directory git archives what lies below it, also where that is a part of the repository.
     archive = _git(directory, asked, "archive", "--format=tar", sha, ".", seconds=ARCHIVE_SECONDS_MAX)
     if len(archive) > ARCHIVE_BYTES_MAX:
@@ -47,10 +51,21 @@ def checked_out(directory: Path, revision: str) -> Iterator[tuple[Path, str]]:
     with tempfile.TemporaryDirectory(prefix="pagerd-") as folder:
         try:
             with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-                tar.extractall(folder, filter="data")
+                _unpack(tar, folder)
         except (tarfile.TarError, OSError) as error:
             raise Unreadable(f"{asked}: its files cannot be unpacked: {error}") from error
         yield Path(folder), sha[:12]
+
+
+def _unpack(tar: tarfile.TarFile, folder: str) -> None:
+    """Unpack files and folders, and nothing that would lie or point outside."""
+    if hasattr(tarfile, "data_filter"):
+        tar.extractall(folder, filter="data")
+        return
+    # Before Python 3.11.4, which Debian 12 is, there is no filter.
+    for member in tar:
+        if (member.isreg() or member.isdir()) and not Path(member.name).is_absolute() and ".." not in member.name:
+            tar.extract(member, folder)
 
 
 def _git(directory: Path, asked: str, *arguments: str, seconds: float = ANSWER_SECONDS_MAX) -> bytes:

@@ -1,4 +1,5 @@
 import subprocess
+import tarfile
 
 import pytest
 
@@ -54,8 +55,11 @@ def test_a_host_without_git_has_no_commit(tmp_path, monkeypatch):
     assert git_revision(tmp_path) is None
 
 
-def test_the_files_of_a_revision_are_unpacked_elsewhere(repository):
-    """The directory itself is left as it is, and what was unpacked goes."""
+@pytest.mark.parametrize("has_filter", [True, False])
+def test_the_files_of_a_revision_are_unpacked_elsewhere(repository, monkeypatch, has_filter):
+    """The directory itself is left as it is, and what was unpacked goes; also by a Python before 3.11.4."""
+    if not has_filter:
+        monkeypatch.delattr(tarfile, "data_filter", raising=False)
     commit = git_revision(repository)
     (repository / "pagerd.yaml").write_text("version: 2\n")
 
@@ -79,7 +83,7 @@ def test_of_a_part_of_a_repository_that_part_is_unpacked(repository):
     with checked_out(part, "HEAD") as (folder, _):
         assert (folder / "pagerd.yaml").read_text() == "version: 3\n"
 
-    with pytest.raises(NotFound, match="looking up the git revision 'HEAD~1'"), checked_out(part, "HEAD~1"):
+    with pytest.raises(NotFound, match=r"'HEAD~1' .*: the directory was not there"), checked_out(part, "HEAD~1"):
         pass
 
 
