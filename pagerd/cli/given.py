@@ -20,7 +20,8 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 def names_a_page(what: Sequence[str]) -> bool:
     """Is it the id of a page, and neither labels, nor a file, nor stdin?"""
-    return len(what) == 1 and "=" not in what[0] and what[0] != "-" and not Path(what[0]).is_file()
+    # An id has neither a dot nor a slash: what has one is a file, also where nobody finds it.
+    return len(what) == 1 and not set("=./") & set(what[0]) and what[0] != "-" and not Path(what[0]).is_file()
 
 
 def alerts_given(what: Sequence[str], annotations: Sequence[str], *, at_most: int) -> list[ReceivedAlert]:

@@ -127,6 +127,13 @@ def test_a_page_needs_the_daemon(command):
     assert command("explain", "p-1").code == 3
 
 
+def test_a_file_that_is_not_there_is_no_page(command):
+    """A typing mistake in a path asks no daemon."""
+    said = command("explain", "alerts/nowhere.json")
+
+    assert said.err == "pagerd: reading alerts/nowhere.json: No such file or directory\n"
+
+
 def test_an_unknown_page_is_code_5(daemon, command):
     """In the daemon's own words."""
     daemon.answers_to("GET /api/v1/pages/p-1/explain", {"error": "there is no page p-1"}, 404)
