@@ -24,7 +24,7 @@ _SIGNS = {
     "$": " dollar ",
 }
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _DECIMAL = re.compile(r"(?<=[0-9])\.(?=[0-9])")
@@ -146,7 +146,7 @@ def _since(facts: Facts) -> str:
 
 def _span(span: timedelta) -> str:
     parts = length(span).split()
-    return " ".join(f"{_singly(part[:-1])} {_UNITS[part[-1]]}" for part in parts)
+    return " ".join(f"{_singly(part[:-1])} {_UNITS[part[-1]]}{'' if part[:-1] == '1' else 's'}" for part in parts)
 
 
 def _singly(text: str | None) -> str:

@@ -77,6 +77,10 @@ def test_whole_words_are_kept_within_the_letters():
             "Pagerd. Severity 1, 2 hours 5 minutes late. High Error Rate. checkout prod. Since 0 3, 1 4.",
         ),
         (
+            {"late_by": timedelta(hours=1, minutes=1)},
+            "Pagerd. Severity 1, 1 hour 1 minute late. High Error Rate. checkout prod. Since 0 3, 1 4.",
+        ),
+        (
             {"escalated_from": ("Ana Ribeiro", "Ben")},
             "Pagerd. Severity 1. Escalated from Ana Ribeiro. High Error Rate. checkout prod. Since 0 3, 1 4.",
         ),
