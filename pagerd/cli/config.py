@@ -11,6 +11,7 @@ from pagerd.cli.out import Context, api, directory_option, output_option
 from pagerd.config.findings import Finding, FindingSeverity, errors
 from pagerd.config.reader import Path
 from pagerd.core.errors import InvalidPlan
+from pagerd.core.plain import counted
 
 FINDINGS = 1
 
@@ -99,7 +100,7 @@ def _of_files(directory: str, team: str | None) -> dict[str, Any]:
     if loaded.plan is None:
         count = len(errors(loaded.findings))
         raise InvalidPlan(
-            f"the files in {directory} cannot come into force: {_counted(count, 'error')}; "
+            f"the files in {directory} cannot come into force: {counted(count, 'error')}; "
             f"`pagerd check {directory}` shows them. A daemon that runs goes on with its last good plan, and shows that"
         )
     values = show.values(loaded.origins, loaded.plan, team)
@@ -135,10 +136,6 @@ def _count(origins: Iterable[Path], form: tuple[str | None, ...]) -> int:
 
 def _summary(counts: dict[str, int]) -> str:
     def said(name: str) -> str:
-        return _counted(counts[name], name.removesuffix("s"))
+        return counted(counts[name], name.removesuffix("s"))
 
     return f"{said('files')}, {said('rules')}, {said('schedules')}: {said('errors')}, {said('warnings')}"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

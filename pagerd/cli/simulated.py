@@ -16,7 +16,7 @@ from pagerd.core.paging.page import PageStatus
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.placement import Place
-from pagerd.core.plain import clock_time, full_time, in_zone, length
+from pagerd.core.plain import clock_time, counted, full_time, in_zone, length
 from pagerd.core.timeline import sentence
 from pagerd.core.values import changed
 from pagerd.lab.course import Course, Ending, Fired, Message, Report, alert_name
@@ -265,11 +265,11 @@ def result(course: Course, zone: ZoneInfo) -> Iterator[str]:
         yield "nobody is paged."
     counts = {medium: sum(one.medium is medium for one in left) for medium in Medium}
     if left:
-        yield f"messages: {', '.join(_counted(count, MEDIUM_WORDS[one]) for one, count in counts.items() if count)}"
+        yield f"messages: {', '.join(counted(count, MEDIUM_WORDS[one]) for one, count in counts.items() if count)}"
     if course.woken:
         yield f"woken in their own night: {', '.join(_when_woken(course, person) for person in course.woken)}"
     if course.nights:
-        yield f"night ledger: {_counted(len(course.nights), 'night page')}"
+        yield f"night ledger: {counted(len(course.nights), 'night page')}"
     after_last = course.last_resort_after
     if after_last is not None:
         yield f"last resort: after {length(after_last)}"
@@ -281,10 +281,6 @@ def _when_woken(course: Course, person: str) -> str:
     first = next(one for one in course.messages if one.person == person and one.asleep)
     known = course.scenario.plan.people.get(person)
     return f"{person} at {in_zone(first.first_at, known.zone):%H:%M}" if known is not None else person
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _page_line(course: Course, name: str, zone: ZoneInfo) -> str:

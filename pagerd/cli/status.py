@@ -8,6 +8,7 @@ import click
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import age_of, shown
 from pagerd.core.errors import Conflict, PagerdError, Unavailable
+from pagerd.core.plain import counted
 
 FINDINGS = 1
 UNHEALTHY = 1
@@ -56,13 +57,13 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     # Without its store the daemon cannot say the rest.
     if "pages_open" not in answer:
         return
-    counts = (_counted(answer["pages_open"], "page"), _counted(answer["tickets_open"], "ticket"))
+    counts = (counted(answer["pages_open"], "page"), counted(answer["tickets_open"], "ticket"))
     waiting = answer["notifications_waiting"]
-    yield f"  open     {', '.join(counts)}; {_counted(waiting, 'notification')} wait{'s' if waiting == 1 else ''}"
+    yield f"  open     {', '.join(counts)}; {counted(waiting, 'notification')} wait{'s' if waiting == 1 else ''}"
     waits = answer["ticket_exports"]
     if waits["waiting"]:
         fault = f": {waits['fault']}" if waits["fault"] else ""
-        events = _counted(waits["waiting"], "event")
+        events = counted(waits["waiting"], "event")
         yield f"  tracker  {events} to tell, the oldest {age_of(waits['oldest_at'])} old{fault}"
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
@@ -130,10 +131,6 @@ def _show_people(ctx: Context, answer: dict[str, Any]) -> None:
 
 def _ago(at: str | None) -> str:
     return f"{age_of(at)} ago" if at else "never"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _expected(source: dict[str, Any]) -> str:

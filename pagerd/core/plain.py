@@ -87,3 +87,8 @@ def length(span: timedelta) -> str:
     if days == 0:
         return f"{hours}h {minutes % 60}m" if minutes % 60 else f"{hours}h"
     return f"{days}d {hours % 24}h" if hours % 24 else f"{days}d"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many there are of a thing whose plural ends in an s: `1 page`, `12 pages`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

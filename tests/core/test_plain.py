@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pagerd.core.plain import clean_lines, clock_time, full_time, in_zone, length, one_line
+from pagerd.core.plain import clean_lines, clock_time, counted, full_time, in_zone, length, one_line
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
@@ -104,3 +104,9 @@ def test_the_edges_of_time_raise_nothing(edge, zone):
 def test_a_length_is_said_in_at_most_two_units(seconds, said):
     """Nobody at three in the morning divides seconds by sixty."""
     assert length(timedelta(seconds=seconds)) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 pages"), (1, "1 page"), (12, "12 pages")])
+def test_one_is_no_plural(number, said):
+    """A line at three in the morning reads as a sentence."""
+    assert counted(number, "page") == said

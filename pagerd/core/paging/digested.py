@@ -7,7 +7,7 @@ from pagerd.core.digest import Digest, TicketLine
 from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.mailed import SUBJECT_MAX
 from pagerd.core.paging.message import Mail
-from pagerd.core.plain import clock_time, full_time, length, one_line
+from pagerd.core.plain import clock_time, counted, full_time, length, one_line
 
 MENDING: Mapping[str, str] = {
     "actionable": (
@@ -42,9 +42,9 @@ def digest_mail(digest: Digest) -> Mail:
 
 
 def _subject(digest: Digest) -> str:
-    said = [_counted(digest.tickets_count, "ticket"), f"{digest.new_count} new"] if digest.tickets_count else []
+    said = [counted(digest.tickets_count, "ticket"), f"{digest.new_count} new"] if digest.tickets_count else []
     said += [f"{digest.to_mend_count} to mend"] if digest.to_mend_count else []
-    said += [f"{_counted(digest.pages_count, 'page')} open"] if digest.pages_count else []
+    said += [f"{counted(digest.pages_count, 'page')} open"] if digest.pages_count else []
     return one_line(f"[digest] {digest.team} {digest.day}: {', '.join(said) or 'nothing waits'}", SUBJECT_MAX)
 
 
@@ -121,10 +121,10 @@ def _held(digest: Digest, zone: ZoneInfo) -> Iterable[Line]:
 
 def _numbers(digest: Digest, zone: ZoneInfo) -> Iterable[Line]:
     since = clock_time(digest.since, zone, digest.at)
-    opened, new = _counted(digest.opened_count, "page"), _counted(digest.new_count, "new ticket")
+    opened, new = counted(digest.opened_count, "page"), counted(digest.new_count, "new ticket")
     yield Line(f"Since {since}: {opened} opened, {new}.")
     if digest.nights_count:
-        pages, times = _counted(digest.nights_count, "page"), _counted(digest.night_people_count, "time")
+        pages, times = counted(digest.nights_count, "page"), counted(digest.night_people_count, "time")
         yield Line(f"Nights: {pages} disturbed somebody's night, {times} in all: see pagerd report nights.")
     else:
         yield Line("Nights: nobody was disturbed.")
@@ -151,7 +151,3 @@ def _why(digest: Digest) -> Iterable[Line]:
 def _rest(count: int, shown: int, where: str) -> Iterable[Line]:
     if count > shown:
         yield Line(f"and {count - shown} more: {where}")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
