@@ -312,7 +312,7 @@ class Daemon:
             nodes=self._nodes.known,
             nodes_at=fleet.seen_at if fleet is not None else None,
         )
-        return [one.as_json() for one in await doctor.examine(case)]
+        return [one.as_json() for one in (*await doctor.examine(case), *self._watch.clock.checks())]
 
     def _needs_restart(self) -> tuple[str, ...]:
         return self._plans.in_force.settings.needs_restart(self._started_with)

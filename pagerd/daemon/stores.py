@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pagerd.config.settings import PostgresSettings, Settings
-from pagerd.daemon import salvaging
-from pagerd.engine.clock import Clock, SharedClock
+from pagerd.daemon import clock_watch, salvaging
+from pagerd.engine.clock import Clock, SharedClock, SteadyClock
 from pagerd.stores.base import Store, StoreUnusable
 from pagerd.stores.sqlite_salvage import Salvaged
 
@@ -43,7 +43,9 @@ async def open_store(settings: Settings, directory: Path, clock: Clock) -> Opene
     if not isinstance(settings.store, PostgresSettings):
         path, state = (directory / settings.store.path).resolve(), settings.state_path(directory).resolve()
         file, salvaged = await salvaging.opened(path, state, clock.now())
-        return Opened(file, clock, is_shared=False, file=path, salvaged=salvaged)
+        steady = SteadyClock(clock)
+        await clock_watch.go_on(file, steady)
+        return Opened(file, steady, is_shared=False, file=path, salvaged=salvaged)
     check_driver()
     # Only here: whoever keeps everything in a file needs no driver, and waits for none to be loaded.
     from pagerd.daemon.postgres import address_of  # noqa: PLC0415

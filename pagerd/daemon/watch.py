@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from pagerd.daemon.clock_watch import ClockWatch
 from pagerd.daemon.heartbeat import Heartbeat, Watcher
 from pagerd.daemon.loop_watch import LoopWatch
 from pagerd.daemon.store_watch import StoreWatch
@@ -19,11 +20,13 @@ class Watch:
         self.auditor = Auditor(engine)
         self.heartbeat = Heartbeat(engine, heart, self.auditor, self.store.why_not_fresh, watcher)
         self.loop = LoopWatch(engine.clock, engine.metrics)
+        self.clock = ClockWatch(engine)
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self, group: asyncio.TaskGroup) -> None:
         """Watch until stopped."""
-        self._tasks = [group.create_task(one.run()) for one in (self.loop, self.store, self.auditor, self.heartbeat)]
+        members = (self.loop, self.store, self.auditor, self.heartbeat, self.clock)
+        self._tasks = [group.create_task(one.run()) for one in members]
 
     def stop(self) -> None:
         """End at once: nothing of it is worth being waited for."""
@@ -33,5 +36,5 @@ class Watch:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What an operator should know."""
-        said = (self.loop.warning(), self.auditor.warning(), self.heartbeat.warning())
+        said = (self.clock.warning(), self.loop.warning(), self.auditor.warning(), self.heartbeat.warning())
         return tuple(one for one in said if one is not None)

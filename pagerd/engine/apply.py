@@ -169,7 +169,8 @@ async def alarm(
     """
     work.count("alarms", kind)
     told = await sources.told_operators(work.c, kind, subject)
-    if told is not None and work.now - told[0] < ALARM_EVERY:
+    # An hour that has not begun is one of a clock that was ahead: it keeps nobody from hearing of it.
+    if told is not None and timedelta(0) <= work.now - told[0] < ALARM_EVERY:
         await sources.note_alarm(work.c, kind, subject, told_at=told[0], count=told[1] + 1)
         return False
     since = f" ({told[1]} more since the last word)" if told is not None and told[1] else ""

@@ -29,6 +29,64 @@ class SystemClock:
         return time.monotonic()
 
 
+BEHIND_SECONDS_MAX = 1.0
+"""So far the wall may fall behind, and time stands still until it has caught up: nothing is later by more than that.
+
+A clock that is slewed does not fall behind so far within one sleep of the heart; one that was set does.
+"""
+
+
+class SteadyClock:
+    """Wall time that never goes backwards, and never slower than the monotonic clock.
+
+    A wall that was set forward is believed at once: whoever was asleep has slept. One that was set back is not, for
+    whatever waits would wait for so much longer: time goes on at the pace of the monotonic clock, ahead of the wall by
+    `lead`, until the wall has caught up or `follow_wall` says that nothing waits any more.
+    """
+
+    def __init__(self, own: Clock) -> None:
+        self._own = own
+        self._shown = own.now()
+        self._anchor = self._shown, own.monotonic()
+        """When the wall was last believed, by both clocks."""
+
+    def now(self) -> datetime:
+        """Return the time that everything goes by."""
+        wall, paced = self._own.now(), self._paced()
+        if (paced - wall) / timedelta(seconds=1) > BEHIND_SECONDS_MAX:
+            self._shown = max(self._shown, paced)
+        elif wall >= self._shown:
+            self._shown = wall
+            self._anchor = wall, self._own.monotonic()
+        return self._shown
+
+    def monotonic(self) -> float:
+        """Return seconds since some instant."""
+        return self._own.monotonic()
+
+    @property
+    def lead(self) -> timedelta:
+        """How far it is ahead of the wall; nothing where it only waits a moment for it."""
+        now, wall = self.now(), self._own.now()
+        ahead = now - wall
+        return ahead if ahead / timedelta(seconds=1) > BEHIND_SECONDS_MAX else timedelta(0)
+
+    def go_on_from(self, at: datetime) -> None:
+        """An earlier run has seen this instant: begin no earlier."""
+        if at > self.now():
+            self._shown = at
+            self._anchor = at, self._own.monotonic()
+
+    def follow_wall(self) -> None:
+        """Believe the wall from now on, wherever it stands."""
+        self._shown = self._own.now()
+        self._anchor = self._shown, self._own.monotonic()
+
+    def _paced(self) -> datetime:
+        believed, at = self._anchor
+        return believed + timedelta(seconds=self._own.monotonic() - at)
+
+
 class SharedClock:
     """The clock of a database that several nodes share, as this node saw it last.
 

@@ -47,6 +47,7 @@ INGEST_RESULTS = ("accepted", "invalid", "too_large", "unauthorized", "error")
 ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api")
 ALARM_KINDS = (
     "auditor",
+    "clock_set_back",
     "config_reload_failed",
     "contact_refused",
     "database_salvaged",
@@ -207,6 +208,7 @@ _HISTOGRAMS = {
 _GAUGES = {
     "auditor_looked_at": _Kind("auditor_last_round_timestamp_seconds", "When the auditor last went through a round."),
     "auditor_round_seconds": _Kind("auditor_round_seconds", "How long the auditor's last round took."),
+    "clock_lead_seconds": _Kind("clock_lead_seconds", "How far pagerd is ahead of a wall clock that was set back."),
     "outbound_heartbeat_at": _Kind(
         "outbound_heartbeat_last_success_timestamp_seconds",
         "When the system that watches pagerd last took a heartbeat.",

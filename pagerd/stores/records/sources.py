@@ -34,6 +34,11 @@ async def last_seen(c: Connection) -> dict[str, datetime]:
     return {text(row[0]): instant(row[1]) for row in rows}
 
 
+async def not_seen_after(c: Connection, now: datetime) -> None:
+    """Let no source have been heard in the future: the clock was ahead then."""
+    await c.execute("UPDATE sources SET last_seen_at = $1 WHERE last_seen_at > $1", micros(now))
+
+
 async def quarantine(c: Connection, row: QuarantinedRow) -> None:
     """Keep what could not be read."""
     await c.execute(
