@@ -118,6 +118,9 @@ NOT_DURABLE: Final = Reaction(
     trouble=Trouble.UNREACHABLE,
     words="the standby did not confirm a COMMIT, so it may be lost with the primary",
 )
+# What the server says in answer to COMMIT where it surely undid everything: conflicts, and that it had ended the
+# transaction before, since pagerd stood still.
+UNDONE_IN_COMMIT: Final = frozenset({"40001", "40P01", "55P03", "25P03"})
 UNIQUE_VIOLATION: Final = "23505"
 VALUE_REFUSED: Final = "22"  # the class, which the driver uses for what it cannot send at all
 

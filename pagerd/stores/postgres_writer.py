@@ -22,7 +22,7 @@ import structlog
 from pagerd.core.tally import Tally
 from pagerd.stores.base import Row, StoreUnavailable, Trouble, Unit, Value
 from pagerd.stores.postgres_connection import TIMEOUTS, Session, run_unit
-from pagerd.stores.postgres_errors import NOT_DURABLE, UNKNOWN, PostgresTrouble
+from pagerd.stores.postgres_errors import NOT_DURABLE, UNDONE_IN_COMMIT, UNKNOWN, PostgresTrouble
 from pagerd.stores.postgres_server import Server
 from pagerd.stores.waiting import COMMIT_SECONDS, Entry, Outcome, resolve
 
@@ -32,6 +32,9 @@ WAITING_MAX: Final = 4_096  # as on SQLite: whoever would stand behind more is b
 BATCH_UNITS_MAX: Final = 60  # PostgreSQL keeps 64 savepoints of a transaction at hand; more make every reader slower
 REPEATS_MAX: Final = 8
 REPEAT_SECONDS: Final = 4.0  # a failover that takes no longer is seen by no sender; then callers are told at once
+# Then the rest of a batch waits for the next turn. Several nodes that write as much as they can have theirs within
+# lock_timeout, on a machine of any speed.
+TURN_SECONDS: Final = 0.25
 TURN_KEY: Final = 0x7061676572640001  # "pagerd": the turn to write, in this database
 
 _BEGIN = f"BEGIN; {TIMEOUTS}; SELECT pg_advisory_xact_lock({TURN_KEY}); SAVEPOINT unit"
@@ -175,8 +178,9 @@ class Writer:
                 self._batch.append(entry)
 
     async def _run_all(self, session: Session, now: datetime) -> tuple[list[Outcome], str]:
-        """Run the units of the batch; return their outcomes, and what must be said before COMMIT."""
+        """Run what fits into one turn of the batch; return the outcomes, and what must be said before COMMIT."""
         outcomes: list[Outcome] = []
+        started = self._monotonic()
         ending, between = "", ""
 
         async def fetch(sql: str, values: tuple[Value, ...]) -> list[Row]:
@@ -190,7 +194,15 @@ class Writer:
             # A savepoint that was rolled back to is still there: the next unit uses it.
             between = "ROLLBACK TO unit" if error is not None else "RELEASE unit; SAVEPOINT unit"
             ending = "ROLLBACK TO unit; " if error is not None else ""
+            if self._monotonic() - started >= TURN_SECONDS:
+                self._put_back(len(outcomes))
+                break
         return outcomes, ending
+
+    def _put_back(self, begun: int) -> None:
+        """Let the units that were not begun be the first of the next batch, in their order."""
+        self._batch, rest = self._batch[:begun], self._batch[begun:]
+        self._waiting.extendleft(reversed(rest))
 
     async def _commit(self, session: Session, ending: str) -> None:
         session.unconfirmed()
@@ -198,8 +210,8 @@ class Writer:
         try:
             word = await session.script(f"{ending}COMMIT", "commit")
         except PostgresTrouble as trouble:
-            if trouble.reaction.is_repeated and trouble.reaction.keeps_session:
-                raise  # a conflict, and the server said that it undid everything
+            if trouble.sqlstate in UNDONE_IN_COMMIT:
+                raise
             raise PostgresTrouble("commit", UNKNOWN, trouble.detail) from trouble
         if word != "COMMIT":
             # A transaction that failed before is rolled back by COMMIT, and that is no error to the server.

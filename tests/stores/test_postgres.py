@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pagerd.stores.postgres import PostgresStore
 from pagerd.stores.postgres_server import Address
+from pagerd.stores.postgres_writer import TURN_SECONDS
 from tests.postgres.fixtures import administer
 from tests.postgres.server import PASSWORD, SUPERUSER
 from tests.stores.conformance import StoreConformance, write_schema
@@ -84,6 +86,21 @@ async def test_two_nodes_write_in_turn(postgres, database, schema):
         await asyncio.gather(*(store.write(count_up) for _ in range(50) for store in (one, other)))
 
         assert await one.read(balance_left) == 1100
+
+
+async def test_a_long_batch_is_several_turns(postgres, database, schema):
+    """Where units take long, the other nodes have their turns in between, and the units keep their order."""
+    clock, transactions = [0.0], []
+
+    async def slow(connection):
+        clock[0] += TURN_SECONDS * 0.4
+        transactions.append((await connection.execute("SELECT CAST(txid_current() AS text)"))[0][0])
+
+    async with opened(postgres, database, schema, monotonic=lambda: clock[0]) as store:
+        order = await asyncio.gather(*(store.write(slow) for _ in range(8)))
+
+    assert len(order) == len(transactions) == 8
+    assert [len(list(group)) for _, group in itertools.groupby(transactions)] == [3, 3, 2]
 
 
 async def test_nodes_that_start_at_once_migrate_once(postgres, database, schema):

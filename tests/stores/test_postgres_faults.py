@@ -1,6 +1,7 @@
 """A server that dies, hangs, is full of others or lets nobody in: what was promised holds, nothing waits for ever."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +15,7 @@ from pagerd.stores.postgres_writer import TURN_KEY
 from tests.postgres.fixtures import administer
 from tests.postgres.server import Server
 from tests.stores.conformance import adding, all_ids, write_schema
-from tests.stores.test_postgres import address_of, opened
+from tests.stores.test_postgres import address_of, balance_left, opened
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -155,6 +156,41 @@ async def test_whoever_stands_still_in_its_turn_loses_it(postgres, database, sch
         with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
             await frozen.execute("COMMIT")
         frozen.terminate()
+
+
+def stand_still_until_thrown_out(server, database):
+    """Hold up the whole process, its event loop with it, until the server ended the transaction that is open."""
+    gone = """
+        DO $$ BEGIN
+            WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+                          AND application_name = 'pagerd' AND state = 'idle in transaction')
+            LOOP PERFORM pg_sleep(0.02); PERFORM pg_stat_clear_snapshot(); END LOOP;
+        END $$"""
+    watcher = threading.Thread(target=lambda: asyncio.run(administer(server, gone, database=database)))
+    watcher.start()
+    watcher.join()
+
+
+@pytest.mark.parametrize("where", ["between two statements", "before COMMIT"])
+async def test_whoever_stood_still_in_a_unit_does_it_again(postgres, database, schema, where):
+    """A machine that has no time for pagerd costs time: the callers hear of nothing, and nothing is there twice."""
+    runs = []
+
+    async def slow(connection):
+        runs.append(1)
+        await connection.execute("UPDATE accounts SET balance = balance + 5 WHERE name = 'left' RETURNING name")
+        if len(runs) == 1:
+            stand_still_until_thrown_out(postgres, database)
+        if where != "before COMMIT":
+            await connection.execute("UPDATE accounts SET balance = balance + 2 WHERE name = 'left' RETURNING name")
+        return len(runs)
+
+    async with opened(postgres, database, schema) as store:
+        answered = await asyncio.gather(store.write(adding(1)), store.write(adding(2)), store.write(slow))
+
+        assert answered[2] == len(runs) == 2
+        assert await store.read(all_ids) == [1, 2]
+        assert await store.read(balance_left) == (1005 if where == "before COMMIT" else 1007)
 
 
 async def test_a_turn_that_is_never_had_is_refused(postgres, database, schema):
