@@ -7,6 +7,7 @@ first asks for something, sorts text as people in many places have it sorted, an
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from pagerd.stores.base import Connection, Row, Store, StoreFigures, Unit, Value
 from pagerd.stores.postgres import PostgresStore
@@ -99,7 +100,11 @@ def databases(postgres: Server) -> Databases:
 def worlds_on_postgres(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every world of this test keeps everything in PostgreSQL."""
     monkeypatch.setattr(SqliteStore, "in_memory", lambda: WorldStore(databases))
-    return
+    # As in the daemon: structlog's own way draws all locals of a traceback, which takes seconds of a turn of two.
+    before = structlog.get_config()
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer()])
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture(autouse=True)
