@@ -178,10 +178,13 @@ def _check(sql: str) -> None:
     _checked.add(sql)
 
 
-async def _send(pending: list[Change], fetch: "Fetch") -> None:
-    changes, pending[:] = together(pending), []
-    for sql, values in changes:
-        await fetch(sql, values)
+async def _send(pending: list[Change], question: Change | None, fetch: "Fetch") -> list[Row]:
+    """Send what waits, and what asks for an answer behind it; return that answer."""
+    statements, pending[:] = together(pending, question), []
+    rows: list[Row] = []
+    for sql, values in statements:
+        rows = await fetch(sql, values)
+    return rows
 
 
 Fetch = Callable[[str, tuple[Value, ...]], Awaitable[list[Row]]]
@@ -219,14 +222,13 @@ async def run_unit(unit: Unit[object], now: datetime, fetch: Fetch) -> tuple[Bas
             rows, error = [], None
             continue
         try:
-            await _send(pending, fetch)
-            rows, error = await fetch(asked.sql, asked.values), None
+            rows, error = await _send(pending, (asked.sql, asked.values), fetch), None
         except Exception as failed:  # noqa: BLE001 - the unit hears of it, and may not swallow it
             rows, error = None, failed
     connection.has_ended = True
     if raised is None:
         try:
-            await _send(pending, fetch)
+            await _send(pending, None, fetch)
         except Exception as failed:  # noqa: BLE001 - as above
             raised = connection.failure = failed
     if isinstance(connection.failure, PostgresTrouble):
