@@ -181,6 +181,7 @@ async def test_a_round_is_bounded_and_the_next_goes_on(world, monkeypatch):
     assert rounds == [[Difference.TIMER_MISSING] * 2, [Difference.TIMER_MISSING], []]
 
 
+@pytest.mark.of_sqlite
 async def test_a_round_walks_no_table(world):
     """Millions of resolved pages and their messages must cost a round nothing: each statement begins at an index."""
 

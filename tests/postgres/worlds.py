@@ -4,7 +4,8 @@ The time of a world is virtual, so its units are not told the time of the databa
 first asks for something, sorts text as people in many places have it sorted, and is dropped when the next is made.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator
 
 import pytest
 import structlog
@@ -38,6 +39,7 @@ class WorldStore:
     def __init__(self, databases: "Databases") -> None:
         self._databases = databases
         self._store: Store | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def write(self, unit: Unit) -> object:
         return await (await self._opened()).write(lambda c: unit(_Timeless(c)))
@@ -50,11 +52,13 @@ class WorldStore:
         return self._store.figures()
 
     async def close(self) -> None:
-        if self._store is not None:
+        # What was opened on a loop that has ended since was closed there.
+        if self._store is not None and self._loop is asyncio.get_running_loop():
             await self._store.close()
 
     async def _opened(self) -> Store:
         if self._store is None:
+            self._loop = asyncio.get_running_loop()
             self._store = await self._databases.fresh()
         return self._store
 
@@ -97,17 +101,25 @@ def databases(postgres: Server) -> Databases:
 
 
 @pytest.fixture
-def worlds_on_postgres(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every world of this test keeps everything in PostgreSQL."""
-    monkeypatch.setattr(SqliteStore, "in_memory", lambda: WorldStore(databases))
+async def worlds_on_postgres(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Every world of this test keeps everything in PostgreSQL; those that it leaves open are closed."""
+    stores: list[WorldStore] = []
+
+    def in_memory() -> WorldStore:
+        stores.append(WorldStore(databases))
+        return stores[-1]
+
+    monkeypatch.setattr(SqliteStore, "in_memory", in_memory)
     # As in the daemon: structlog's own way draws all locals of a traceback, which takes seconds of a turn of two.
     before = structlog.get_config()
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer()])
     yield
     structlog.configure(**before)
+    for store in stores:
+        await store.close()
 
 
 @pytest.fixture(autouse=True)
 def _where_worlds_are_kept(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--postgres"):
+    if request.config.getoption("--postgres") and request.node.get_closest_marker("of_sqlite") is None:
         request.getfixturevalue("worlds_on_postgres")
