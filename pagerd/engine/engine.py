@@ -356,7 +356,7 @@ class Engine:
             with_links=self._with_links,
             hearing=self.hearing,
             observing=self.observing,
-            room=self.room() if sends_at_once else Room(),
+            room_now=self.room if sends_at_once else Room,
             lease=LEASE if self.node is None else LEASE_SHARED,
             agreed=self.agrees,
         )

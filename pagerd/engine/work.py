@@ -1,6 +1,6 @@
 """One unit of work: a transaction's connection, the plan and the instant it is decided under, what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -150,7 +150,7 @@ class Work:
     listens_since: datetime
     chance: Chance
     with_links: bool
-    room: Room
+    room_now: Callable[[], Room]
     hearing: Hearing = field(default_factory=Hearing)
     outgoing: list[Claimed] = field(default_factory=list)
     taken: dict[Medium, int] = field(default_factory=dict)
@@ -173,6 +173,14 @@ class Work:
     said: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     crossed: list[Boundary] = field(default_factory=list)
     """The boundaries that the commit carries this unit across, each once."""
+    _room: Room | None = None
+
+    @property
+    def room(self) -> Room:
+        """How many messages may be handed out, as it was when this unit first asked: most units send nothing."""
+        if self._room is None:
+            self._room = self.room_now()
+        return self._room
 
     def crosses(self, boundary: Boundary) -> None:
         """Say what the commit makes true."""

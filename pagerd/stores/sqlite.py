@@ -18,7 +18,7 @@ from typing import Protocol, Self, TypeVar, cast
 import apsw
 import structlog
 
-from pagerd.stores.base import StoreDamaged, StoreFigures, StoreUnavailable, StoreUnusable, Unit
+from pagerd.stores.base import StoreDamaged, StoreFigures, StoreUnavailable, StoreUnusable, Unit, Value
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
 from pagerd.stores.sqlite_ballast import Ballast
 from pagerd.stores.sqlite_connection import (
@@ -33,7 +33,7 @@ from pagerd.stores.sqlite_connection import (
     run_unit,
 )
 from pagerd.stores.sqlite_files import FileLock, check_filesystem, check_sqlite_version, claim_files, size_of
-from pagerd.stores.sqlite_readers import Readers, read_once
+from pagerd.stores.sqlite_readers import Readers, run_reading_unit
 from pagerd.stores.sqlite_writer import WAITING_MAX, Statistics, Writer
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -109,6 +109,7 @@ class SqliteStore:
         """Make an empty store without a file, a thread or a lock: each unit runs at once on the calling thread."""
         connection = apsw.Connection(":memory:", statementcachesize=STATEMENTS_CACHED)
         configure(connection)
+        connection.execute("PRAGMA secure_delete = OFF")  # there is no disk on which anything could be left
         migrate(connection, load(migrations, "sqlite"))
         return cls(_Inline(connection))
 
@@ -283,6 +284,30 @@ def _finish(ended: "asyncio.Future[None]") -> None:
         ended.set_result(None)
 
 
+class _OnlyReads:
+    """Stands before the one cursor while a unit reads: whatever is no SELECT runs where SQLite lets nothing write.
+
+    Nobody else is at work in a database in memory while a unit runs, so it needs no snapshot of its own.
+    """
+
+    def __init__(self, cursor: apsw.Cursor) -> None:
+        self._cursor = cursor
+        self._is_held = False
+
+    def execute(self, sql: str, values: tuple[Value, ...], /) -> apsw.Cursor:
+        if not self._is_held and not sql.lstrip().startswith("SELECT"):
+            self._cursor.execute("PRAGMA query_only = ON")
+            self._is_held = True
+        return self._cursor.execute(sql, values)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._is_held:
+            self._cursor.execute("PRAGMA query_only = OFF")
+
+
 class _Inline:
     """A database in memory; the same units and the same errors, without threads."""
 
@@ -294,6 +319,7 @@ class _Inline:
         self.statistics = Statistics()
         self._connection = connection
         self._cursor = connection.cursor()
+        self._is_reading = False
 
     async def write(self, unit: Unit[object]) -> object:
         self._check_alone()
@@ -313,11 +339,12 @@ class _Inline:
 
     async def read(self, unit: Unit[object]) -> object:
         self._check_alone()
-        self._cursor.execute("PRAGMA query_only = ON")
+        self._is_reading = True
         try:
-            return read_once(unit, self._connection)
+            with _OnlyReads(self._cursor) as cursor:
+                return run_reading_unit(unit, cursor)
         finally:
-            self._cursor.execute("PRAGMA query_only = OFF")
+            self._is_reading = False
 
     def size_bytes(self) -> int:
         return 0
@@ -326,5 +353,5 @@ class _Inline:
         self._connection.close(True)
 
     def _check_alone(self) -> None:
-        if self._connection.in_transaction:
+        if self._is_reading or self._connection.in_transaction:
             raise RuntimeError("a unit may await nothing but its Connection, not the store again")

@@ -7,7 +7,7 @@ statements answer at once, and it has nothing else to wait for.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NoReturn, TypeVar
+from typing import Final, NoReturn, Protocol, TypeVar
 
 import apsw
 
@@ -70,6 +70,14 @@ def translate(sql: str) -> str:
     return result
 
 
+class Cursor(Protocol):
+    """What runs the statements of a unit: a cursor of SQLite, or what stands before one."""
+
+    def execute(self, sql: str, values: tuple[Value, ...], /) -> apsw.Cursor:
+        """Run one statement."""
+        ...
+
+
 class UnitConnection:
     """The Connection of one unit: it ends with the unit, and one failed statement dooms the unit.
 
@@ -81,7 +89,7 @@ class UnitConnection:
     dialect: str = "sqlite"
     now: datetime | None = None
 
-    def __init__(self, cursor: apsw.Cursor) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         self._execute: Callable[[str, tuple[Value, ...]], apsw.Cursor] = cursor.execute
         self.failure: Exception | None = None
 
@@ -136,7 +144,7 @@ class SqliteTrouble(StoreUnavailable):
         return isinstance(self.error, PASSING_ERRORS)
 
 
-def run_unit(unit: Unit[T], cursor: apsw.Cursor) -> T:
+def run_unit(unit: Unit[T], cursor: Cursor) -> T:
     """Drive a unit to its end; it raises what the unit raises, or SqliteTrouble, whatever the unit made of that."""
     connection = UnitConnection(cursor)
     try:

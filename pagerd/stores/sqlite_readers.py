@@ -15,7 +15,7 @@ from typing import TypeVar
 import apsw
 
 from pagerd.stores.base import StoreUnavailable, Unit
-from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
+from pagerd.stores.sqlite_connection import STORE_ERRORS, Cursor, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.waiting import Entry, resolve
 
 T = TypeVar("T")
@@ -128,14 +128,20 @@ def read_once(unit: Unit[T], connection: apsw.Connection) -> T:
     """Run a unit on one snapshot of a `query_only` connection."""
     connection.execute("BEGIN")
     try:
-        return run_unit(unit, connection.cursor())
+        return run_reading_unit(unit, connection.cursor())
+    finally:
+        rollback(connection)
+
+
+def run_reading_unit(unit: Unit[T], cursor: Cursor) -> T:
+    """Run a unit on a cursor that refuses what would write, and say so of a unit that tries."""
+    try:
+        return run_unit(unit, cursor)
     except SqliteTrouble as trouble:
         if isinstance(trouble.error, apsw.ReadOnlyError):
             text = "a unit that writes must be given to write(), not to read()"
             raise ValueError(text) from trouble  # noqa: TRY004 - the statement is wrong, not a type
         raise
-    finally:
-        rollback(connection)
 
 
 def answer(future: "asyncio.Future[object]", error: BaseException | None, result: object) -> None:

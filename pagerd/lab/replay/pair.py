@@ -49,6 +49,12 @@ def play_pair(recording: Recording, before: Line, after: Line, answers: Answers,
     return Played(before=first, after=second)
 
 
+def play_alone(recording: Recording, line: Line, answers: Answers, progress: Progress) -> Account:
+    """Play it under one plan, in this process."""
+    with _quiet():
+        return _play(recording, line, answers, progress)
+
+
 def _play(recording: Recording, line: Line, answers: Answers, progress: Progress) -> Account:
     return asyncio.run(Player(recording, line, answers, progress).play())
 

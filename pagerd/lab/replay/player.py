@@ -46,6 +46,7 @@ from pagerd.lab.replay.recording import (
     SilenceTaken,
     TicketAct,
 )
+from pagerd.lab.replay.renewals import Renewals
 from pagerd.lab.world import ROUNDS_MAX, World
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, notifications, pages
@@ -84,6 +85,7 @@ class Player:
         self._missed: set[str] = set()
         """Pages of then whose answer came here to nothing: nobody had been asked yet."""
         self._skipped = 0
+        self._renewals = Renewals()
         self._listen()
 
     def _listen(self) -> None:
@@ -102,6 +104,8 @@ class Player:
         for number, item in enumerate(items):
             if number % PROGRESS_EVERY == 0:
                 self._progress(number, len(items))
+            if isinstance(item.what, Received) and self._renewals.says_nothing(item.what):
+                continue
             await self._pass_until(item.at)
             await self._play(item)
         await self._pass_until(self._recording.end)
@@ -177,8 +181,9 @@ class Player:
                 assert_never(what)
 
     async def _receive(self, work: Work, what: Received) -> None:
-        await intake.receive(work, self.world.traits[what.source], what.batch, renew_life=True)
-        await self._note_rulings(work, [(what.source, one.fingerprint) for one in what.batch.alerts if one.firing])
+        taken = await intake.receive(work, self.world.traits[what.source], what.batch, renew_life=True)
+        if taken.changed:
+            await self._note_rulings(work, [(what.source, one.fingerprint) for one in what.batch.alerts if one.firing])
 
     async def _know(self, work: Work, what: Known) -> None:
         fired = await acts.know(work, what, self.world.traits)
