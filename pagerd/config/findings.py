@@ -155,7 +155,8 @@ LINE_SHOWN_MAX = 160
 
 # The value of a key that looks like a secret never reaches a terminal or a CI log, whatever the finding was about.
 _SECRET_VALUE = re.compile(r"""(?ix) ((?:token|password|passwd|secret|api_?key|credentials?)s?["']?\s*:\s+) [^\s].*""")
-_USERINFO = re.compile(r"(?i)(https?://)[^/\s\"']*@")
+_USERINFO = re.compile(r"(?i)([a-z][a-z0-9+.-]*://)[^/\s\"']*@")
+_PARAMETER = re.compile(r"(?i)([?&](?:\w*(?:password|passwd|secret|token|key))=)[^&\s\"']*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -166,7 +167,7 @@ def split_lines(text: str) -> list[str]:
 
 def masked(line: str) -> str:
     """Return a source line without what looks like a secret."""
-    return _USERINFO.sub(r"\1***@", _SECRET_VALUE.sub(r"\1***", line))
+    return _PARAMETER.sub(r"\1***", _USERINFO.sub(r"\1***@", _SECRET_VALUE.sub(r"\1***", line)))
 
 
 def render(findings: Iterable[Finding], files: Mapping[str, str]) -> str:

@@ -83,6 +83,8 @@ def test_findings_stand_in_the_order_of_the_files_and_once():
         ("  - {kind: smtp, password: s3cr3t, colour: red}", "  - {kind: smtp, password: ***"),
         ('  "api_key": s3cr3t', '  "api_key": ***'),
         ("    url: https://ana:s3cr3t@example.com/x", "    url: https://***@example.com/x"),
+        ("store: postgres://ana:s3cr3t@db/pagerd", "store: postgres://***@db/pagerd"),
+        ("store: postgres://db/pagerd?password=s3cr3t&tls=no", "store: postgres://db/pagerd?password=***&tls=no"),
         ("    token_files: [prod.token]", "    token_files: [prod.token]"),
         ("    password_file: smtp.password", "    password_file: smtp.password"),
     ],
