@@ -174,7 +174,7 @@ def test_double_quotes_never_make_a_text(connection):
 @pytest.mark.parametrize("ending", ["COMMIT", "ROLLBACK", "SAVEPOINT x", "ATTACH ':memory:' AS other"])
 def test_a_migration_cannot_end_its_transaction(connection, ending):
     """A migration with transaction statements is refused whole."""
-    bad = Migration(1, "bad", f"CREATE TABLE half (id integer); {ending};", "0" * 64)
+    bad = Migration(1, "bad", f"CREATE TABLE half (id integer); {ending};", "0" * 64, 1)
 
     with pytest.raises(StoreUnusable, match="migration 0001_bad failed and nothing of it was kept"):
         migrate(connection, (bad,))
@@ -185,7 +185,10 @@ def test_a_migration_cannot_end_its_transaction(connection, ending):
 
 def test_each_migration_leaves_a_row(connection):
     """What was applied is recorded with its checksum and instant, once."""
-    known = (Migration(1, "one", "CREATE TABLE one (id integer)", "a" * 64), Migration(2, "two", "SELECT 1", "b" * 64))
+    known = (
+        Migration(1, "one", "CREATE TABLE one (id integer)", "a" * 64, 1),
+        Migration(2, "two", "SELECT 1", "b" * 64, 2),
+    )
 
     assert migrate(connection, known[:1]) == known[:1]
     assert migrate(connection, known) == known[1:]
