@@ -265,13 +265,21 @@ def circles(house: House) -> list[str]:
         if module.name in way:
             found.append("circle: " + " -> ".join([*way[way.index(module.name) :], module.name]))
         elif module.name not in done:
-            for target in sorted({target.name for target, _ in house.arrows(module)}):
-                visit(house.modules[target], [*way, module.name])
+            loaded = {name for target, _ in house.arrows(module) for name in _loaded(target, module)}
+            for name in sorted(loaded & house.modules.keys()):
+                visit(house.modules[name], [*way, module.name])
             done.add(module.name)
 
     for module in house.modules.values():
         visit(module, [])
     return found
+
+
+def _loaded(target: Module, by: Module) -> list[str]:
+    """Return what an import runs: the module, and first each package above it that is not above the importer too."""
+    parts = target.name.split(".")
+    names = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    return [name for name in names if not f"{by.name}.".startswith(f"{name}.")]
 
 
 def strangers(house: House) -> list[str]:

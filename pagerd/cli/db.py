@@ -35,9 +35,9 @@ def copy_command(ctx: Context, file: str | None, yes: bool, output: str) -> None
     arrived is read back and compared, table by table, and the audit chain is verified. All of it is one transaction:
     when anything fails the database is as empty as before, and the command may be given again.
     """
-    from pagerd.daemon import logs, stores
+    from pagerd.daemon import driver, logs
 
-    stores.check_driver()
+    driver.check_driver()
     from pagerd.daemon import moving  # loads the driver
 
     logs.configure(as_json=False, level="warning")  # a migration is told to the log, and stdout is for the answer

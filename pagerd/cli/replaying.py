@@ -17,7 +17,7 @@ from pagerd.core.errors import Unreadable
 from pagerd.core.replaying.conditions import read_condition
 from pagerd.core.replaying.difference import Figure, difference
 from pagerd.core.replaying.shapes import HEADINGS, Report, headline, markdown, report_json, signed
-from pagerd.daemon import keeping, logs, stores
+from pagerd.daemon import driver, keeping, logs
 from pagerd.lab.people import NOBODY, Manners, heeding
 from pagerd.lab.replay import history, series, webhooks
 from pagerd.lab.replay.pair import play_pair
@@ -170,7 +170,7 @@ def _from_history(ctx: Context, asked: Asked) -> Taken:
     if path is not None:
         found = history.read_file(path, start, end)
         return Taken(found.recording, f"pagerd's own history in {path.name}", found.revision)
-    stores.check_driver()
+    driver.check_driver()
     from pagerd.daemon import looking  # loads the driver
 
     logs.configure(as_json=False, level="warning")  # which server it was is told to the log; stdout is for the answer

@@ -1,14 +1,14 @@
 """Opens what everything is kept in: a file of this process alone, or a database that several nodes share."""
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
 from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.daemon import clock_watch, salvaging
+from pagerd.daemon.driver import check_driver
 from pagerd.engine.clock import Clock, SharedClock, SteadyClock
-from pagerd.stores.base import Store, StoreUnusable
+from pagerd.stores.base import Store
 from pagerd.stores.sqlite_salvage import Salvaged
 
 
@@ -54,9 +54,3 @@ async def open_store(settings: Settings, directory: Path, clock: Clock) -> Opene
     shared = SharedClock(clock)
     store = await PostgresStore.open(address_of(settings.store, directory), saw=shared.saw)
     return Opened(store, shared, is_shared=True)
-
-
-def check_driver() -> None:
-    """Refuse to go on where the driver of PostgreSQL is not installed."""
-    if find_spec("asyncpg") is None:
-        raise StoreUnusable("PostgreSQL needs a driver that is not installed: pip install 'pagerd[postgres]'")

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from pagerd.config.settings import PostgresSettings, Settings
-from pagerd.daemon import stores
+from pagerd.daemon import driver, stores
 from pagerd.engine.clock import SystemClock
 from pagerd.stores.base import StoreUnusable
 
 
 async def test_a_missing_driver_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever installed pagerd without the extra reads what to install."""
-    monkeypatch.setattr(stores, "find_spec", lambda name: None if name == "asyncpg" else find_spec(name))
+    monkeypatch.setattr(driver, "find_spec", lambda name: None if name == "asyncpg" else find_spec(name))
     settings = Settings(store=PostgresSettings(hosts=(("127.0.0.1", 1),), database="pagerd", user="pagerd"))
 
     with pytest.raises(StoreUnusable, match=r"pip install 'pagerd\[postgres\]'"):

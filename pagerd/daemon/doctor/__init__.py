@@ -17,7 +17,7 @@ from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.core.errors import PagerdError
 from pagerd.daemon.doctor import host, network, nodes, providers
 from pagerd.daemon.doctor.check import Check, Verdict
-from pagerd.daemon.stores import check_driver
+from pagerd.daemon.driver import check_driver
 from pagerd.engine.clock import Clock, SystemClock
 from pagerd.engine.fleet import Node
 
