@@ -11,6 +11,7 @@ import pytest
 from tests.crashes import night
 from tests.crashes.daemons import Zygote, zygote
 from tests.crashes.night import PUBLIC_URL, Twilio, query
+from tests.e2e.installation import RULES_OF_LOAD
 from tests.e2e.processes import poll_again
 from tests.figures import note
 from tests.share import in_share
@@ -19,17 +20,6 @@ KILLS = in_share(ci=15, proof=300)
 SENDERS = 8
 SECONDS_MAX = 1.0
 """A daemon of these lives this long at most once it answers; some die while they start."""
-
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~"Load.+"']
-    severity: sev1
-    verdict: page
-    group_by: [alertname]
-    runbook: payments-5xx
-"""
 
 
 class Load:
@@ -79,7 +69,7 @@ async def test_killed_again_and_again_it_loses_nothing(tmp_path: Path) -> None:
     """Whatever was accepted is on disk and was told to a human; only what was in the air was sent twice."""
     async with Twilio() as twilio, zygote() as daemons, aiohttp.ClientSession() as http:
         pager = night.write(tmp_path, twilio.url)
-        (tmp_path / "rules/payments.yaml").write_text(RULES)
+        (tmp_path / "rules/payments.yaml").write_text(RULES_OF_LOAD)
         twilio.reach(PUBLIC_URL, pager.url)
         load = Load(http, pager.url, pager.token)
         async with asyncio.TaskGroup() as group:

@@ -17,22 +17,11 @@ import aiohttp
 
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
-from tests.e2e.installation import Installation
+from tests.e2e.installation import RULES_OF_LOAD, Installation
 from tests.e2e.processes import free_port, poll_again, running
 from tests.e2e.test_daemon import cli, command
 from tests.postgres.fixtures import administer
 from tests.postgres.server import PASSWORD, SUPERUSER, Server
-
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~"Load.+"']
-    severity: sev1
-    verdict: page
-    group_by: [alertname]
-    runbook: payments-5xx
-"""
 
 AT_ONCE = 16
 """Alerts on their way to one node."""
@@ -111,7 +100,7 @@ class Cluster:
             smtp_port=self.smtp.port,
             public_url="https://pager.example.com",
         )
-        (folder / "rules/payments.yaml").write_text(RULES)
+        (folder / "rules/payments.yaml").write_text(RULES_OF_LOAD)
         (folder / "db.password").write_text(f"{PASSWORD}\n")
         where = f"hosts: ['127.0.0.1:{self.server.port}'], database: {self.database}, user: {SUPERUSER}"
         settings = folder / "pagerd.yaml"

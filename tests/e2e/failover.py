@@ -28,16 +28,6 @@ from tests.postgres.wire import Wire
 
 SENDERS = 4
 ANSWER_SECONDS = 5.0  # then whoever sends goes to the other node, and stays there
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~"Load.+"']
-    severity: sev1
-    verdict: page
-    group_by: [alertname]
-    runbook: payments-5xx
-"""
 # Nobody answers here, and nothing but the first step is looked at.
 ESCALATION = installation.ESCALATION.replace("answer_within: 3s", "answer_within: 1h")
 
@@ -234,7 +224,7 @@ def write_node(folder: Path, smtp_port: int, wires: Sequence[Wire], *more: str) 
     files = installation.write(
         folder, port=free_port(), twilio_url=None, smtp_port=smtp_port, public_url="https://pager.example.com"
     )
-    (folder / "rules/payments.yaml").write_text(RULES)
+    (folder / "rules/payments.yaml").write_text(installation.RULES_OF_LOAD)
     (folder / "rotations/escalation.yaml").write_text(ESCALATION)
     (folder / "database.password").write_text(PASSWORD + "\n")
     hosts = ", ".join(f"'127.0.0.1:{wire.port}'" for wire in wires)

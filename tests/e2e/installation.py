@@ -44,6 +44,17 @@ rules:
     runbook: payments-5xx
 """
 
+RULES_OF_LOAD = """\
+team: payments
+rules:
+  - name: Everything
+    match: ['alertname=~"Load.+"']
+    severity: sev1
+    verdict: page
+    group_by: [alertname]
+    runbook: payments-5xx
+"""
+
 OWNERS = """\
 owners:
   - {label: team}

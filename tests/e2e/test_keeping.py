@@ -13,7 +13,7 @@ import pytest
 
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
-from tests.e2e.installation import Installation
+from tests.e2e.installation import RULES_OF_LOAD, Installation
 from tests.e2e.processes import free_port, running
 from tests.stores.test_upgrade import DATABASES, built
 from tests.web.api.test_documented import differences
@@ -21,17 +21,6 @@ from tests.web.api.test_documented import differences
 PAGERD = (sys.executable, "-m", "pagerd")
 SENDERS = 4
 BACKUPS = 3
-
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~"Load.+"']
-    severity: sev1
-    verdict: page
-    group_by: [alertname]
-    runbook: payments-5xx
-"""
 
 
 @pytest.fixture
@@ -45,7 +34,7 @@ async def pager(tmp_path: Path) -> AsyncIterator[Installation]:
             smtp_port=smtp.port,
             public_url="https://p.example.com",
         )
-        (made.folder / "rules/payments.yaml").write_text(RULES)
+        (made.folder / "rules/payments.yaml").write_text(RULES_OF_LOAD)
         yield made
 
 

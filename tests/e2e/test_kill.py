@@ -15,23 +15,12 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio, Hang, Ok
 from tests.e2e import installation
-from tests.e2e.installation import Installation
+from tests.e2e.installation import RULES_OF_LOAD, Installation
 from tests.e2e.processes import free_port, running
 
 ROUNDS = 4
 ACKNOWLEDGED_PER_ROUND = 60
 SENDERS = 8
-
-RULES = """\
-team: payments
-rules:
-  - name: Everything
-    match: ['alertname=~"Load.+"']
-    severity: sev1
-    verdict: page
-    group_by: [alertname]
-    runbook: payments-5xx
-"""
 
 
 async def post_until_it_dies(pager: Installation, numbers: "Numbers", enough: asyncio.Event) -> set[int]:
@@ -92,7 +81,7 @@ async def test_nothing_accepted_is_lost(tmp_path: Path) -> None:
         pager = installation.write(
             tmp_path, port=free_port(), twilio_url=None, smtp_port=smtp.port, public_url="https://pager.example.com"
         )
-        (tmp_path / "rules/payments.yaml").write_text(RULES)
+        (tmp_path / "rules/payments.yaml").write_text(RULES_OF_LOAD)
         numbers = Numbers()
         accepted: set[int] = set()
         command = [sys.executable, "-m", "pagerd", "-c", str(tmp_path), "run", "--log-level", "error"]
