@@ -30,6 +30,8 @@ from tests.e2e.processes import poll_again
 from tests.figures import note
 from tests.share import in_share
 
+# Where a machine keeps its administrator's programs, which cron and CI often leave out of the PATH.
+MKFS = shutil.which("mkfs.ext4", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
 IMAGE_MIB = 96
 CUTS = in_share(ci=10, proof=100)
 SENDERS = 4
@@ -82,11 +84,11 @@ def mounted(image: Path, at: Path) -> Iterator[None]:
 def a_disk(folder: Path, at: Path) -> Iterator[Disk]:
     """Make an ext4 of its own, or skip the test, loudly, where that is not possible."""
     image = folder / "disk.img"
-    if os.getuid() or shutil.which("mkfs.ext4") is None:
+    if os.getuid() or MKFS is None:
         pytest.skip("mkfs.ext4 and root are needed for a disk of its own: the power cut is NOT tested")
     with image.open("wb") as file:
         file.truncate(IMAGE_MIB << 20)
-    assert run("mkfs.ext4", "-q", "-F", image)
+    assert run(MKFS, "-q", "-F", image)
     with mounted(image, at):
         yield Disk(image, at)
 
