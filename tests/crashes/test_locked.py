@@ -51,7 +51,8 @@ async def test_a_step_is_late_by_the_lock_and_by_no_more(tmp_path: Path, held: i
 
     note("a locked database: the step that was due goes after it is let go", late, n=1, unit="s", at_most=1)
     assert (to_ana.to, to_ben.to) == (ANA, BEN)
-    assert asked.result() == (503 if held > 6 else 200)  # the writer waits 5 s for a lock
+    # The writer waits 5 s for a lock; who came behind a batch that waited already has its own 5 s after that.
+    assert asked.result() in ({503} if held > 11 else {200, 503} if held > 4 else {200})
     assert late <= LATE_SECONDS_MAX
     assert acknowledged == 200
     assert query(tmp_path, "SELECT status FROM pages") == [("acknowledged",)]
