@@ -13,7 +13,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -24,6 +23,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.e2e.processes import free_port
 from tests.tools import debian
 
 START_SECONDS = 30.0
@@ -154,7 +154,7 @@ class Server:
         self.settings = {**SETTINGS, **(settings or {})}
         self.numbers = itertools.count(1)
         """For names of databases that no other test has."""
-        self.port = _free_port()
+        self.port = free_port()
         self._own_session = own_session
         self._process: subprocess.Popen[str] | None = None
         self._lines: list[str] = []
@@ -194,7 +194,7 @@ class Server:
                 break
             # Somebody else was given the port between our looking and the server's taking it.
             self._await_end()
-            self.port = _free_port()
+            self.port = free_port()
         raise AssertionError(f"PostgreSQL did not start:\n{self.log}")
 
     def _launch(self) -> None:
@@ -296,9 +296,3 @@ class Server:
 
 def _has_room(folder: Path) -> bool:
     return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free > ROOM_BYTES
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
