@@ -7,7 +7,7 @@ claim ends and the message goes out once more: twice is better than never.
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -37,6 +37,7 @@ from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.engine import rendering
+from pagerd.engine.attempts import Asked, Attempt, Gone, NotSent, Run, Waits, not_sent, outcome_of
 from pagerd.engine.boundaries import UNWATCHED, Boundary
 from pagerd.engine.carriers import Allowance, Carrier, Carriers, Rates
 from pagerd.engine.clock import Clock
@@ -67,51 +68,6 @@ ASK_SECONDS = 10.0
 
 VALID_FOR_MIN = timedelta(minutes=1)
 VALID_FOR_MAX = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """An attempt that no provider took; `perhaps_sent` when one of them may have."""
-
-    provider: str
-    detail: str
-    perhaps_sent: bool
-    account_fault: bool = False
-    """The provider refuses us, not the person: credit, credentials, registration. The operators must hear of it."""
-    content_fault: bool = False
-    """They will not carry even the plainest words: another road, and not the same once more, is what helps."""
-    busy: bool = False
-    """They work, and want fewer messages."""
-    retry_after_seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The contact itself was refused."""
-
-    provider: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Nobody was asked: all that work have no room before this instant. It is no attempt."""
-
-    until: datetime
-
-
-Attempt = Receipt | NotSent | Gone | Waits
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One request to one provider: how long it took, and whether the provider works. `segments` of a text it took."""
-
-    medium: Medium
-    provider: str
-    seconds: float
-    works: bool
-    segments: int = 0
 
 
 def _nobody_counts(asked: Asked) -> None:
@@ -226,7 +182,7 @@ class Delivery:
         carriers = self.carriers.ordered(medium, now, may_probe=not is_grave, may_be_lost=not asks)
         if not carriers and self.carriers.of(medium):
             return Waits(self.allowance(medium).more_at)
-        run = _Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
+        run = Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
         for place, carrier in enumerate(carriers):
             left = run.ends_at - self._clock.monotonic()
             if run.failed is not None and (left < LAST_SECONDS or claimed.is_doubtful(self._clock.monotonic())):
@@ -240,7 +196,7 @@ class Delivery:
                 return done
         return run.failed or NotSent("none", f"no provider is configured for {medium}", perhaps_sent=False)
 
-    async def _try(self, carrier: Carrier, run: "_Run", seconds: float) -> Receipt | Gone | None:
+    async def _try(self, carrier: Carrier, run: Run, seconds: float) -> Receipt | Gone | None:
         """Ask one provider; None when it did not take the message: then `run` has why, and how it stands is noted."""
         claimed, provider, now = run.claimed, carrier.provider, self._clock.now()
         medium = claimed.notification.medium
@@ -254,8 +210,8 @@ class Delivery:
             return Gone(provider.name, str(error))
         except (Unavailable, Unconfirmed) as error:
             self._note_failure(carrier, medium, error)
-            self._log(claimed, provider, _outcome_of(error), str(error))
-            run.note(_not_sent(provider.name, error))
+            self._log(claimed, provider, outcome_of(error), str(error))
+            run.note(not_sent(provider.name, error))
         except Exception as error:
             # A provider that breaks its promise: else the claim would end and the message go out again for ever.
             log.exception("notification.provider_broken", notification=claimed.notification.id, provider=provider.name)
@@ -360,41 +316,3 @@ class Delivery:
             urgent=one.urgency is Urgency.HIGH,
             **({"detail": detail} if detail else {}),
         )
-
-
-@dataclass(slots=True)
-class _Run:
-    """One attempt on its way through the providers, and what the last of them failed with."""
-
-    claimed: Claimed
-    plan: Plan
-    ends_at: float
-    failed: NotSent | None = None
-
-    def note(self, failed: NotSent) -> None:
-        """One did not take it. What was perhaps sent by one stays so, whatever the next one says."""
-        perhaps_sent = failed.perhaps_sent or (self.failed is not None and self.failed.perhaps_sent)
-        self.failed = replace(failed, perhaps_sent=perhaps_sent)
-        self.claimed.not_taken_by.append((failed.provider, failed.detail))
-
-
-def _outcome_of(error: Unavailable | Unconfirmed) -> str:
-    match error:
-        case AccountFault():
-            return "account_fault"
-        case Busy():
-            return "busy"
-        case _:
-            return "unconfirmed" if isinstance(error, Unconfirmed) else "unavailable"
-
-
-def _not_sent(provider: str, error: Unavailable | Unconfirmed) -> NotSent:
-    return NotSent(
-        provider,
-        str(error),
-        perhaps_sent=isinstance(error, Unconfirmed),
-        account_fault=isinstance(error, AccountFault),
-        content_fault=isinstance(error, ContentFault),
-        busy=isinstance(error, Busy),
-        retry_after_seconds=getattr(error, "retry_after_seconds", None),
-    )

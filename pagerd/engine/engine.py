@@ -9,17 +9,18 @@ import structlog
 from pagerd.channels.base import Receipt
 from pagerd.core.errors import StaleState
 from pagerd.core.paging.facts import ASKING
-from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.engine import merging, outcomes, provider_health, signals, sweep, unattended
+from pagerd.engine.attempts import Asked, Gone, NotSent, Waits
 from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
 from pagerd.engine.changes import Changes
 from pagerd.engine.clock import Clock
-from pagerd.engine.delivery import Asked, Delivery, Gone, NotSent, Waits
+from pagerd.engine.delivery import Delivery
 from pagerd.engine.hand import Hand, Unhanded, renew
+from pagerd.engine.in_flight import InFlight
 from pagerd.engine.limits import LIMITS_SHARED, Limits
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.share import ALONE
@@ -82,12 +83,10 @@ class Engine:
         self._delivery = delivery
         self.metrics = metrics
         self._sources = sources
-        self.limits = limits or (Limits() if node is None else LIMITS_SHARED)
+        self._in_flight = InFlight(limits or (Limits() if node is None else LIMITS_SHARED))
         self.hearing = hearing or Hearing()
         self.observing = observing
         self.boundaries = delivery.boundaries = boundaries
-        self._in_flight = dict.fromkeys(Medium, 0)
-        self._queued = dict.fromkeys(Medium, 0)
         self.listens_since = clock.now()
         """Since when sources were heard without a break."""
         self._was_deaf = False
@@ -139,31 +138,13 @@ class Engine:
     @property
     def in_flight(self) -> int:
         """How many messages are being sent."""
-        return sum(self._in_flight.values())
+        return self._in_flight.count
 
     def room(self) -> Room:
         """Return how many messages of each medium may be handed out now."""
         if not self.takes_up:
             return Room()
-        free: dict[Medium, int] = {}
-        limited: dict[Medium, datetime] = {}
-        others: set[Medium] = set()
-        for medium, in_flight in self._in_flight.items():
-            free[medium] = max(self._in_flight_max(medium) - in_flight, 0)
-            if not self.share.is_all and self._delivery.carriers.is_given_up(medium, self.clock.now()):
-                others.add(medium)
-                continue
-            allowance = self._delivery.allowance(medium)
-            if allowance.count is None or not free[medium]:
-                continue
-            allowed = max(allowance.count - self._queued[medium], 0)
-            limited[medium] = self.clock.now() if allowed else allowance.more_at
-            free[medium] = min(free[medium], allowed)
-        return Room(free, limited, frozenset(others))
-
-    def _in_flight_max(self, medium: Medium) -> int:
-        works = any(not one.standing.in_trouble for one in self._delivery.carriers.of(medium))
-        return self.limits.in_flight_max if works else self.limits.in_trouble_max
+        return self._in_flight.room(self._delivery.carriers, self.clock.now(), is_alone=self.share.is_all)
 
     def put_in_force(
         self,
@@ -259,7 +240,7 @@ class Engine:
 
     async def _deliver(self, claimed: Claimed) -> None:
         medium = claimed.notification.medium
-        self._queued[medium] -= 1
+        self._in_flight.begin(medium)
         claimed.begun_at = self.clock.now()
         delivery = self._delivery
         asks = claimed.notification.purpose in ASKING
@@ -272,9 +253,7 @@ class Engine:
                 return
             attempt = await delivery.attempt(claimed, self._plan)
         finally:
-            was_full = self._in_flight[medium] >= self._in_flight_max(medium)
-            self._in_flight[medium] -= 1
-            if was_full:
+            if self._in_flight.end(medium, self._delivery.carriers):
                 self.wake(self.clock.now())
 
         async def store_outcome(work: Work) -> None:
@@ -376,8 +355,7 @@ class Engine:
         for proof in work.proofs:
             self._delivery.carriers.heed(proof, work.now)
         for claimed in work.outgoing:
-            self._in_flight[claimed.notification.medium] += 1
-            self._queued[claimed.notification.medium] += 1
+            self._in_flight.hand_out(claimed.notification.medium)
             if self.node is not None:
                 self.hand.take(claimed, began)
             self.hand_out(claimed)

@@ -1,14 +1,13 @@
 """What Prometheus scrapes: what is counted as it happens, and how all of it is written.
 
 The one home of Prometheus' client library, with `metrics_gauges`; the engine counts by name and knows nothing of it.
-Everything that can be known beforehand stands at 0 from the start, or the first night page of a team would be invisible
-to `increase()`. No label ever holds an alert's name, a page's id, a phone number or a path as it was asked for. Labels
-are chosen for a company of 200 teams: it must stay below 3,000 series, so a team has no histogram of its own.
+`metrics_catalogue` says what there is. Everything that can be known beforehand stands at 0 from the start, or the first
+night page of a team would be invisible to `increase()`.
 """
 
 import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from prometheus_client import (
     CollectorRegistry,
@@ -35,6 +34,18 @@ from pagerd.core.policy import Test
 from pagerd.core.tally import Tally
 from pagerd.engine.apply import ESCALATES
 from pagerd.engine.duty import Duty
+from pagerd.engine.metrics_catalogue import (
+    ACK_CHANNELS,
+    ALARM_KINDS,
+    AUDITOR_KINDS,
+    COUNTERS,
+    FAILURES,
+    GAUGES,
+    HISTOGRAMS,
+    INGEST_RESULTS,
+    REPLIES,
+    TIMER_KINDS,
+)
 from pagerd.engine.metrics_gauges import Condition, gauges, histogram_rows
 from pagerd.engine.queries import Snapshot
 
@@ -43,46 +54,6 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # When each series was made is of no use in the text format, and would be one more series for each counter.
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library left it out
 
-INGEST_RESULTS = ("accepted", "invalid", "too_large", "unauthorized", "error")
-ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api")
-ALARM_KINDS = (
-    "auditor",
-    "clock_set_back",
-    "config_reload_failed",
-    "contact_refused",
-    "database_salvaged",
-    "digest_refused",
-    "last_resort_unreachable",
-    "nobody_on_call",
-    "node_lost",
-    "nodes_differ",
-    "person_unreachable",
-    "provider_failing",
-    "replies_not_fetched",
-    "secret_missing",
-    "source_not_answering",
-    "source_unauthorized",
-    "tracker_failing",
-)
-TIMER_KINDS = (
-    *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
-    *("report", "inbox", "anchor", "keep", "digest", "export", "night"),
-)
-AUDITOR_KINDS = (
-    *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
-    *("claim_endless", "timer_overdue", "notification_overdue"),
-)
-FAILURES = ("refused", "unavailable", "unconfirmed", "account", "busy")
-REPLIES = {
-    "sms": (
-        *("acted", "too_late", "not_understood", "listed", "declined"),
-        *("repeated", "ignored", "stranger", "locked", "muted"),
-    ),
-    "voice": ("acted", "too_late", "not_understood", "repeated", "unknown"),
-    "link": ("acted", "too_late"),
-    "email": ("acted", "too_late", "unauthorized"),
-    "provider": ("unauthorized",),
-}
 _OF_CALLS = frozenset({NotificationStatus.RINGING, NotificationStatus.ANSWERED})
 _NO_OUTCOME = frozenset(
     {
@@ -103,118 +74,6 @@ UNTIMED = frozenset({"/-/healthy", "/-/ready", "/robots.txt", "/static/style.css
 
 OTHER = "other"
 """The method and the handler of requests that no route takes: what they asked for is not ours to remember."""
-
-
-class _Kind(NamedTuple):
-    name: str
-    text: str
-    labels: tuple[str, ...] = ()
-    bounds: tuple[float, ...] = ()
-
-
-_COUNTERS = {
-    "ingest_requests": _Kind("ingest_requests_total", "Messages of sources.", ("source", "result")),
-    "ingest_alerts": _Kind("ingest_alerts_total", "Alerts taken in, each time they were sent.", ("source", "status")),
-    "ingest_truncated_alerts": _Kind(
-        "ingest_truncated_alerts_total", "Alerts that a source left out of its messages.", ("source",)
-    ),
-    "ingest_quarantined_alerts": _Kind(
-        "ingest_quarantined_alerts_total", "Alerts and messages that could not be read.", ("source",)
-    ),
-    "decisions": _Kind("rule_decisions_total", "Verdicts on alerts.", ("decision",)),
-    "criteria_failures": _Kind("rule_criteria_failures_total", "Tests that alerts failed.", ("criterion",)),
-    "pages": _Kind("pages_total", "Pages opened.", ("team", "severity")),
-    "tickets": _Kind("tickets_total", "Tickets opened.", ("severity",)),
-    "ticket_exports": _Kind(
-        "ticket_exports_total", "Attempts to tell the tracker what happened to tickets.", ("result",)
-    ),
-    "page_acks": _Kind("page_acks_total", "Pages that somebody took.", ("channel",)),
-    "escalations": _Kind("escalations_total", "Why pages went on to somebody else.", ("reason",)),
-    "exhausted": _Kind("escalations_exhausted_total", "Policies that ended without an answer."),
-    "notifications_queued": _Kind(
-        "notifications_queued_total", "Notifications put into the outbox.", ("channel", "purpose")
-    ),
-    "notifications": _Kind(
-        "notifications_total", "Notifications by how far they came.", ("channel", "provider", "status")
-    ),
-    "notifications_failed": _Kind(
-        "notifications_failed_total", "Attempts that failed.", ("channel", "provider", "reason")
-    ),
-    "sms_segments": _Kind("sms_segments_total", "Parts of the texts that a provider took.", ("provider",)),
-    "source_questions": _Kind(
-        "source_questions_total", "Questions to members of sources about their alerts.", ("source", "result")
-    ),
-    "provider_questions": _Kind(
-        "provider_questions_total", "Questions to providers: about messages, and for texts.", ("about", "result")
-    ),
-    "claims_lost": _Kind("claims_lost_total", "Claimed messages that another node had taken up by then.", ("channel",)),
-    "reports_unknown": _Kind("reports_unknown_total", "Delivery reports about nothing that we sent."),
-    "replies": _Kind("replies_total", "Answers of people.", ("channel", "result")),
-    "night_pages": _Kind("night_pages_total", "People disturbed in their night, once per page.", ("team",)),
-    "alarms": _Kind("alarms_total", "Troubles with pagerd itself.", ("kind",)),
-    "timer_failures": _Kind("timer_failures_total", "Timers whose decision raised.", ("kind",)),
-    "auditor_findings": _Kind(
-        "auditor_findings_total", "Differences between what should have been sent and what the rows say.", ("kind",)
-    ),
-    "event_loop_stalls": _Kind(
-        "event_loop_stalls_total", "Times that the event loop stood still for a second or more."
-    ),
-    "outbound_heartbeats": _Kind(
-        "outbound_heartbeats_total", "Heartbeats to the system that watches pagerd from outside.", ("result",)
-    ),
-    "store_errors": _Kind("store_errors_total", "Reads and writes that the store refused.", ("operation",)),
-}
-_HISTOGRAMS = {
-    "page_ack_duration_seconds": _Kind(
-        "page_ack_duration_seconds",
-        "From a page's opening to its first acknowledgement.",
-        ("severity",),
-        (15, 30, 60, 120, 300, 600, 900, 1800, 3600),
-    ),
-    "page_dispatch_seconds": _Kind(
-        "page_dispatch_duration_seconds",
-        "From a page's opening to when the first provider had a message about it.",
-        ("severity",),
-        (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 120),
-    ),
-    "dispatch_seconds": _Kind(
-        "notification_dispatch_seconds",
-        "From when a notification was due to when a provider had it.",
-        ("channel",),
-        (0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 120),
-    ),
-    "request_duration_seconds": _Kind(
-        "notification_request_duration_seconds",
-        "How long a provider took to answer, or to fail.",
-        ("channel", "provider"),
-        (0.03, 0.1, 0.3, 1, 3, 10, 20),
-    ),
-    "delivery_duration_seconds": _Kind(
-        "notification_delivery_duration_seconds",
-        "From when a provider had a message to its receipt, or of a call to when it was answered.",
-        ("channel", "provider"),
-        (1, 3, 10, 30, 60, 120, 300),
-    ),
-    "timer_lag_seconds": _Kind(
-        "timer_lag_seconds", "How late due rows were carried out.", (), (0.005, 0.02, 0.05, 0.1, 0.5, 1, 5, 30, 300)
-    ),
-    "event_loop_lag_seconds": _Kind(
-        "event_loop_lag_seconds",
-        "How much later than asked for the event loop woke a sleeper.",
-        (),
-        (0.001, 0.005, 0.02, 0.05, 0.1, 0.5, 1, 5),
-    ),
-}
-_GAUGES = {
-    "auditor_looked_at": _Kind("auditor_last_round_timestamp_seconds", "When the auditor last went through a round."),
-    "auditor_round_seconds": _Kind("auditor_round_seconds", "How long the auditor's last round took."),
-    "clock_lead_seconds": _Kind("clock_lead_seconds", "How far pagerd is ahead of a wall clock that was set back."),
-    "outbound_heartbeat_at": _Kind(
-        "outbound_heartbeat_last_success_timestamp_seconds",
-        "When the system that watches pagerd last took a heartbeat.",
-    ),
-    "provider_up": _Kind("provider_up", "Did the last request to the provider work?", ("channel", "provider")),
-}
 
 
 class Answers:
@@ -245,13 +104,13 @@ class Metrics:
             {"version": __version__, "revision": revision, "python": platform.python_version(), "sqlite": sqlite}
         )
         self._families: dict[str, Counter | Histogram | Gauge] = {}
-        for name, kind in _COUNTERS.items():
+        for name, kind in COUNTERS.items():
             self._families[name] = Counter(f"pagerd_{kind.name}", kind.text, kind.labels, registry=self.registry)
-        for name, kind in _HISTOGRAMS.items():
+        for name, kind in HISTOGRAMS.items():
             self._families[name] = Histogram(
                 f"pagerd_{kind.name}", kind.text, kind.labels, buckets=kind.bounds, registry=self.registry
             )
-        for name, kind in _GAUGES.items():
+        for name, kind in GAUGES.items():
             self._families[name] = Gauge(f"pagerd_{kind.name}", kind.text, kind.labels, registry=self.registry)
         self._children: dict[tuple[str, tuple[str, ...]], Callable[[float], None]] = {}
         self._answers: dict[tuple[str, str], Answers] = {}

@@ -29,8 +29,8 @@ from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
 from pagerd.engine import apply, audit, mornings, observing, outbox, questions, stored
+from pagerd.engine.attempts import NotSent
 from pagerd.engine.boundaries import Boundary
-from pagerd.engine.delivery import NotSent
 from pagerd.engine.work import Claimed, Proof, Work
 from pagerd.stores.records import contacts, nights, notifications, pages
 from pagerd.stores.records.stored import UnusableContact

@@ -7,7 +7,7 @@ import pytest
 from pagerd.core.people import Medium
 from pagerd.engine import auditor as auditor_module
 from pagerd.engine.auditor import EVERY_SECONDS, SAID, STALE_SECONDS, Difference
-from pagerd.engine.metrics import AUDITOR_KINDS
+from pagerd.engine.metrics_catalogue import AUDITOR_KINDS
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.base import StoreUnavailable

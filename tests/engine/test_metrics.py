@@ -18,7 +18,8 @@ from pagerd.core.people import Medium
 from pagerd.engine import commands, replies, timers
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.duty import Duty, duty
-from pagerd.engine.metrics import ALARM_KINDS, OTHER, REPLIES, TIMER_KINDS, Metrics
+from pagerd.engine.metrics import OTHER, Metrics
+from pagerd.engine.metrics_catalogue import ALARM_KINDS, REPLIES, TIMER_KINDS
 from pagerd.engine.metrics_gauges import Condition
 from pagerd.engine.queries import Snapshot, snapshot
 from pagerd.lab.phones import Mood, Sent

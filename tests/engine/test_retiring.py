@@ -6,7 +6,8 @@ import pytest
 from pagerd.channels.email import Smtp
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine import outbox
-from pagerd.engine.delivery import Delivery, NotSent
+from pagerd.engine.attempts import NotSent
+from pagerd.engine.delivery import Delivery
 from pagerd.lab.world import World
 from tests.builders import NOON, a_plan
 from tests.channels.fake_smtp import FakeSmtp, Mode
