@@ -114,11 +114,17 @@ async def _claim_of(work: Work, media: Sequence[Medium], limit: int, *, overdue_
 
 
 async def _wanted(work: Work, found: list[Notification]) -> list[Notification]:
-    """Drop those whose sender died with them, or was frozen, and that nobody has wanted since."""
+    """Leave out those whose sender died with them, or was frozen, and that nobody wants any more, or not yet."""
+    wanted = []
     for one in found:
         if one.withdrawn:
             await notifications.drop_withdrawn(work.c, one)
-    return [one for one in found if not one.withdrawn]
+        elif one.not_before is not None and one.not_before > work.now:
+            await notifications.hold(work.c, one, one.not_before)
+            work.wakes_at(one.not_before)
+        else:
+            wanted.append(one)
+    return wanted
 
 
 def _groups(found: Iterable[Notification]) -> list[list[Notification]]:

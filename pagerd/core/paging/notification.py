@@ -143,6 +143,8 @@ class Notification:
     """The notification whose message stood for this one too."""
     withdrawn: bool = False
     """Nobody wants it any more. What was in the air then may arrive; it is not tried again."""
+    not_before: datetime | None = None
+    """When its page is done settling, if it began to while this waited or was in the air: no attempt begins earlier."""
     trail: tuple[tuple[str, str, str], ...] = field(default=())
 
     @property

@@ -80,6 +80,10 @@ def contact_refused(draft: Draft, event: ContactRefused) -> None:
     if any(is_reachable(draft.plan, person, Urgency(page.urgency)) for person in asked):
         return
     draft.record("person.unreachable", person=", ".join(asked), reason="no usable contact method is left")
+    if page.settle_until is not None:
+        # Steps wait while a page settles. Should it go on, the next one is due when it would have resolved.
+        draft.change(position=replace(page.position, due=page.settle_until))
+        return
     escalation.advance(draft)
     escalation.page_current(draft)
 

@@ -93,9 +93,9 @@ async def endless_claims(c: Connection, after: datetime, limit: int) -> list[str
 async def end_claim(c: Connection, notification_id: str, after: datetime, now: datetime) -> bool:
     """End a claim that runs beyond an instant: the message is due now. Say whether there was one."""
     rows = await c.execute(
-        "UPDATE notifications SET status = CASE WHEN withdrawn = 1 THEN 'cancelled' ELSE 'pending' END, due = $1,"
-        " claim = NULL WHERE id = $2 AND status = 'claimed'"
-        " AND due > $3 RETURNING id",
+        "UPDATE notifications SET status = CASE WHEN withdrawn = 1 THEN 'cancelled' ELSE 'pending' END,"
+        " due = CASE WHEN not_before > $1 THEN not_before ELSE $1 END, claim = NULL"
+        " WHERE id = $2 AND status = 'claimed' AND due > $3 RETURNING id",
         micros(now),
         notification_id,
         micros(after),

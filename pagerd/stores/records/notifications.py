@@ -15,10 +15,13 @@ _COLUMNS = (
     "id, page_id, ticket_id, person, medium, address, purpose, urgency, created_at, due, due_first, why, actor, status,"
     " attempts, again, provider, provider_id, code, digit, text, trail, rank, merged_into"
 )
-_READ = f"{_COLUMNS}, withdrawn"
+_READ = f"{_COLUMNS}, withdrawn, not_before"
 
 _WANTED = "CASE WHEN withdrawn = 1 THEN 'cancelled' ELSE 'pending' END"
 """What becomes of a claimed row that is to be sent later: one that nobody wants any more is not."""
+
+_NOT_BEFORE = "CASE WHEN not_before > $1 THEN not_before ELSE $1 END"
+"""When a claimed row is due again that would be so at $1: no earlier than its page lets it leave."""
 
 
 def _from_row(row: Row) -> Notification:
@@ -48,6 +51,7 @@ def _from_row(row: Row) -> Notification:
         rank=number(row[22]),
         merged_into=text_or_none(row[23]),
         withdrawn=bool(row[24]),
+        not_before=instant_or_none(row[25]),
     )
 
 
@@ -143,10 +147,10 @@ async def update(c: Connection, one: Notification) -> None:
 async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
     """Store the outcome of an attempt, if the claim is still ours; say whether it was.
 
-    One that is to be tried again is not, when nobody wants it any more.
+    One that is to be tried again is not, when nobody wants it any more, and not before its page lets it.
     """
     rows = await c.execute(
-        "UPDATE notifications SET due = $1,"
+        f"UPDATE notifications SET due = {_NOT_BEFORE},"  # noqa: S608
         " status = CASE WHEN $2 = 'pending' AND withdrawn = 1 THEN 'cancelled' ELSE $2 END,"
         " attempts = $3, provider = $4, provider_id = $5, trail = $6, claim = NULL WHERE id = $7 AND claim = $8"
         " RETURNING id",
@@ -163,9 +167,9 @@ async def finish_claim(c: Connection, one: Notification, claim: str) -> bool:
 
 
 async def release(c: Connection, notification_id: str, claim: str, now: datetime) -> None:
-    """Give a claim back before anything was sent under it, if it is still ours: it is due at once."""
+    """Give a claim back before anything was sent under it, if it is still ours: it is due at once, if it may be."""
     await c.execute(
-        f"UPDATE notifications SET status = {_WANTED}, due = $1, claim = NULL, merged_into = NULL"  # noqa: S608
+        f"UPDATE notifications SET status = {_WANTED}, due = {_NOT_BEFORE}, claim = NULL, merged_into = NULL"  # noqa: S608
         " WHERE id = $2 AND claim = $3",
         micros(now),
         notification_id,
@@ -294,9 +298,14 @@ async def note_told(c: Connection, one: Notification, at: datetime) -> None:
 
 
 async def postpone_pending(c: Connection, page_id: str, until: datetime) -> None:
-    """Let nothing that has not left yet of a page leave before an instant; it is not late by that."""
+    """Let nothing that has not left yet of a page leave before an instant; it is not late by that.
+
+    What is being sent now is not tried again before then.
+    """
     await c.execute(
-        "UPDATE notifications SET due = $2, due_first = $2 WHERE page_id = $1 AND status = 'pending' AND due < $2",
+        "UPDATE notifications SET due = CASE status WHEN 'pending' THEN $2 ELSE due END,"
+        " due_first = CASE status WHEN 'pending' THEN $2 ELSE due_first END, not_before = $2"
+        " WHERE page_id = $1 AND (status = 'claimed' OR (status = 'pending' AND due < $2))",
         page_id,
         micros(until),
     )

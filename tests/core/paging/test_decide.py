@@ -570,6 +570,16 @@ def test_losing_the_last_contact_of_everybody_asked_goes_on_at_once() -> None:
     assert notified(decide(page, event, PLAN, NOON + minutes(1))) == []
 
 
+def test_the_step_behind_a_refused_contact_waits_while_the_page_settles() -> None:
+    """It is due when the page has settled: should the page resolve then, nobody was paged for nothing."""
+    page = after((1, AlertEnded(alert="a"))).page
+    plan = replace(PLAN, unusable=frozenset(("ana", medium) for medium in Medium))
+    decision = decide(page, ContactRefused(person="ana", medium="sms", detail="21610"), plan, NOON + minutes(1))
+
+    assert notified(decision) == []
+    assert decision.page.position.due == page.settle_until
+
+
 def test_a_late_timer_says_so() -> None:
     """After a stall the timeline says how late the step went, and only one step goes."""
     decision = after((60, TimerFired()))
