@@ -171,6 +171,19 @@ def test_double_quotes_never_make_a_text(connection):
         connection.execute('SELECT * FROM notes WHERE "authr" = 1')
 
 
+def test_a_statement_is_planned_once(connection):
+    """A limit that is given as a value is no reason to plan the statement anew each time."""
+    planned = []
+    connection.authorizer = lambda *asked: planned.append(asked) or apsw.SQLITE_OK  # called when it is planned
+    sql = translate("SELECT id FROM notes WHERE author > $1 LIMIT $2")
+    connection.execute(sql, ("ana", 1)).fetchall()
+    assert planned
+    planned.clear()
+    connection.execute(sql, ("ben", 2)).fetchall()
+
+    assert planned == []
+
+
 @pytest.mark.parametrize("ending", ["COMMIT", "ROLLBACK", "SAVEPOINT x", "ATTACH ':memory:' AS other"])
 def test_a_migration_cannot_end_its_transaction(connection, ending):
     """A migration with transaction statements is refused whole."""
