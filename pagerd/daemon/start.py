@@ -242,13 +242,17 @@ class Daemon:
         log.info("stopped")
 
     async def _hand_over(self, heart: asyncio.Task[None]) -> None:
-        """Leave what is due to the other nodes before anything else ends: they take it up within a second."""
+        """Leave what is due to the other nodes before anything else ends: they take it up within two seconds.
+
+        What this one has claimed and not begun is given back first: a round of the heartbeat that is under way may have
+        hundreds of timers before it, which it now leaves where they are.
+        """
         self.engine.takes_up = False
         self._heart.stop()
-        await self._stop.finish("a round of the heartbeat", heart)
         self._senders.stop()
         await _soon("handing back what waits", self._senders.hand_back())
         await _soon("leaving the nodes", self._nodes.leave())
+        await self._stop.finish("a round of the heartbeat", heart)
 
     async def _open_doors(self) -> tuple[App, App]:
         """Listen: on TCP for machines and tokens, on the socket for the people of this host."""

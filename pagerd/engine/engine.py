@@ -73,7 +73,7 @@ class Engine:
         self.share = ALONE
         self.agrees = True
         self.takes_up = True
-        """Whether it claims what is due; one that stops leaves it to the other nodes."""
+        """Whether it claims and fires what is due; one that stops leaves it to the other nodes."""
         self.hand = Hand()
         self.unhanded = Unhanded()
         self._changes = Changes()

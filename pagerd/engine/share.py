@@ -11,8 +11,11 @@ from zlib import crc32
 
 from pagerd.stores.records.timers import Timer
 
-HESITATES = timedelta(seconds=2)
-"""How long a node leaves to another one what is due. A node that is there takes it within milliseconds."""
+HESITATES = timedelta(seconds=1)
+"""How long a node leaves to another one what is due. A node that is there takes it within milliseconds.
+
+It is also how late a timer is at most that was the turn of a node which stops: no other one knows that before its beat.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The one heartbeat: everything that is due happens here. The daemon gives it real time, the lab virtual time."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 import structlog
@@ -21,6 +21,10 @@ log = structlog.get_logger()
 BATCH = 500
 """Due rows taken in one round; a storm is worked off in rounds, so that new alerts are served in between."""
 
+FIRED_AT_ONCE_SHARED = 60
+"""Of these, where nodes write in turn: as many as one turn holds. What is behind them, such as what a node that stops
+hands back, then waits for one turn, and not for a whole round."""
+
 OF_A_SOURCE = frozenset({"source", "ask"})
 """Timers whose subject is a source; a source that no node's files have any more has them dropped."""
 
@@ -28,17 +32,19 @@ OF_A_SOURCE = frozenset({"source", "ask"})
 async def tick(engine: Engine) -> datetime | None:
     """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
 
-    async def due_now(c: Connection) -> tuple[datetime, list[Timer]]:
-        return (now := engine.now(c)), await timer_rows.due(c, now, BATCH)
+    async def due_now(c: Connection) -> tuple[datetime, list[Timer], datetime | None]:
+        return (now := engine.now(c)), await timer_rows.due(c, now, BATCH), await notifications.next_due(c)
 
     engine.boundaries.before(Boundary.TIMER_FOUND)
-    now, due = await engine.read(due_now)
+    now, due, first = await engine.read(due_now)
     if due:
         engine.boundaries.after(Boundary.TIMER_FOUND)
     begins = [_begins_at(engine, timer, now) for timer in due]
-    await asyncio.gather(*(_fire(engine, timer) for timer, at in zip(due, begins, strict=True) if at <= now))
+    await _fire_all(engine, [timer for timer, at in zip(due, begins, strict=True) if at <= now])
     await engine.unhanded.give_back(engine.hand_back)
-    await engine.transact(_claim)
+    # Nodes write in turn: one that has nothing to claim lets the others have theirs.
+    if engine.node is None or due or (first is not None and first <= now):
+        await engine.transact(_claim)
 
     # What another node is to take up is looked at again when it should have been.
     others = [at for at in begins if at > now]
@@ -64,6 +70,18 @@ def _begins_at(engine: Engine, timer: Timer, now: datetime) -> datetime:
     if timer.kind in OF_A_SOURCE and timer.subject not in engine.sources and not engine.agrees:
         return now + HESITATES
     return engine.share.begins_at(timer)
+
+
+async def _fire_all(engine: Engine, due: Sequence[Timer]) -> None:
+    """Fire timers, those that wait longest first; a node that is told to stop leaves the rest to the others."""
+    room = asyncio.Semaphore(BATCH if engine.node is None else FIRED_AT_ONCE_SHARED)
+
+    async def fire(timer: Timer) -> None:
+        async with room:
+            if engine.takes_up:
+                await _fire(engine, timer)
+
+    await asyncio.gather(*(fire(timer) for timer in due))
 
 
 async def _fire(engine: Engine, timer: Timer) -> None:

@@ -21,6 +21,7 @@ from pagerd.engine.clock import Clock, SharedClock, VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Act, Engine
 from pagerd.engine.fleet import BEAT_EVERY_SECONDS, Fleet, Self
+from pagerd.engine.heart import SLEEP_SHARED_SECONDS
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, SourceTraits, Work
@@ -31,7 +32,7 @@ from pagerd.stores.sqlite import SqliteStore
 
 T = TypeVar("T")
 
-POLL = timedelta(seconds=1)
+POLL = timedelta(seconds=SLEEP_SHARED_SECONDS)
 """How long a node's heart sleeps at most where other nodes may store what is due."""
 
 BEAT = timedelta(seconds=BEAT_EVERY_SECONDS)
@@ -233,6 +234,7 @@ class Nodes:
 
     async def stop(self, node: Node) -> None:
         """Let a node end in order: it hands back what it has in hand."""
+        node.engine.takes_up = False
         await node.engine.hand_back(node.waiting)
         node.waiting.clear()
         await node.fleet.leave()

@@ -11,6 +11,8 @@ from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium
 from pagerd.engine import commands, intake, own, stored
 from pagerd.engine.hand import GOOD_SECONDS
+from pagerd.engine.share import ALONE
+from pagerd.engine.tick import FIRED_AT_ONCE_SHARED, tick
 from pagerd.engine.work import LEASE_SHARED, SourceTraits
 from pagerd.lab.nodes import Node, Nodes
 from pagerd.lab.phones import Mood
@@ -162,6 +164,45 @@ async def test_a_node_that_stops_hands_back_at_once() -> None:
 
     assert world.sent
     assert set(told(world).values()) == {1}
+
+
+async def test_a_node_that_stops_in_a_round_leaves_the_rest_of_it() -> None:
+    """Told to stop while hundreds of steps are due, it ends what it has begun; the other one takes the rest, once."""
+    world, first, second = await two_nodes()
+    for number in range(2 * FIRED_AT_ONCE_SHARED):
+        await world.receive(second, an_alert(number))
+    await world.settle()
+    world.kill(second)
+    await first.fleet.leave()
+    first.engine.share = ALONE
+    world.clock.move_to(max(page.due for page in await world.open_pages() if page.due is not None))
+    transact, fired = first.engine.transact, 0
+
+    async def stops_meanwhile(*args: object, **keys: object) -> object:
+        nonlocal fired
+        fired += 1
+        first.engine.takes_up = False
+        return await transact(*args, **keys)
+
+    first.engine.transact = stops_meanwhile
+    await tick(first.engine)
+
+    assert 1 <= fired <= FIRED_AT_ONCE_SHARED + 1  # the last is the claim, of nothing
+    assert not first.waiting
+    world.kill(first)
+    await world.add("third")
+    await world.settle()
+    steps = await world.store.read(lambda c: c.execute("SELECT object_id FROM history WHERE event = 'TimerFired'"))
+    assert sorted(steps) == sorted((page.id,) for page in await world.open_pages())
+    assert set(told(world).values()) == {1}
+
+
+async def test_a_node_with_nothing_to_do_takes_no_turn_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks twice a second, and what others write does not wait for that."""
+    world, first, _ = await two_nodes()
+    await world.settle()
+    monkeypatch.setattr(first.engine.store, "write", None)
+    await tick(first.engine)
 
 
 async def test_what_one_node_stored_is_known_to_the_next_decision_of_another() -> None:
