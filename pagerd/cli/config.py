@@ -103,7 +103,10 @@ def _of_files(directory: str, team: str | None) -> dict[str, Any]:
             f"the files in {directory} cannot come into force: {counted(count, 'error')}; "
             f"`pagerd check {directory}` shows them. A daemon that runs goes on with its last good plan, and shows that"
         )
-    values = show.values(loaded.origins, loaded.plan, team)
+    values = (
+        *show.values(loaded.origins, loaded.plan, team),
+        *show.rights_values(loaded.origins, loaded.plan, times.now(), team),
+    )
     return {
         "revision": loaded.plan.revision,
         "plan_ok": True,

@@ -31,6 +31,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
     """Return the plan. It is only good when the reader has no errors."""
     policies, teams = _policies(reader, parts)
     severity = parts.severity
+    operators = _operators(reader, parts)
     return Plan(
         revision=revision,
         people=parts.people,
@@ -47,7 +48,8 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         unknown=severity.unknown,
         runbooks=parts.runbooks,
         silences=_silences(parts),
-        operators=_operators(reader, parts),
+        operators=operators,
+        approvers=_approvers(reader, parts, operators),
         times=parts.settings.times,
         keep=parts.settings.keep,
         nights=parts.settings.nights,
@@ -125,6 +127,11 @@ def _operators(reader: Reader, parts: Parts) -> tuple[str, ...]:
         reader.report("E609", Span("pagerd.yaml"), message, "operators: [a person]")
     reader.settle(("settings", "operators"), "[" + ", ".join(people[:EVERYBODY_MAX]) + "]")
     return people[:EVERYBODY_MAX]
+
+
+def _approvers(reader: Reader, parts: Parts, operators: tuple[str, ...]) -> tuple[str, ...]:
+    reader.settle(("settings", "approvers"), "[" + ", ".join(operators) + "]")
+    return parts.settings.approvers or operators
 
 
 def _last_resort(reader: Reader, parts: Parts) -> LastResort:

@@ -100,9 +100,11 @@ class _Names:
         return False
 
     def of_settings_and_teams(self) -> None:
-        """Operators, roles, policies, runbooks of services."""
+        """Operators, approvers, roles, policies, runbooks of services."""
         for place, name in enumerate(self.parts.settings.operators, 1):
             self.known("person", name, self.people, ("settings", "operators", str(place)))
+        for place, name in enumerate(self.parts.settings.approvers, 1):
+            self.known("schedule or person", name, self.schedules | self.people, ("settings", "approvers", str(place)))
         if not self.parts.teams:
             self.reader.report(
                 "E105", Span("rotations"), "there is no team: nobody would be paged", "rotations/TEAM.yaml"

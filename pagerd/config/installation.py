@@ -159,7 +159,15 @@ OPERATORS = defaulted(
     list_of(kinds.NAME, least=1),
     (),
     "everybody, where they are ten or fewer",
-    "people who are told when pagerd itself is in trouble",
+    "people who are told when pagerd itself is in trouble, and who may do everything: `admin`",
+)
+# Here, and not in the files of teams: who speaks to the public for the company is not for a team to say about itself.
+APPROVERS = defaulted(
+    "approvers",
+    list_of(kinds.NAME, least=1),
+    (),
+    "the operators",
+    "people, or schedules whose people on call, may approve what the public reads",
 )
 LISTEN = defaulted(
     "listen",
@@ -210,6 +218,7 @@ INSTALLATION = Shape(
     (
         FORMAT,
         OPERATORS,
+        APPROVERS,
         LISTEN,
         PUBLIC_URL,
         STATE_DIR,
@@ -249,6 +258,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
     return Settings(
         operators=found[OPERATORS],
+        approvers=found[APPROVERS],
         listen=found[LISTEN],
         public_url=public_url,
         state_dir=found[STATE_DIR],

@@ -236,6 +236,8 @@ class Settings:
     """All of `pagerd.yaml`. `operators` is who is told when pagerd itself is in trouble."""
 
     operators: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    """Who may approve what the public reads; nobody named means the operators."""
     listen: tuple[Address, ...] = (Address("127.0.0.1", 8911),)
     public_url: str | None = None
     state_dir: str = ".pagerd"

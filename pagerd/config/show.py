@@ -1,14 +1,15 @@
-"""What `pagerd config show` prints: every value in force, and the line, or `default`, that it came from."""
+"""What `pagerd config show` prints: every value in force, and the line, or `default`, that it came from; and rights."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.config.concerns import behind, of_team
-from pagerd.config.reader import Origin, Path
+from pagerd.config.reader import DEFAULT, Origin, Path
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.schedule import Override, OverrideKind
 from pagerd.core.plan import Plan, Silence
+from pagerd.core.rights import Right, rights_of
 
 _SECTIONS = ("settings", "people", "teams", "escalation", "roles", "last_resort", "owners", "fallback", "rules")
 
@@ -63,6 +64,31 @@ def stored_values(plan: Plan, team: str | None = None) -> tuple[Value, ...]:
         if concerned is None or person in concerned.people
     ]
     return tuple(found)
+
+
+def rights_values(
+    origins: Mapping[Path, Origin], plan: Plan, at: datetime, team: str | None = None
+) -> tuple[Value, ...]:
+    """Return who may do what at an instant, and the line that gives it; with a team, of the people behind it."""
+    concerned = behind(plan, team).people if team is not None else plan.people
+    found = []
+    for person in plan.people:
+        for grant in rights_of(plan, person, at).grants():
+            if person in concerned and (team is None or grant.team in (None, team)):
+                name = ".".join(part for part in ("rights", person, grant.right.value, grant.team) if part)
+                role = grant.key[-1] if grant.right is Right.LEAD else "yes"
+                now = f", on call in {grant.schedule} now" if grant.schedule is not None else ""
+                found.append(Value(name, f"{role}{now}", _line_of(origins, grant.key)))
+    return tuple(found)
+
+
+def _line_of(origins: Mapping[Path, Origin], key: Path) -> str:
+    """Return where a value stands; of a mapping, where the first of its values does."""
+    if key in origins:
+        return str(origins[key])
+    inside = [one for path, one in origins.items() if path[: len(key)] == key]
+    written = sorted((one.span.line, str(one)) for one in inside if one.span is not None)
+    return written[0][1] if written else DEFAULT
 
 
 def _override(one: Override) -> str:

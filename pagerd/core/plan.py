@@ -228,6 +228,8 @@ class Plan:
     runbooks: Mapping[str, Runbook]
     silences: tuple[Silence, ...] = ()
     operators: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    """Who may approve what the public reads: people, or schedules whose people on call may."""
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)

@@ -25,7 +25,11 @@ async def showing(
         origins = dict(load(in_force.files, now=now).origins)
         for key in in_force.settings.needs_restart(running):
             _wait_for_restart(origins, ("settings", key), getattr(running, key))
-        return (*show.values(origins, plan, team), *show.stored_values(plan, team))
+        return (
+            *show.values(origins, plan, team),
+            *show.stored_values(plan, team),
+            *show.rights_values(origins, plan, now, team),
+        )
 
     return services.InForce(
         revision=plan.revision,

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.rights import rights_of
 from pagerd.engine import audit
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import Work
@@ -48,6 +49,8 @@ async def create(
         raise NotFound(f"there is no person {person!r} in the plan")
     if unknown or not wanted:
         raise Conflict(f"a token has one of the scopes {', '.join(SCOPES)}, not {', '.join(unknown) or 'none'}")
+    if not wanted <= rights_of(work.plan, person, work.now).scopes:
+        raise Conflict(f"{person} may not do what admin may: that is for the `operators` of pagerd.yaml")
     if not words:
         raise Conflict("a token needs a name that says where it is used")
     if expires_at is not None and not work.now < expires_at <= work.now + LASTS_MAX:

@@ -17,6 +17,7 @@ import structlog
 from aiohttp import web
 
 from pagerd.core.plan import Plan
+from pagerd.core.rights import rights_of
 from pagerd.engine import tokens
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.web.answers import Failure
@@ -100,7 +101,9 @@ async def _caller_by_token(call: Call) -> Caller:
     if token.expires_at is not None and token.expires_at <= now:
         raise not_known()
     await _note_use(call.services, token, now)
-    return Caller(person=token.person, scopes=scopes_held(token.scopes), via="api")
+    # A token outlives the line in the files that it was made under; what it holds does not.
+    held = scopes_held(token.scopes) & rights_of(engine.plan, token.person, now).scopes
+    return Caller(person=token.person, scopes=held, via="api")
 
 
 async def _note_use(services: Services, token: tokens.Token, now: datetime) -> None:
@@ -137,8 +140,8 @@ def local_caller(call: Call, users: LocalUsers) -> Caller:
         )
     if wanted is not None and wanted != person:
         raise Failure(403, f"you are {person} here and cannot act as {wanted}", "only root and pagerd's own user may")
-    named = ("admin",) if person in plan.operators else ("ack",)
-    return Caller(person=person, scopes=scopes_held(named), via="cli")
+    rights = rights_of(plan, person, call.services.engine.clock.now())
+    return Caller(person=person, scopes=rights.scopes, via="cli")
 
 
 def _trusted_caller(plan: Plan, wanted: str | None, person: str | None, login: str | None) -> Caller:

@@ -2,13 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.config.show import Value, render, stored_values, values
+from pagerd.config.show import Value, render, rights_values, stored_values, values
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.schedule import Override, OverrideKind
 from pagerd.core.people import Medium
 from pagerd.core.plan import Silence
-from tests.config.files import COMPANY, NOW, PLATFORM, loaded
+from tests.config.files import COMPANY, NOW, PLATFORM, SETTINGS, loaded
 
 FOUND = loaded(COMPANY)
 
@@ -135,3 +135,40 @@ def test_values_are_written_in_columns():
     """For a terminal."""
     assert render((Value("a", "1", "f:1"), Value("long", "22", "default"))) == "a     1   f:1\nlong  22  default"
     assert render(()) == ""
+
+
+def rights(team=None):
+    """Return who may do what, by name."""
+    found = rights_values(FOUND.origins, FOUND.plan, NOW, team)
+    return {one.name: (one.text, one.origin) for one in found}
+
+
+def test_who_may_do_what_is_shown_with_the_line_that_says_so():
+    """A right that nobody can find the reason of is one that nobody takes away."""
+    shown = rights()
+
+    assert shown["rights.ana.responder"] == ("yes", "rotations/people.yaml:2")
+    assert shown["rights.dora.admin"] == ("yes", "pagerd.yaml:2")
+    assert shown["rights.dora.approver"] == ("yes", "default")
+    assert shown["rights.dora.lead.payments"] == ("team_lead", "rotations/payments.yaml:6")
+    assert not any(name.startswith(("rights.ana.lead", "rights.ana.admin", "rights.ana.approver")) for name in shown)
+
+
+def test_a_team_is_shown_with_the_rights_of_the_people_behind_it():
+    """Not who leads another team."""
+    shown = rights("platform")
+
+    assert "rights.dora.lead.platform" in shown
+    assert "rights.dora.lead.payments" not in shown
+    assert "rights.ana.responder" not in shown
+
+
+def test_a_right_by_a_turn_says_whose_turn_it_is():
+    """It is another one's next week."""
+    files = {**COMPANY, SETTINGS: COMPANY[SETTINGS] + "approvers: [payments-primary]\n"}
+    found = loaded(files)
+    assert found.plan is not None
+    shown = [one for one in rights_values(found.origins, found.plan, NOW) if ".approver" in one.name]
+
+    assert [one.name for one in shown] == ["rights.ben.approver"]
+    assert (shown[0].text, shown[0].origin) == ("yes, on call in payments-primary now", "pagerd.yaml:9")

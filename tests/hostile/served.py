@@ -90,7 +90,7 @@ class Served:
             for kind, path in PATHS.items()
         }
         self.front = await self._stack.enter_async_context(a_front(Path(self._folder), sources=own))
-        self.token = await self.front.token("ana", "admin")
+        self.token = await self.front.token("dora", "admin")
 
 
 SERVED = Served()

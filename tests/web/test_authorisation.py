@@ -25,6 +25,7 @@ ADMITS = {
     "a token with read": {Scope.READ},
     "a token with ack": {Scope.READ, Scope.ACK},
     "a token with admin": {Scope.READ, Scope.ACK, Scope.ADMIN},
+    "a token with admin of a former operator": {Scope.READ, Scope.ACK},
     "a token with admin in another case": set(),
     "an expired token": set(),
     "a revoked token": set(),
@@ -49,18 +50,20 @@ async def credentials(front):
         "the token of a link": f"Bearer {link}",
     }
     for scope in ("read", "ack", "admin"):
-        shown[f"a token with {scope}"] = f"Bearer {await front.token('ana', scope)}"
+        shown[f"a token with {scope}"] = f"Bearer {await front.token('dora', scope)}"
     shown["a token with admin in another case"] = shown["a token with admin"].swapcase().replace("bEARER", "Bearer")
-    shown["an expired token"] = f"Bearer {await front.token('ana', 'admin', lasts=timedelta(seconds=1))}"
+    shown["an expired token"] = f"Bearer {await front.token('dora', 'admin', lasts=timedelta(seconds=1))}"
     front.clock.move_to(front.clock.now() + timedelta(seconds=2))
     revoked, plain = await front.engine.transact(
-        lambda work: tokens.create(work, "ana", "test", ("admin",), None, by="ana")
+        lambda work: tokens.create(work, "dora", "test", ("admin",), None, by="dora")
     )
     await front.engine.transact(lambda work: tokens.revoke(work, revoked.id, by="ana"))
     shown["a revoked token"] = f"Bearer {plain}"
-    shown["a token of somebody who left"] = f"Bearer {await front.token('ben', 'admin')}"
-    people = {name: one for name, one in front.engine.plan.people.items() if name != "ben"}
-    front.engine.plan = replace(front.engine.plan, people=people)
+    shown["a token of somebody who left"] = f"Bearer {await front.token('ben')}"
+    plan = front.engine.plan
+    front.engine.plan = replace(plan, operators=("cho", "dora"))
+    shown["a token with admin of a former operator"] = f"Bearer {await front.token('cho', 'admin')}"
+    front.engine.plan = replace(plan, people={name: one for name, one in plan.people.items() if name != "ben"})
     return shown
 
 

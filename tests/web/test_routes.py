@@ -139,7 +139,7 @@ async def test_a_token_opens_what_it_holds_and_nothing_else(front, route):
     stranger = await front.ask(route.method, concrete(route.path))
     for at, scope in enumerate(OF_PEOPLE):
         front.reloads.append(_reloaded())
-        token = await front.token("ana", scope.value)
+        token = await front.token("dora", scope.value)
         answer = await front.ask(route.method, concrete(route.path), token=token, data=b"{}")
         if at < OF_PEOPLE.index(route.scope):
             assert answer.status == 403
@@ -155,7 +155,7 @@ def _reloaded():
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 async def test_every_answer_has_the_security_headers(front, route):
     """Answers and errors alike; nothing says which server library this is."""
-    for token in (None, await front.token("ana", "admin")):
+    for token in (None, await front.token("dora", "admin")):
         front.reloads.append(_reloaded())
         answer = await front.ask(route.method, concrete(route.path), token=token)
 

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from pagerd.core.paging.escalation import find
 from pagerd.core.plan import Plan
-
-LEADS = ("team_lead", "platform_lead")
+from pagerd.core.rights import LEADS, rights_of
 
 
 def leads_of(plan: Plan, team: str, person: str, at: datetime) -> tuple[str, ...]:
@@ -24,6 +23,4 @@ def is_lead(plan: Plan, team: str, person: str, by: str, at: datetime) -> bool:
     """May somebody decide about the night of a person, as a lead? Not about their own."""
     if by == person:
         return False
-    return any(one.person == by for role in LEADS for one in find(plan, team, role, at)) or by in leads_of(
-        plan, team, person, at
-    )
+    return rights_of(plan, by, at).leads(team) or by in leads_of(plan, team, person, at)

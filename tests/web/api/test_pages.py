@@ -124,7 +124,7 @@ async def test_a_query_that_is_not_right_says_what_would_be(front, query, words)
 )
 async def test_what_takes_no_query_refuses_one(front, method, path):
     """`?as=ben` behind an act would be left out without a word, and the act be somebody else's."""
-    answer = await front.ask(method, f"{path}?as=ben", token=await front.token("ana", "admin"))
+    answer = await front.ask(method, f"{path}?as=ben", token=await front.token("dora", "admin"))
 
     assert answer.status == 400
     assert answer.json == {"error": "there is no query field 'as' here", "hint": "known here: none"}
