@@ -26,7 +26,7 @@ from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.stores import Opened, open_store
-from pagerd.daemon.watch import Watch
+from pagerd.daemon.watch import Watch, clock_checks
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import apply, going_live, intake, provider_health, questions, sweep
 from pagerd.engine.asking import Asker
@@ -316,7 +316,7 @@ class Daemon:
             nodes=self._nodes.known,
             nodes_at=fleet.seen_at if fleet is not None else None,
         )
-        return [one.as_json() for one in (*await doctor.examine(case), *self._watch.clock.checks())]
+        return [one.as_json() for one in (*await doctor.examine(case), *clock_checks(self._watch.clock))]
 
     def _needs_restart(self) -> tuple[str, ...]:
         return self._plans.in_force.settings.needs_restart(self._started_with)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from pagerd.config.settings import PostgresSettings, Settings
-from pagerd.daemon import clock_watch, salvaging
+from pagerd.daemon import salvaging
 from pagerd.daemon.driver import check_driver
+from pagerd.engine import clock_watch
 from pagerd.engine.clock import Clock, SharedClock, SteadyClock
 from pagerd.stores.base import Store
 from pagerd.stores.sqlite_salvage import Salvaged

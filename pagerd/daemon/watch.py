@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Callable
 
-from pagerd.daemon.clock_watch import ClockWatch
+from pagerd.daemon.doctor.check import Check, Verdict
 from pagerd.daemon.heartbeat import Heartbeat, Watcher
 from pagerd.daemon.loop_watch import LoopWatch
 from pagerd.daemon.store_watch import StoreWatch
 from pagerd.engine.auditor import Auditor
+from pagerd.engine.clock_watch import ClockWatch
 from pagerd.engine.engine import Engine
 from pagerd.engine.heart import Heart
 
@@ -38,3 +39,10 @@ class Watch:
         """What an operator should know."""
         said = (self.clock.warning(), self.loop.warning(), self.auditor.warning(), self.heartbeat.warning())
         return tuple(one for one in said if one is not None)
+
+
+def clock_checks(watch: ClockWatch) -> list[Check]:
+    """Return what the doctor says of the clock; nothing while pagerd's time is that of the wall."""
+    said = watch.warning()
+    hint = "see `timedatectl`: is the clock right now? The lead ends by itself when nothing waits any more"
+    return [Check("clock set back", Verdict.WARN, said, hint)] if said is not None else []

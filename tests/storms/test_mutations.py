@@ -6,6 +6,7 @@ import pytest
 
 from pagerd.core.paging import on_people
 from pagerd.engine import intake, outbox
+from pagerd.engine.clock import SteadyClock
 from pagerd.engine.engine import Engine
 from pagerd.lab.storms.storm import blow
 from pagerd.stores.records import answers, history, notifications, pages
@@ -100,6 +101,11 @@ def nobody_is_notified(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "notify", silence)
 
 
+def the_wall_is_believed(patch: pytest.MonkeyPatch) -> None:
+    """Pagerd goes by the wall, whoever sets it back."""
+    patch.setattr(SteadyClock, "now", lambda self: self._own.now())
+
+
 BREAKS: dict[str, tuple[str, Break]] = {
     "acknowledging cancels nothing": ("I4", nothing_is_cancelled),
     "a page has no timer": ("I2", timers_of_pages_are_dropped),
@@ -108,6 +114,7 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "any code will do": ("I5", codes_are_not_looked_at),
     "the chain is torn": ("I12", entries_are_not_chained),
     "a number is written down": ("I15", numbers_are_written_down),
+    "a clock is set back": ("I3", the_wall_is_believed),
     "nobody is told": ("lively", nobody_is_notified),
 }
 

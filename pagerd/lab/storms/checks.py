@@ -219,7 +219,7 @@ class Checks:
     def _is_muted(self, alert: Mapping[str, Any]) -> bool:
         process = self._machine.process
         plan = process.engine.plan if process is not None else None
-        now = self._machine.clock.now()
+        now = self._machine.now()
         return plan is None or any(one.id == alert["muted_by"] and one.start <= now < one.end for one in plan.silences)
 
     def _check_kept(self, rows: Iterable[Row]) -> None:

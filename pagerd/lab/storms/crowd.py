@@ -105,7 +105,7 @@ class Crowd:
         self._texts += 1
         sid = f"SM{self._texts}"
         if self.inbox is not None:
-            at = machine.clock.now()
+            at = machine.now()
             self.inbox.texts.append(
                 InboundText(provider_id=sid, sender=number, to="", body=body, opt_out=opt_out, at=at)
             )
@@ -141,7 +141,7 @@ class Crowd:
     async def act_at_will(self) -> None:
         """Do something that no message asked for."""
         machine, dice = self._machine, self._machine.dice
-        person, now = dice.pick(company.PEOPLE), machine.clock.now()
+        person, now = dice.pick(company.PEOPLE), machine.now()
         start, end = now, now + timedelta(minutes=dice.count(2, 60))
         matcher = dice.pick(('cluster="c1"', 'alertname="Errors"', 'severity="critical"', 'team="payments"'))
         team = dice.pick(company.TEAMS)

@@ -13,7 +13,7 @@ from pagerd.lab.storms.crowd import Crowd
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.machine import Down, Machine
 from pagerd.lab.storms.providers import Exchange, Mood
-from pagerd.lab.storms.sending import Sending
+from pagerd.lab.storms.sending import NO_END, Sending
 
 MOODS = tuple(mood for mood in Mood if mood is not Mood.WORKS)
 
@@ -83,13 +83,13 @@ class Hands:
         if machine.weather.is_calm or exchange.mood is not Mood.WORKS:
             return
         machine.record.event("fault", f"{exchange.name} is {mood}")
-        exchange.mood, began = mood, machine.wall
+        exchange.mood = mood
         spans = self._sending.troubled[exchange.medium]
-        spans.append((began, began + 10**15))
+        spans.append((machine.wall, NO_END))
         place = len(spans) - 1
         await asyncio.sleep(seconds)
         exchange.mood = Mood.WORKS
-        spans[place] = (began, machine.wall)
+        spans[place] = (spans[place][0], machine.wall)
         machine.record.note(f"{exchange.name} works again")
 
     async def _all_providers_fail(self) -> None:
@@ -122,7 +122,7 @@ class Hands:
         machine = self._machine
         if machine.weather.is_calm:
             return
-        fault, plan = company.edited(self._base, machine.files, machine.weather, machine.dice, machine.clock.now())
+        fault, plan = company.edited(self._base, machine.files, machine.weather, machine.dice, machine.now())
         if plan is not machine.files:
             worked = await self._put_in_force(plan)
             machine.record.event("edit", f"{fault.name if fault else 'the first files again'}, in force {worked}")
@@ -142,7 +142,7 @@ class Hands:
                 machine.record.event("edit", f"override {ended} ends")
                 return
             self._edits += 1
-            made = company.an_override(machine.files, machine.dice, machine.clock.now(), self._edits)
+            made = company.an_override(machine.files, machine.dice, machine.now(), self._edits)
             if made is not None:
                 await machine.call(lambda work: stored.add_override(work, made))
                 self._overrides.append(made.id)
@@ -156,13 +156,13 @@ class Hands:
 
     async def _clock_steps(self) -> None:
         machine = self._machine
-        seconds = machine.dice.pick((3, 30, 120, 1800))
+        forward, back = machine.dice.pick((3, 30, 120, 1800)), machine.dice.pick((3, 120, 1800, 86_400))
         if machine.weather.strikes(Fault.CLOCK_FORWARD, 0.5):
-            machine.record.event("fault", f"the clock is set forward by {seconds} s")
-            machine.set_clock(timedelta(seconds=seconds))
+            machine.record.event("fault", f"the clock is set forward by {forward} s")
+            machine.set_clock(timedelta(seconds=forward))
         elif machine.weather.strikes(Fault.CLOCK_BACK, 0.5):
-            machine.record.event("fault", f"the clock is set back by {seconds} s")
-            machine.set_clock(timedelta(seconds=-seconds))
+            machine.record.event("fault", f"the clock is set back by {back} s")
+            machine.set_clock(timedelta(seconds=-back))
 
     async def _machine_stands_still(self) -> None:
         machine = self._machine

@@ -5,30 +5,34 @@ that was killed does nothing more: whoever of its tasks still runs meets `Killed
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from pagerd.channels.base import Provider
 from pagerd.core.errors import PagerdError
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
-from pagerd.engine import going_live, intake, provider_health, questions, stored, sweep
+from pagerd.engine import clock_watch, going_live, intake, provider_health, questions, stored, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.auditor import Auditor
 from pagerd.engine.chance import Chance
+from pagerd.engine.clock import SteadyClock
+from pagerd.engine.clock_watch import ClockWatch
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.exporting import Exporter
 from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.metrics import Metrics
-from pagerd.engine.work import Claimed, Hearing, SourceTraits, Work
+from pagerd.engine.work import LEASE, Claimed, Hearing, SourceTraits, Work
+from pagerd.lab.storms.air import Air, Taker
 from pagerd.lab.storms.faults import Fault, Weather
+from pagerd.lab.storms.pace import Pace
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.virtual import Dice, VirtualLoop, WallClock
 from pagerd.stores.base import Connection, StoreFigures, StoreUnavailable, Unit
-from pagerd.stores.records import notifications
+from pagerd.stores.records import notifications, progress
 from pagerd.stores.sqlite import SqliteStore
 
 T = TypeVar("T")
@@ -37,6 +41,11 @@ PUBLIC_URL = "https://pager.example.org"
 
 SLEEP_MAX_SECONDS = 60.0
 """The heartbeat's longest sleep where nobody sets the clock: idle rounds are most of what a quiet storm costs."""
+
+LEASE_MICROS = round(LEASE.total_seconds() * 1_000_000)
+
+NOTED_EVERY_SECONDS = 15.0
+"""How often the daemon's watch of the store notes how far it has come."""
 
 
 class Killed(BaseException):
@@ -134,7 +143,7 @@ class StormMetrics(Metrics):
 class Process:
     """One pagerd, from its start to its death."""
 
-    def __init__(self, machine: "Machine", number: int, plan: Plan) -> None:
+    def __init__(self, machine: "Machine", number: int, plan: Plan, clock: SteadyClock) -> None:
         self._machine = machine
         self.is_alive = True
         self.may_crash = False
@@ -143,9 +152,9 @@ class Process:
         self.engine = Engine(
             store=ProcessStore(machine.disk, machine, self),
             plan=plan,
-            clock=machine.clock,
+            clock=clock,
             chance=Chance(machine.seed * 1_000 + number),
-            delivery=Delivery(machine.providers_for(self), machine.clock, PUBLIC_URL),
+            delivery=Delivery(machine.providers_for(self), clock, PUBLIC_URL),
             metrics=StormMetrics(machine.record),
             sources=machine.traits,
             with_links=True,
@@ -172,7 +181,12 @@ class Process:
             self._death.set()
 
     async def _watched_delivery(self, claimed: Claimed) -> None:
-        await self._machine.air.carry(claimed, self._deliver)
+        machine = self._machine
+        due = round(claimed.notification.due.timestamp() * 1_000_000)
+        if machine.wall >= due and machine.blind_between(due - LEASE_MICROS, machine.wall):
+            # Time was lost while it waited for its sender: its claim is over, and it may be somebody else's by now.
+            machine.air.excuse(claimed)
+        await machine.air.carry(claimed, self._deliver)
 
     async def run(self) -> None:
         """Start in the daemon's order, go on until killed. Raises StoreUnavailable when it could not start."""
@@ -183,6 +197,8 @@ class Process:
                     group.create_task(part.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)
+                for watch in (self._note_progress(), ClockWatch(self.engine).run()):
+                    group.create_task(watch)
                 self._machine.is_up(self)
                 self.may_crash = True
                 await self._death.wait()
@@ -190,8 +206,15 @@ class Process:
         except* Killed:
             self.is_alive = False
 
+    async def _note_progress(self) -> None:
+        """Write down how far it has come, with every look at the store: a start goes on from there."""
+        while True:
+            with suppress(StoreUnavailable):
+                await self.engine.transact(lambda work: progress.note(work.c, clock_watch.NOTED, work.now))
+            await asyncio.sleep(NOTED_EVERY_SECONDS)
+
     async def _start(self) -> None:
-        now, engine = self._machine.clock.now(), self.engine
+        now, engine = self.engine.clock.now(), self.engine
 
         async def lay(c: Connection) -> Plan:
             return await stored.lay_over(c, engine.plan, now)
@@ -204,47 +227,6 @@ class Process:
         await going_live.settle_mode(engine)
         await engine.transact(watch)
         await engine.transact(lambda work: provider_health.recall(work, engine.delivery.carriers))
-
-
-class Air:
-    """What is in the air: messages that were claimed and whose outcome is not stored yet."""
-
-    def __init__(self) -> None:
-        self.carried: dict[str, Claimed] = {}
-        self.excused: Counter[str] = Counter()
-        """By notification: how often it may have gone once more, because of an attempt whose end was not stored."""
-        self.found_twice: list[str] = []
-
-    async def carry(self, claimed: Claimed, deliver: Callable[[Claimed], Awaitable[None]]) -> None:
-        """Let an attempt be made, and note whether what became of it was stored."""
-        lead = claimed.notification.id
-        if lead in self.carried and not self.excused[lead]:
-            self.found_twice.append(lead)
-        self.carried[lead] = claimed
-        try:
-            await deliver(claimed)
-        except BaseException:
-            self.excuse(claimed)
-            raise
-        finally:
-            self.carried.pop(lead, None)
-
-    def excuse(self, claimed: Claimed) -> None:
-        """Everything that this message says may be said once more."""
-        for one in claimed.all:
-            self.excused[one.id] += 1
-
-    def excuse_all(self) -> None:
-        """Time was lost: claims may end while their messages are in the air."""
-        for claimed in self.carried.values():
-            self.excuse(claimed)
-
-
-class Taker(Protocol):
-    """A provider as it is counted: `taken` are the messages that it took, by our id and its own."""
-
-    taken: list[tuple[str, str]]
-    looked_at: int
 
 
 class Machine:
@@ -267,6 +249,8 @@ class Machine:
         """The plan as the files say it; what people stored is laid over it at each start and reload."""
         self.loop = loop
         self.clock = clock
+        """The clock on the wall, which hands set; everything but pagerd's own clock goes by the pace."""
+        self.pace = Pace(clock)
         self.dice = dice
         self.weather = weather
         self.record = record
@@ -275,15 +259,19 @@ class Machine:
         self.trouble = Trouble()
         self.air = Air()
         self.blind: list[tuple[int, int]] = []
-        """Spans of wall time, in microseconds since 1970, in which pagerd could not act in time."""
+        """Spans in which pagerd could not act in time, in microseconds since 1970."""
         self.blind_since: int | None = None
-        self.set_back_at: list[datetime] = []
-        self.set_back_seconds = 0.0
+        self.went = self.wall
+        """How far the newest process to die had come."""
         self.sleep_max_seconds = SLEEP_MAX_SECONDS
         self.providers: Mapping[Medium, Sequence[Provider]] = {}
         self.providers_for: Callable[[Process], Mapping[Medium, Sequence[Provider]]] = lambda _process: self.providers
         self.look: Callable[[Connection], Awaitable[None]] = _nobody_looks
         """Looks at what a unit did, at its end."""
+        self.begins: Callable[[SteadyClock], None] = _nobody_looks_at_a_start
+        """Looks at the clock that a start goes by."""
+        self.shown: Callable[[], datetime] = self.now
+        """What time it is by the clock of the newest start."""
         self.restarts_after: Callable[[], float] = lambda: self.dice.between(0.5, 20)
         self.process: Process | None = None
         self.exchanges: Sequence[Taker] = ()
@@ -296,28 +284,43 @@ class Machine:
     async def run(self) -> None:
         """Keep a process running until cancelled, as the service manager does."""
         while True:
-            self._starts += 1
-            process = Process(self, self._starts, self.files)
-            try:
-                await process.run()
-            except* StoreUnavailable:
-                process.is_alive = False
+            with suppress(StoreUnavailable):
+                await self._live()
             self.process = None
             self._up.clear()
-            went = self.wall
+            self.went = self.wall
             await asyncio.sleep(self.restarts_after())
-            self.blind.append((went, self.wall + 2_000_000))
+            self.blind.append((self.went, self.wall + 2_000_000))
             self.record.note("pagerd starts")
+
+    async def _live(self) -> None:
+        """Start with the clock that goes on where the last run was, and go on until killed."""
+        self._starts += 1
+        if self.trouble.refuses:
+            raise StoreUnavailable("the disk of the storm refuses")
+        steady = SteadyClock(self.clock)
+        await clock_watch.go_on(self.disk, steady)
+        self.begins(steady)
+        self.shown = steady.now
+        process = Process(self, self._starts, self.files, steady)
+        try:
+            await process.run()
+        except* StoreUnavailable:
+            process.is_alive = False
 
     def is_up(self, process: Process) -> None:
         """Take calls from now on."""
         self.process = process
         self._up.set()
 
+    def now(self) -> datetime:
+        """Return what time it is for pagerd, and for everybody who does not look at this host's clock."""
+        return self.pace.now()
+
     @property
     def wall(self) -> int:
-        """The wall clock in microseconds since 1970."""
-        return round(self.clock.now().timestamp() * 1_000_000)
+        """The same in microseconds since 1970."""
+        return round(self.now().timestamp() * 1_000_000)
 
     async def up(self) -> Process:
         """Wait until a process takes calls, and return it."""
@@ -346,7 +349,7 @@ class Machine:
         engine = process.engine
 
         async def lay(c: Connection) -> Plan:
-            return await stored.lay_over(c, plan, self.clock.now())
+            return await stored.lay_over(c, plan, engine.clock.now())
 
         try:
             engine.plan = await engine.read(lay)
@@ -356,13 +359,9 @@ class Machine:
         return True
 
     def blind_between(self, begin: int, end: int) -> int:
-        """Return how much of a span of wall time pagerd could not act in, in microseconds."""
+        """Return how much of a span of time pagerd could not act in, in microseconds."""
         spans = [*self.blind, (self.blind_since, end)] if self.blind_since is not None else self.blind
         return sum(max(min(end, last) - max(begin, first), 0) for first, last in spans)
-
-    def set_back_since(self, at: datetime) -> bool:
-        """Was the clock set back since an instant, by the clock then or now?"""
-        return any(shown >= at for shown in self.set_back_at)
 
     def lose_time(self, seconds: float) -> None:
         """Stand still for so long, all of it."""
@@ -372,19 +371,20 @@ class Machine:
         self.blind.append((before, self.wall))
 
     def set_clock(self, step: timedelta) -> None:
-        """Set the wall clock forward or back."""
+        """Set the wall clock forward or back. Only a jump forward of pagerd's time hinders anybody."""
         before = self.wall
-        self.air.excuse_all()
-        self.clock.set_by(step)
-        if step < timedelta(0):
-            self.set_back_at.append(self.clock.now() - step)
-            self.set_back_seconds -= step.total_seconds()
-        else:
+        self.pace.set_wall_by(step)
+        if self.wall > before:
+            self.air.excuse_all()
             self.blind.append((before, self.wall + round(self.sleep_max_seconds * 1_000_000)))
 
 
 async def _nobody_looks(_c: Connection) -> None:
     """Until there are checkers, nobody looks at what a unit did."""
+
+
+def _nobody_looks_at_a_start(_clock: SteadyClock) -> None:
+    """Until there are checkers, nobody does."""
 
 
 def _nobody_starts(*_values: object, **_after: float) -> None:

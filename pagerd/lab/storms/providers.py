@@ -111,7 +111,7 @@ class Exchange:
 
     def _arrives(self, outgoing: Outgoing, provider_id: str) -> None:
         self.machine.record.note(f"{self.name} reaches {outgoing.to[-2:]} with {outgoing.id[:14]}")
-        self._phone(Heard(outgoing, provider_id, self.machine.clock.now()))
+        self._phone(Heard(outgoing, provider_id, self.machine.now()))
 
     def _reports(self, notification_id: str, report: DeliveryReport) -> None:
         """Know it from now on, and call us: once, unless the weather is bad."""

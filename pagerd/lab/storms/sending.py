@@ -21,6 +21,9 @@ LATE_MICROS = 2_000_000
 TROUBLE_LASTS_MICROS = 300_000_000
 """For so long after a provider's trouble its medium may still work off what gathered."""
 
+NO_END = 10**16
+"""A trouble that is not over."""
+
 QUEUED_MICROS = 5_000_000
 """How long a message may have been in a sender's hands when its page was acknowledged, to count as in the air."""
 
@@ -57,7 +60,9 @@ class Sending:
         self.reached_at: dict[str, list[tuple[int, str]]] = {}
         """By page: when a message that asks about it reached whose phone or mailbox."""
         self.troubled: dict[Medium, list[tuple[int, int]]] = {medium: [] for medium in Medium}
-        """Spans of wall time in which a provider of a medium was in trouble."""
+        """Spans of time in which a provider of a medium was in trouble."""
+        self.lived_twice: list[tuple[int, int]] = []
+        """Spans of time that a start began before their end: what was due in them was so already."""
         self._taken: Counter[str] = Counter()
 
     def pages_of(self, notification_id: str) -> tuple[str, ...]:
@@ -71,6 +76,11 @@ class Sending:
         if told is not None and told.asks and person is not None:
             for page in told.pages:
                 self.reached_at.setdefault(page, []).append((at, person))
+
+    def begin_no_trouble_after(self, at: int) -> None:
+        """Time goes on from here, which is earlier than it was: what is in trouble is so since then at the latest."""
+        for spans in self.troubled.values():
+            spans[:] = [(min(begin, at), end if end == NO_END else min(end, at)) for begin, end in spans]
 
     async def watch(self, outgoing: Outgoing) -> None:
         """Look at one request before it leaves."""
@@ -105,7 +115,8 @@ class Sending:
             if one.attempts or one.again or self._machine.air.excused[one.id]:
                 continue
             due = micros(one.due_first)
-            if now < due - 1 and claimed.notification is one:
+            was_due = any(begin <= due <= end for begin, end in self.lived_twice)
+            if now < due - 1 and not was_due and claimed.notification is one:
                 self._machine.spawn(self._check_early, one, now)
             late = now - due - LATE_MICROS - self._machine.blind_between(due, now)
             if late > 0 and not self._hindered(one, due, now):
@@ -120,7 +131,7 @@ class Sending:
             return
         page_id = one.page_id
         rows = await self._machine.disk.read(lambda c: c.execute(_FAILED_BEFORE, page_id, one.person, one.id))
-        if not rows and not self._machine.set_back_since(one.created_at):
+        if not rows:
             self._findings.breaks("I3", f"{one.id} leaves {(micros(one.due_first) - now) / 1e6:.1f} s early")
 
     def _hindered(self, one: Notification, due: int, now: int) -> bool:
@@ -139,7 +150,7 @@ class Sending:
                 continue
             ended = body["resolved_at"] if status == "resolved" else body["acknowledgement"]["at"]
             ended_at, claimed_at = micros(datetime.fromisoformat(ended)), micros(one.due - LEASE)
-            if ended_at <= claimed_at and not self._machine.set_back_since(one.created_at):
+            if ended_at <= claimed_at:
                 self._findings.breaks("I4", f"{one.id} was claimed after page {one.page_id} was {status}")
             elif now - ended_at > QUEUED_MICROS + self._machine.blind_between(ended_at, now) and not one.attempts:
                 self._findings.breaks(

@@ -184,7 +184,7 @@ class Senders:
             group.sending = False
 
     def _batch(self, group: Group) -> Batch:
-        now = self._machine.clock.now()
+        now = self._machine.now()
         told = [signal for signal in group.signals if signal.fires or signal.told]
         alerts = [
             ReceivedAlert(

@@ -25,6 +25,7 @@ from pagerd.lab.storms.providers import Account, Exchange
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.sending import Sending
 from pagerd.lab.storms.sources import TRAITS, Senders
+from pagerd.lab.storms.timekeeping import Timekeeping
 from pagerd.lab.storms.virtual import Dice, VirtualLoop, WallClock
 from pagerd.stores.base import Connection
 
@@ -94,14 +95,16 @@ class Storm:
         }
         self.machine.exchanges = [one for some in self.exchanges.values() for one in some]
         self.machine.providers_for = self._accounts
-        if not self.weather.on & {Fault.CLOCK_FORWARD, Fault.CLOCK_BACK}:
+        if Fault.CLOCK_FORWARD not in self.weather.on:
             self.machine.sleep_max_seconds = 60.0
         else:
             self.machine.sleep_max_seconds = 5.0
         self.crowd.inbox = self.exchanges[Medium.SMS][0]
         self.senders = Senders(self.machine)
         self.checks = Checks(self.machine, self.sending, self.senders, self.findings)
+        self.timekeeping = Timekeeping(self.machine, self.sending, self.findings)
         self.machine.look = self._look
+        self.machine.begins = self.timekeeping.begins
         self.hands = Hands(self.machine, self.exchanges, self.crowd, self.sending)
         self._enough = asyncio.Event()
 
@@ -112,6 +115,7 @@ class Storm:
         }
 
     async def _look(self, c: Connection) -> None:
+        await self.timekeeping.look(c)
         await self.checks.look(c)
         if self.record.events - self.record.kinds["alert in"] >= self.events:
             self._enough.set()
@@ -176,8 +180,7 @@ class Storm:
 
     async def _wanting(self) -> dict[str, float]:
         """Return the pages that want an answer now, each with the seconds that its whole policy takes."""
-        # What waits by a clock that was set back waits for as much longer: nothing is early by it.
-        every = self.machine.files.last_resort.every.total_seconds() + self.machine.set_back_seconds
+        every = self.machine.files.last_resort.every.total_seconds()
 
         async def read(c: Connection) -> dict[str, float]:
             found = {}

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.people import Medium
-from pagerd.daemon import clock_watch
-from pagerd.daemon.clock_watch import ClockWatch
 from pagerd.daemon.doctor.check import Verdict
 from pagerd.daemon.store_watch import StoreWatch
-from pagerd.engine import commands
+from pagerd.daemon.watch import clock_checks
+from pagerd.engine import clock_watch, commands
 from pagerd.engine.clock import SteadyClock
+from pagerd.engine.clock_watch import ClockWatch
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.nodes import NodeClock
 from pagerd.lab.world import World
@@ -138,7 +138,7 @@ async def test_the_operators_hear_of_it_once_and_it_ends_when_nothing_waits():
     for _ in range(3):
         await host.watch.look()
         await host.until(host.world.clock.monotonic() + 15)
-    [check] = host.watch.checks()
+    [check] = clock_checks(host.watch)
 
     assert len(host.mails()) == 1
     assert "set back by 1h: pagerd goes on ahead of it" in host.mails()[0]
@@ -149,7 +149,7 @@ async def test_the_operators_hear_of_it_once_and_it_ends_when_nothing_waits():
     await resolved(host)
 
     assert host.watch.warning() is None
-    assert host.watch.checks() == []
+    assert clock_checks(host.watch) == []
     assert lead_shown(host) == 0
     assert host.world.own_clock.now() == host.wall.now()
 

@@ -12,7 +12,6 @@ import structlog
 
 from pagerd.core.errors import PagerdError
 from pagerd.core.plain import length
-from pagerd.daemon.doctor.check import Check, Verdict
 from pagerd.engine import apply, intake
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.engine import Engine
@@ -88,12 +87,6 @@ class ClockWatch:
         """Say that all times are ahead of the wall clock, or None."""
         lead = self._clock.lead if self._clock is not None else timedelta(0)
         return _words(lead) if lead else None
-
-    def checks(self) -> list[Check]:
-        """Return what the doctor says of it; nothing while pagerd's time is that of the wall."""
-        said = self.warning()
-        hint = "see `timedatectl`: is the clock right now? The lead ends by itself when nothing waits any more"
-        return [Check("clock set back", Verdict.WARN, said, hint)] if said is not None else []
 
     async def _tell(self, work: Work) -> None:
         assert self._clock is not None

@@ -1,0 +1,48 @@
+"""What is in the air: messages that were claimed and whose outcome is not stored yet. And what came of it."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from pagerd.engine.work import Claimed
+
+
+class Air:
+    """Counts who carries what, and what may go once more because nobody knows what became of it."""
+
+    def __init__(self) -> None:
+        self.carried: dict[str, Claimed] = {}
+        self.excused: Counter[str] = Counter()
+        """By notification: how often it may have gone once more, because of an attempt whose end was not stored."""
+        self.found_twice: list[str] = []
+
+    async def carry(self, claimed: Claimed, deliver: Callable[[Claimed], Awaitable[None]]) -> None:
+        """Let an attempt be made, and note whether what became of it was stored."""
+        lead = claimed.notification.id
+        if lead in self.carried and not self.excused[lead]:
+            self.found_twice.append(lead)
+        self.carried[lead] = claimed
+        try:
+            await deliver(claimed)
+        except BaseException:
+            self.excuse(claimed)
+            raise
+        finally:
+            self.carried.pop(lead, None)
+
+    def excuse(self, claimed: Claimed) -> None:
+        """Everything that this message says may be said once more."""
+        for one in claimed.all:
+            self.excused[one.id] += 1
+
+    def excuse_all(self) -> None:
+        """Time was lost: claims may end while their messages are in the air."""
+        for claimed in self.carried.values():
+            self.excuse(claimed)
+
+
+class Taker(Protocol):
+    """A provider as it is counted: `taken` are the messages that it took, by our id and its own."""
+
+    taken: list[tuple[str, str]]
+    looked_at: int
