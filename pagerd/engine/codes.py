@@ -38,16 +38,22 @@ async def of_test(work: Work, person: str, notification_id: str) -> str:
 
 
 async def _draw(work: Work, person: str, page_ids: Sequence[str], free_at: datetime | None) -> str:
-    in_use, free = await answers.count_short_codes(work.c, person, work.now)
-    if free:
+    code = await _not_taken(work, person)
+    await answers.put_code(work.c, person, code, page_ids, free_at=free_at)
+    return code
+
+
+async def _not_taken(work: Work, person: str) -> str:
+    """Draw a code. What is in use is asked once: nobody else takes any before this unit has ended."""
+    in_use, some_are_over = await answers.short_codes_of(work.c, person, work.now)
+    if some_are_over:
         await answers.drop_free_codes_of(work.c, person, work.now)
-        in_use -= free
-    if not work.plan.long_reply_codes and in_use <= SHORT_CODES - SHORT_CODES_LEFT_MIN:
+    if not work.plan.long_reply_codes and len(in_use) <= SHORT_CODES - SHORT_CODES_LEFT_MIN:
         for _ in range(SHORT_CODES):
             code = work.chance.short_code()
-            if await answers.take_code(work.c, person, code, page_ids, free_at=free_at):
+            if code not in in_use:
                 return code
     while True:  # 614,656 codes: a person with so many open pages has been merged long before
         code = work.chance.long_code()
-        if await answers.take_code(work.c, person, code, page_ids, free_at=free_at):
+        if not await answers.is_code_taken(work.c, person, code):
             return code

@@ -73,7 +73,8 @@ async def _place(
     work.count("decisions", "muted" if mute is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
-    page = await pages.find_open_of_group(work.c, verdict.group_key) if verdict.kind in PAGING else None
+    known = await _pages_of(work, verdict) if verdict.kind in PAGING else pages.OfGroup(None, None)
+    page = known.open
     where = placement(verdict, work.plan, work.now, page_is_open=page is not None, is_muted=mute is not None)
     if page is not None:
         alert = await _join_page(work, page, alert, verdict, fired_before=last_page == page.id)
@@ -81,7 +82,7 @@ async def _place(
         # It is known and muted, in the ticket that it was in; when the silence ends it is judged again.
         alert = changed(alert, ticket_id=counted_in)
     elif where.place is Place.OPENS_PAGE:
-        alert = await _open_page(work, alert, verdict)
+        alert = await _open_page(work, alert, verdict, known.resolved)
     elif where.place is Place.HELD:
         reason = f"outside the business hours of team {verdict.team}"
         alert = changed(alert, held_until=where.held_until, hold_reason=reason)
@@ -151,10 +152,17 @@ async def page_for_ticket(work: Work, found: Ticket) -> None:
 async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     """Page for an alert whose ticket has waited long enough."""
     verdict = changed(verdict, kind=VerdictKind.PAGE, page_after=None)
-    page = await pages.find_open_of_group(work.c, verdict.group_key)
-    if page is not None:
-        return await _join_page(work, page, alert, verdict, fired_before=False)
-    return await _open_page(work, alert, verdict)
+    known = await _pages_of(work, verdict)
+    if known.open is not None:
+        return await _join_page(work, known.open, alert, verdict, fired_before=False)
+    return await _open_page(work, alert, verdict, known.resolved)
+
+
+async def _pages_of(work: Work, verdict: Verdict) -> pages.OfGroup:
+    """Return the open page of the alert's group, or the last one, if it matters still to the next."""
+    times = work.plan.times
+    since = work.now - max(times.follow_up_within, times.hold_after_resolve)
+    return await pages.find_of_group(work.c, verdict.group_key, resolved_after=since)
 
 
 async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, fired_before: bool) -> Alert:
@@ -163,16 +171,12 @@ async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, 
     return changed(alert, page_id=page.id)
 
 
-async def _open_page(work: Work, alert: Alert, verdict: Verdict) -> Alert:
-    """Open the page of a group that has none; it follows the one that was resolved a moment ago, if there is one."""
-    times = work.plan.times
-    last = await pages.find_resolved_of_group(
-        work.c, verdict.group_key, after=work.now - max(times.follow_up_within, times.hold_after_resolve)
-    )
+async def _open_page(work: Work, alert: Alert, verdict: Verdict, last: Page | None) -> Alert:
+    """Open the page of a group that has none; it follows the last one, if that was resolved a moment ago."""
     reasons, follows = alert.reasons, None
     if last is not None and last.resolved_at is not None:
         ago = work.now - last.resolved_at
-        follows = last if ago < times.follow_up_within else None
+        follows = last if ago < work.plan.times.follow_up_within else None
         if last.resolved_by is not None:
             by = work.plan.name_of(last.resolved_by)
             reasons = (f"it fires although {by} resolved page {last.id} by hand {length(ago)} ago", *reasons)

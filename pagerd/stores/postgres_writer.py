@@ -2,8 +2,9 @@
 
 A unit is written to be alone, so nodes take turns: a batch begins with a lock that ends with its transaction. That is
 no leadership, it is a turn of milliseconds, and a node that stands still in its turn is thrown out by the server.
-While one batch is on its way the next gathers by itself, and the units of a batch share its COMMIT. Each unit runs in a
-savepoint of its own, and a unit that raises is undone alone.
+While one batch is on its way the next gathers by itself, and the units of a batch share its COMMIT. A unit that raises
+is undone alone. Nearly none does that has changed anything by then, so the others pay nothing for it: where one did,
+the batch is rolled back and done again, with a savepoint for each unit.
 
 When a batch fails before its COMMIT was sent, surely nothing of it was kept: it is done again, on another connection
 if need be, for as long as a sender can wait. When the connection is lost in the COMMIT nobody knows: each caller is
@@ -37,8 +38,9 @@ REPEAT_SECONDS: Final = 4.0  # a failover that takes no longer is seen by no sen
 TURN_SECONDS: Final = 0.25
 TURN_KEY: Final = 0x7061676572640001  # "pagerd": the turn to write, in this database
 
-_BEGIN = f"BEGIN; {TIMEOUTS}; SELECT pg_advisory_xact_lock({TURN_KEY}); SAVEPOINT unit"
-_BEGIN_DURABLE = f"{_BEGIN}; SET LOCAL synchronous_commit = on"
+_BEGIN = f"BEGIN; {TIMEOUTS}; SELECT pg_advisory_xact_lock({TURN_KEY})"
+_DURABLE = "; SET LOCAL synchronous_commit = on"
+_SAVEPOINT = "; SAVEPOINT unit"
 
 
 @dataclass(slots=True)
@@ -52,6 +54,27 @@ class Statistics:
     """When the batch in progress began, on the monotonic clock; None between batches."""
     reconnects: int = 0
     """How often the connection was lost or given up."""
+
+
+class _Spoilt(Exception):
+    """A unit failed after it had changed something, and there is no savepoint between it and those before it."""
+
+
+class _Said:
+    """What one unit says to the server, and whether something of that is to be undone if the unit fails."""
+
+    def __init__(self, session: Session) -> None:
+        self.has_changed = False
+        self._session = session
+
+    async def fetch(self, sql: str, values: tuple[Value, ...]) -> list[Row]:
+        """Run a statement."""
+        self.has_changed = self.has_changed or not sql.startswith("SELECT")
+        try:
+            return await self._session.fetch(sql, values)
+        except Exception:
+            self.has_changed = True  # a statement that fails ends the transaction, whatever it was
+            raise
 
 
 class Writer:
@@ -156,18 +179,27 @@ class Writer:
             self._lose(None)
             session = self._session = await self._server.connect()
         try:
-            await session.script(_BEGIN_DURABLE if session.commits_late else _BEGIN, "begin to write")
-            now = await self._server.now(session)
-            # Only now: whoever came while this node waited for its turn shares it.
-            self._take()
-            outcomes, ending = await self._run_all(session, now)
-            await self._commit(session, ending)
+            try:
+                outcomes = await self._take_turn(session, apart=False)
+            except _Spoilt:
+                outcomes = await self._take_turn(session, apart=True)
         except PostgresTrouble as trouble:
             if trouble.reaction.keeps_session and session.is_usable:
                 await session.script("ROLLBACK", "roll back")
             raise
         self.statistics.units += sum(error is None for _, error, _ in outcomes)
         self.statistics.units_failed += sum(error is not None for _, error, _ in outcomes)
+        return outcomes
+
+    async def _take_turn(self, session: Session, *, apart: bool) -> list[Outcome]:
+        """Run a batch in one transaction. With its units `apart` each has a savepoint, else one may spoil the batch."""
+        begin = f"{_BEGIN}{_DURABLE if session.commits_late else ''}{_SAVEPOINT if apart else ''}"
+        await session.script(begin, "begin to write")
+        now = await self._server.now(session)
+        # Only now: whoever came while this node waited for its turn shares it.
+        self._take()
+        outcomes, ending = await self._run_all(session, now, apart=apart)
+        await self._commit(session, ending)
         return outcomes
 
     def _take(self) -> None:
@@ -177,23 +209,28 @@ class Writer:
             if not entry[1].cancelled():
                 self._batch.append(entry)
 
-    async def _run_all(self, session: Session, now: datetime) -> tuple[list[Outcome], str]:
+    async def _run_all(self, session: Session, now: datetime, *, apart: bool) -> tuple[list[Outcome], str]:
         """Run what fits into one turn of the batch; return the outcomes, and what must be said before COMMIT."""
         outcomes: list[Outcome] = []
         started = self._monotonic()
         ending, between = "", ""
-
-        async def fetch(sql: str, values: tuple[Value, ...]) -> list[Row]:
-            return await session.fetch(sql, values)
-
         for unit, future in self._batch:
             if between:
                 await session.script(between, "begin a unit")
-            error, result = await run_unit(unit, now, fetch)
+            said = _Said(session)
+            error, result = await run_unit(unit, now, said.fetch)
             outcomes.append((future, error, result))
-            # A savepoint that was rolled back to is still there: the next unit uses it.
-            between = "ROLLBACK TO unit" if error is not None else "RELEASE unit; SAVEPOINT unit"
-            ending = "ROLLBACK TO unit; " if error is not None else ""
+            if apart:
+                # A savepoint that was rolled back to is still there: the next unit uses it.
+                between = "ROLLBACK TO unit" if error is not None else "RELEASE unit; SAVEPOINT unit"
+                ending = "ROLLBACK TO unit; " if error is not None else ""
+            elif error is not None and said.has_changed:
+                if len(outcomes) > 1:
+                    await session.script("ROLLBACK", "undo a unit")
+                    raise _Spoilt
+                # It was the first: nothing else is undone with it, and the others have the next transaction.
+                self._put_back(1)
+                return outcomes, "ROLLBACK; BEGIN; "
             if self._monotonic() - started >= TURN_SECONDS:
                 self._put_back(len(outcomes))
                 break

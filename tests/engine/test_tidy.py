@@ -30,9 +30,9 @@ async def test_codes_links_and_answers_go_when_nobody_can_use_them(world):
 
     async def remember(work):
         for code, free_at in (("11", soon), ("22", later)):
-            await answers.take_code(work.c, "ana", code, [f"p-{code}"])
+            await answers.put_code(work.c, "ana", code, [f"p-{code}"])
             await answers.release_codes(work.c, f"p-{code}", free_at)
-        await answers.take_code(work.c, "ana", "A7KX", ["p-open"])
+        await answers.put_code(work.c, "ana", "A7KX", ["p-open"])
         for token, expires_at in (("old", soon), ("young", later)):
             link = answers.Link(person="ana", page_id="p-1", medium="sms", expires_at=expires_at)
             await answers.put_link(work.c, token, link)

@@ -38,31 +38,30 @@ async def pages_of_code(c: Connection, person: str, code: str) -> tuple[str, ...
     return _pages.decode(text(rows[0][0])) if rows else ()
 
 
-async def count_short_codes(c: Connection, person: str, now: datetime) -> tuple[int, int]:
-    """Count this person's codes of two digits, and those of them whose time has come."""
-    rows = await c.execute(
-        "SELECT COUNT(*), COUNT(CASE WHEN free_at <= $2 THEN 1 END) FROM reply_codes"
-        " WHERE person = $1 AND is_short = 1",
-        person,
-        micros(now),
-    )
-    return number(rows[0][0]), number(rows[0][1])
+async def short_codes_of(c: Connection, person: str, now: datetime) -> tuple[frozenset[str], bool]:
+    """Return this person's codes of two digits that are in use, and whether there are others whose time has come."""
+    rows = await c.execute("SELECT code, free_at FROM reply_codes WHERE person = $1 AND is_short = 1", person)
+    in_use = frozenset(text(code) for code, free_at in rows if free_at is None or number(free_at) > micros(now))
+    return in_use, len(in_use) < len(rows)
 
 
-async def take_code(
+async def is_code_taken(c: Connection, person: str, code: str) -> bool:
+    """Does a code stand for something to this person?"""
+    return bool(await c.execute("SELECT 1 FROM reply_codes WHERE person = $1 AND code = $2", person, code))
+
+
+async def put_code(
     c: Connection, person: str, code: str, pages: Sequence[str], *, free_at: datetime | None = None
-) -> bool:
-    """Let a code stand for a set of pages, for good or until an instant; say no when it stands for another."""
-    rows = await c.execute(
-        "INSERT INTO reply_codes (person, code, pages, free_at, is_short) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT (person, code) DO NOTHING RETURNING code",
+) -> None:
+    """Let a code that is not taken stand for a set of pages, for good or until an instant."""
+    await c.execute(
+        "INSERT INTO reply_codes (person, code, pages, free_at, is_short) VALUES ($1, $2, $3, $4, $5)",
         person,
         code,
         _set_of(pages),
         micros(free_at),
         int(len(code) == 2),
     )
-    return bool(rows)
 
 
 async def release_codes(c: Connection, page_id: str, free_at: datetime) -> None:

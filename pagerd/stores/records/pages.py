@@ -59,16 +59,29 @@ async def find_open_of_group(c: Connection, group_key: str) -> Page | None:
     return _page.decode(text(rows[0][0])) if rows else None
 
 
-async def find_resolved_of_group(c: Connection, group_key: str, *, after: datetime) -> Page | None:
-    """Return the page of a group that was resolved last, if that was after an instant."""
+@dataclass(frozen=True, slots=True)
+class OfGroup:
+    """What a new alert finds of its group: the open page, or else the one that was resolved last, if not long ago."""
+
+    open: Page | None
+    resolved: Page | None
+
+
+async def find_of_group(c: Connection, group_key: str, *, resolved_after: datetime) -> OfGroup:
+    """Return the open page of a group, or the one that was resolved last, if that was after an instant."""
     rows = await c.execute(
-        # Without an order: SQLite takes five times as long with one, for every new page, and there are few rows.
-        "SELECT resolved_at, body FROM pages WHERE group_key = $1 AND resolved_at > $2",
+        # Two statements in one, for two indexes. Without an order: SQLite takes five times as long with one, for every
+        # new page, and there are few rows.
+        "SELECT 0, body FROM pages WHERE group_key = $1 AND status <> 'resolved'"
+        " UNION ALL SELECT resolved_at, body FROM pages WHERE group_key = $1 AND resolved_at > $2",
         group_key,
-        micros(after),
+        micros(resolved_after),
     )
+    found = next((row for row in rows if row[0] == 0), None)
+    if found is not None:
+        return OfGroup(_page.decode(text(found[1])), None)
     last = max(rows, key=lambda row: number(row[0]), default=None)
-    return _page.decode(text(last[1])) if last is not None else None
+    return OfGroup(None, _page.decode(text(last[1])) if last is not None else None)
 
 
 async def of_group_at(c: Connection, group_key: str, at: datetime) -> Page | None:
