@@ -55,7 +55,7 @@ class Session:
 
     def _hear(self, _raw: object, message: Any) -> None:  # noqa: ANN401  # the driver makes its classes as it runs
         if message.sqlstate == NOT_DURABLE_SQLSTATE:
-            self._warnings.append(str(message))
+            self._warnings.append(message.message)
 
     async def script(self, statements: str, attempted: str, seconds: float = STATEMENT_SECONDS) -> str:
         """Run statements without values in one round trip; return the server's word for the last one."""

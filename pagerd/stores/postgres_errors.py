@@ -144,9 +144,10 @@ def reaction_to(sqlstate: str) -> Reaction | None:
 
 
 def explain(error: Exception, attempted: str) -> Exception:
-    """Return what a unit or its caller is told of an error of the driver."""
+    """Return what a unit or its caller is told of an error of the driver, which says nothing of rows from then on."""
     told = _told_by_the_server(error)
     if told is not None:
+        _forget_values(told)
         if told.sqlstate == UNIQUE_VIOLATION:
             return StaleState(f"saving what somebody else has saved: {told}")
         sqlstate = str(told.sqlstate)
@@ -162,6 +163,17 @@ def explain(error: Exception, attempted: str) -> Exception:
     ):
         return PostgresTrouble(attempted, _LOST, f"{type(error).__name__}: {error}")
     return error
+
+
+def _forget_values(told: asyncpg.PostgresError) -> None:
+    """Take the values of rows out of an error: it is logged with whatever it causes, and may be shown to anybody.
+
+    DETAIL quotes keys and whole rows, with the phone numbers in them. What is wrong with a value, class 22, the message
+    itself says with the value: of that the error's name is left.
+    """
+    told.detail = None
+    if str(told.sqlstate).startswith(VALUE_REFUSED):
+        told.args = (f"{type(told).__name__}, {told.sqlstate}",)
 
 
 def _told_by_the_server(error: Exception) -> asyncpg.PostgresError | None:

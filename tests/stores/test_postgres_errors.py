@@ -1,6 +1,7 @@
 """What a server says, and what becomes of it: each SQLSTATE of the table is raised by a real server."""
 
 import asyncio
+import traceback
 
 import asyncpg
 import pytest
@@ -93,6 +94,38 @@ async def test_what_a_unit_did_wrong_is_its_own(store, code, kind):
     assert beside is None
     assert isinstance(failed, kind)
     assert await store.read(all_ids) == [1]
+
+
+PHONE = "+4915112345678"
+
+
+def telling(sql, *values):
+    """A unit whose statement fails on a value that nobody else may read."""
+
+    async def unit(connection):
+        await connection.execute(sql, *values)
+
+    return unit
+
+
+@pytest.mark.parametrize(
+    ("unit", "left"),
+    [
+        (telling("INSERT INTO accounts (name, balance) VALUES ($1, 1), ($1, 1)", PHONE), "accounts_pkey"),
+        (telling("INSERT INTO accounts (name, balance) VALUES ($1, NULL)", PHONE), "balance"),
+        (telling(f"SELECT CAST('{PHONE} ana' AS bigint)"), "22P02"),
+        (telling("INSERT INTO notes (id) VALUES ($1)", PHONE), "22000"),
+    ],
+)
+async def test_no_error_tells_what_is_in_a_row(store, unit, left):
+    """A unique key, a row, a text that is no number: what is logged of them says what is wrong, and not of whom."""
+    with pytest.raises(Exception) as raised:  # noqa: PT011  # each is of another kind; what they say is compared
+        await store.write(unit)
+
+    logged = "".join(traceback.format_exception(raised.value))
+    assert left in str(raised.value)
+    assert PHONE not in logged
+    assert "DETAIL" not in logged
 
 
 def test_every_reaction_says_what_to_look_at():
