@@ -107,8 +107,9 @@ class Session:
         warnings, self._warnings = self._warnings, []
         return "; ".join(warnings)
 
-    def drop(self) -> None:
-        """Close the socket, at once, whatever is under way on it."""
+    def drop(self, *, hangs: bool = False) -> None:
+        """Close the socket, at once, whatever is under way on it: that ends with DEADLINE where the server `hangs`."""
+        self._is_late = self._is_late or hangs
         self._raw.terminate()
 
     async def close(self, seconds: float = STATEMENT_SECONDS) -> None:
@@ -119,8 +120,7 @@ class Session:
             self.drop()
 
     def _give_up(self) -> None:
-        self._is_late = True
-        self.drop()
+        self.drop(hangs=True)
 
     def _explained(self, error: Exception, attempted: str) -> Exception:
         if self._is_late:

@@ -112,7 +112,7 @@ UNPREPARED: Final = Reaction(
 UNREACHABLE: Final = Reaction(trouble=Trouble.UNREACHABLE, words="no server can be reached", is_repeated=True)
 UNKNOWN: Final = Reaction(
     trouble=Trouble.UNREACHABLE,
-    words="the connection was lost during COMMIT: whether the work was kept is unknown, so it is to be done again",
+    words="COMMIT had no answer: whether the work was kept is unknown, so it is to be done again",
 )
 NOT_DURABLE: Final = Reaction(
     trouble=Trouble.UNREACHABLE,

@@ -146,7 +146,7 @@ class Server:
         if reaction is not DEADLINE:
             return
         for other in [one for one in self._sessions if one.where == session.where]:
-            other.drop()
+            other.drop(hangs=True)
             self._sessions.discard(other)
 
     async def _rest(self) -> None:

@@ -14,7 +14,7 @@ told so, and does it again.
 import asyncio
 import collections
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -249,7 +249,8 @@ class Writer:
         except PostgresTrouble as trouble:
             if trouble.sqlstate in UNDONE_IN_COMMIT:
                 raise
-            raise PostgresTrouble("commit", UNKNOWN, trouble.detail) from trouble
+            unknown = replace(UNKNOWN, trouble=trouble.trouble)
+            raise PostgresTrouble("commit", unknown, f"{trouble.reaction.words}: {trouble.detail}") from trouble
         if word != "COMMIT":
             # A transaction that failed before is rolled back by COMMIT, and that is no error to the server.
             raise PostgresTrouble("commit", UNKNOWN, f"the server answered {word}")

@@ -10,7 +10,9 @@ import pytest
 from pagerd.stores.base import StoreUnavailable, StoreUnusable, Trouble
 from pagerd.stores.postgres import PostgresStore
 from pagerd.stores.postgres_connection import TIMEOUTS
+from pagerd.stores.postgres_errors import PostgresTrouble
 from pagerd.stores.postgres_readers import READERS
+from pagerd.stores.postgres_server import Server as PostgresServer
 from pagerd.stores.postgres_writer import TURN_KEY
 from tests.postgres.fixtures import administer
 from tests.postgres.server import Server
@@ -122,6 +124,28 @@ async def test_a_commit_without_an_answer_is_unknown(postgres, database, schema)
 
         assert "unknown" in str(refusal)
         assert await store.read(all_ids) == [1, 2]
+
+
+async def test_a_hang_is_called_one_on_every_connection(server):
+    """One call waited too long, so all connections there are closed: what waits on another is not told of a loss."""
+    primary = PostgresServer(address_of(server, "postgres"))
+    first, second = await primary.connect(), await primary.connect()
+    server.freeze()
+
+    async def waits():
+        with pytest.raises(PostgresTrouble, match="did not answer in time") as raised:
+            await second.fetch("SELECT 1", (), 60.0)
+        return raised.value
+
+    async def gives_up():
+        with pytest.raises(PostgresTrouble, match="did not answer in time") as raised:
+            await first.fetch("SELECT 1", (), 0.2)
+        primary.lose(first, raised.value.reaction)
+
+    refusal, _ = await asyncio.gather(waits(), gives_up())
+
+    assert refusal.trouble is Trouble.HANGS
+    assert "lost" not in str(refusal)
 
 
 async def test_a_transaction_that_failed_unseen_is_not_committed(postgres, database, schema):
