@@ -6,6 +6,7 @@ is stored: what it tells may come twice after a restart, and never not at all.
 """
 
 import asyncio
+import logging
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pagerd.core.paging.notification import Notification, NotificationStatus, us
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine.engine import Engine
+from pagerd.engine.outages import Outage
 from pagerd.engine.work import Claimed
 from pagerd.stores.base import Connection, StoreUnavailable, Trouble
 from pagerd.stores.records import progress
@@ -83,6 +85,9 @@ class StoreWatch:
         self._told_at: dict[Trouble, float] = {}
         self._was_told = False
         self._is_shared = engine.node is not None
+        self._outage = Outage(
+            "store.takes_no_writes", "store.takes_writes_again", engine.clock.monotonic, level=logging.ERROR
+        )
         self.trouble: InTrouble | None = None
         self.written_at: float | None = None
         """When the last write of a look was durable, on the monotonic clock."""
@@ -149,7 +154,7 @@ class StoreWatch:
         now = self._engine.clock.monotonic()
         before = self.trouble
         self.trouble = InTrouble(kind, before.since if before else now, before.looks + 1 if before else 1)
-        log.error("store.takes_no_writes", trouble=kind.value, detail=detail, seconds=round(now - self.trouble.since))
+        self._outage.fails(detail, trouble=kind.value)
         told_at = self._told_at.get(kind)
         if self.trouble.looks < 2 or (told_at is not None and now - told_at < TELL_EVERY_SECONDS):
             return
@@ -166,7 +171,7 @@ class StoreWatch:
         if over is None:
             return
         seconds = self._engine.clock.monotonic() - over.since
-        log.info("store.takes_writes_again", trouble=over.kind.value, seconds=round(seconds))
+        self._outage.works()
         if self._was_told:
             self._was_told = False
             lasted = f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"

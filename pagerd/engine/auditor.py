@@ -22,6 +22,7 @@ from pagerd.core.events import PageOverlooked
 from pagerd.core.paging.page import Page, PageStatus
 from pagerd.engine import apply
 from pagerd.engine.engine import Engine
+from pagerd.engine.outages import Outage
 from pagerd.engine.work import LEASE, Work
 from pagerd.stores.base import Connection
 from pagerd.stores.records import auditing, pages, timers
@@ -104,6 +105,7 @@ class Auditor:
         self._last: tuple[Finding, ...] = ()
         self._paged_again: dict[str, datetime] = {}
         self._looked_at: float | None = None
+        self._outage = Outage("auditor.round_void", "auditor.goes_on", engine.clock.monotonic)
         self.rounds = 0
 
     async def run(self) -> None:
@@ -114,9 +116,11 @@ class Auditor:
                 async with asyncio.timeout(ROUND_WITHIN_SECONDS):
                     await self.look()
             except (PagerdError, TimeoutError) as error:
-                log.warning("auditor.round_void", error=str(error) or f"not within {ROUND_WITHIN_SECONDS:.0f} s")
+                self._outage.fails(str(error) or f"not within {ROUND_WITHIN_SECONDS:.0f} s")
             except Exception:
                 log.exception("auditor.round_void")
+            else:
+                self._outage.works()
 
     async def look(self) -> tuple[Finding, ...]:
         """Go through one round: read, compare, mend, tell. Return what differed."""

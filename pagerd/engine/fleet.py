@@ -18,6 +18,7 @@ from pagerd.core.plain import length
 from pagerd.engine import apply
 from pagerd.engine.engine import Engine
 from pagerd.engine.hand import renew
+from pagerd.engine.outages import Outage
 from pagerd.engine.share import Share
 from pagerd.engine.work import Claimed, Work
 from pagerd.stores.records import nodes as rows
@@ -71,6 +72,7 @@ class Fleet:
         self._sees_since: datetime | None = None
         """Since when its own beats came without a gap: who could not be seen before that is not lost yet."""
         self._has_left = False
+        self._outage = Outage("node.beat_missed", "node.beats_again", engine.clock.monotonic)
         self.missed: Callable[[], None] = lambda: None
         """Told of each beat that could not be stored."""
         self.known: tuple[Node, ...] = ()
@@ -108,10 +110,12 @@ class Fleet:
             async with asyncio.timeout(BEAT_WITHIN_SECONDS):
                 await self.beat()
         except (PagerdError, TimeoutError) as error:
-            log.warning("node.beat_missed", error=str(error) or f"not within {BEAT_WITHIN_SECONDS:.0f} s")
+            self._outage.fails(str(error) or f"not within {BEAT_WITHIN_SECONDS:.0f} s")
             self.missed()
         except Exception:
             log.exception("node.beat_failed")
+        else:
+            self._outage.works()
 
     async def beat(self) -> None:
         """Store that this node is there, keep its claims, and see who else is there."""

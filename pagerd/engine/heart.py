@@ -9,6 +9,7 @@ import structlog
 from pagerd.core.errors import PagerdError
 from pagerd.core.people import Medium, Urgency
 from pagerd.engine.engine import Engine
+from pagerd.engine.outages import Outage
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed
 from pagerd.stores.base import StoreUnavailable
@@ -50,6 +51,7 @@ class Heart:
         self.rounds = 0
         """Rounds that came to an end; unlike a beat, one that the store refused counts too."""
         self.last_beat: float | None = None
+        self._outage = Outage("heartbeat.store_unavailable", "heartbeat.goes_on", engine.clock.monotonic)
         engine.wake = self.wake
 
     def wake(self, at: datetime) -> None:
@@ -72,9 +74,10 @@ class Heart:
                 due = await tick(self._engine)
             except StoreUnavailable as error:
                 self.rounds += 1
-                log.warning("heartbeat.store_unavailable", error=str(error))
+                self._outage.fails(str(error))
                 await self._sleep(STORE_TROUBLE_SECONDS)
                 continue
+            self._outage.works()
             self.rounds += 1
             self.beats += 1
             self.last_beat = self._engine.clock.monotonic()

@@ -2,6 +2,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from pagerd.core.people import Medium
 from pagerd.daemon import store_watch
@@ -53,6 +54,22 @@ async def looks(world, watch, trouble, *, times=1, every=2.0):
         world.clock.move_to(world.clock.now() + timedelta(seconds=every))
         await watch.look()
     return [(one.outgoing.medium, str(one.outgoing.body)) for one in world.sent[before:]]
+
+
+async def test_an_outage_is_a_line_a_minute(world, watch):
+    """Looked at every two seconds for two minutes, and a line at its end; another kind of it is a line of its own."""
+    with capture_logs() as logs:
+        await looks(world, watch, Trouble.UNREACHABLE, times=45)
+        await looks(world, watch, Trouble.REFUSED, times=15)
+        await looks(world, watch, None)
+
+    said = [(one["event"], one["trouble"]) for one in logs if one["event"].startswith("store.takes_")]
+    assert said == [
+        ("store.takes_no_writes", "unreachable"),
+        ("store.takes_no_writes", "unreachable"),
+        ("store.takes_no_writes", "refused"),
+        ("store.takes_writes_again", "refused"),
+    ]
 
 
 async def test_one_refusal_is_no_trouble_yet(world, watch):

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from pagerd.core.errors import Conflict
 from pagerd.core.oncall.override import new_override
@@ -414,14 +415,20 @@ async def test_clocks_that_are_wrong_matter_to_nothing() -> None:
 
 
 async def test_a_beat_that_is_missed_has_the_store_looked_at() -> None:
-    """A node that is cut off while nothing comes in finds out by its beats, seconds later."""
+    """A node that is cut off while nothing comes in finds out by its beats, seconds later; the log has it once."""
     world, first, _ = await two_nodes()
     heard: list[str] = []
     first.fleet.missed = lambda: heard.append("missed")
-    first.link.is_cut = True
-    await first.fleet.try_to_beat()
-    first.link.is_cut = False
-    await first.fleet.try_to_beat()
+    with capture_logs() as logs:
+        first.link.is_cut = True
+        await first.fleet.try_to_beat()
+        await first.fleet.try_to_beat()
+        first.link.is_cut = False
+        await first.fleet.try_to_beat()
 
-    assert heard == ["missed"]
+    assert heard == ["missed", "missed"]
+    assert [one["event"] for one in logs if one["event"].startswith("node.")] == [
+        "node.beat_missed",
+        "node.beats_again",
+    ]
     assert world.clock.now() == NOON
