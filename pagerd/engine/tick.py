@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from pagerd.core.people import Medium
 from pagerd.engine import merging, timers
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.engine import Engine
@@ -29,8 +30,12 @@ OF_A_SOURCE = frozenset({"source", "ask"})
 """Timers whose subject is a source; a source that no node's files have any more has them dropped."""
 
 
-async def tick(engine: Engine) -> datetime | None:
-    """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more)."""
+async def tick(engine: Engine, *, looks_first: bool = False) -> datetime | None:
+    """Carry out what is due now, up to a batch; return when the next thing is due (now, when there is more).
+
+    One that `looks_first` begins no claim before it has seen that something is due. That pays where most heartbeats
+    find nothing to send, as in a month that is played again; a daemon under load would look in vain.
+    """
 
     async def due_now(c: Connection) -> tuple[datetime, list[Timer], datetime | None]:
         return (now := engine.now(c)), await timer_rows.due(c, now, BATCH), await notifications.next_due(c)
@@ -42,27 +47,39 @@ async def tick(engine: Engine) -> datetime | None:
     begins = [_begins_at(engine, timer, now) for timer in due]
     await _fire_all(engine, [timer for timer, at in zip(due, begins, strict=True) if at <= now])
     await engine.unhanded.give_back(engine.hand_back)
+    if looks_first and due:
+        first = await engine.read(notifications.next_due)
     # Nodes write in turn: one that has nothing to claim lets the others have theirs.
-    if engine.node is None or due or (first is not None and first <= now):
+    claims_anyway = not looks_first and (engine.node is None or due)
+    if claims_anyway or (first is not None and first <= now):
         await engine.transact(_claim)
 
     # What another node is to take up is looked at again when it should have been.
     others = [at for at in begins if at > now]
     seen = now if others and (len(due) < BATCH or len(others) == BATCH) else None
-    room = engine.room()
 
     async def next_due(c: Connection) -> datetime | None:
-        # A medium without room is left out: the end of a message that is in the air wakes us for it.
-        found = [*others, await timer_rows.next_due(c, seen), await notifications.next_due(c, room.open)]
-        for medium, more_at in room.limited.items():
-            waiting = await notifications.next_due(c, (medium,))
-            found.append(max(waiting, more_at) if waiting is not None else None)
-        for medium in room.left_to_others:
-            waiting = await notifications.next_due(c, (medium,))
-            found.append(waiting + HESITATES if waiting is not None else None)
+        found = [*others, await timer_rows.next_due(c, seen), await _outbox_due(engine, c)]
         return min((at for at in found if at is not None), default=None)
 
     return await engine.read(next_due)
+
+
+async def _outbox_due(engine: Engine, c: Connection) -> datetime | None:
+    """Return when something of the outbox is due, where there is room for it."""
+    first = await notifications.next_due(c)
+    room = engine.room() if first is not None else None
+    if room is None or len(room.open) == len(Medium):
+        return first
+    # A medium without room is left out: the end of a message that is in the air wakes us for it.
+    found = [await notifications.next_due(c, room.open)]
+    for medium, more_at in room.limited.items():
+        waiting = await notifications.next_due(c, (medium,))
+        found.append(max(waiting, more_at) if waiting is not None else None)
+    for medium in room.left_to_others:
+        waiting = await notifications.next_due(c, (medium,))
+        found.append(waiting + HESITATES if waiting is not None else None)
+    return min((at for at in found if at is not None), default=None)
 
 
 def _begins_at(engine: Engine, timer: Timer, now: datetime) -> datetime:
@@ -74,6 +91,11 @@ def _begins_at(engine: Engine, timer: Timer, now: datetime) -> datetime:
 
 async def _fire_all(engine: Engine, due: Sequence[Timer]) -> None:
     """Fire timers, those that wait longest first; a node that is told to stop leaves the rest to the others."""
+    if len(due) <= 1:
+        # One alone, which is most of them, needs no task of its own.
+        for timer in due if engine.takes_up else ():
+            await _fire(engine, timer)
+        return
     room = asyncio.Semaphore(BATCH if engine.node is None else FIRED_AT_ONCE_SHARED)
 
     async def fire(timer: Timer) -> None:

@@ -4,6 +4,7 @@ Nothing is decided here: messages are taken in, people act, phones ring, and the
 the plan is another one, what people did then may have no page to be done to; how that is answered stands in `stand_in`.
 """
 
+import asyncio
 import heapq
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -104,6 +105,7 @@ class Player:
         for number, item in enumerate(items):
             if number % PROGRESS_EVERY == 0:
                 self._progress(number, len(items))
+                await asyncio.sleep(0)  # nothing else here waits for anything, and an interrupt must get in
             if isinstance(item.what, Received) and self._renewals.says_nothing(item.what):
                 continue
             await self._pass_until(item.at)
@@ -138,7 +140,7 @@ class Player:
             if self._due is None or self._due > clock.now():
                 return
             self._due = None
-            due = await tick(engine)
+            due = await tick(engine, looks_first=True)
             if due is not None:
                 self._heed(due)
         raise AssertionError(f"something is due for ever at {clock.now().isoformat()}")
@@ -181,7 +183,7 @@ class Player:
                 assert_never(what)
 
     async def _receive(self, work: Work, what: Received) -> None:
-        taken = await intake.receive(work, self.world.traits[what.source], what.batch, renew_life=True)
+        taken = await intake.receive(work, self.world.traits[what.source], what.batch, renew_life=False)
         if taken.changed:
             await self._note_rulings(work, [(what.source, one.fingerprint) for one in what.batch.alerts if one.firing])
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from pagerd.core.alerts.alert import Batch
+from pagerd.engine.tick import tick
 from pagerd.lab.people import NOBODY, Manners, heeding
 from pagerd.lab.replay.plans import only
 from pagerd.lab.replay.player import Player
 from pagerd.lab.replay.recording import Item, Received, Recording
+from pagerd.lab.world import World
 from tests.builders import NIGHT, a_plan, a_received_alert, minutes
 
 
@@ -44,3 +46,23 @@ async def test_what_fires_beyond_the_end_is_not_counted_beyond_it():
     [page] = await played(lasts=timedelta(hours=2), answers=Manners(others=heeding(minutes(5))), span=minutes(10))
 
     assert page.resolved_at is None
+
+
+async def test_a_heartbeat_that_looks_first_writes_only_where_something_is_due():
+    """Most heartbeats of a month find nothing to send; one that finds something sends it as ever."""
+    world = World(a_plan(), NIGHT)
+    await world.begin()
+    await world.receive("alertmanager", a_received_alert())
+    await world.settle()
+    before = world.store.statistics.units
+
+    due = await tick(world.engine, looks_first=True)
+    idle = world.store.statistics.units - before
+    claimed = []
+    world.engine.hand_out = claimed.append
+    while due is not None and due <= NIGHT + minutes(2):
+        world.clock.move_to(max(due, world.clock.now()))
+        due = await tick(world.engine, looks_first=True)
+
+    assert idle == 0
+    assert [(one.notification.person, one.notification.medium.value) for one in claimed] == [("ana", "voice")]
