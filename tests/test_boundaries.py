@@ -26,6 +26,12 @@ WRITES_ELSEWHERE = {
     "pagerd/stores/sqlite.py:SqliteStore.write": "the store's own way to its thread",
 }
 
+# What names both sides of what happens between them: the reading of a request, the writing of its answer.
+NAMING = frozenset({"reads", "answered"})
+
+# Who may be handed what leaves the house: a provider a message, the tracker what happened to a ticket.
+ASKED = frozenset({("provider", "send"), ("_tracker", "post")})
+
 Place = tuple[str, ast.Call]
 
 
@@ -58,7 +64,7 @@ def boundary_of(node: ast.AST) -> Boundary | None:
 
 
 def named(places: list[Place]) -> set[tuple[Boundary, str]]:
-    """Return each boundary with the sides that are called: alone, by a unit's commit, or by the answer to a route."""
+    """Return each boundary with the sides that are called: alone, by a commit, or by what a route reads or says."""
     found = set()
     for _, call in places:
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -68,7 +74,7 @@ def named(places: list[Place]) -> set[tuple[Boundary, str]]:
             found |= {(boundary, side) for side in sides if boundary is not None}
         for keyword in call.keywords:
             boundary = boundary_of(keyword.value)
-            if keyword.arg == "answered" and boundary is not None:
+            if keyword.arg in NAMING and boundary is not None:
                 found |= {(boundary, side) for side in SIDES}
     return found
 
@@ -85,13 +91,12 @@ def writers(places: list[Place]) -> set[str]:
 
 
 def senders(places: list[Place]) -> dict[str, set[str]]:
-    """Return the functions that hand a message to a provider, with the boundaries that they name."""
+    """Return the functions that hand something to a provider or the tracker, with the boundaries that they name."""
     found = {
         name: set()
         for name, call in places
         if isinstance(call.func, ast.Attribute)
-        and call.func.attr == "send"
-        and ast.unparse(call.func.value).rpartition(".")[2] == "provider"
+        and (ast.unparse(call.func.value).rpartition(".")[2], call.func.attr) in ASKED
     }
     for name, call in places:
         method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
@@ -116,10 +121,10 @@ def test_every_commit_has_its_names() -> None:
 
 
 def test_every_provider_is_asked_between_its_names() -> None:
-    """A message leaves the house between two boundaries, and in no other place."""
+    """A message leaves the house between two boundaries, and in no other place; a ticket's event too."""
     found = senders(the_calls())
 
-    assert found
+    assert set(found) == {"pagerd/engine/delivery.py:Delivery._ask", "pagerd/engine/delivery.py:Delivery.tell_tracker"}
     for name, boundaries in found.items():
         assert boundaries == {"before PROVIDER_ASKED", "after PROVIDER_ANSWERED"}, name
 
@@ -130,6 +135,7 @@ def test_every_provider_is_asked_between_its_names() -> None:
         ("work.crosses(Boundary.CLAIMED)", {(Boundary.CLAIMED, "before"), (Boundary.CLAIMED, "after")}),
         ("self.boundaries.before(Boundary.CLAIMED)", {(Boundary.CLAIMED, "before")}),
         ("Route(POST, '/', answered=Boundary.CLAIMED)", {(Boundary.CLAIMED, "before"), (Boundary.CLAIMED, "after")}),
+        ("api(reads=Boundary.CLAIMED)", {(Boundary.CLAIMED, "before"), (Boundary.CLAIMED, "after")}),
         ("other(Boundary.CLAIMED)", set()),
     ],
 )
@@ -141,7 +147,8 @@ def test_which_names_are_seen(text: str, expected: set[tuple[Boundary, str]]) ->
 def test_a_write_and_a_message_are_seen_wherever_they_stand() -> None:
     """A new way past the engine, or to a provider, is found."""
     text = "class A:\n    async def b(self):\n        await self.engine.store.write(unit)\n        provider.send(one)\n"
+    text += "    async def c(self):\n        await self._tracker.post(one)\n"
     places = list(calls(text, "a.py"))
 
     assert writers(places) == {"a.py:A.b"}
-    assert senders(places) == {"a.py:A.b": set()}
+    assert senders(places) == {"a.py:A.b": set(), "a.py:A.c": set()}

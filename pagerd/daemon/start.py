@@ -28,7 +28,7 @@ from pagerd.daemon.stop import Stop
 from pagerd.daemon.stores import Opened, open_store
 from pagerd.daemon.watch import Watch, clock_checks
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
-from pagerd.engine import apply, going_live, intake, provider_health, questions, sweep
+from pagerd.engine import apply, exports, going_live, intake, provider_health, questions, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import SourceAsker
 from pagerd.engine.boundaries import UNWATCHED, Boundaries
@@ -362,6 +362,7 @@ async def _take_over(work: Work) -> None:
     left = await notifications.end_leases(work.c, work.now)
     if left:
         log.warning("notifications.taken_over", count=left)
+    await exports.take_over(work)
 
 
 @contextlib.contextmanager

@@ -148,7 +148,11 @@ class Delivery:
         if self._tracker is None:
             raise Unavailable("telling the tracker: there is none")
         with self._in_use():
-            return await self._tracker.post(event, deadline_seconds)
+            self.boundaries.before(Boundary.PROVIDER_ASKED)
+            try:
+                return await self._tracker.post(event, deadline_seconds)
+            finally:
+                self.boundaries.after(Boundary.PROVIDER_ANSWERED)
 
     @contextlib.contextmanager
     def _in_use(self) -> Iterator[None]:

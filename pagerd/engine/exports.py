@@ -89,6 +89,14 @@ async def begin(work: Work) -> None:
     await arm(work)
 
 
+async def take_over(work: Work) -> None:
+    """Tell at once what a pagerd that was killed had claimed. Only for who is alone with the database."""
+    left = await exports.end_leases(work.c, work.now)
+    if left:
+        work.say("exports.taken_over", count=left)
+        await arm(work)
+
+
 async def due(work: Work) -> None:
     """Claim what is due, as far as there is room; it is handed out after the commit."""
     claim = work.chance.row_id(work.now)

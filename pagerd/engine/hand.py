@@ -6,8 +6,9 @@ the store has said that they are still its own. That clock starts before the tra
 MARGIN_SECONDS before the store's: so a sender's last look is always earlier than another node's first.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import LEASE_SHARED, Claimed, Work
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import notifications
@@ -72,7 +73,9 @@ class Unhanded:
             raise
 
 
-async def renew(work: Work, some: Iterable[Claimed]) -> list[Claimed]:
+async def renew(work: Work, some: Sequence[Claimed]) -> list[Claimed]:
     """Keep these claims for another lease; return those that were still ours."""
     until = work.now + work.lease
+    if some:
+        work.crosses(Boundary.LEASE_RENEWED)
     return [one for one in some if await notifications.renew(work.c, one.notification, one.claim, until)]

@@ -6,6 +6,7 @@ reports and texts until they are taken, ben sends his text again until he is ans
 
 import asyncio
 import contextlib
+import functools
 import re
 import shutil
 import signal
@@ -22,6 +23,7 @@ from aiohttp import web
 from pagerd.daemon import keeping
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.clock import SystemClock
+from pagerd.web.auth import AS_HEADER
 from tests.channels.fake_twilio import FakeTwilio, SentMessage
 from tests.crashes.daemons import Death, Zygote
 from tests.e2e import installation
@@ -129,6 +131,8 @@ class Night:
     settings: str = ""
     """What the settings of this night have besides."""
     step_seconds: int = STEP_SECONDS
+    by_api: bool = False
+    """Whether ben answers by the command line's road, and not by a text."""
     twilio: Twilio = field(default_factory=Twilio)
     claimed_at_death: set[str] = field(default_factory=set)
     """The notifications that were somebody's to send when the daemon died."""
@@ -195,9 +199,19 @@ class Night:
         code = code_in(text)
         if text.to == BEN and code:
             sid = f"SM{text.sid[2:][::-1]}"
-            await self._until_taken(lambda: self.twilio.send_inbound_sms(BEN, f"{code} ack", sid=sid))
+            texted = functools.partial(self.twilio.send_inbound_sms, BEN, f"{code} ack", sid=sid)
+            await self._until_taken(self._acknowledge if self.by_api else texted)
         elif text.to == ANA and not code:
             self._told.set()
+
+    async def _acknowledge(self) -> int:
+        """Take the one page there is, as ben, by the API on the daemon's socket."""
+        connector = aiohttp.UnixConnector(str(self.folder / ".pagerd/pagerd.sock"))
+        async with aiohttp.ClientSession("http://pagerd", connector=connector, headers={AS_HEADER: "ben"}) as http:
+            async with http.get("/api/v1/pages") as response:
+                [page] = (await response.json())["pages"]
+            async with http.post(f"/api/v1/pages/{page['id']}/ack", json={}) as response:
+                return response.status
 
     async def _until_taken(self, ask: Callable[[], Awaitable[int]]) -> None:
         while True:
@@ -219,10 +233,16 @@ class Night:
             return self._kill_the_caller
         if (self.death.boundary, self.death.side) == (Boundary.PROVIDER_ANSWERED, "before"):
             return self._answer_and_kill_the_caller
+        if self.death.boundary is Boundary.LEASE_RENEWED:
+            return self._wait_for_the_end_of_the_caller
         return None
 
     async def _kill_the_caller(self, _request: web.Request) -> None:
         await self._daemon.kill()
+
+    async def _wait_for_the_end_of_the_caller(self, _request: web.Request) -> None:
+        # What is in hand for a while is what a lease is renewed of.
+        await self._daemon.ended.wait()
 
     async def _answer_and_kill_the_caller(self, request: web.Request) -> None:
         # Stopped, it cannot read what is written to it: the answer is in its socket when it dies.

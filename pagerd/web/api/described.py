@@ -13,6 +13,7 @@ from typing import Any, Concatenate, Final, Union, get_args, get_origin, get_typ
 
 from aiohttp import web
 
+from pagerd.engine.boundaries import Boundary
 from pagerd.web.answers import Failure, json_answer
 from pagerd.web.call import Call
 from pagerd.web.route import Act
@@ -53,8 +54,9 @@ Function = Callable[Concatenate[Call, ...], Awaitable[object]]
 class DescribedAct:
     """An act that can be asked what it takes and answers."""
 
-    def __init__(self, function: Function, description: Description) -> None:
+    def __init__(self, function: Function, description: Description, reads: Boundary | None = None) -> None:
         self._function = function
+        self._reads = reads
         self._takes_query = "asked" in inspect.signature(function).parameters
         self.description = description
         functools.update_wrapper(self, function)
@@ -69,9 +71,18 @@ class DescribedAct:
                 _check(name, value, self.description.query[name])
             given |= {"asked": asked} if self._takes_query else {}
         if self.description.body is not None:
-            given["body"] = await call.decode(self.description.body)
+            given["body"] = await self._read(call, self.description.body)
         said = await self._function(call, **given)
         return said if isinstance(said, web.StreamResponse) else json_answer(said, self.description.status)
+
+    async def _read(self, call: Call, kind: type) -> object:
+        boundaries = call.services.engine.boundaries
+        if self._reads is not None:
+            boundaries.before(self._reads)
+        body: object = await call.decode(kind)
+        if self._reads is not None:
+            boundaries.after(self._reads)
+        return body
 
 
 def _check(name: str, value: str, declared: Field) -> None:
@@ -92,8 +103,12 @@ def api(
     answer: Any = None,  # noqa: ANN401  # as above
     also: str | None = None,
     takes: Field | None = None,
+    reads: Boundary | None = None,
 ) -> Callable[[Function], DescribedAct]:
-    """Make an act of a function. `answer` is needed only where it returns a whole response of its own making."""
+    """Make an act of a function. `answer` is needed only where it returns a whole response of its own making.
+
+    `reads` names the reading of its body, where what stands in it changes what happens to a page.
+    """
 
     def wrap(function: Function) -> DescribedAct:
         hints = get_type_hints(function, include_extras=True)
@@ -109,6 +124,7 @@ def api(
                 also=also,
                 takes=takes,
             ),
+            reads,
         )
 
     return wrap

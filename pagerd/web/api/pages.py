@@ -6,6 +6,7 @@ from typing import TypedDict
 import msgspec
 
 from pagerd.engine import commands, queries
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
 from pagerd.engine.work import Work
@@ -133,7 +134,7 @@ async def show_page(call: Call) -> PageStory:
     }
 
 
-@api()
+@api(reads=Boundary.REPLY_READ)
 async def acknowledge(call: Call, body: Nothing) -> PageAct:  # noqa: ARG001  # unknown keys are refused
     """Take the page: escalation stops, the others are told."""
     return await _do(call, commands.acknowledge)
