@@ -89,7 +89,7 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "failover",
-        "a replicated PostgreSQL pair and two nodes, killed, hung, cut off, woken and upgraded",
+        "a replicated PostgreSQL pair under two nodes: killed, hung and woken, one node cut off, two versions",
         (pytest_command("tests/e2e/test_failover.py", *POSTGRES),),
     ),
     Part(

@@ -6,7 +6,7 @@ The tests share one pair of servers and two nodes, and each leaves them whole. O
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -18,7 +18,7 @@ import pytest_asyncio
 import pagerd
 from pagerd.stores.migrations import SCHEMA_DIRECTORY, load
 from tests.channels.fake_smtp import Mode
-from tests.e2e.failover import Cluster, Node, in_the_air, rows_of, two_nodes
+from tests.e2e.cluster import ClusterOnPair, claimed_at, two_nodes_on_a_pair
 from tests.e2e.processes import poll_again
 from tests.figures import note
 from tests.postgres.pair import ask
@@ -33,14 +33,14 @@ pytestmark = [pytest.mark.timeout(120 + ROUNDS * ROUND_SECONDS), pytest.mark.asy
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def cluster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cluster]:
+async def cluster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ClusterOnPair]:
     """A pair and two nodes, for all tests of this module."""
-    async with two_nodes(tmp_path_factory.mktemp("cluster")) as cluster:
+    async with two_nodes_on_a_pair(tmp_path_factory.mktemp("cluster")) as cluster:
         yield cluster
 
 
 @pytest.fixture(autouse=True)
-def _whole(request: pytest.FixtureRequest, cluster: Cluster) -> Iterator[None]:
+def _whole(request: pytest.FixtureRequest, cluster: ClusterOnPair) -> Iterator[None]:
     """Try nothing on what an earlier test may have left broken: it would only hang."""
     if cluster.is_suspect:
         pytest.fail("an earlier test of this module failed, and may have left a server or a node broken")
@@ -82,7 +82,7 @@ class Seen:
         assert [figure for figure in figures if not figure.is_met] == []
 
 
-async def fail_over(cluster: Cluster, seen: Seen, *, hung: bool) -> None:
+async def fail_over(cluster: ClusterOnPair, seen: Seen, *, hung: bool) -> None:
     """Lose the primary under load, promote, let the old one come back as it was, and make a standby of it."""
     pair, before = cluster.pair, cluster.duplicates
     async with cluster.load() as load:
@@ -95,7 +95,7 @@ async def fail_over(cluster: Cluster, seen: Seen, *, hung: bool) -> None:
         await pair.promote()
         seen.resumed.append(await load.resumed_after(now()))
         await pair.bring_back(old)
-        seen.in_the_air += await in_the_air(old)
+        seen.in_the_air += await claimed_at(old)
         await load.answered_more(ENOUGH)
     assert load.refused <= {503}
     seen.late.append(max((await cluster.settled(load)).values()))
@@ -104,7 +104,7 @@ async def fail_over(cluster: Cluster, seen: Seen, *, hung: bool) -> None:
     await pair.rejoin(old)
 
 
-async def test_a_primary_is_killed_and_comes_back(cluster: Cluster) -> None:
+async def test_a_primary_is_killed_and_comes_back(cluster: ClusterOnPair) -> None:
     """Killed and replaced under load, the old primary comes back believing in itself, and not one alert is lost."""
     seen = Seen("primary killed")
     for _ in range(ROUNDS):
@@ -113,7 +113,7 @@ async def test_a_primary_is_killed_and_comes_back(cluster: Cluster) -> None:
     seen.hold(resumed=3, late=15)
 
 
-async def test_a_primary_hangs_and_wakes(cluster: Cluster) -> None:
+async def test_a_primary_hangs_and_wakes(cluster: ClusterOnPair) -> None:
     """A primary that stands still is given up by its deadline; woken, it finds nobody who believes it."""
     seen = Seen("primary hung")
     for _ in range(ROUNDS):
@@ -122,7 +122,7 @@ async def test_a_primary_hangs_and_wakes(cluster: Cluster) -> None:
     seen.hold(resumed=5, late=15)
 
 
-async def test_a_node_that_starts_finds_the_right_primary(cluster: Cluster) -> None:
+async def test_a_node_that_starts_finds_the_right_primary(cluster: ClusterOnPair) -> None:
     """It has seen no primary yet, and one that was replaced takes connections as before, but promises nothing."""
     one, pair = cluster.nodes[0], cluster.pair
     old = pair.primary
@@ -145,7 +145,7 @@ async def test_a_node_that_starts_finds_the_right_primary(cluster: Cluster) -> N
 CANCEL = "SELECT count(pg_cancel_backend(pid)) > 0 FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
 
-async def test_a_wait_for_the_standby_that_is_cancelled_is_503(cluster: Cluster) -> None:
+async def test_a_wait_for_the_standby_that_is_cancelled_is_503(cluster: ClusterOnPair) -> None:
     """PostgreSQL says COMMIT all the same; whoever raised the alert is told to send it again."""
     pair, node = cluster.pair, cluster.nodes[0]
     await pair.kill(pair.standby)
@@ -171,23 +171,20 @@ async def test_a_wait_for_the_standby_that_is_cancelled_is_503(cluster: Cluster)
         await poll_again()
 
 
-Fault = Callable[[Cluster, Node], Awaitable[None]]
-
-
-async def lose_a_node(cluster: Cluster, seen: Seen, fault: Fault, over: Fault) -> None:
-    """Lose a node while its mail server keeps it waiting, so that it has messages in the air; then take it back."""
+async def cut_off(cluster: ClusterOnPair, seen: Seen) -> None:
+    """Cut a node off from the database while its mail server keeps it waiting, so that it has messages in the air."""
     lost, before = cluster.nodes[0], cluster.duplicates
     async with cluster.load() as load:
         await load.answered_more(ENOUGH)
         lost.smtp.mode = Mode.HANG_AT_RCPT
         await load.answered_more(ENOUGH)
-        seen.in_the_air += await in_the_air(cluster.pair.primary)
-        await fault(cluster, lost)
+        seen.in_the_air += await claimed_at(cluster.pair.primary)
+        lost.cut()
         lost.smtp.mode = Mode.OK
         await load.answered_more(ENOUGH)
     assert load.refused <= {503}
     seen.late.append(max((await cluster.settled(load)).values()))
-    await over(cluster, lost)
+    lost.mend()
     async with cluster.load(lost) as load_after:
         await load_after.answered_more(ENOUGH)
     await cluster.settled(load_after)
@@ -195,49 +192,11 @@ async def lose_a_node(cluster: Cluster, seen: Seen, fault: Fault, over: Fault) -
     seen.duplicates += cluster.duplicates - before
 
 
-async def killed(_cluster: Cluster, node: Node) -> None:
-    """Its host is gone."""
-    await node.kill()
-
-
-async def started(_cluster: Cluster, node: Node) -> None:
-    """It is back, and is another run."""
-    await node.start()
-
-
-async def frozen(_cluster: Cluster, node: Node) -> None:
-    """It stands still."""
-    node.freeze()
-
-
-async def woken(_cluster: Cluster, node: Node) -> None:
-    """It goes on, and does not know that time has passed."""
-    node.wake()
-
-
-async def cut(_cluster: Cluster, node: Node) -> None:
-    """It reaches the database no more, and everything else as before."""
-    node.cut()
-
-
-async def mended(_cluster: Cluster, node: Node) -> None:
-    """It reaches the database again."""
-    node.mend()
-
-
-@pytest.mark.parametrize(
-    ("what", "fault", "over"),
-    [
-        ("node killed", killed, started),
-        ("node frozen and woken", frozen, woken),
-        ("node cut off from the database", cut, mended),
-    ],
-)
-async def test_a_node_is_lost_and_comes_back(cluster: Cluster, what: str, fault: Fault, over: Fault) -> None:
+async def test_a_node_is_cut_off_and_comes_back(cluster: ClusterOnPair) -> None:
     """The other one takes up what it had, in time; back again, it sends nothing that was sent meanwhile."""
-    seen = Seen(what)
+    seen = Seen("node cut off from the database")
     for _ in range(ROUNDS):
-        await lose_a_node(cluster, seen, fault, over)
+        await cut_off(cluster, seen)
 
     seen.hold(late=10)
 
@@ -255,7 +214,7 @@ def write_next_version(folder: Path) -> Path:
     return folder
 
 
-async def test_two_versions_side_by_side(cluster: Cluster, tmp_path: Path) -> None:
+async def test_two_versions_side_by_side(cluster: ClusterOnPair, tmp_path: Path) -> None:
     """A newer pagerd changes the schema under load, the older goes on; then the primary is lost, and either node."""
     seen = Seen("two versions, primary killed")
     older, newer = cluster.nodes
@@ -266,7 +225,7 @@ async def test_two_versions_side_by_side(cluster: Cluster, tmp_path: Path) -> No
         await newer.start()
         await load_meanwhile.answered_more(ENOUGH)
     await cluster.settled(load_meanwhile)
-    schemas = await rows_of(cluster.pair.primary, "SELECT DISTINCT schema FROM nodes ORDER BY schema")
+    schemas = await cluster.rows("SELECT DISTINCT schema FROM nodes ORDER BY schema")
     assert [schema for (schema,) in schemas] == [newest, newest + 1]
 
     for _ in range(ROUNDS):

@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from tests.e2e.processes import free_port
 from tests.postgres.server import PASSWORD, SUPERUSER, Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,13 +55,14 @@ GREETING_ENDS = "curl "
 
 def port_of(number: int) -> int:
     """Return the port of a node: its usual one where nobody has it."""
+    usual = PORTS[number - 1]
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", PORTS[number - 1]))
+            probe.bind(("127.0.0.1", usual))
         except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            return free_port()
+    return usual
 
 
 def folder_of(home: Path, number: int, port: int, server: Server) -> Path:
