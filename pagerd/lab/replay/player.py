@@ -48,7 +48,8 @@ from pagerd.lab.replay.recording import (
     TicketAct,
 )
 from pagerd.lab.replay.renewals import Renewals
-from pagerd.lab.world import ROUNDS_MAX, World
+from pagerd.lab.rounds import Rounds
+from pagerd.lab.world import World
 from pagerd.stores.base import Connection
 from pagerd.stores.records import alerts, notifications, pages
 
@@ -134,7 +135,9 @@ class Player:
     async def _settle(self) -> None:
         """Send what is to be sent, and do what is due now."""
         engine, clock = self.world.engine, self.world.clock
-        for _ in range(ROUNDS_MAX):
+        rounds = Rounds(clock)
+        while True:
+            rounds.begin()
             while self._claimed:
                 await engine.deliver(self._claimed.popleft())
             if self._due is None or self._due > clock.now():
@@ -143,7 +146,6 @@ class Player:
             due = await tick(engine, looks_first=True)
             if due is not None:
                 self._heed(due)
-        raise AssertionError(f"something is due for ever at {clock.now().isoformat()}")
 
     @property
     def _next_answer(self) -> datetime | None:
