@@ -6,6 +6,7 @@ Nothing waits for the tracker. `engine/exporting.py` takes the rows, a few at a 
 from collections.abc import Mapping, Sequence
 
 from pagerd.core.ticket import Ticket
+from pagerd.core.ticket_written import written
 from pagerd.core.timeline import Entry
 from pagerd.engine.work import LEASE, Work
 from pagerd.stores.records import exports, timers
@@ -42,7 +43,8 @@ async def note(work: Work, ticket: Ticket, entries: Sequence[Entry]) -> None:
         "at": work.now.isoformat(),
         "by": next((entry.details["by"] for entry in told if entry.details.get("by")), None),
         "entries": told,
-        "ticket": _ticket(ticket),
+        # Without what the tracker itself said; it may want to know what the alerts have in common.
+        "ticket": {**written(ticket), "group": ticket.group_key},
     }
     row = Export(
         id=export_id,
@@ -54,30 +56,6 @@ async def note(work: Work, ticket: Ticket, entries: Sequence[Entry]) -> None:
     )
     if await exports.insert(work.c, row):
         await arm(work)
-
-
-def _ticket(ticket: Ticket) -> dict[str, object]:
-    """Write a ticket as the API does, without what the tracker itself said."""
-    return {
-        "id": ticket.id,
-        "status": ticket.status.value,
-        "team": ticket.team,
-        "severity": ticket.severity,
-        "title": ticket.title,
-        "summary": ticket.summary,
-        "service": ticket.service,
-        "rule": ticket.rule,
-        "group": ticket.group_key,
-        "reasons": ticket.reasons,
-        "violations": ticket.violations,
-        "firing": ticket.firing,
-        "opened_at": ticket.opened_at,
-        "page_at": ticket.pages_at,
-        "paged_as": ticket.paged_as,
-        "taken_by": ticket.taken_by,
-        "closed_at": ticket.closed_at,
-        "closed_by": ticket.closed_by,
-    }
 
 
 async def begin(work: Work) -> None:

@@ -14,6 +14,7 @@ from pagerd.core.people import Medium
 from pagerd.core.plain import in_zone
 from pagerd.core.plan import Silence
 from pagerd.core.ticket import Ticket
+from pagerd.core.ticket_written import written
 from pagerd.core.timeline import Entry, sentence
 from pagerd.core.worklog.load import PersonLoad, TeamLoad
 from pagerd.core.worklog.nights import NightPage
@@ -169,28 +170,8 @@ def masked(address: str) -> str:
 
 
 def ticket_json(ticket: Ticket) -> types.Ticket:
-    """Write a ticket."""
-    return {
-        "id": ticket.id,
-        "status": ticket.status.value,
-        "team": ticket.team,
-        "severity": ticket.severity,
-        "title": ticket.title,
-        "summary": ticket.summary,
-        "service": ticket.service,
-        "rule": ticket.rule,
-        "reasons": list(ticket.reasons),
-        "violations": list(ticket.violations),
-        "firing": ticket.firing,
-        "opened_at": iso(ticket.opened_at),
-        "page_at": iso(ticket.pages_at),
-        "paged_as": ticket.paged_as,
-        "taken_by": ticket.taken_by,
-        "closed_at": iso(ticket.closed_at),
-        "closed_by": ticket.closed_by,
-        "ref": ticket.ref or None,
-        "ref_url": ticket.ref_url or None,
-    }
+    """Write a ticket, with what the tracker calls it."""
+    return {**written(ticket), "ref": ticket.ref or None, "ref_url": ticket.ref_url or None}
 
 
 def silence_json(silence: Silence) -> types.Silence:
