@@ -1,12 +1,13 @@
 """Which commit the config directory is at, when it lies in git, and what its files were at another."""
 
-import io
 import subprocess
 import tarfile
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from pagerd.core.errors import NotFound, Unreadable
 
@@ -30,6 +31,12 @@ ARCHIVE_SECONDS_MAX = 60.0
 ARCHIVE_BYTES_MAX = 512 * 1024 * 1024
 """Of these files: what a config directory may have is far less, and a repository around it may hold anything."""
 
+PIECE_BYTES = 256 * 1024
+"""What of them is in memory at once."""
+
+SAID_BYTES_MAX = 4096
+"""Of what git says when it fails: its first lines say why."""
+
 
 @contextmanager
 def checked_out(directory: Path, revision: str) -> Iterator[tuple[Path, str]]:
@@ -44,17 +51,44 @@ def checked_out(directory: Path, revision: str) -> Iterator[tuple[Path, str]]:
         _git(directory, asked, "rev-parse", "--verify", "--quiet", f"{sha}:./")
     except NotFound as error:
         raise NotFound(f"{asked}: the directory was not there at that commit") from error
-    # From within the directory git archives what lies below it, also where that is a part of the repository.
-    archive = _git(directory, asked, "archive", "--format=tar", sha, ".", seconds=ARCHIVE_SECONDS_MAX)
-    if len(archive) > ARCHIVE_BYTES_MAX:
-        raise Unreadable(f"{asked}: its files are larger than {ARCHIVE_BYTES_MAX // 1024 // 1024} MiB")
     with tempfile.TemporaryDirectory(prefix="pagerd-") as folder:
-        try:
-            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-                _unpack(tar, folder)
-        except (tarfile.TarError, OSError) as error:
-            raise Unreadable(f"{asked}: its files cannot be unpacked: {error}") from error
+        with tempfile.TemporaryFile() as archive:
+            _archive(directory, asked, sha, archive)
+            archive.seek(0)
+            try:
+                with tarfile.open(fileobj=archive) as tar:
+                    _unpack(tar, folder)
+            except (tarfile.TarError, OSError) as error:
+                raise Unreadable(f"{asked}: its files cannot be unpacked: {error}") from error
         yield Path(folder), sha[:12]
+
+
+def _archive(directory: Path, asked: str, sha: str, archive: BinaryIO) -> None:
+    """Write the files of a commit into a file, a piece at a time, and no more of them than may be."""
+    # From within the directory git archives what lies below it, also where that is a part of the repository.
+    ask = ["git", "-C", str(directory), "archive", "--format=tar", sha, "."]
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(ask, stdout=subprocess.PIPE, stderr=said) as git,  # noqa: S603
+    ):
+        assert git.stdout is not None
+        deadline = threading.Timer(ARCHIVE_SECONDS_MAX, git.kill)
+        deadline.start()
+        try:
+            left = ARCHIVE_BYTES_MAX
+            while piece := git.stdout.read(PIECE_BYTES):
+                left -= len(piece)
+                if left < 0:
+                    raise Unreadable(f"{asked}: its files are larger than {ARCHIVE_BYTES_MAX // 1024 // 1024} MiB")
+                archive.write(piece)
+            code = git.wait()
+        finally:
+            deadline.cancel()
+            git.kill()  # it may be writing still
+        said.seek(0)
+        if code:
+            words = said.read(SAID_BYTES_MAX).decode(errors="replace").strip()
+            raise NotFound(f"{asked}: {words or f'git did not end within {ARCHIVE_SECONDS_MAX:.0f} s'}")
 
 
 def _unpack(tar: tarfile.TarFile, folder: str) -> None:
@@ -68,12 +102,12 @@ def _unpack(tar: tarfile.TarFile, folder: str) -> None:
             tar.extract(member, folder)
 
 
-def _git(directory: Path, asked: str, *arguments: str, seconds: float = ANSWER_SECONDS_MAX) -> bytes:
+def _git(directory: Path, asked: str, *arguments: str) -> bytes:
     try:
         answer = subprocess.run(  # noqa: S603
             ["git", "-C", str(directory), *arguments],  # noqa: S607
             capture_output=True,
-            timeout=seconds,
+            timeout=ANSWER_SECONDS_MAX,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -1,10 +1,14 @@
+import os
+import shutil
 import subprocess
 import tarfile
+import tempfile
 
 import pytest
 
+from pagerd.config import checkout
 from pagerd.config.checkout import checked_out, git_revision
-from pagerd.core.errors import NotFound
+from pagerd.core.errors import NotFound, Unreadable
 
 
 @pytest.fixture
@@ -97,4 +101,46 @@ def test_a_revision_that_git_does_not_know_is_named(repository, revision):
 def test_outside_git_there_is_no_revision(tmp_path):
     """It is said as git says it."""
     with pytest.raises(NotFound, match="git revision 'HEAD'"), checked_out(tmp_path, "HEAD"):
+        pass
+
+
+def test_a_directory_that_holds_too_much_is_refused_before_it_is_all_read(repository, monkeypatch):
+    """A repository around the files may hold anything: git is stopped in the middle of it, nothing stays behind."""
+    monkeypatch.setattr(checkout, "ARCHIVE_BYTES_MAX", 1024 * 1024)
+    monkeypatch.setattr(checkout, "PIECE_BYTES", 16 * 1024)
+    monkeypatch.setattr(tempfile, "tempdir", str(repository / "temporary"))
+    (repository / "temporary").mkdir()
+    (repository / "large").write_bytes(bytes(8 * 1024 * 1024))
+    who = ("-c", "user.name=ana", "-c", "user.email=ana@example.com")
+    for asked in (("add", "large"), (*who, "commit", "-m", "large")):
+        subprocess.run(["git", "-C", str(repository), *asked], check=True, capture_output=True)
+    started = []
+    popen = subprocess.Popen
+
+    def start(*arguments, **options):
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+
+    with pytest.raises(Unreadable, match="its files are larger than 1 MiB"), checked_out(repository, "HEAD"):
+        pass
+
+    assert started[-1].returncode < 0  # it had more to say
+    assert list((repository / "temporary").iterdir()) == []
+
+
+def test_a_git_that_does_not_end_is_ended(repository, monkeypatch):
+    """A pager's check waits for no lost disk."""
+    monkeypatch.setattr(checkout, "ARCHIVE_SECONDS_MAX", 0.05)
+    slow = repository / "bin"
+    slow.mkdir()
+    real = shutil.which("git")
+    (slow / "git").write_text(
+        f'#!/bin/sh\ncase "$*" in *archive*) exec tail -f /dev/null;; *) exec {real} "$@";; esac\n'
+    )
+    (slow / "git").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{slow}:{os.environ['PATH']}")
+
+    with pytest.raises(NotFound, match="git did not end within"), checked_out(repository, "HEAD"):
         pass
