@@ -10,8 +10,10 @@
 """
 
 import argparse
+import contextlib
 import os
 import secrets
+import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +23,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from tests import figures
-from tests.hostile.runner import Outcome, fuzz
+from tests.hostile.runner import Outcome, folder_of_a_child, fuzz
 from tests.hostile.targets import TARGETS, Target
 
 MINUTES = 5.0
@@ -32,8 +34,7 @@ def main() -> None:
     asked = _asked()
     console = Console()
     if asked.guided:
-        command = [sys.executable, "-m", "tests.hostile.guided", *asked.targets]
-        os.execv(sys.executable, command)  # noqa: S606  # it must be imported before what it steers
+        sys.exit(_guided(asked.targets))
     targets = [TARGETS[name] for name in asked.targets or TARGETS]
     console.print(f"seed {asked.seed}; again with --seed {asked.seed}")
     outcomes = _all(console, targets, asked)
@@ -64,6 +65,15 @@ def _asked() -> argparse.Namespace:
     if asked.guided and len(asked.targets) != 1:
         parser.error("--guided takes one target")
     return asked
+
+
+def _guided(targets: Sequence[str]) -> int:
+    """Let Atheris steer, in a process of its own: it must be imported before what it steers, and never returns."""
+    command = [sys.executable, "-m", "tests.hostile.guided", *targets]
+    with folder_of_a_child() as environment, subprocess.Popen(command, env=environment) as process:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):  # it is interrupted itself, and has a last word to say
+                return process.wait()
 
 
 def _all(console: Console, targets: Sequence[Target], asked: argparse.Namespace) -> list[Outcome]:

@@ -1,13 +1,15 @@
 """Sends hostile inputs to the targets, each in a process of its own, and says what came of it."""
 
 import json
+import os
 import select
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,12 +41,17 @@ def fuzz(
 ) -> Outcome:
     """Run one target to its end. A process that died or hung is a finding like any other, with its input."""
     outcome, began = Outcome(target.name), time.monotonic()
-    with tempfile.NamedTemporaryFile() as holder, tempfile.TemporaryFile() as errors:
+    with (
+        tempfile.NamedTemporaryFile() as holder,
+        tempfile.TemporaryFile() as errors,
+        folder_of_a_child() as environment,
+    ):
         holder.truncate(child.INPUT_MAX)
         words = (target.name, seed, str(runs), str(seconds), holder.name)
         process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", "tests.hostile.child", *words],
             cwd=ROOT,
+            env=environment,
             stdout=subprocess.PIPE,
             stderr=errors,
             bufsize=0,  # what lies in a buffer of ours would not wake `select`
@@ -63,6 +70,13 @@ def fuzz(
             outcome.findings.append(f"{what}: {kept}\n{said}")
     outcome.seconds = time.monotonic() - began
     return outcome
+
+
+@contextmanager
+def folder_of_a_child() -> Iterator[Mapping[str, str]]:
+    """Yield the environment of a process whose temporary files are gone when it is, however it ends."""
+    with tempfile.TemporaryDirectory(prefix="pagerd-fuzz-", ignore_cleanup_errors=True) as folder:
+        yield {**os.environ, "TMPDIR": folder}
 
 
 def _listen(process: subprocess.Popen[bytes], outcome: Outcome, told: Callable[[Outcome], None]) -> bool:

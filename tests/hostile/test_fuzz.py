@@ -1,7 +1,10 @@
 """CI's share of `make fuzz`: each parser gets some thousands of hostile inputs, and every one that was ever found."""
 
+import tempfile
+
 import pytest
 
+from tests.hostile import child, runner
 from tests.hostile.fuzz import table
 from tests.hostile.runner import Outcome, fuzz, kept_inputs
 from tests.hostile.targets import TARGETS
@@ -30,6 +33,23 @@ def test_what_was_found_once_is_not_found_again(name, path):
     TARGETS[name].begin()
     TARGETS[name].check(path.read_bytes())
     TARGETS[name].end()
+
+
+def test_a_process_that_is_killed_leaves_no_files(monkeypatch, tmp_path):
+    """It has no last word, and a night of fuzzing would fill the disk with databases."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(child, "saved", lambda target, _octets: target.name)
+
+    def hangs_from_now_on(outcome):
+        if outcome.sent:
+            monkeypatch.setattr(runner, "HANGS_AFTER", 0)
+
+    outcome = fuzz(TARGETS["intake"], seed="1", runs=1_000_000, told=hangs_from_now_on)
+
+    assert outcome.sent > 0
+    assert ["it hung" in one for one in outcome.findings] == [True]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_table_says_what_came_of_it():
