@@ -46,6 +46,7 @@ async def test_it_is_served_to_everybody(front):
     assert (answer.status, answer.json["openapi"]) == (200, "3.1.0")
     assert answer.json == openapi.document(ROUTES)
     assert answer.headers["Content-Type"].startswith("application/json")
+    assert (await front.ask("GET", "/api/v1/openapi.json?verison=2")).status == 400
 
 
 def test_a_body_without_required_keys_may_be_missing():

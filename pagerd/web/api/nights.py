@@ -1,6 +1,7 @@
 """Nights that were worked in: how long, by whose word, and what is said against it."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypedDict
 
 import msgspec
@@ -100,13 +101,7 @@ async def show_night(call: Call) -> NightStoryAnswer:
 async def say_worked(call: Call, body: Worked) -> NightAct:
     """Note how long the caller was up in a night of theirs; an admin may say it for them."""
     minutes = minutes_of(body.worked) or 0
-    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
-
-    async def act(work: Work) -> WorkedNight:
-        night = await ledger.find(work.c, name, by)
-        return await mornings.say_worked(work, night, by=by, via=via, minutes=minutes, why=body.why, is_admin=is_admin)
-
-    night = await call.act(act)
+    night = await _on_the_night(call, functools.partial(mornings.say_worked, minutes=minutes, why=body.why))
     sentence = f"{night.id}: {minutes_text(night.minutes)} of work in the night of {night.date}."
     return {"sentence": sentence, "night": worked_json(night)}
 
@@ -114,33 +109,28 @@ async def say_worked(call: Call, body: Worked) -> NightAct:
 @api()
 async def dispute(call: Call, body: Objection) -> NightAct:
     """Object to a night, or to one page of it: the one whose night it was, their lead, or an admin."""
-    minutes = minutes_of(body.worked)
-    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
-
-    async def act(work: Work) -> WorkedNight:
-        night = await ledger.find(work.c, name, by)
-        return await disputes.dispute(
-            work, night, by=by, via=via, why=body.why, page_id=body.page, minutes=minutes, is_admin=is_admin
-        )
-
-    night = await call.act(act)
+    object_to = functools.partial(disputes.dispute, why=body.why, page_id=body.page, minutes=minutes_of(body.worked))
+    night = await _on_the_night(call, object_to)
     return {"sentence": f"{night.id} is disputed.", "night": worked_json(night)}
 
 
 @api()
 async def settle(call: Call, body: Settlement) -> NightAct:
     """Settle a dispute: the lead or an admin, and nobody their own."""
-    minutes = minutes_of(body.worked)
+    end = functools.partial(disputes.settle, is_upheld=body.upheld, why=body.why, minutes=minutes_of(body.worked))
+    night = await _on_the_night(call, end)
+    return {"sentence": f"{night.id} is settled: {minutes_text(night.minutes)} of work.", "night": worked_json(night)}
+
+
+async def _on_the_night(call: Call, what: Callable[..., Awaitable[WorkedNight]]) -> WorkedNight:
+    """Let the caller do something about the night that the path names."""
     name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
 
     async def act(work: Work) -> WorkedNight:
         night = await ledger.find(work.c, name, by)
-        return await disputes.settle(
-            work, night, by=by, via=via, is_upheld=body.upheld, why=body.why, minutes=minutes, is_admin=is_admin
-        )
+        return await what(work, night, by=by, via=via, is_admin=is_admin)
 
-    night = await call.act(act)
-    return {"sentence": f"{night.id} is settled: {minutes_text(night.minutes)} of work.", "night": worked_json(night)}
+    return await call.act(act)
 
 
 def minutes_of(worked: str | None) -> int | None:
