@@ -291,11 +291,25 @@ class Delivery:
 
     def _ways(self, provider: Provider) -> Ways:
         """Say which answers can be given to what this provider carries. A key is told by callback alone."""
+        match provider.medium:
+            case Medium.SMS:
+                by_text = provider.takes_answers
+            case Medium.VOICE if self._public_url is None:
+                by_text = self._texts_can_be_fetched()
+            case _:
+                by_text = self._texts_are_heard
         return Ways(
             public_url=self._public_url,
-            by_text=provider.takes_answers if provider.medium is Medium.SMS else self._texts_are_heard,
+            by_text=by_text,
             by_key=provider.takes_answers and self._public_url is not None,
         )
+
+    def _texts_can_be_fetched(self) -> bool:
+        """Say whether a text that is sent now would be fetched now: its provider took the last that we asked of it.
+
+        Whoever is called answers at once or never; a mail is read later, when the provider may well be back.
+        """
+        return any(one.provider.takes_answers and not one.standing.failures for one in self.carriers.of(Medium.SMS))
 
     def _valid_for(self, claimed: Claimed) -> timedelta:
         """How long the message is worth delivering: until the step it belongs to ends."""
