@@ -182,6 +182,7 @@ def observed_report(
     """Put together what would have happened. `counts` says whether pagerd only observed at an instant.
 
     `pages` may hold more than was opened in the span: those of which a message speaks are needed for their teams.
+    So may `tickets`: what was opened before counts where it was opened again.
     """
     teams_of = {page.id: page.team for page in pages} | {ticket.id: ticket.team for ticket in tickets}
     messages = tuple(_messages(rows, teams_of, people))
@@ -190,7 +191,7 @@ def observed_report(
     for one in messages:
         for page_id in one.pages:
             about.setdefault(page_id, []).append(one)
-    filed = tuple(ticket for ticket in tickets if counts(ticket.opened_at))
+    filed = tuple(one for one in tickets if any(counts(at) for at in one.openings))
     return ObservedReport(
         messages=messages,
         pages=tuple(_told(page, about.get(page.id, ())) for page in seen),

@@ -82,6 +82,11 @@ class Ticket:
         """When it pages unless somebody takes it. While nothing of it fires its clock is kept, and pages nobody."""
         return self.page_at if self.firing else None
 
+    @property
+    def openings(self) -> tuple[datetime, ...]:
+        """When it was opened, and opened again."""
+        return (self.opened_at, *(end for _, end in self.gaps))
+
     def was_open_at(self, at: datetime) -> bool:
         """Was it in the queue at an instant?"""
         is_before_its_end = self.opened_at <= at and (self.closed_at is None or at < self.closed_at)

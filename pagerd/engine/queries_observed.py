@@ -32,10 +32,13 @@ async def observed_between(c: Connection, people: Mapping[str, Person], start: d
     alerts = await observed.alerts_between(c, start, end, ROWS_MAX + 1)
     known = {page.id for page in pages}
     named = dict.fromkeys(row.page_id for row in rows if row.page_id is not None and row.page_id not in known)
+    filed = {ticket.id for ticket in tickets}
+    # A group that fires again opens its last ticket again, which may be older than the time that is asked for.
+    older = dict.fromkeys(one.ticket_id for one in alerts if one.ticket_id is not None and one.ticket_id not in filed)
     report = observed_report(
         rows[:ROWS_MAX],
         [*pages[:ROWS_MAX], *await observed.pages_of(c, [page_id for page_id in named if page_id])],
-        tickets[:ROWS_MAX],
+        [*await observed.tickets_of(c, [ticket_id for ticket_id in older if ticket_id]), *tickets[:ROWS_MAX]],
         alerts[:ROWS_MAX],
         people,
         counts=lambda at: start <= at < end and _is_within(spans, at),

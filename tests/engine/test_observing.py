@@ -139,3 +139,26 @@ async def test_erasure_reaches_the_words():
 
     [[words]] = await world.engine.read(lambda c: c.execute("SELECT words FROM observed_messages"))
     assert "Ana" not in words
+
+
+async def test_a_ticket_that_was_opened_again_counts_and_one_that_was_only_there_does_not():
+    """Both are older than the time in which pagerd observed; what it would have filed then is the first."""
+    world = World(a_plan(), NOON)
+    await world.begin()
+    for name in ("back", "open"):
+        await fires(world, name, severity="warning")
+    await world.receive(
+        "alertmanager", a_received_alert(fingerprint="back", cluster="back", severity="warning", firing=False)
+    )
+    await world.run_until(NOON + minutes(30))
+    world.observing = True
+    world.crash()
+    await world.begin()
+    since = world.clock.now()
+    await world.run_until(since + minutes(5))
+    await fires(world, "back", severity="warning")
+    await world.receive("alertmanager", a_received_alert(fingerprint="more", cluster="open", severity="warning"))
+    await world.settle()
+
+    [again] = (await reported(world)).tickets
+    assert [(end - since) for _, end in again.gaps] == [minutes(5)]

@@ -160,6 +160,15 @@ async def tickets_between(c: Connection, start: datetime, end: datetime, limit: 
     return [_ticket.decode(text(row[0])) for row in rows]
 
 
+async def tickets_of(c: Connection, ids: Sequence[str]) -> list[Ticket]:
+    """Return these tickets, but for what was taken away meanwhile."""
+    found: list[Ticket] = []
+    for ticket_id in ids:
+        rows = await c.execute("SELECT body FROM tickets WHERE id = $1", ticket_id)
+        found += [_ticket.decode(text(row[0])) for row in rows]
+    return found
+
+
 async def alerts_between(c: Connection, start: datetime, end: datetime, limit: int) -> list[JudgedAlert]:
     """Return where alerts went from `start` until before `end`, oldest first."""
     rows = await c.execute(
