@@ -175,8 +175,11 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
     await digests.due(work, team)
 
 
-async def _export_due(work: Work, _subject: str, _traits: Traits) -> None:
-    await exports.due(work)
+async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
+    if subject.startswith(exports.ALL_AFTER):
+        await exports.tell_all_after(work, subject.removeprefix(exports.ALL_AFTER))
+    else:
+        await exports.due(work)
 
 
 async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:

@@ -61,7 +61,7 @@ async def insert(c: Connection, one: Export) -> bool:
             one.ticket_id,
             UPDATED,
         )
-    waiting = await c.execute("SELECT 1 FROM exports WHERE ticket_id = $1 LIMIT 1", one.ticket_id)
+    waiting = await waits_for(c, one.ticket_id)
     await c.execute(
         "INSERT INTO exports (id, ticket_id, version, event, at, body, due) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         one.id,
@@ -73,6 +73,11 @@ async def insert(c: Connection, one: Export) -> bool:
         None if waiting else micros(one.at),
     )
     return not waiting
+
+
+async def waits_for(c: Connection, ticket_id: str) -> bool:
+    """Does anything of a ticket wait?"""
+    return bool(await c.execute("SELECT 1 FROM exports WHERE ticket_id = $1 LIMIT 1", ticket_id))
 
 
 async def claim_due(c: Connection, now: datetime, until: datetime, claim: str, in_flight_max: int) -> list[Export]:

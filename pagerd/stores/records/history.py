@@ -207,6 +207,18 @@ async def of_events(c: Connection, events: Sequence[str], start: datetime, end: 
     return [_row(text(row[6]), row) for row in rows]
 
 
+async def last_of(c: Connection, object_id: str, events: Sequence[str]) -> str | None:
+    """Return which of some events happened to an object last, or None."""
+    places = ", ".join(f"${number}" for number in range(2, len(events) + 2))
+    rows = await c.execute(
+        "SELECT event FROM history WHERE object_id = $1"  # noqa: S608  # numbers of places
+        f" AND event IN ({places}) ORDER BY version DESC LIMIT 1",
+        object_id,
+        *events,
+    )
+    return text(rows[0][0]) if rows else None
+
+
 async def count(c: Connection) -> int:
     """Count all entries."""
     return number((await c.execute("SELECT COUNT(*) FROM history"))[0][0])
