@@ -1,5 +1,6 @@
 """What the config files say: everything that is wrong with them, and every value that would be in force."""
 
+import pathlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,9 +33,12 @@ def check_command(ctx: Context, directory: str | None, fail_on: str, output: str
     """Say everything that is wrong with the config files of DIR: 0 nothing, 1 findings, 2 no directory."""
     from pagerd.cli import files
     from pagerd.config.findings import render
+    from pagerd.config.named_secrets import missing
 
     read = files.read(directory or ctx.directory)
     findings = read.loaded.findings
+    settings = read.loaded.settings
+    absent = missing(settings, pathlib.Path(directory or ctx.directory)) if settings is not None else ()
     error_count = len(errors(findings))
     counts = {
         "files": len(read.texts),
@@ -45,11 +49,16 @@ def check_command(ctx: Context, directory: str | None, fail_on: str, output: str
     }
     if output == "json":
         revision = read.loaded.plan.revision if read.loaded.plan is not None else None
-        ctx.out.json({"findings": [one.as_json() for one in findings], **counts, "revision": revision})
+        found = [one.as_json() for one in findings]
+        shown = [{"file": one.file.reference, "for": one.what_for} for one in absent]
+        ctx.out.json({"findings": found, **counts, "revision": revision, "secrets_missing": shown})
     else:
         if findings:
             ctx.out.lines(render(findings, read.texts) + "\n")
         ctx.out.line(_summary(counts))
+        if absent:
+            named = ", ".join(f"{one.file.reference} (for {one.what_for})" for one in absent)
+            ctx.out.talk(f"Not on this host: {named}. `pagerd doctor` examines secrets where pagerd runs.")
     if _fails(findings, fail_on):
         click.get_current_context().exit(FINDINGS)
 

@@ -18,9 +18,14 @@ class SecretFile:
 
     reference: str
 
+    @property
+    def is_credential(self) -> bool:
+        """Is it handed to the service by systemd, and to nobody else?"""
+        return self.reference.startswith(_CREDENTIAL)
+
     def path(self, directory: Path, credentials: Path | None) -> Path:
         """Return the file. `credentials` is what $CREDENTIALS_DIRECTORY says, or None."""
-        if not self.reference.startswith(_CREDENTIAL):
+        if not self.is_credential:
             return directory / self.reference
         if credentials is None:
             raise InvalidPlan(f"Reading {self.reference}: $CREDENTIALS_DIRECTORY is not set")

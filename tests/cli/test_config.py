@@ -51,6 +51,23 @@ def test_an_error_is_printed_as_a_compiler_does(directory):
     assert said.stderr == ""
 
 
+def test_a_secret_that_is_not_there_is_said_and_fails_nothing(directory):
+    """Whoever checks files in CI has none of them; a token that the first start makes is not missing yet."""
+    settings = directory / "pagerd.yaml"
+    asked = "token_files: [.pagerd/prod.token], api_url: http://am:9093, api_token_file: am.token"
+    settings.write_text(settings.read_text().replace("token_files: [.pagerd/prod.token]", asked))
+    said = pagerd("check", cwd=directory)
+    as_json = pagerd("check", "-o", "json", cwd=directory)
+
+    assert (said.returncode, said.stdout.count("\n")) == (0, 1)
+    assert said.stderr == (
+        "Not on this host: am.token (for asking source prod). `pagerd doctor` examines secrets where pagerd runs.\n"
+    )
+    assert json.loads(as_json.stdout)["secrets_missing"] == [{"file": "am.token", "for": "asking source prod"}]
+    (directory / "am.token").write_text("s3cret")
+    assert pagerd("check", cwd=directory).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("fail_on", "of_warnings", "of_errors"), [("warning", 1, 1), ("error", 0, 1), ("never", 0, 0), (None, 1, 1)]
 )

@@ -196,6 +196,21 @@ async def test_a_name_that_is_none_cannot_be_resolved():
     assert well.verdict is Verdict.OK
 
 
+async def test_what_a_source_is_asked_with_is_examined(patient):
+    """Without it nobody asks what the source knows, and a token of it is made by no start."""
+    settings = patient.folder / "pagerd.yaml"
+    api = "api_url: http://127.0.0.1:9, api_user: pagerd, api_password_file: .pagerd/am.password"
+    text = settings.read_text()
+    settings.write_text(text.replace("{kind: alertmanager,", f"{{kind: alertmanager, {api},", 1))
+    missing = (await patient.examined())["secret .pagerd/am.password"]
+    patient.secret(".pagerd/am.password", "s3cret")
+    there = (await patient.examined())["secret .pagerd/am.password"]
+
+    assert text != settings.read_text()
+    assert (missing.verdict, there.verdict) == (Verdict.FAIL, Verdict.OK)
+    assert "asking source prod does not work without it" in missing.hint
+
+
 async def test_a_tracker_is_examined_like_a_provider(patient):
     """Its secret, and its name."""
     settings = patient.folder / "pagerd.yaml"

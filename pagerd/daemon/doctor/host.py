@@ -5,16 +5,16 @@ import os
 import platform
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pagerd import __version__
 from pagerd.config.findings import FindingSeverity, by_severity
+from pagerd.config.named_secrets import NamedSecret, named
 from pagerd.config.reading import read_config
-from pagerd.config.secrets import SecretFile
-from pagerd.config.settings import PostgresSettings, Settings, SmtpProvider, TwilioProvider, WebhookProvider
+from pagerd.config.settings import Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory
 from pagerd.daemon.doctor.check import Check, Verdict
@@ -61,61 +61,23 @@ async def config(directory: Path, now: datetime) -> Sequence[Check]:
 
 async def secrets(settings: Settings, directory: Path) -> Sequence[Check]:
     """Read every secret that the files name, and look at who else may."""
-    state = settings.state_path(directory)
-    return [await asyncio.to_thread(_secret, where, file, directory, state) for where, file in secrets_of(settings)]
+    return [await asyncio.to_thread(_secret, one, settings, directory) for one in named(settings)]
 
 
-def secrets_of(settings: Settings) -> Iterator[tuple[str, SecretFile]]:
-    """Yield each reference to a secret once, with what it is for."""
-    seen: set[SecretFile] = set()
-    for where, file in _all_secrets(settings):
-        if file not in seen:
-            seen.add(file)
-            yield where, file
-
-
-def _all_secrets(settings: Settings) -> Iterator[tuple[str, SecretFile]]:
-    for source in settings.sources.values():
-        password = (source.password_file,) if source.password_file is not None else ()
-        yield from ((f"source {source.id}", file) for file in (*source.token_files, *password))
-    for medium, some in settings.channels.items():
-        for one in some:
-            match one:
-                case TwilioProvider():
-                    yield from ((f"{medium} twilio", file) for file in one.token_files)
-                case SmtpProvider() if one.password_file is not None:
-                    yield f"{medium} smtp", one.password_file
-                case WebhookProvider():
-                    yield f"{medium} webhook", one.secret_file
-                case _:
-                    pass
-    if settings.tracker is not None:
-        yield "the tracker", settings.tracker.secret_file
-    if isinstance(settings.store, PostgresSettings) and settings.store.password_file is not None:
-        yield "the database", settings.store.password_file
-    if settings.heartbeat is not None and settings.heartbeat.url_file is not None:
-        yield "heartbeat", settings.heartbeat.url_file
-
-
-def _secret(where: str, file: SecretFile, directory: Path, state: Path) -> Check:
-    name = f"secret {file.reference}"
-    is_ours = where.startswith("source ") and not file.reference.startswith("credential:")
-    if is_ours and _is_made_later(file.path(directory, None), state):
-        return Check(name, Verdict.WARN, f"for {where}: not there yet", "pagerd run makes it at its first start")
+def _secret(one: NamedSecret, settings: Settings, directory: Path) -> Check:
+    name = f"secret {one.file.reference}"
+    if one.is_made_later(settings, directory):
+        return Check(name, Verdict.WARN, f"for {one.what_for}: not there yet", "pagerd run makes it at its first start")
     try:
-        file.read(directory, credentials_directory())
-        mode = file.path(directory, credentials_directory()).stat().st_mode
+        one.file.read(directory, credentials_directory())
+        mode = one.file.path(directory, credentials_directory()).stat().st_mode
     except (InvalidPlan, OSError) as error:
-        hint = f"{where} does not work without it. Make it readable for pagerd's user, or ask the running daemon"
+        hint = f"{one.what_for} does not work without it. Make it readable for pagerd's user, or ask the running daemon"
         return Check(name, Verdict.FAIL, str(error), hint)
-    if not file.reference.startswith("credential:") and mode & OTHERS_READ:
-        hint = f"chmod 600 {file.path(directory, None)}"
-        return Check(name, Verdict.WARN, f"for {where}: mode {stat.S_IMODE(mode):04o}, others may read it", hint)
-    return Check(name, Verdict.OK, f"for {where}: readable, mode {stat.S_IMODE(mode):04o}")
-
-
-def _is_made_later(path: Path, state: Path) -> bool:
-    return not path.exists() and path.resolve().is_relative_to(state.resolve())
+    if not one.file.is_credential and mode & OTHERS_READ:
+        hint = f"chmod 600 {one.file.path(directory, None)}"
+        return Check(name, Verdict.WARN, f"for {one.what_for}: mode {stat.S_IMODE(mode):04o}, others may read it", hint)
+    return Check(name, Verdict.OK, f"for {one.what_for}: readable, mode {stat.S_IMODE(mode):04o}")
 
 
 async def disk(settings: Settings, directory: Path) -> Sequence[Check]:
