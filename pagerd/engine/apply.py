@@ -28,7 +28,7 @@ from pagerd.core.paging.page import Page, PageStatus, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.values import changed
-from pagerd.engine import audit, mornings, outbox
+from pagerd.engine import audit, mornings, outbox, settling
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, answers, nights, notifications, pages, sources, timers
@@ -123,7 +123,7 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
                 work.c, page.id, person=effect.person, spared=Purpose.HELP if effect.but_help else None
             )
         case PostponePending():
-            await notifications.postpone_pending(work.c, page.id, effect.until)
+            await notifications.postpone_pending(work.c, page.id, settling.leaves_at(work, effect.until))
         case HoldAlerts():
             await _hold_alerts(work, page, effect)
         case RaiseAlarm():

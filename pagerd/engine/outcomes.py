@@ -28,7 +28,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.core.worklog import nights as nights_core
-from pagerd.engine import apply, audit, mornings, observing, outbox, questions, stored
+from pagerd.engine import apply, audit, mornings, observing, outbox, questions, settling, stored
 from pagerd.engine.attempts import NotSent
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import Claimed, Proof, Work
@@ -254,7 +254,7 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
     if page is None or not page.is_open or page.acknowledgement is not None:
         return
     siblings = [other for other in await notifications.of_page(work.c, one.page_id, one.person) if other.id != one.id]
-    for moved in brought_forward(siblings, one, work.now + _settles_for(page, work.now), call_again=call_again):
+    for moved in brought_forward(siblings, one, work.now + settling.waits_for(work, page), call_again=call_again):
         if await notifications.find(work.c, moved.id) is None:
             fresh = changed(moved, digit=work.chance.digit() if one.digit is not None else None)
             await notifications.insert(work.c, fresh)
@@ -262,11 +262,6 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
         else:
             await notifications.update(work.c, moved)
         work.wakes_at(moved.due)
-
-
-def _settles_for(page: Page, now: datetime) -> timedelta:
-    """Return how long nothing of a page may leave, because all its alerts ended a moment ago."""
-    return max(page.settle_until - now, timedelta(0)) if page.settle_until is not None else timedelta(0)
 
 
 async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -> None:
@@ -300,7 +295,7 @@ async def _use_what_is_left(work: Work, page: Page, lost: Notification) -> None:
         return
     tried = {one.medium for one in known}
     order = contact_order(work.plan, lost.person, lost.urgency)
-    waits_for = _settles_for(page, work.now)
+    waits_for = settling.waits_for(work, page)
     await outbox.notify_by(
         work,
         page,

@@ -176,6 +176,11 @@ class Work:
     _room: Room | None = None
 
     @property
+    def is_shared(self) -> bool:
+        """Whether other nodes may be at work on the same rows: that is what short leases are for."""
+        return self.lease is LEASE_SHARED
+
+    @property
     def room(self) -> Room:
         """How many messages may be handed out, as it was when this unit first asked: most units send nothing."""
         if self._room is None:

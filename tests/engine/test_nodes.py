@@ -1,6 +1,7 @@
 """Two nodes on one store: losing one delays a page by seconds, and without faults nobody is told twice."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -432,3 +433,18 @@ async def test_a_beat_that_is_missed_has_the_store_looked_at() -> None:
         "node.beats_again",
     ]
     assert world.clock.now() == NOON
+
+
+async def test_nothing_leaves_of_a_page_that_another_node_resolves() -> None:
+    """What waits for the end of the settle time is due as the page resolves, which may be another node's turn."""
+    world, first, second = await two_nodes()
+    for number in range(8):
+        await world.receive(first, an_alert(number))
+    await world.run_until(NOON + 110 * SECOND)
+    for number in range(8):
+        await world.receive(second, replace(an_alert(number), firing=False))
+    before = Counter(one.outgoing.medium for one in world.sent)
+    await world.run_until(NOON + 5 * MINUTE)
+
+    assert await world.open_pages() == []
+    assert Counter(one.outgoing.medium for one in world.sent)[Medium.VOICE] == before[Medium.VOICE] == 0
