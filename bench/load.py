@@ -3,6 +3,7 @@
 Runs as a process beside the server that it measures. Prints one line of JSON: rates and latencies of answers with 2xx.
 `--log FILE` notes `id sent answered` for each alert (CLOCK_MONOTONIC seconds, -1 for no 2xx), so that the time to its
 first notification, and what was acknowledged and never sent, can be told from the sink's log.
+`--resolve` lets each POST be followed by one in which its alerts are over; only the first of the two is noted.
 """
 
 import argparse
@@ -14,14 +15,25 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ID = "__ID__"
+SERVICE = "__SERVICE__"
+STILL_FIRING, ENDED = '"endsAt": "0001-01-01T00:00:00Z"', '"endsAt": "2026-01-05T04:12:44Z"'
+
+
+def service_of(first: int, batch: int, services: int) -> int:
+    """Return the number of the service that a POST is about: one after the other."""
+    return first // batch % services
 
 
 @dataclass
 class Body:
-    """The body of a POST with so many alerts, made from a sample with `__ID__` where an alert's id belongs."""
+    """The body of a POST with so many alerts, made from a sample with `__ID__` where an alert's id belongs.
+
+    Where a sample says `__SERVICE__`, the POSTs are about so many services in turn.
+    """
 
     sample: Path
     batch: int
+    services: int = 1
     before: str = field(init=False)
     one: str = field(init=False)
     after: str = field(init=False)
@@ -34,11 +46,15 @@ class Body:
             self.one = json.dumps(document["alerts"][0])
             self.before, self.after = json.dumps({**document, "alerts": ["@"]}).split('"@"')
 
-    def of(self, first: int) -> bytes:
+    def of(self, first: int, *, is_over: bool = False) -> bytes:
         """Return the body whose first alert has this number."""
         ids = [f"bench-{first + n:08d}" for n in range(self.batch)]
         alerts = ",".join(self.one.replace(ID, one) for one in ids)
-        return (self.before.replace(ID, ids[0]) + alerts + self.after.replace(ID, ids[0])).encode()
+        text = self.before.replace(ID, ids[0]) + alerts + self.after.replace(ID, ids[0])
+        text = text.replace(SERVICE, f"service-{service_of(first, self.batch, self.services):05d}")
+        if is_over:
+            text = text.replace('"status": "firing"', '"status": "resolved"').replace(STILL_FIRING, ENDED)
+        return text.encode()
 
 
 class Client(asyncio.Protocol):
@@ -91,7 +107,7 @@ async def main() -> None:
     assert parts.hostname in ("127.0.0.1", "localhost"), "loopback only"
     headers = "".join(f"{one}\r\n" for one in arguments.header)
     head = f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n{headers}"
-    body = Body(arguments.sample, arguments.batch)
+    body = Body(arguments.sample, arguments.batch, arguments.services)
     loop = asyncio.get_running_loop()
     clients = [
         (await loop.create_connection(Client, parts.hostname, parts.port or 80))[1]
@@ -104,6 +120,7 @@ async def main() -> None:
 
     async def send_on(client: Client) -> None:
         for first in numbers:
+            turn = 0.0
             if arguments.rate:
                 turn = started + (first - arguments.first_id) / arguments.batch / arguments.rate
                 await asyncio.sleep(max(0.0, turn - time.monotonic()))
@@ -113,9 +130,13 @@ async def main() -> None:
             statuses[status] = statuses.get(status, 0) + 1
             good = 200 <= status < 300
             if good:
-                latencies.append(answered - sent)
+                # At a rate it counts from its turn: what waits for a connection that is busy has waited, too.
+                latencies.append(answered - (turn or sent))
             done = answered if good else -1
             lines.extend(f"{first + n} {sent:.6f} {done:.6f}\n" for n in range(arguments.batch))
+            if arguments.resolve and good:
+                status = await client.post(head, body.of(first, is_over=True))
+                statuses[status] = statuses.get(status, 0) + 1
             if status == 0:
                 return
 
@@ -151,6 +172,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--rate", type=float, default=0.0, help="POSTs a second; without it, as fast as answers come")
     parser.add_argument("--first-id", type=int, default=0)
+    parser.add_argument("--services", type=int, default=1, help="how many services a sample with __SERVICE__ is about")
+    parser.add_argument("--resolve", action="store_true", help="let each POST be followed by the end of its alerts")
     parser.add_argument("--header", action="append", default=[])
     parser.add_argument("--log", type=Path)
     return parser.parse_args()

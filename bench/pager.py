@@ -17,10 +17,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from rig import HERE, Pager, a_pager, an_alertmanager, first_seen, load, peak_rss, quantile, sent, wait_until_seen
+from rig import HERE, Pager, a_pager, an_alertmanager, first_seen, load, peak_rss, quantile, rss, sent, wait_until_seen
 
 WAIT_SECONDS = 20
 """How long a step of team `steps` waits: long enough that its pages are all open before the first is due."""
@@ -58,11 +58,11 @@ def latency(_open_pages: int) -> str:
     posts, options = 1500, ("--connections", "8", "--rate", "50")
     with a_pager() as (pager, log), pager.running():
         pager.load(posts, *options)
-        ours = _times(sent(pager.folder / "load.log"), wait_until_seen(log, posts, 30))
+        ours = times_of(sent(pager.folder / "load.log"), wait_until_seen(log, posts, 30))
     with an_alertmanager("...", by_mail=True) as (url, log, _):
         load_log = log.with_name("load.log")
         load(url, HERE / "payloads/alertmanager_v2.json", posts, *options, "--log", str(load_log))
-        theirs = _times(sent(load_log), wait_until_seen(log, posts, 30))
+        theirs = times_of(sent(load_log), wait_until_seen(log, posts, 30))
     ratio = statistics.median(ours) / statistics.median(theirs)
     return (
         f"alert in, mail out at 50/s: p50 {_ms(ours, 0.5)}, p99 {_ms(ours, 0.99)}; Alertmanager {_ms(theirs, 0.5)}, "
@@ -93,39 +93,39 @@ def storm(_open_pages: int) -> str:
 def late(open_pages: int) -> str:
     """The second step, while so many other pages are open."""
     count = 300
-    with _a_pager_of_steps("sev1") as (pager, log), pager.running() as pid:
+    with a_pager_of_steps("sev1") as (pager, log), pager.running() as pid:
         # A hundred thousand are told of in ten minutes, 10,000 in a mail: that long nobody waits here.
-        _open(pager, open_pages, wait=open_pages <= MERGED_MAX)
-        steps = _sample(pager, "steps")
+        open_pages_of(pager, open_pages, wait=open_pages <= MERGED_MAX)
+        steps = sample_of(pager, "steps")
         pager.load(count, "--connections", "4", "--rate", "20", "--first-id", "90000000", sample=steps)
         begun = sent(pager.folder / "load.log")
         time.sleep(WAIT_SECONDS + 5)
-        second = _second_seen(log, begun)
+        second = second_seen(log, begun)
         times = [second[one] - begun[one][0] - WAIT_SECONDS for one in second]
-        rss = peak_rss(pid)
+        peak = peak_rss(pid)
     return (
         f"second step with {open_pages} pages open: {len(times)} of {count}, late p50 {_ms(times, 0.5)}, "
-        f"p99 {_ms(times, 0.99)} from its alert to its mail (aim: 20 ms at 10 k, 50 ms at 100 k); {rss:.0f} MB"
+        f"p99 {_ms(times, 0.99)} from its alert to its mail (aim: 20 ms at 10 k, 50 ms at 100 k); {peak:.0f} MB"
     )
 
 
 def idle(open_pages: int) -> str:
     """Nothing to do."""
     seconds = 30
-    with _a_pager_of_steps("sev2") as (pager, _log), pager.running() as pid:
-        _open(pager, open_pages)
+    with a_pager_of_steps("sev2") as (pager, _log), pager.running() as pid:
+        open_pages_of(pager, open_pages)
         time.sleep(5)
         before = _cpu_seconds(pid)
         time.sleep(seconds)
-        share, rss = (_cpu_seconds(pid) - before) / seconds, _rss(pid)
-    return f"idle with {open_pages} pages open: {share:.2%} of a core, {rss:.0f} MB (aim: 1 %, 120 MB)"
+        share, memory = (_cpu_seconds(pid) - before) / seconds, rss(pid)
+    return f"idle with {open_pages} pages open: {share:.2%} of a core, {memory:.0f} MB (aim: 1 %, 120 MB)"
 
 
 def restart(open_pages: int) -> str:
     """From its start until it listens."""
-    with _a_pager_of_steps("sev2") as (pager, _log):
+    with a_pager_of_steps("sev2") as (pager, _log):
         with pager.running():
-            _open(pager, open_pages, wait=False)
+            open_pages_of(pager, open_pages, wait=False)
         took = []
         for _ in range(3):
             began = time.monotonic()
@@ -136,9 +136,9 @@ def restart(open_pages: int) -> str:
 
 def overdue(open_pages: int) -> str:
     """A restart after so many steps have become due."""
-    with _a_pager_of_steps("sev2") as (pager, _log):
+    with a_pager_of_steps("sev2") as (pager, _log):
         with pager.running():
-            _open(pager, open_pages, team="steps", wait=False)
+            open_pages_of(pager, open_pages, team="steps", wait=False)
         time.sleep(WAIT_SECONDS + 1)
         told = "SELECT COUNT(DISTINCT page_id) FROM notifications WHERE person = 'ben'"
         before = pager.count(told)
@@ -187,19 +187,19 @@ def _told(pager: Pager) -> set[int]:
 
 
 @contextlib.contextmanager
-def _a_pager_of_steps(severity: str):  # noqa: ANN202  # as `a_pager`
+def a_pager_of_steps(severity: str, wait: int = WAIT_SECONDS) -> Iterator[tuple[Pager, Path]]:
     """Yield a pager with a quiet team `payments`, and a team `steps` that pages a second person after a while."""
     with a_pager() as (pager, log):
         folder = pager.folder
         (folder / "rotations/people.yaml").write_text(PEOPLE)
-        (folder / "rotations/escalation.yaml").write_text(ESCALATION.format(wait=WAIT_SECONDS))
+        (folder / "rotations/escalation.yaml").write_text(ESCALATION.format(wait=wait))
         (folder / "rotations/steps.yaml").write_text(STEPS)
         (folder / "rules/payments.yaml").write_text(QUIET_RULE)
         (folder / "rules/steps.yaml").write_text(STEPS_RULE.format(severity=severity))
         yield pager, log
 
 
-def _sample(pager: Pager, team: str) -> Path:
+def sample_of(pager: Pager, team: str) -> Path:
     """Return the sample of a POST whose alerts belong to a team."""
     document = json.loads((HERE / "payloads/webhook_v4.json").read_text())
     for labels in (document["commonLabels"], *(alert["labels"] for alert in document["alerts"])):
@@ -209,10 +209,10 @@ def _sample(pager: Pager, team: str) -> Path:
     return path
 
 
-def _open(pager: Pager, count: int, team: str = "payments", *, wait: bool = True) -> None:
+def open_pages_of(pager: Pager, count: int, team: str = "payments", *, wait: bool = True) -> None:
     """Open so many pages, and wait until what they tell is told: that takes the minute of a merged message."""
     if count:
-        pager.load(-(-count // 100), "--connections", "4", "--batch", "100", sample=_sample(pager, team))
+        pager.load(-(-count // 100), "--connections", "4", "--batch", "100", sample=sample_of(pager, team))
     if count and wait:
         pager.wait_for_mail()
 
@@ -226,7 +226,7 @@ def _load_in_background(pager: Pager, posts: int, first: int) -> "subprocess.Pop
     return subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
 
-def _second_seen(log: Path, wanted: dict[int, tuple[float, float]]) -> dict[int, float]:
+def second_seen(log: Path, wanted: dict[int, tuple[float, float]]) -> dict[int, float]:
     """Return when the sink saw each alert for the second time."""
     first, second = first_seen(log), {}
     for line in log.read_text().splitlines():
@@ -237,7 +237,8 @@ def _second_seen(log: Path, wanted: dict[int, tuple[float, float]]) -> dict[int,
     return second
 
 
-def _times(begun: dict[int, tuple[float, float]], seen: dict[int, float]) -> list[float]:
+def times_of(begun: dict[int, tuple[float, float]], seen: dict[int, float]) -> list[float]:
+    """Return how long each alert took from its POST until it was seen."""
     return [seen[one] - at for one, (at, _) in begun.items() if one in seen]
 
 
@@ -250,10 +251,6 @@ def _cpu_seconds(pid: int) -> float:
     return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _rss(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
-
-
 SCENARIOS: dict[str, Callable[[int], str]] = {
     one.__name__: one for one in (latency, storm, late, idle, restart, overdue, kill)
 }
@@ -262,7 +259,7 @@ SCENARIOS: dict[str, Callable[[int], str]] = {
 def main() -> None:
     """Run what is asked for, and print a line each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=list(SCENARIOS))
+    parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[])
     parser.add_argument("--open", type=int, default=10_000, help="pages that are open meanwhile")
     arguments = parser.parse_args()
     for name in arguments.scenario or SCENARIOS:

@@ -119,6 +119,7 @@ def sink(folder: Path, *, smtp: int, http: int) -> Iterator[Path]:
     """Take all mail and webhooks until the block ends; yield the log of what was seen."""
     folder.mkdir()
     command = [sys.executable, str(HERE / "sink.py"), "--smtp", str(smtp), "--http", str(http), "--log", "sink.log"]
+    command += ["--messages", "messages.log"]
     pin = ["taskset", "-c", "1"] if shutil.which("taskset") else []
     process = subprocess.Popen([*pin, *command], stdout=subprocess.PIPE, cwd=folder)
     assert process.stdout is not None
@@ -138,6 +139,11 @@ def peak_rss(pid: int) -> float:
     return round(int(found[1]) / 1024, 1) if found else 0.0
 
 
+def rss(pid: int) -> float:
+    """Return the memory that a process has now, in MB."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
+
+
 @dataclass(frozen=True)
 class Pager:
     """A pagerd in a folder of its own, not started yet."""
@@ -146,6 +152,10 @@ class Pager:
     port: int
     database: Database | None = None
     """Where it keeps everything; None where that is its file."""
+    webhooks: int = 0
+    """The port where the sink takes webhooks."""
+    messages: Path = Path("messages.log")
+    """Where the sink notes each message: `whom time`."""
 
     @property
     def url(self) -> str:
@@ -153,10 +163,10 @@ class Pager:
         return f"http://127.0.0.1:{self.port}/api/v1/alertmanager/bench"
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[int]:
-        """Run it until the block ends, which is a kill -9; yield its process id."""
+    def running(self, until: str = "healthy") -> Iterator[int]:
+        """Run it until the block ends, which is a kill -9; yield its process id once it is healthy, or ready."""
         command = [sys.executable, "-m", "pagerd", "-c", str(self.folder), "run", "--log-level", "warning"]
-        with server(command, f"http://127.0.0.1:{self.port}/-/healthy", self.folder) as pid:
+        with server(command, f"http://127.0.0.1:{self.port}/-/{until}", self.folder) as pid:
             yield pid
 
     def load(self, posts: int, *options: str, sample: Path = HERE / "payloads/webhook_v4.json") -> dict[str, object]:
@@ -196,8 +206,8 @@ def a_pager(group_by: str = "instance", database: Database | None = None) -> Ite
         if database is not None:
             with (folder / "pagerd.yaml").open("a") as settings:
                 settings.write(database.store)
-        with sink(Path(name) / "sink", smtp=smtp, http=free_port()) as seen:
-            yield Pager(folder, port, database), seen
+        with sink(Path(name) / "sink", smtp=smtp, http=(webhooks := free_port())) as seen:
+            yield Pager(folder, port, database, webhooks, seen.with_name("messages.log")), seen
 
 
 @contextlib.contextmanager

@@ -1,7 +1,11 @@
-"""A mail server and a webhook receiver on loopback that take everything and note when they saw each alert's id."""
+"""A mail server and a webhook receiver on loopback that take everything and note when they saw each alert's id.
+
+`--messages FILE` notes each mail and each webhook once, as `whom time`: how many messages somebody had of a minute.
+"""
 
 import argparse
 import asyncio
+import os
 import re
 import time
 from pathlib import Path
@@ -11,20 +15,22 @@ ID = re.compile(rb"bench-(\d{8})")
 
 
 class Notes:
-    """A log of `id time`, CLOCK_MONOTONIC seconds."""
+    """A log of `id time`, CLOCK_MONOTONIC seconds, and one of `whom time`."""
 
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
+    def __init__(self, file: TextIO, messages: TextIO) -> None:
+        self._file, self._messages = file, messages
 
-    def saw(self, message: bytes) -> None:
-        """Note each alert that a message names."""
+    def saw(self, message: bytes, whom: str) -> None:
+        """Note a message, and each alert that it names."""
         at = time.monotonic()
+        self._messages.write(f"{whom} {at:.6f}\n")
         for number in dict.fromkeys(ID.findall(message)):
             self._file.write(f"{int(number)} {at:.6f}\n")
 
     def flush(self) -> None:
         """Write out what was noted."""
         self._file.flush()
+        self._messages.flush()
 
 
 class Smtp(asyncio.Protocol):
@@ -34,6 +40,7 @@ class Smtp(asyncio.Protocol):
         self._notes = notes
         self._buffer = b""
         self._in_data = False
+        self._whom = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
@@ -55,11 +62,13 @@ class Smtp(asyncio.Protocol):
     def _answer(self, taken: bytes) -> bytes:
         if self._in_data:
             self._in_data = False
-            self._notes.saw(taken)
+            self._notes.saw(taken, self._whom)
             return b"250 queued\r\n"
         command = taken.upper()
         if command.startswith(b"EHLO"):
             return b"250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n"
+        if command.startswith(b"RCPT TO:"):
+            self._whom = taken[8:].partition(b">")[0].strip(b" <").decode()
         if command.startswith(b"DATA"):
             self._in_data = True
             return b"354 go\r\n"
@@ -87,7 +96,7 @@ class Http(asyncio.Protocol):
             length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
             if len(self._buffer) < end + 4 + length:
                 return
-            self._notes.saw(self._buffer[: end + 4 + length])
+            self._notes.saw(self._buffer[: end + 4 + length], "webhook")
             self._buffer = self._buffer[end + 4 + length :]
             self._transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
@@ -98,10 +107,11 @@ async def main() -> None:
     parser.add_argument("--smtp", type=int, required=True)
     parser.add_argument("--http", type=int, required=True)
     parser.add_argument("--log", type=Path, required=True)
+    parser.add_argument("--messages", type=Path, default=Path(os.devnull))
     arguments = parser.parse_args()
     loop = asyncio.get_running_loop()
-    with arguments.log.open("a") as file:
-        notes = Notes(file)
+    with arguments.log.open("a") as file, arguments.messages.open("a") as messages:
+        notes = Notes(file, messages)
         await loop.create_server(lambda: Smtp(notes), "127.0.0.1", arguments.smtp, backlog=4096)
         await loop.create_server(lambda: Http(notes), "127.0.0.1", arguments.http, backlog=4096)
         print("up", flush=True)
