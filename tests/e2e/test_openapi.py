@@ -1,6 +1,7 @@
 """The OpenAPI document against a running daemon, with Schemathesis as the client that believes it."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,13 @@ import pytest
 
 from tests.e2e import installation
 from tests.e2e.processes import free_port, running, said_by
+from tests.figures import note
+from tests.share import in_share
 
-pytestmark = pytest.mark.timeout(240)
+pytestmark = pytest.mark.timeout(in_share(ci=240, proof=7_200))
+
+EXAMPLES = in_share(ci=5, proof=500)
+"""Requests that are drawn for each operation, beside those that the shapes of its parameters ask for."""
 
 CHECKS = (
     "not_a_server_error",
@@ -83,11 +89,15 @@ async def test_the_daemon_does_what_the_document_says(tmp_path: Path) -> None:
         document = await client.ask("GET", "openapi.json")
         believed.write_text(json.dumps(naming(document, await client.things())))
         believer = (str(Path(sys.executable).parent / "schemathesis"), "run", str(believed), "--url", pager.url)
-        how = ("-H", f"Authorization: Bearer {token}", "--checks", ",".join(CHECKS), "--max-examples", "5")
+        how = ("-H", f"Authorization: Bearer {token}", "--checks", ",".join(CHECKS), "--max-examples", str(EXAMPLES))
         how += ("--phases", "coverage,fuzzing", "--continue-on-failure", "--no-color")
         code, said = await said_by(*believer, *how, "--exclude-operation-id", REVOKES, cwd=tmp_path)
         revoking_code, revoking = await said_by(*believer, *how, "--include-operation-id", REVOKES, cwd=tmp_path)
 
+    failed = said.count("Server error")
+    sent = sum(int(count) for count in re.findall(r"(\d+) generated", said + revoking))
+    note("requests made from the OpenAPI document: 5xx", failed, n=sent, at_most=0)
+    note("requests made from the OpenAPI document", sent, n=1, at_least=in_share(ci=None, proof=20_000))
     assert code == 0, said
     assert revoking_code == 0, revoking
     assert f"Tested: {sum(len(path) for path in document['paths'].values()) - 1}\n" in said

@@ -12,6 +12,7 @@ from pagerd.core.people import Medium
 from pagerd.engine import commands, queries
 from pagerd.engine.doors import ProviderDesk
 from tests.builders import a_plan
+from tests.figures import note
 from tests.share import in_share
 from tests.web.front import PUBLIC_URL, TWILIO_TOKEN, TwilioDesk, a_front
 
@@ -247,6 +248,7 @@ async def test_no_request_that_was_changed_by_a_sign_is_taken(front):
     chance = Random(7)
     writes = front.store.writes
     tried = 0
+    taken = []
     while tried < in_share(ci=400, proof=5_000):
         changed = changed_by_a_byte(chance, path, fields, good)
         if changed is None:
@@ -254,8 +256,11 @@ async def test_no_request_that_was_changed_by_a_sign_is_taken(front):
         tried += 1
         wrong_path, wrong_fields, signature = changed
         answer = await post(front, wrong_path, wrong_fields, signature=signature)
-        assert answer.status in (403, 404), changed
+        if answer.status not in (403, 404):
+            taken.append(changed)
 
+    note("requests of Twilio with one sign changed: accepted", len(taken), n=tried, at_most=0)
+    assert taken == []
     assert front.store.writes == writes
     assert await status_of(front, page) == "triggered"
 
