@@ -40,6 +40,8 @@ class Part:
     name: str
     what: str
     commands: tuple[tuple[str, ...], ...]
+    minutes: int = 0
+    """About how long it takes on two idle cores; guessed from parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ def pytest_command(*arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "pytest", "--share=proof", *arguments)
 
 
+def said_one_by_one(*arguments: str) -> tuple[str, ...]:
+    """Return the same for tests that are few and long: which of them runs now is said."""
+    return pytest_command("-v", *arguments)
+
+
 def make_command(*arguments: str) -> tuple[str, ...]:
     """Return the command that makes a target."""
     return ("make", "--no-print-directory", *arguments)
@@ -75,38 +82,75 @@ def make_command(*arguments: str) -> tuple[str, ...]:
 
 DRAWN = tuple(f"tests/{folder}" for folder in ("core", "config", "sources", "channels", "engine", "web", "stores"))
 POSTGRES = ("tests/stores/test_postgres_failover.py", "tests/stores/test_postgres_pooler.py")
+DAEMON = ("tests/e2e/test_openapi.py", "tests/e2e/test_mutated_files.py", "tests/test_systemd.py")
 
 PARTS: tuple[Part, ...] = (
     Part(
         "crash",
         "a real daemon, killed at every boundary and at random, its power cut, its disk full, its database damaged",
-        (pytest_command("tests/crashes", "tests/stores/test_sqlite_faults.py"),),
+        (said_one_by_one("tests/crashes", "tests/stores/test_sqlite_faults.py"),),
+        minutes=60,
     ),
     Part(
         "storms",
         "the whole engine on virtual time, while everything around it goes wrong",
-        (pytest_command("tests/storms"), make_command("storm", "SEEDS=1000")),
+        (said_one_by_one("tests/storms"), make_command("storm", "SEEDS=1000")),
+        minutes=40,
     ),
     Part(
         "failover",
         "a replicated PostgreSQL pair under two nodes: killed, hung and woken, one node cut off, two versions",
-        (pytest_command("tests/e2e/test_failover.py", *POSTGRES),),
+        (said_one_by_one("tests/e2e/test_failover.py", *POSTGRES),),
+        minutes=30,
     ),
     Part(
         "hostile",
         "senders that are slow, many, huge and careless, and robots that press buttons",
-        (pytest_command("tests/e2e/test_hostile.py", "tests/web/test_browser.py"),),
+        (said_one_by_one("tests/e2e/test_hostile.py", "tests/web/test_browser.py"),),
+        minutes=20,
+    ),
+    Part(
+        "daemon",
+        "clocks that are set, requests made from the OpenAPI document, broken files, what the service is exposed to",
+        (said_one_by_one("tests/daemon/test_clock_watch.py", *DAEMON),),
+        minutes=40,
     ),
     Part(
         "drawn",
-        "all that the tests draw, a hundred times as often: orders of events, rotations, clocks, callbacks, routes",
+        "all that the tests draw, many times as often: orders of events, rotations, callbacks, routes, robots",
         (("env", "HYPOTHESIS_PROFILE=deep", *pytest_command("-o", "timeout=7200", *DRAWN)),),
+        minutes=60,
     ),
-    Part("fuzz", "hostile inputs to every parser", (make_command("fuzz", "RUNS=1000000"),)),
+    Part(
+        "coverage",
+        "the ways through the core that its own tests take",
+        ((sys.executable, "-m", "tests.core_coverage"),),
+        minutes=5,
+    ),
+    # A million for each of the fast parsers; the slow ones get what six minutes give, and the table says how many.
+    Part(
+        "fuzz",
+        "hostile inputs to every parser",
+        (make_command("fuzz", "RUNS=1000000", "MINUTES=6", "ARGS=--processes 2"),),
+        minutes=45,
+    ),
     Part(
         "nodes",
         "two nodes on one PostgreSQL, without faults, killed, frozen and woken, told to stop under load",
-        (pytest_command("tests/e2e/test_nodes.py"),),
+        (said_one_by_one("tests/e2e/test_nodes.py"),),
+        minutes=15,
+    ),
+    Part(
+        "load",
+        "many open pages, alerts without end, a storm, a start after a kill; one core for pagerd, one for the load",
+        ((sys.executable, "bench/goals.py", "lateness", "alerts", "ingest", "storm", "recovery"),),
+        minutes=20,
+    ),
+    Part(
+        "soak",
+        "alerts that come and go: what grows, what the auditor costs, and what a watcher hears",
+        ((sys.executable, "bench/goals.py", "soak"),),
+        minutes=15,
     ),
 )
 
@@ -122,7 +166,9 @@ def main(arguments: Sequence[str]) -> int:
     named = [known[name] for name in arguments if name in known]
     todo = named if arguments else [part for part in PARTS if not is_finished(part, commit)]
     for number, part in enumerate(todo, 1):
-        print(f"\n== {number} of {len(todo)}: {part.name}: {part.what}", flush=True)
+        left = sum(one.minutes for one in todo[number - 1 :]) * 60
+        about = f" (about {words_for(part.minutes * 60)} of {words_for(left)})" if part.minutes else ""
+        print(f"\n== {number} of {len(todo)}: {part.name}: {part.what}{about}", flush=True)
         outcome = run(part, commit)
         print(f"== {part.name} after {words_for(outcome.seconds)}: {outcome.said.replace('*', '')}", flush=True)
         write_table(PAGE)

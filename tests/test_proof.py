@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -98,6 +99,17 @@ def test_a_part_that_was_interrupted_has_no_outcome(kept, monkeypatch):
     assert proof.outcome_of(part) is None
 
 
+def test_a_part_says_how_long_it_takes(kept, monkeypatch, capsys):
+    """And how long all that is left: whoever starts it plans a night by that."""
+    one, two = parts(monkeypatch, "", "")
+    monkeypatch.setattr(proof, "PARTS", (replace(one, minutes=20), replace(two, minutes=120)))
+    proof.main([])
+    said = capsys.readouterr().out
+
+    assert "1 of 2: part1: what it is (about 20 min of 2.3 h)" in said
+    assert "2 of 2: part2: what it is (about 2.0 h of 2.0 h)" in said
+
+
 def test_a_part_that_is_not_known_is_said(capsys):
     """With the names that there are."""
     assert proof.main(["nothing"]) == 2
@@ -109,9 +121,11 @@ def test_what_a_part_runs_exists(part):
     """Each test file and each target that a part names is there."""
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     for command in part.commands:
-        files = [word for word in command if word.startswith("tests/")]
-        assert all((ROOT / file).exists() for file in files)
-        assert files or (command[0] == "make" and command[2] in targets)
+        files = [word for word in command if word.startswith(("tests/", "bench/"))]
+        modules = [ROOT / f"{word.replace('.', '/')}.py" for word in command if word.startswith("tests.")]
+        assert all(path.exists() for path in [*(ROOT / file for file in files), *modules])
+        assert files or modules or (command[0] == "make" and command[2] in targets)
+    assert part.minutes > 0
 
 
 def test_what_failed_is_remembered(kept, monkeypatch):

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from pagerd.core.oncall.roster import Answer, Roster
 from tests.core.oncall.books import DAY, HOUR, at, away, book, copy, layer, override, schedule, window
+from tests.share import in_share
 
 TUESDAY = at("2026-01-06 12:00")
 
@@ -89,7 +90,7 @@ overrides = st.builds(
 absences = st.builds(lambda person, span: away(person, **span), people, spans)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(st.lists(overrides, max_size=5), st.lists(absences, max_size=3), st.integers(0, 3))
 def test_nobody_who_is_away_is_on_call_and_copies_give_way(swaps, gone, offset):
     """Whatever people write, who is away is nowhere, nobody is named twice, and a copy never doubles its source."""

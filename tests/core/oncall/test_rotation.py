@@ -25,6 +25,7 @@ from tests.core.oncall.books import (
     window,
 )
 from tests.core.oncall.stepping import people_of
+from tests.share import in_share
 
 
 def people_at(what, instant) -> tuple[str, ...]:
@@ -374,7 +375,7 @@ def layers(draw):
     ), wall(day).replace(tzinfo=UTC)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=in_share(ci=150, proof=2_000), deadline=None)
 @given(layers(), st.lists(st.integers(-40 * 60, 40 * 60) | st.integers(-100, 100).map(lambda n: n * 720), min_size=5))
 def test_the_arithmetic_is_what_stepping_from_the_anchor_finds(drawn, minutes):
     """Any layer at any instant around a clock change has the people that the slow model finds."""
@@ -385,7 +386,7 @@ def test_the_arithmetic_is_what_stepping_from_the_anchor_finds(drawn, minutes):
         assert people_at(what, when) == people_of(what, when)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(layers(), st.integers(-60, 60))
 def test_nothing_changes_before_a_stretch_ends(drawn, hours):
     """From an instant until its stretch ends, the turn stays the same."""

@@ -27,6 +27,8 @@ from tests.core.oncall.books import (
     window,
 )
 from tests.core.oncall.stepping import people_on
+from tests.figures import note
+from tests.share import in_share
 
 WEEKLY = schedule(layer("ana ben cho"))
 
@@ -192,7 +194,7 @@ def books(draw):
 names = st.sampled_from(("primary", "secondary"))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(books(), names)
 def test_shifts_tile_the_span_without_gap_or_overlap(drawn, name):
     """The first begins at the start, each ends where the next begins, the last at the end, and neighbours differ."""
@@ -206,9 +208,22 @@ def test_shifts_tile_the_span_without_gap_or_overlap(drawn, name):
     assert all(one.people != other.people for one, other in pairwise(found))
 
 
-@settings(max_examples=100, deadline=None)
+@pytest.fixture(scope="module")
+def looked_at():
+    """Whether the answer and the shift were the same, at each instant of any rotation that was looked at."""
+    found = []
+    yield found
+    note(
+        "rotations around a change of clocks: instants with other people on call",
+        found.count(False),
+        n=len(found),
+        at_most=0,
+    )
+
+
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(books(), names, st.lists(st.floats(0, 0.999), max_size=30))
-def test_on_call_is_the_shift_at_each_instant(drawn, name, parts):
+def test_on_call_is_the_shift_at_each_instant(looked_at, drawn, name, parts):
     """At random instants, at each handoff and just before it, the answer and the shift have the same people."""
     company, start, end = drawn
     found = shifts(company, name, start, end)
@@ -216,11 +231,12 @@ def test_on_call_is_the_shift_at_each_instant(drawn, name, parts):
     instants += [moment for shift in found for moment in (shift.start, shift.end - timedelta(microseconds=1))]
     for instant in instants:
         shift = next(shift for shift in found if shift.start <= instant < shift.end)
+        looked_at.append(people_on_call(company, name, instant) == shift.people)
 
-        assert people_on_call(company, name, instant) == shift.people
+        assert looked_at[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=in_share(ci=60, proof=2_000), deadline=None)
 @given(books(), names)
 def test_until_and_following_are_the_next_shift(drawn, name):
     """The answer at a shift's start ends where the shift does, and the people after it are those of the next."""
@@ -232,7 +248,7 @@ def test_until_and_following_are_the_next_shift(drawn, name):
         assert (answer.people, answer.until, answer.following) == (shift.people, shift.end, later.people)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(books(), names, st.floats(0, 0.999), st.floats(0, 1))
 def test_a_shift_is_the_same_in_every_window(drawn, name, first, second):
     """Cutting the span differently cuts shifts only at its ends."""
@@ -244,7 +260,7 @@ def test_a_shift_is_the_same_in_every_window(drawn, name, first, second):
     assert list(shifts(company, name, low, high)) == ([] if low == high else cut)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=in_share(ci=60, proof=2_000), deadline=None)
 @given(schedules(), st.lists(st.integers(-1200, 1200), min_size=3, max_size=12))
 def test_layers_alone_are_what_stepping_from_the_anchors_finds(drawn, quarters):
     """Any stack of layers has the people that the slow model finds, at any quarter of an hour."""
@@ -256,7 +272,7 @@ def test_layers_alone_are_what_stepping_from_the_anchors_finds(drawn, quarters):
         assert set(people_on_call(company, "primary", when)) == people_on(what, when)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(st.sampled_from(CHANGES), lengths, st.integers(0, 47), st.integers(1, 4))
 def test_a_rotation_without_windows_never_has_nobody_after_its_anchor(change, every, half_hours, size):
     """From the anchor on exactly one person has the turn, through every change of the clocks."""

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pagerd.core.oncall.wall import clock, instant, reading
 from tests.core.oncall.books import APIA, BERLIN, CHANGES, HAVANA, KATHMANDU, LORD_HOWE, NEW_YORK, SAO_PAULO, at, wall
 from tests.core.oncall.stepping import first_instant
+from tests.share import in_share
 
 INSTANTS = {
     "an ordinary winter morning": (BERLIN, "2026-01-05 09:00", "2026-01-05 08:00"),
@@ -98,7 +99,7 @@ moments = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=in_share(ci=200, proof=2_000), deadline=None)
 @given(moments, st.integers(-30 * 3600, 30 * 3600))
 @example((BERLIN, wall("2026-10-25 02:30")), 0)
 def test_instant_and_reading_are_two_sides_of_one_order(moment, seconds):
@@ -109,7 +110,7 @@ def test_instant_and_reading_are_two_sides_of_one_order(moment, seconds):
     assert (instant(shown, zone) <= when) == (shown <= reading(when, zone))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)
 @given(moments)
 def test_the_instant_is_what_trying_every_minute_finds(moment):
     """The arithmetic agrees with the slow model on every kind of clock change."""
