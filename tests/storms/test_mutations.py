@@ -1,11 +1,12 @@
 """The checkers can fail: each of these pagerds is broken in one place, and the storm names what breaks."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pagerd.core.paging import on_people
-from pagerd.engine import intake, outbox
+from pagerd.engine import intake, outbox, outcomes
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.engine import Engine
 from pagerd.lab.storms.storm import blow
@@ -101,6 +102,37 @@ def nobody_is_notified(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "notify", silence)
 
 
+def nights_are_not_noted(patch: pytest.MonkeyPatch) -> None:
+    """A phone makes a noise in somebody's night, and the ledger does not hear it."""
+
+    async def nothing(*_args):
+        return None
+
+    patch.setattr(outcomes, "_note_night", nothing)
+
+
+def nights_are_counted_twice(patch: pytest.MonkeyPatch) -> None:
+    """Each noise is in the ledger twice."""
+    merge = outcomes.nights_core.merge
+
+    def doubled(row, evidence, **more):
+        made = merge(row, evidence, **more)
+        return replace(made, evidence=(*made.evidence, made.evidence[-1]))
+
+    patch.setattr(outcomes.nights_core, "merge", doubled)
+
+
+def reports_are_answered_and_forgotten(patch: pytest.MonkeyPatch) -> None:
+    """What a provider tells of a text that left is answered, and nothing of it is stored."""
+    reported = outcomes.reported
+
+    async def deaf(work, notification_id, report):
+        if report.status.value not in ("sent", "delivered"):
+            await reported(work, notification_id, report)
+
+    patch.setattr(outcomes, "reported", deaf)
+
+
 def the_wall_is_believed(patch: pytest.MonkeyPatch) -> None:
     """Pagerd goes by the wall, whoever sets it back."""
     patch.setattr(SteadyClock, "now", lambda self: self._own.now())
@@ -114,6 +146,9 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "any code will do": ("I5", codes_are_not_looked_at),
     "the chain is torn": ("I12", entries_are_not_chained),
     "a number is written down": ("I15", numbers_are_written_down),
+    "a night is lost": ("I11", nights_are_not_noted),
+    "a night is doubled": ("I11", nights_are_counted_twice),
+    "a report is lost": ("I11", reports_are_answered_and_forgotten),
     "a clock is set back": ("I3", the_wall_is_believed),
     "nobody is told": ("lively", nobody_is_notified),
 }

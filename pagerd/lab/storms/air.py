@@ -42,7 +42,12 @@ class Air:
 
 
 class Taker(Protocol):
-    """A provider as it is counted: `taken` are the messages that it took, by our id and its own."""
+    """A provider as it is counted: `taken` are the messages that it took, by our id and its own.
+
+    `said` is what became of each, as it told or would tell; `heard` is what of that it told, and pagerd answered.
+    """
 
     taken: list[tuple[str, str]]
     looked_at: int
+    said: set[tuple[str, str]]
+    heard: set[tuple[str, str, str]]

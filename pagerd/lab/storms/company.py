@@ -34,6 +34,9 @@ PEOPLE = ("ana", "ben", "cho", "dora", "eva", "fio", "gil", "hana", "ivo", "jo",
 LAST_RESORT = ("kim", "lea")
 """Who is always there: neither an edit nor a calendar takes them away, or a policy would have no end to reach."""
 
+STAY = frozenset((*LAST_RESORT, "dora", "jo", "ivo"))
+"""Whom no edit takes out of the files."""
+
 TEAMS = ("payments", "platform", "search")
 
 
@@ -174,7 +177,7 @@ Edit = Callable[[Plan, Dice, datetime], Plan]
 
 def person_gone(plan: Plan, dice: Dice, _now: datetime) -> Plan:
     """Take a person out of the files, as `pagerd check` would make whoever edits them do: out of every list."""
-    gone = dice.pick([name for name in plan.people if name not in (*LAST_RESORT, "dora", "jo", "ivo")] or ["ana"])
+    gone = dice.pick([name for name in plan.people if name not in STAY] or ["ana"])
     people = {name: one for name, one in plan.people.items() if name != gone}
     schedules = {name: _without(one, gone) for name, one in plan.book.schedules.items()}
     return replace(plan, people=people, book=replace(plan.book, schedules=schedules))

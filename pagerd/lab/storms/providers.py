@@ -72,6 +72,10 @@ class Exchange:
         """Every message that it took: the notification's id, and its own."""
         self.looked_at = 0
         """How many of them were counted."""
+        self.said: set[tuple[str, str]] = set()
+        """What became of them: our id, and how far it came, as we are told or would be."""
+        self.heard: set[tuple[str, str, str]] = set()
+        """What of that we were told, and answered: our id, its own, and how far."""
         self._known: dict[str, DeliveryReport] = {}
         self._phone = phone
         self._count = 0
@@ -117,6 +121,7 @@ class Exchange:
         """Know it from now on, and call us: once, unless the weather is bad."""
         weather, dice = self.machine.weather, self.machine.dice
         self._known[report.provider_id] = report
+        self.said.add((notification_id, report.status.value))
         if weather.strikes(Fault.CALLBACK_LOST, 0.3):
             return
         times, wait = 1, dice.between(0.01, 0.2)
@@ -135,6 +140,7 @@ class Exchange:
         except (Down, PagerdError) as error:
             self.machine.record.note(f"{self.name} meets {type(error).__name__} with its report")
             return
+        self.heard.add((notification_id, report.provider_id, report.status.value))
         self.machine.record.event("callback", f"{self.name}: {notification_id[:14]} is {report.status}")
 
     def report(self, provider_id: str) -> DeliveryReport:

@@ -21,6 +21,7 @@ from pagerd.lab.storms.faults import Fault, Weather
 from pagerd.lab.storms.findings import Breach, Findings
 from pagerd.lab.storms.hands import Hands
 from pagerd.lab.storms.machine import Machine, Process
+from pagerd.lab.storms.nights import Nights
 from pagerd.lab.storms.providers import Account, Exchange
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.sending import Sending
@@ -34,6 +35,9 @@ START = datetime(2026, 1, 7, 0, 30, tzinfo=UTC)
 
 EVENTS = 1_500
 """A storm blows for so many events, alerts that come in not counted; then the calm comes."""
+
+NIGHTS_EVERY = 1_000
+"""Units between two looks at all messages and the night ledger."""
 
 TRACEBACK_MAX = 3_000
 """Signs of a traceback that a failure shows."""
@@ -103,6 +107,8 @@ class Storm:
         self.senders = Senders(self.machine)
         self.checks = Checks(self.machine, self.sending, self.senders, self.findings)
         self.timekeeping = Timekeeping(self.machine, self.sending, self.findings)
+        stay = company.STAY if Fault.PERSON_GONE in self.weather.on else frozenset(plan.people)
+        self.nights = Nights(self.machine, plan.people, stay, self.findings)
         self.machine.look = self._look
         self.machine.begins = self.timekeeping.begins
         self.hands = Hands(self.machine, self.exchanges, self.crowd, self.sending)
@@ -117,6 +123,8 @@ class Storm:
     async def _look(self, c: Connection) -> None:
         await self.timekeeping.look(c)
         await self.checks.look(c)
+        if self.checks.commits % NIGHTS_EVERY == 0:
+            await self.nights.look(c)
         if self.record.events - self.record.kinds["alert in"] >= self.events:
             self._enough.set()
 
@@ -207,6 +215,7 @@ class Storm:
         await asyncio.sleep(900)
         process = await self.machine.up()
         await self.checks.look_at_all()
+        await self.machine.disk.read(self.nights.look)
         found: tuple[Finding, ...] = await process.auditor.differences()
         if found:
             self.findings.breaks("auditor", f"it finds {found}")
