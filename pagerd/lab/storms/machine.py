@@ -261,6 +261,8 @@ class Machine:
         self.blind: list[tuple[int, int]] = []
         """Spans in which pagerd could not act in time, in microseconds since 1970."""
         self.blind_since: int | None = None
+        self.awoke_at = 0
+        """When the machine went on after it stood still."""
         self.went = self.wall
         """How far the newest process to die had come."""
         self.sleep_max_seconds = SLEEP_MAX_SECONDS
@@ -368,6 +370,7 @@ class Machine:
         before = self.wall
         self.air.excuse_all()
         self.loop.stand_still(seconds)
+        self.awoke_at = self.wall
         self.blind.append((before, self.wall))
 
     def set_clock(self, step: timedelta) -> None:

@@ -46,19 +46,20 @@ class Nights:
     async def look(self, c: Connection) -> None:
         """Look at all rows there are."""
         said = {one for exchange in self._machine.exchanges for one in exchange.said}
-        stored: dict[tuple[str, str], list[set[str]]] = {}
+        stored: dict[str, list[set[str]]] = {}
         noises: set[Fact] = set()
         messages: dict[str, tuple[str, str, str]] = {}
         for row in await c.execute(_MESSAGES):
             one, lead, taken_as, person, page, medium = map(str, row[:6])
             trail = [(str(status), datetime.fromisoformat(at)) for at, status, _ in json.loads(str(row[6]))]
             messages[one] = (person, page, medium)
-            stored.setdefault((lead, taken_as), []).append({status for status, _ in trail})
+            stored.setdefault(taken_as, []).append({status for status, _ in trail})
             for status, at in trail:
                 if status not in NOISES[medium]:
                     continue
-                if (lead, status) not in said:
-                    self._findings.breaks("I11", f"{one} is {status}, which no provider said of {lead}")
+                # It may have gone alone while its claim was over and another message took it along.
+                if not {(lead, status), (one, status)} & said:
+                    self._findings.breaks("I11", f"{one} is {status}, which no provider said of it or of {lead}")
                 if is_night(self._people[person], at):
                     noises.add((person, page, one, NOISES[medium][status]))
         self._check_heard(stored)
@@ -72,11 +73,11 @@ class Nights:
             if person in self._stay:
                 self._findings.breaks("I11", f"{one} {kind} in the night of {person}, and no row about {page} says so")
 
-    def _check_heard(self, stored: Mapping[tuple[str, str], list[set[str]]]) -> None:
+    def _check_heard(self, stored: Mapping[str, list[set[str]]]) -> None:
         """What was told and answered is stored, of every message that went as one."""
         for exchange in self._machine.exchanges:
             for lead, taken_as, status in exchange.heard:
-                for statuses in stored.get((lead, taken_as), ()):
+                for statuses in stored.get(taken_as, ()):
                     if not statuses & {status, *FURTHER.get(status, ())}:
                         self._findings.breaks("I11", f"{lead} was told as {status}, and its trail has {statuses}")
 
