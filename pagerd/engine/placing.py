@@ -104,7 +104,7 @@ async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
     """Store a resolved alert, and take it out of where it was."""
     await alerts.save(work.c, changed(alert, muted_by=None, held_until=None, hold_reason=None))
     await timers.put(work.c, "alert", apply.alert_subject(alert.source, alert.fingerprint), None)
-    signals.resolved(work, alert)
+    signals.resolved(work, alert, before)
     if before is not None:
         await take_out(work, before)
 

@@ -31,10 +31,14 @@ def renewed(work: Work, alert: Alert, labels: Mapping[str, str] | None = None) -
     work.signals.append(_told(SignalKind.RENEWED, alert, labels))
 
 
-def resolved(work: Work, alert: Alert) -> None:
-    """An episode ended."""
+def resolved(work: Work, alert: Alert, before: Alert | None) -> None:
+    """An episode ended, at an instant of its own where its source told one: else `alert` has that of an earlier one."""
+    is_told = before is None or alert.ended_at != before.ended_at
     ended = Signal(
-        kind=SignalKind.RESOLVED, source=alert.source, fingerprint=alert.fingerprint, ended_at=alert.ended_at
+        kind=SignalKind.RESOLVED,
+        source=alert.source,
+        fingerprint=alert.fingerprint,
+        ended_at=alert.ended_at if is_told else None,
     )
     work.signals.append(ended)
 

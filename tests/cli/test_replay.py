@@ -224,7 +224,8 @@ def test_a_database_without_history_says_since_when_there_is_one(command, direct
     said = command("replay", "--file", "pagerd.db")
 
     assert (said.code, said.out) == (5, "")
-    assert "pagerd keeps what it receives since this version" in said.err
+    assert "reading pagerd.db: no alert was received there yet, so there is nothing to replay" in said.err
+    assert "with --log" in said.err
 
 
 def _live(directory: Path) -> None:

@@ -97,12 +97,19 @@ class History:
     revision: str
 
 
-async def read(c: Connection, start: datetime | None, end: datetime) -> History:
+async def read(c: Connection, start: datetime | None, end: datetime, where: str = "the store") -> History:
     """Read what happened from `start`, or from the first thing that is kept, to before `end`. Raises NotFound."""
     kept_since = await signals.first_at(c)
-    if kept_since is None or kept_since >= end:
+    if kept_since is None:
         raise NotFound(
-            f"nothing is kept from before {end.isoformat()}: pagerd keeps what it receives since this version"
+            f"reading {where}: no alert was received there yet, so there is nothing to replay. pagerd keeps what its"
+            " sources send from the first start of this version on. Let a source send to it, name another database"
+            " with --file, or replay a log with --log, or Prometheus' ALERTS with --prometheus"
+        )
+    if kept_since >= end:
+        raise NotFound(
+            f"reading {where}: what was received is kept from {kept_since.isoformat()} on, and nothing of it is from"
+            f" before {end.isoformat()}: name a later --to"
         )
     begin = kept_since if start is None else max(start, kept_since)
     warm = kept_since if start is None else max(start - WARM_UP, kept_since)
@@ -348,7 +355,7 @@ async def read_kept(c: Connection, where: str, start: datetime | None, end: date
             f"reading {where}: it is of an earlier version, which kept of each alert its latest episode alone;"
             " from this version's first start on there is something to replay"
         )
-    return await read(c, start, end)
+    return await read(c, start, end, where)
 
 
 def read_file(path: Path, start: datetime | None, end: datetime) -> History:

@@ -95,6 +95,25 @@ async def a_night(*, ack_by="ana"):
     return world
 
 
+async def test_an_end_that_told_no_instant_ends_the_later_episode_too():
+    """The first episode ended at an instant that its source told; the second one just ended."""
+    world = World(a_plan(), NIGHT)
+    await world.begin()
+    for minute, firing, ended_at in (
+        (0, True, None),
+        (5, False, NIGHT + minutes(4)),
+        (40, True, None),
+        (50, False, None),
+    ):
+        await world.run_until(NIGHT + minutes(minute))
+        await world.receive("alertmanager", a_received_alert(fingerprint="a", firing=firing, ended_at=ended_at))
+    await world.run_until(NIGHT + minutes(60))
+
+    _, account = await replayed(world, lambda _found: only(a_plan()))
+
+    assert [page.resolved_at for page in account.pages] == [NIGHT + minutes(5.5), NIGHT + minutes(50.5)]
+
+
 async def test_under_another_rotation_whoever_is_asked_answers_in_their_place():
     """Ana answered after three minutes; if ben had been on call, he would have."""
     swapped = a_plan()
@@ -175,11 +194,15 @@ async def test_what_was_only_observed_and_plans_that_are_gone_are_said():
 
 
 async def test_nothing_kept_is_said():
-    """A database in which nothing was received has nothing to replay."""
+    """A database in which nothing was received has nothing to replay, nor has one whose first alert came later."""
     world = World(a_plan(), NIGHT)
 
-    with pytest.raises(NotFound, match="nothing is kept from before"):
+    with pytest.raises(NotFound, match=r"reading the store: no alert was received there yet.* with --log"):
         await replayed(world, lambda _found: only(a_plan()))
+
+    await world.receive("alertmanager", a_received_alert())
+    with pytest.raises(NotFound, match=r"kept from 2026-01-07T01:30:00\+00:00 on.* name a later --to"):
+        await world.engine.read(lambda c: history.read(c, None, NIGHT))
 
 
 def test_a_file_is_read_as_it_is(tmp_path):
@@ -192,5 +215,5 @@ def test_a_file_is_read_as_it_is(tmp_path):
 
     asyncio.run(write())
 
-    with pytest.raises(NotFound, match="nothing is kept"):
+    with pytest.raises(NotFound, match=r"reading .*pagerd.db: no alert was received there yet"):
         history.read_file(path, None, NIGHT)
