@@ -40,11 +40,14 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
     for heartbeat in source.feeds:
         if any(heartbeat.is_fed(received) for received in batch.alerts):
             await heartbeats.beat(work, heartbeat)
+    firing = sum(received.firing for received in batch.alerts)
+    for status, count in (("firing", firing), ("resolved", len(batch.alerts) - firing)):
+        if count:
+            work.count("ingest_alerts", source.name, status, by=count)
     news = 0
     for received in batch.alerts:
         current = await alerts.find(work.c, source.name, received.fingerprint)
         change, alert = observe(source.name, current, received, work.now)
-        work.count("ingest_alerts", source.name, "firing" if received.firing else "resolved")
         match change:
             case Change.NEW_EPISODE:
                 news += 1
@@ -124,7 +127,10 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
 
 async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
     """Store the renewal; a lease moves with it, and a stale or suppressed alert is believed again."""
-    await alerts.save(work.c, alert)
+    if before is not None and before.status is alert.status:
+        await alerts.renew(work.c, alert)
+    else:
+        await alerts.save(work.c, alert)
     was_suppressed = before is not None and before.suppression is not None
     if alert.due is not None or was_suppressed:
         await apply.set_alert_timer(work, alert)

@@ -28,6 +28,16 @@ async def save(c: Connection, alert: Alert) -> None:
     )
 
 
+async def renew(c: Connection, alert: Alert) -> None:
+    """Store an alert that is where it was, in the state that it was in: no index need be touched."""
+    await c.execute(
+        "UPDATE alerts SET body = $1 WHERE source = $2 AND fingerprint = $3",
+        to_json(alert),
+        alert.source,
+        alert.fingerprint,
+    )
+
+
 async def of_page(c: Connection, page_id: str, *, open_only: bool = False, limit: int = 1000) -> list[Alert]:
     """Return the alerts of a page."""
     rows = await c.execute(
