@@ -11,9 +11,12 @@ import os
 import secrets
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import islice
 from multiprocessing import get_context
 
 from rich.console import Console
@@ -22,41 +25,122 @@ from rich.table import Table
 
 from pagerd.lab.storms.__main__ import told
 from pagerd.lab.storms.faults import Fault
-from pagerd.lab.storms.storm import Outcome, blow
+from pagerd.lab.storms.storm import EVENTS, Outcome, blow
+from tests import figures
+from tests.figures import note
 
-HOURS_OF_A_YEAR = 24 * 365
+YEAR = timedelta(days=365)
+
+EVENTS_A_SECOND = 5_000
+"""How many events one core is to make in a second of its time."""
 
 
-def all_of(seeds: Sequence[int], processes: int) -> Iterator[Outcome]:
-    """Blow these storms on so many cores, and give each when it is over."""
+@dataclass(frozen=True, slots=True)
+class Blown:
+    """A storm that is over, and the time that a core spent on it."""
+
+    outcome: Outcome
+    cpu_seconds: float
+
+
+@dataclass(slots=True)
+class Tally:
+    """What some storms come to."""
+
+    storms: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    hits: Counter[Fault] = field(default_factory=Counter)
+    virtual: timedelta = timedelta(0)
+    cpu_seconds: float = 0.0
+    broken: list[Outcome] = field(default_factory=list)
+
+    def add(self, blown: Blown) -> None:
+        """Count one more."""
+        outcome = blown.outcome
+        self.storms += 1
+        self.kinds += outcome.kinds
+        self.hits += outcome.hits
+        self.virtual += outcome.virtual
+        self.cpu_seconds += blown.cpu_seconds
+        if outcome.breach is not None:
+            self.broken.append(outcome)
+
+    @property
+    def events(self) -> int:
+        """How many events there were."""
+        return self.kinds.total()
+
+    @property
+    def years(self) -> float:
+        """How much virtual time passed."""
+        return self.virtual / YEAR
+
+    @property
+    def never(self) -> list[Fault]:
+        """The kinds of trouble that never hit: of these it says nothing."""
+        return [fault for fault in Fault if not self.hits[fault]]
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """Events in a second of one core's time: all of them, and those that are no alert that came in."""
+        seconds = self.cpu_seconds or 1.0
+        return self.events / seconds, (self.events - self.kinds["alert in"]) / seconds
+
+    @property
+    def said(self) -> str:
+        """All of it in a line."""
+        every, others = self.rates
+        return (
+            f"{self.storms:,} storms, {self.events:,} events, {self.years:.3f} virtual years; in a second of one core's"
+            f" time {every:,.0f} events, {others:,.0f} of them no alerts"
+        )
+
+
+def all_of(seeds: Iterable[int], processes: int, *, events: int = EVENTS) -> Iterator[Blown]:
+    """Blow these storms on so many cores, and give each when it is over, in the order of the seeds."""
+    left, blowing = iter(seeds), deque[Future[Blown]]()
     # Each process is made anew: a storm begins with nothing that this process has loaded or drawn.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(blow, seeds)
+        try:
+            while True:
+                blowing += [pool.submit(_one, seed, events) for seed in islice(left, 2 * processes - len(blowing))]
+                if not blowing:
+                    return
+                yield blowing.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
-def hits_of(outcomes: Sequence[Outcome]) -> Counter[Fault]:
-    """Count how often each kind of trouble hit."""
-    hits: Counter[Fault] = Counter()
-    for outcome in outcomes:
-        hits.update(outcome.hits)
-    return hits
+def _one(seed: int, events: int) -> Blown:
+    began = time.process_time()
+    outcome = blow(seed, events=events)
+    seconds = time.process_time() - began
+    # Thousands of timelines of what went well are much to keep.
+    return Blown(outcome if outcome.breach is not None else replace(outcome, tail=()), seconds)
 
 
-def table(outcomes: Sequence[Outcome], seconds: float) -> Table:
+def table(tally: Tally, seconds: float) -> Table:
     """Sum up what blew."""
-    hits, kinds = hits_of(outcomes), sum((outcome.kinds for outcome in outcomes), Counter())
-    years = sum(outcome.virtual.total_seconds() for outcome in outcomes) / 3600 / HOURS_OF_A_YEAR
-    made = Table(
-        title=f"{len(outcomes):,} storms, {kinds.total():,} events, {years:.3f} virtual years, {seconds:.0f} s"
-    )
+    made = Table(title=f"{tally.said}; {seconds:.0f} s")
     made.add_column("what")
     made.add_column("how often", justify="right")
-    for kind, count in kinds.most_common():
+    for kind, count in tally.kinds.most_common():
         made.add_row(kind, f"{count:,}")
     made.add_section()
     for fault in Fault:
-        made.add_row(fault.value, f"{hits[fault]:,}" if hits[fault] else "[red]never[/red]")
+        made.add_row(fault.value, f"{tally.hits[fault]:,}" if tally.hits[fault] else "[red]never[/red]")
     return made
+
+
+def note_figures(which: str, tally: Tally, *, events_least: int | None = None) -> None:
+    """Write down what a run of storms measured."""
+    every, others = tally.rates
+    note(f"{which}: events", tally.events, n=tally.storms, at_least=events_least)
+    note(f"{which}: that broke something", len(tally.broken), n=tally.storms, at_most=0)
+    note(f"{which}: virtual time", tally.years, n=tally.storms, unit="years")
+    note(f"{which}: events in a second of one core", every, n=tally.events, at_least=EVENTS_A_SECOND)
+    note(f"{which}: the same without alerts", others, n=tally.events - tally.kinds["alert in"])
+    note(f"{which}: kinds of trouble that never hit", len(tally.never), n=len(Fault), at_most=0)
 
 
 def main() -> int:
@@ -67,23 +151,25 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     asked = parser.parse_args()
     first = asked.first if asked.first is not None else secrets.randbelow(10**9)
-    console, outcomes, began = Console(), [], time.monotonic()
+    console, tally, began = Console(), Tally(), time.monotonic()
     columns = (TextColumn("storms"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("storms", total=asked.seeds)
-        for outcome in all_of(range(first, first + asked.seeds), asked.processes):
-            outcomes.append(outcome)
+        for blown in all_of(range(first, first + asked.seeds), asked.processes):
+            tally.add(blown)
             progress.advance(bar)
-            if outcome.breach is not None:
-                console.print(told(outcome), markup=False, highlight=False)
-    console.print(table(outcomes, time.monotonic() - began))
-    broken = [outcome.seed for outcome in outcomes if outcome.breach is not None]
-    if broken:
-        console.print(f"{len(broken)} storms broke something: {', '.join(map(str, broken))}")
-    never = [fault.name for fault in Fault if not hits_of(outcomes)[fault]]
-    if never:
-        console.print(f"These never hit, so this run says nothing of them: {', '.join(never)}")
-    return 1 if broken or never else 0
+            if blown.outcome.breach is not None:
+                console.print(told(blown.outcome), markup=False, highlight=False)
+    console.print(table(tally, time.monotonic() - began))
+    if figures.are_collected():
+        note_figures("storms that nobody had tried", tally)
+    if tally.broken:
+        seeds = ", ".join(str(outcome.seed) for outcome in tally.broken)
+        console.print(f"{len(tally.broken)} storms broke something: {seeds}")
+    if tally.never:
+        names = ", ".join(fault.name for fault in tally.never)
+        console.print(f"These never hit, so this run says nothing of them: {names}")
+    return 1 if tally.broken or tally.never else 0
 
 
 if __name__ == "__main__":
