@@ -43,6 +43,7 @@ COMMANDS = {
     "report": ("pagerd.cli.reports", "What on-call costs people, and what an observing pagerd saw."),
     "nights": ("pagerd.cli.nights", "Nights that were worked in: what counts, and what you say."),
     "rest": ("pagerd.cli.rest", "Rest for work by night: list it, approve or decline it."),
+    "sessions": ("pagerd.cli.sessions", "Who is signed in on the web, and signing out."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),

@@ -92,3 +92,11 @@ def length(span: timedelta) -> str:
 def counted(number: int, thing: str) -> str:
     """Return how many there are of a thing whose plural ends in an s: `1 page`, `12 pages`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def masked(address: str) -> str:
+    """Show as much of a phone number or mail address as tells its owner which one it is."""
+    name, at, domain = address.partition("@")
+    if at:
+        return f"{name[:1]}…@{domain}"
+    return f"{address[:3]}…{address[-3:]}" if len(address) >= 9 else "…"

@@ -16,7 +16,7 @@ from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plan import Plan
 from pagerd.daemon.wiring import Wiring, wired
-from pagerd.engine import apply, audit, questions
+from pagerd.engine import apply, audit, questions, sessions
 from pagerd.engine import stored as stored_engine
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.clock import Clock
@@ -172,6 +172,7 @@ class Plans:
         # Laid over once more: a silence may have been stored since the plan was laid over.
         await self._engine.transact(stored_engine.lay_again)
         await self._engine.transact(questions.begin)
+        await self._engine.transact(sessions.sweep)
         log.info("config.reloaded", revision=plan.revision, warnings=len(loaded.findings))
         rendered = render(loaded.findings, files)
         return ReloadResult(ok=True, revision=plan.revision, findings=loaded.findings, rendered=rendered)

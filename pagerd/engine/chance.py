@@ -44,6 +44,10 @@ class Chance:
         """Draw a reply code of two digits."""
         return self._draw("0123456789", 2)
 
+    def digits(self, count: int) -> str:
+        """Draw a code of so many digits."""
+        return self._draw("0123456789", count)
+
     def long_code(self) -> str:
         """Draw a reply code of four signs."""
         return self._draw(CODE_ALPHABET, 4)

@@ -19,7 +19,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import codes, observing
+from pagerd.engine import codes, observing, signin_codes
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.share import HESITATES
@@ -117,7 +117,7 @@ async def _wanted(work: Work, found: list[Notification]) -> list[Notification]:
     """Leave out those whose sender died with them, or was frozen, and that nobody wants any more, or not yet."""
     wanted = []
     for one in found:
-        if one.withdrawn:
+        if one.withdrawn or signin_codes.is_too_late(one, work.now):
             await notifications.drop_withdrawn(work.c, one)
         elif one.not_before is not None and one.not_before > work.now:
             await notifications.hold(work.c, one, one.not_before)
@@ -200,6 +200,8 @@ async def complete(work: Work) -> None:
             message.mailed_before = await _mailed_before(work, message)
         if one.purpose is Purpose.DIGEST:
             message.digest = await digests.find(work.c, one.why)
+        if one.purpose is Purpose.SIGN_IN:
+            message.sign_in_code = await signin_codes.of(work, one)
 
 
 async def _link_token(work: Work, one: Notification, page: Page) -> str:

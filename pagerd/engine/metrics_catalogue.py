@@ -8,7 +8,7 @@ can be known beforehand stand here too, because `metrics` shows them at 0 from t
 from typing import NamedTuple
 
 INGEST_RESULTS = ("accepted", "invalid", "too_large", "unauthorized", "error")
-ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api")
+ACK_CHANNELS = ("sms", "voice", "link", "email", "cli", "api", "web")
 ALARM_KINDS = (
     "auditor",
     "clock_set_back",
@@ -24,13 +24,14 @@ ALARM_KINDS = (
     "provider_failing",
     "replies_not_fetched",
     "secret_missing",
+    "sign_in_failures",
     "source_not_answering",
     "source_unauthorized",
     "tracker_failing",
 )
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
-    *("report", "inbox", "anchor", "keep", "digest", "export", "night"),
+    *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin"),
 )
 AUDITOR_KINDS = (
     *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
@@ -98,6 +99,8 @@ COUNTERS = {
     "reports_unknown": Kind("reports_unknown_total", "Delivery reports about nothing that we sent."),
     "replies": Kind("replies_total", "Answers of people.", ("channel", "result")),
     "night_pages": Kind("night_pages_total", "People disturbed in their night, once per page.", ("team",)),
+    "sign_ins": Kind("sign_ins_total", "People who signed in on the web."),
+    "sign_in_failures": Kind("sign_in_failures_total", "Codes to sign in that were wrong or came too late."),
     "alarms": Kind("alarms_total", "Troubles with pagerd itself.", ("kind",)),
     "timer_failures": Kind("timer_failures_total", "Timers whose decision raised.", ("kind",)),
     "auditor_findings": Kind(

@@ -129,6 +129,12 @@ async def test_page(work: Work, person: str, medium: Medium, actor: str) -> Noti
     return one
 
 
+async def sign_in(work: Work, person: str, medium: Medium, asked_id: str) -> None:
+    """Send a person a code for the web, at once; it is drawn when the message leaves."""
+    one = _notification(work, person, medium, Purpose.SIGN_IN, Urgency.HIGH, timedelta(0), why=asked_id)
+    await merging.put(work, one)
+
+
 async def say(
     work: Work,
     person: str,

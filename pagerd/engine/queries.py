@@ -241,6 +241,12 @@ async def linked_page(c: Connection, token_hash: str, now: datetime) -> LinkedPa
     return LinkedPage(link=link, story=story, code=code, others=others)
 
 
+def opened_by(person: str, medium: str, story: PageStory, now: datetime) -> LinkedPage:
+    """Return a page as somebody opens it who needs no link for it."""
+    link = Link(person=person, page_id=story.page.id, medium=medium, expires_at=now)
+    return LinkedPage(link=link, story=story, code=None)
+
+
 async def ticket_story(c: Connection, ticket_id: str) -> tuple[Ticket, tuple[Entry, ...]]:
     """Return a ticket with its timeline. Raises NotFound."""
     wanted = ticket_id if ticket_id.startswith("t-") else f"t-{ticket_id}"

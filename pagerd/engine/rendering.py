@@ -66,7 +66,8 @@ def plain_body(claimed: Claimed, ways: Ways) -> Body:
     code = one.code if ways.by_text else None
     how = f" Reply {code} to acknowledge." if code else f" To acknowledge: pagerd ack {one.page_id or ''}."
     asks = how if one.purpose in ASKING else ""
-    words = one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{asks} Details: pagerd pages"
+    sign_in = f"Your code for pagerd: {claimed.sign_in_code}" if claimed.sign_in_code is not None else ""
+    words = sign_in or one.text or f"pagerd page {one.page_id or one.ticket_id or ''}.{asks} Details: pagerd pages"
     match one.medium:
         case Medium.SMS:
             return Text(fit(plain(words)))
@@ -96,7 +97,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
         at=now,
         zone=person.zone,
         reader=person.name,
-        code=one.code,
+        code=claimed.sign_in_code or one.code,
         digit=one.digit if ways.by_key else None,
         by_text=ways.by_text,
         why_you=_why(one, plan),
@@ -112,7 +113,7 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
         return _about_page(common, claimed, claimed.page, plan, ways.public_url)
     if claimed.ticket is not None:
         return _about_ticket(common, claimed.ticket, plan)
-    return common
+    return changed(common, link=ways.public_url) if one.purpose is Purpose.SIGN_IN else common
 
 
 def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_url: str | None) -> Facts:

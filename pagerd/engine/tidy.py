@@ -1,7 +1,8 @@
-"""Forgets what nobody can use any more: codes that are free again, expired links, answers long carried out."""
+"""Forgets what nobody can use any more: free codes, expired links and sessions, answers long carried out."""
 
 from datetime import timedelta
 
+from pagerd.engine import sessions, signin
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, timers, worked
 
@@ -24,5 +25,7 @@ async def forget(work: Work) -> None:
     await worked.drop_free_codes(work.c, work.now)
     await answers.drop_expired_links(work.c, work.now)
     await answers.drop_inbound(work.c, work.now - INBOUND_KEPT)
+    await signin.forget(work)
+    await sessions.sweep(work)
     await timers.put(work.c, "tidy", "", work.now + EVERY)
     work.wakes_at(work.now + EVERY)

@@ -25,6 +25,7 @@ from pagerd.engine import (
     placing,
     questions,
     reconciling,
+    signin,
     staleness,
     sweep,
     ticketing,
@@ -194,6 +195,10 @@ async def _night_due(work: Work, night_id: str, _traits: Traits) -> None:
     await mornings.due(work, night_id)
 
 
+async def _sign_in_due(work: Work, sign_in_id: str, _traits: Traits) -> None:
+    await signin.due(work, sign_in_id)
+
+
 async def _ask_due(work: Work, name: str, traits: Traits) -> None:
     await reconciling.ask_due(work, name, traits.get(name))
 
@@ -214,4 +219,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "night": _night_due,
     "digest": _digest_due,
     "export": _export_due,
+    "signin": _sign_in_due,
 }

@@ -65,10 +65,10 @@ class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
     `page` or `ticket` is the worst of what it is about, `digest` what it brings. `also` names some of the rest in
-    words. `link_token` opens the page behind the link. `mailed_before` says that this person had mail about this page
-    already. `begun_at` is when its sender took it up, `not_taken_by` which providers failed with what in this attempt.
-    `good_until` is when, on the monotonic clock, its claim must be looked at again before anything is sent under it:
-    None where nobody else could take it.
+    words. `link_token` opens the page behind the link; with `sign_in_code` its reader signs in. `mailed_before` says
+    that this person had mail about this page already. `begun_at` is when its sender took it up, `not_taken_by` which
+    providers failed with what in this attempt. `good_until` is when, on the monotonic clock, its claim must be looked
+    at again before anything is sent under it: None where nobody else could take it.
     """
 
     notification: Notification
@@ -79,6 +79,7 @@ class Claimed:
     others: list[Notification] = field(default_factory=list)
     also: tuple[str, ...] = ()
     link_token: str | None = None
+    sign_in_code: str | None = None
     mailed_before: bool = False
     begun_at: datetime | None = None
     not_taken_by: list[tuple[str, str]] = field(default_factory=list)

@@ -23,7 +23,7 @@ from pagerd.core.errors import (
 )
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.metrics import OTHER
-from pagerd.web import auth, provider
+from pagerd.web import auth, provider, signed_in, signin
 from pagerd.web.answers import Failure, failure_answer, unavailable
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
@@ -44,7 +44,7 @@ BACKLOG = 1024
 OBSERVING = "Pagerd-Observing"
 """Stands on every answer of a pagerd that sends nothing, so that whoever asks it anything can say so."""
 
-OF_STRANGERS = frozenset({Scope.OPEN, Scope.METRICS})
+OF_STRANGERS = frozenset({Scope.OPEN, Scope.METRICS, Scope.SIGN_IN})
 """What a request may ask for without showing anything."""
 
 PARTS_MAX = 8
@@ -167,6 +167,8 @@ class App:
             Scope.ADMIN: of_people(Scope.ADMIN),
             Scope.SIGNATURE: provider.admit,
             Scope.LINK: self._links.admit,
+            Scope.SIGN_IN: signin.admit,
+            Scope.SESSION: signed_in.admit,
         }
 
     async def _admit_person(self, call: Call, scope: Scope) -> None:

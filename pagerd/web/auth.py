@@ -28,7 +28,10 @@ log = structlog.get_logger()
 
 
 class Scope(Enum):
-    """What a route asks for. READ, ACK and ADMIN are of people, each within the next."""
+    """What a route asks for. READ, ACK and ADMIN are of people who show a token, each within the next.
+
+    SIGN_IN asks for nothing: it is the way in, and its forms must come from here. SESSION is of people on the web.
+    """
 
     OPEN = "open"
     METRICS = "metrics"
@@ -38,6 +41,8 @@ class Scope(Enum):
     ADMIN = "admin"
     SIGNATURE = "signature"
     LINK = "link"
+    SIGN_IN = "sign_in"
+    SESSION = "session"
 
 
 _HOLDS = {

@@ -13,6 +13,8 @@ import msgspec
 from aiohttp import web
 
 from pagerd.core.errors import NotAllowed
+from pagerd.core.rights import Rights
+from pagerd.core.signin import Session
 from pagerd.engine.queries import LinkedPage
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure
@@ -37,6 +39,15 @@ class Caller:
     why_nobody: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Who a browser is signed in as, and what they may do now. `token` is what it showed."""
+
+    session: Session
+    token: str
+    rights: Rights
+
+
 @dataclass(slots=True, kw_only=True)
 class Call:
     """A request with what was learnt of it. `parts` are the named segments of its path."""
@@ -48,6 +59,7 @@ class Call:
     fields: tuple[tuple[str, str], ...] = field(default=())
     raw: bytes = b""
     linked: LinkedPage | None = None
+    signed_in: SignedIn | None = None
 
     @property
     def person(self) -> str:

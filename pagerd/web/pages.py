@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
@@ -27,6 +26,7 @@ from pagerd.engine.queries import LinkedPage
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, text_answer
 from pagerd.web.call import Call, span
+from pagerd.web.origin import must_come_from_here
 from pagerd.web.screens import HERE, SNOOZES, draw, page_screen
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ class Links:
 
     async def act(self, call: Call) -> web.Response:
         """Carry out what the reader pressed, then send them back to the page, so that a reload repeats nothing."""
-        _must_come_from_here(call)
+        must_come_from_here(call)
         boundaries = call.services.engine.boundaries
         boundaries.before(Boundary.REPLY_READ)
         await call.read_form(call.services.limits.link_bytes_max)
@@ -84,7 +84,8 @@ class Links:
         if refused:
             return await _screen(call, linked, wrong=refused, status=403)
         action = fields.get("action", "")
-        command = _command(action, fields, linked)
+        takes_all = action == "ack_all" and linked.others
+        command = _acknowledge_all(linked) if takes_all else command_of(action, fields)
         if command is None:
             return await _screen(call, linked, wrong="That is none of the buttons on this page.", status=400)
         link = linked.link
@@ -176,10 +177,10 @@ async def _screen(
     engine = call.services.engine
     # In a thread: it is made of values alone, and a runbook may take a while to read.
     screen = await asyncio.to_thread(page_screen, linked, engine.plan, engine.clock.now(), said=said, wrong=wrong)
-    return text_answer(draw("page.html", page=screen, banner=_banner(call)), HTML, status)
+    return text_answer(draw("page.html", page=screen, banner=banner_of(call)), HTML, status)
 
 
-def _banner(call: Call) -> str:
+def banner_of(call: Call) -> str:
     """Return what a woken person must know of pagerd itself; nothing on a good night."""
     state = call.services.status()
     broken = [] if state.plan_ok else ["its config files are broken, so that an older config is in force"]
@@ -188,10 +189,9 @@ def _banner(call: Call) -> str:
     return " ".join([*said, *([f"pagerd itself is in trouble: {'; '.join(troubles)}."] if troubles else [])])
 
 
-def _command(action: str, fields: dict[str, str], linked: LinkedPage) -> Command | None:
+def command_of(action: str, fields: dict[str, str]) -> Command | None:
+    """Return what a button does to one page; None for what is none of the buttons."""
     match action:
-        case "ack_all" if linked.others:
-            return _acknowledge_all(linked)
         case "ack":
             return commands.acknowledge
         case "undo":
@@ -226,21 +226,3 @@ def _snooze(text: str) -> Command:
 
 def _count(call: Call, via: str, result: str) -> None:
     call.services.engine.metrics.count("replies", (via, result), 1)
-
-
-def _must_come_from_here(call: Call) -> None:
-    """Refuse a form that another site sent. Nothing hangs on it, the token is the proof; it is the second lock.
-
-    Browsers send `Origin: null` from a page with our Referrer-Policy, so that alone says nothing.
-    """
-    headers = call.request.headers
-    site = headers.get("Sec-Fetch-Site")
-    origin = headers.get("Origin")
-    foreign = site in ("cross-site", "same-site")
-    if site is None and origin not in (None, "null"):
-        known = {call.request.headers.get("Host", "")}
-        if call.services.public_url:
-            known.add(urlsplit(call.services.public_url).netloc)
-        foreign = urlsplit(origin).netloc not in known
-    if foreign:
-        raise Failure(403, "This form was sent by another site.")

@@ -14,6 +14,10 @@ Act = Callable[[Call], Awaitable[web.StreamResponse]]
 Refuse = Callable[[Failure], web.Response]
 
 
+_FEW = {Scope.SIGN_IN: "/sign-in", Scope.SESSION: "/me"}
+"""Pages for people are one handler each for the metrics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One thing that can be asked. `{name}` in the path is any one segment; `refuse` writes its errors.
@@ -31,6 +35,8 @@ class Route:
     @property
     def handler(self) -> str:
         """Name it for the metrics: all acts on one thing are one handler, or they would be a tenth of all series."""
+        if self.scope in _FEW:
+            return _FEW[self.scope]
         thing, _, act = self.path.rpartition("/")
         is_act = self.scope is Scope.ACK and thing.endswith("}") and not act.startswith("{")
         return f"{thing}/{{act}}" if is_act else self.path

@@ -3,7 +3,7 @@
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
-from pagerd.web import openapi, provider
+from pagerd.web import me, openapi, provider, signin
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
     comp,
@@ -18,6 +18,7 @@ from pagerd.web.api import (
     people,
     reports,
     rest,
+    sessions,
     silences,
     tickets,
     tokens,
@@ -46,6 +47,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         *_of_providers(),
         Route(GET, "/p/{token}", Scope.LINK, links.show, link_pages.refusal),
         Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal, answered=Boundary.REPLY_ANSWERED),
+        *_of_people(),
         Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
         Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
         Route(GET, "/-/healthy", Scope.OPEN, daemon.healthy),
@@ -89,6 +91,9 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
+        Route(GET, "/api/v1/sessions", Scope.READ, sessions.list_sessions),
+        Route(DELETE, "/api/v1/sessions/{session}", Scope.ACK, sessions.end),
+        Route(POST, "/api/v1/people/{person}/sign-out", Scope.ACK, sessions.end_all),
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
@@ -117,6 +122,25 @@ def _of_providers() -> tuple[Route, ...]:
         Route(
             POST, "/api/v1/provider/{notification}/key", Scope.SIGNATURE, provider.key, answered=Boundary.REPLY_ANSWERED
         ),
+    )
+
+
+def _of_people() -> tuple[Route, ...]:
+    """Return the pages on which people sign in, and those for whoever is signed in."""
+    here, below, deep = me.refusing("", "me"), me.refusing("../", "me"), me.refusing("../../", "me")
+    outside, waiting = me.refusing("", "sign-in"), me.refusing("../", "sign-in")
+    return (
+        Route(GET, "/", Scope.SESSION, me.show, here),
+        Route(GET, "/sign-in", Scope.SIGN_IN, signin.ask, outside),
+        Route(POST, "/sign-in", Scope.SIGN_IN, signin.send, outside),
+        Route(GET, "/sign-in/code", Scope.SIGN_IN, signin.code, waiting),
+        Route(POST, "/sign-in/code", Scope.SIGN_IN, signin.enter, waiting),
+        Route(GET, "/me", Scope.SESSION, me.show, here),
+        Route(POST, "/me/sessions", Scope.SESSION, me.sign_out, below),
+        Route(GET, "/me/pages/{page}", Scope.SESSION, me.show_page, deep),
+        Route(POST, "/me/pages/{page}", Scope.SESSION, me.act_on_page, deep, answered=Boundary.REPLY_ANSWERED),
+        Route(POST, "/me/nights/{night}", Scope.SESSION, me.act_on_night, deep),
+        Route(POST, "/me/tickets/{ticket}", Scope.SESSION, me.act_on_ticket, deep),
     )
 
 

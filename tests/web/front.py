@@ -100,6 +100,22 @@ class TwilioDesk:
         return "<Response/>" if answer is None else f"<Response><Message>{answer}</Message></Response>"
 
 
+class Noting:
+    """A connection that notes what is said to it."""
+
+    def __init__(self, connection, statements: list[str]) -> None:
+        self._connection = connection
+        self._statements = statements
+        self.now = connection.now
+
+    async def execute(self, sql, *values):
+        self._statements.append(sql)
+        return await self._connection.execute(sql, *values)
+
+    def __getattr__(self, name):
+        return getattr(self._connection, name)
+
+
 class BrokenStore:
     """Stands before a store and fails when told to."""
 
@@ -107,12 +123,14 @@ class BrokenStore:
         self._store = store
         self.fails = False
         self.writes = 0
+        self.statements: list[str] = []
+        """Every statement of what was written."""
 
     async def write(self, unit):
         if self.fails:
             raise StoreUnavailable("the disk is full")
         self.writes += 1
-        return await self._store.write(unit)
+        return await self._store.write(lambda c: unit(Noting(c, self.statements)))
 
     async def read(self, unit):
         if self.fails:

@@ -37,6 +37,17 @@ POST /api/v1/provider/{notification}/status signature
 POST /api/v1/provider/{notification}/key signature
 GET /p/{token} link
 POST /p/{token} link
+GET / session
+GET /sign-in sign_in
+POST /sign-in sign_in
+GET /sign-in/code sign_in
+POST /sign-in/code sign_in
+GET /me session
+POST /me/sessions session
+GET /me/pages/{page} session
+POST /me/pages/{page} session
+POST /me/nights/{night} session
+POST /me/tickets/{ticket} session
 GET /static/style.css open
 GET /robots.txt open
 GET /-/healthy open
@@ -80,6 +91,9 @@ DELETE /api/v1/overrides/{override} ack
 GET /api/v1/tokens read
 POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
+GET /api/v1/sessions read
+DELETE /api/v1/sessions/{session} ack
+POST /api/v1/people/{person}/sign-out ack
 GET /api/v1/audit read
 GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/test ack
@@ -119,14 +133,17 @@ async def test_every_scope_has_a_guard(front):
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 async def test_nothing_but_what_is_open_answers_a_stranger(front, route):
-    """Without anything to show, a route says 401, 403, 404 or 503, and writes nothing."""
+    """Without anything to show, a route says 401, 403, 404 or 503, or where to sign in, and writes nothing."""
     writes = front.store.writes
     answer = await front.ask(route.method, concrete(route.path))
 
     if route.scope in (Scope.OPEN, Scope.METRICS):
         assert answer.status == 200
+    elif route.scope is Scope.SIGN_IN:
+        # The way in: whoever has no page of it before them is sent to it, and a form from nowhere is refused.
+        assert answer.status == (403 if route.method == "POST" else 303 if "code" in route.path else 200)
     else:
-        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.SIGNATURE: 403}
+        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.SIGNATURE: 403, Scope.SESSION: 303}
         assert answer.status == refused.get(route.scope, 401)
     assert front.store.writes == writes
 
@@ -168,7 +185,6 @@ async def test_every_answer_has_the_security_headers(front, route):
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/api/v1/pages/", 404),
         ("GET", "/api/v1/pages/a/b/c", 404),
         ("GET", "/static/../app.py", 404),

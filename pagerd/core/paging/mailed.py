@@ -12,6 +12,7 @@ from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer_mail
 from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.sign_in_words import sign_in_lines, sign_in_subject
 from pagerd.core.plain import clean_lines, clock_time, full_time, length, one_line
 
 SUBJECT_MAX = 140
@@ -19,7 +20,7 @@ SUBJECT_MAX = 140
 
 LINKS_MAX = 12
 
-_ITS_OWN_WORDS = OF_THE_LEDGER | {Purpose.ALARM}
+_ITS_OWN_WORDS = OF_THE_LEDGER | {Purpose.ALARM, Purpose.SIGN_IN}
 """What is about no page: its note is all that it says."""
 
 
@@ -50,6 +51,8 @@ def mail(facts: Facts) -> Mail:
 def _subject(facts: Facts) -> str:
     if facts.purpose is Purpose.TEST:
         return one_line(f"[test] Test page from pagerd for {one_line(facts.reader, 60) or 'you'}")
+    if facts.purpose is Purpose.SIGN_IN:
+        return sign_in_subject()
     if facts.purpose in _ITS_OWN_WORDS:
         return one_line(f"[pagerd] {facts.note or facts.title or facts.summary or 'Look at its status'}", SUBJECT_MAX)
     severity = one_line(facts.severity_id, 20) or "page"
@@ -82,6 +85,9 @@ def _sections(facts: Facts) -> Iterable[Section]:
 
 
 def _what(facts: Facts) -> Iterable[Line]:
+    if facts.purpose is Purpose.SIGN_IN:
+        yield from (Line(line) for line in sign_in_lines(facts))
+        return
     if facts.purpose in _ITS_OWN_WORDS:
         said = clean_lines(facts.note or facts.title or facts.summary, 2000)
         yield from (Line(line) for line in said or ("Something is wrong with pagerd itself: look at its status.",))
@@ -127,7 +133,14 @@ def _status(facts: Facts) -> str:
         case Purpose.TICKET:
             return "A ticket for business hours. It can wait."
         case (
-            Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
+            Purpose.PAGE
+            | Purpose.ALARM
+            | Purpose.TEST
+            | Purpose.ANSWER
+            | Purpose.DIGEST
+            | Purpose.NIGHT
+            | Purpose.REST
+            | Purpose.SIGN_IN
         ):
             return ""
 

@@ -1,6 +1,9 @@
 """Why a person is told something. Each purpose has words of its own in every medium."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from pagerd.core.people import Medium
 
 
 class Purpose(StrEnum):
@@ -11,7 +14,8 @@ class Purpose(StrEnum):
     acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
     itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
     provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
-    somebody was up; REST asks for the rest of whoever worked by night, and tells of it.
+    somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
+    which is drawn when the message leaves and stands in no row.
     """
 
     PAGE = "page"
@@ -30,3 +34,14 @@ class Purpose(StrEnum):
     DIGEST = "digest"
     NIGHT = "night"
     REST = "rest"
+    SIGN_IN = "sign_in"
+
+
+CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
+    Purpose.DIGEST: frozenset({Medium.EMAIL}),
+    Purpose.ANSWER: frozenset({Medium.SMS}),
+    Purpose.NIGHT: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.REST: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.SIGN_IN: frozenset({Medium.SMS, Medium.EMAIL}),
+}
+"""What only some media carry; everything else may go by each."""

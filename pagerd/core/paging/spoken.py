@@ -120,7 +120,14 @@ def _lead(facts: Facts) -> str:
         case Purpose.TICKET:
             return ". A ticket that pages unless somebody takes it" if facts.pages_at is not None else ". A ticket"
         case (
-            Purpose.PAGE | Purpose.ALARM | Purpose.TEST | Purpose.ANSWER | Purpose.DIGEST | Purpose.NIGHT | Purpose.REST
+            Purpose.PAGE
+            | Purpose.ALARM
+            | Purpose.TEST
+            | Purpose.ANSWER
+            | Purpose.DIGEST
+            | Purpose.NIGHT
+            | Purpose.REST
+            | Purpose.SIGN_IN
         ):
             return _signs_of_trouble(facts)
 

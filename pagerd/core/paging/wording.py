@@ -13,6 +13,7 @@ from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Text
 from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.sign_in_words import sign_in_text
 from pagerd.core.paging.spoken import script
 from pagerd.core.plain import clock_time, length
 
@@ -42,6 +43,8 @@ def text(facts: Facts) -> Text:
         return Text(fit(f"pagerd ALARM: {plain(facts.note or facts.title or facts.summary) or 'look at its status'}"))
     if facts.purpose is Purpose.ANSWER:
         return Text(fit(plain(facts.note) or "pagerd has your text"))
+    if facts.purpose is Purpose.SIGN_IN:
+        return Text(sign_in_text(facts))
     if facts.purpose in OF_THE_LEDGER:
         how = how_to_answer(facts)
         room = SEGMENT - septets(how) - 1 if how else SEGMENT
@@ -138,6 +141,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.DIGEST
             | Purpose.NIGHT
             | Purpose.REST
+            | Purpose.SIGN_IN
         ):
             return ""
         case Purpose.PAGE:

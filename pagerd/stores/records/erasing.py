@@ -109,6 +109,8 @@ async def drop_of_person(c: Connection, person: str) -> int:
     count = 0
     for table in (
         "tokens",
+        "sessions",
+        "sign_ins",
         "reply_codes",
         "night_codes",
         "links",

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import TypedDict
 
+from pagerd.core.plain import masked
 from pagerd.web.api import types
 from pagerd.web.api.described import TEXT, api
-from pagerd.web.api.shapes import iso, masked
+from pagerd.web.api.shapes import iso
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
 

@@ -7,13 +7,14 @@ import msgspec
 
 from pagerd.core.paging.notification import Notification, NotificationStatus, is_proof
 from pagerd.core.people import Medium
+from pagerd.core.plain import masked
 from pagerd.engine import testpage
 from pagerd.engine.doors import Connection
 from pagerd.engine.reachability import Reach
 from pagerd.engine.work import Work
 from pagerd.web.api import types
 from pagerd.web.api.described import api
-from pagerd.web.api.shapes import iso, masked, notification_json
+from pagerd.web.api.shapes import iso, notification_json
 from pagerd.web.call import Call
 
 _OVER = frozenset(

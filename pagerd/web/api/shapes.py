@@ -11,7 +11,7 @@ from pagerd.core.oncall.shifts import Shift
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
-from pagerd.core.plain import in_zone
+from pagerd.core.plain import in_zone, masked
 from pagerd.core.plan import Silence
 from pagerd.core.ticket import Ticket
 from pagerd.core.ticket_written import written
@@ -159,14 +159,6 @@ def provider_json(medium: Medium, one: Carrier, now: datetime) -> types.Provider
         "busy_until": iso(standing.busy_until) if standing.is_busy(now) else None,
         "rate": str(one.bucket.rate) if one.bucket is not None else None,
     }
-
-
-def masked(address: str) -> str:
-    """Show as much of a phone number or mail address as tells its owner which one it is."""
-    name, at, domain = address.partition("@")
-    if at:
-        return f"{name[:1]}…@{domain}"
-    return f"{address[:3]}…{address[-3:]}" if len(address) >= 9 else "…"
 
 
 def ticket_json(ticket: Ticket) -> types.Ticket:

@@ -17,6 +17,7 @@ from tests.builders import NIGHT
 from tests.cli.fake_daemon import pagerd
 from tests.web.api.test_reports import a_night, an_observed_time, send_all
 from tests.web.api.test_tickets import a_ticket
+from tests.web.browsing import Browser
 
 ROOT = Path(__file__).resolve().parents[3]
 SPAN = {"from": "2026-01-06T12:00:00+00:00", "to": "2026-01-06T18:00:00+00:00"}
@@ -120,6 +121,9 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
     await ask("token list", "GET", "tokens")
     await ask("token revoke", "DELETE", f"tokens/{token['id']}")
+    await Browser(front).signs_in("ana")
+    session = (await ask("sessions list", "GET", "sessions"))["sessions"][0]
+    await ask("sessions end", "DELETE", f"sessions/{session['id']}")
     await ask("explain", "POST", "explain", {"labels": {"alertname": "X"}})
     await ask("explain PAGE", "GET", f"pages/{page}/explain")
     await ask("status", "GET", "status")

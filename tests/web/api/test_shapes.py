@@ -1,6 +1,6 @@
 import pytest
 
-from pagerd.web.api.shapes import masked
+from pagerd.core.plain import masked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""Which teams somebody works for. The files name no members: it follows from rotations and roles."""
+
+from pagerd.core.plan import Plan, Team
+
+
+def teams_of(plan: Plan, person: str) -> tuple[Team, ...]:
+    """Return the teams in whose schedules a person has turns, or a role by name, in the files' order."""
+    return tuple(team for team in plan.teams.values() if _works_for(plan, team, person))
+
+
+def schedules_of(plan: Plan, person: str) -> tuple[str, ...]:
+    """Return the schedules in which a person has turns, by layers, by what they copy, or by an override."""
+    return tuple(name for name in plan.book.schedules if _has_turns(plan, name, person))
+
+
+def _works_for(plan: Plan, team: Team, person: str) -> bool:
+    if person in team.roles.values():
+        return True
+    own = {schedule.id for schedule in plan.book.schedules.values() if schedule.team == team.id}
+    used = {target for target in team.roles.values() if target in plan.book.schedules}
+    return any(_has_turns(plan, name, person) for name in own | used)
+
+
+def _has_turns(plan: Plan, name: str, person: str) -> bool:
+    if any(one.schedule == name and person in one.people for one in plan.book.overrides):
+        return True
+    following: str | None = name
+    while following is not None and following in plan.book.schedules:
+        schedule = plan.book.schedules[following]
+        members = (turn for level in schedule.levels for layer in level for turn in layer.members)
+        if any(person in turn for turn in members):
+            return True
+        following = schedule.copy
+    return False

@@ -1,0 +1,86 @@
+"""What waits for one person, and what their teams have: one question to the store for the page that shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pagerd.core.membership import teams_of
+from pagerd.core.paging.page import Page
+from pagerd.core.plan import Plan
+from pagerd.core.rights import rights_of
+from pagerd.core.signin import Session
+from pagerd.core.ticket import Ticket
+from pagerd.core.worklog.grant import GrantStatus
+from pagerd.core.worklog.worked import NightState, WorkedNight
+from pagerd.stores.base import Connection
+from pagerd.stores.records import pages, signins, tickets, worked
+
+NIGHTS_BACK = timedelta(days=14)
+"""Nights that still wait for an answer: after two weeks nobody remembers minutes."""
+
+PAGES_MAX, TICKETS_MAX = 50, 20
+"""Of each team; more is a storm, or a queue, that a list on a phone does not show."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mine:
+    """`held` are pages that the person has, `asked` those that they were told of, `others` more of their teams.
+
+    `nights` are their own without a word of theirs, `rests` and `disputes` those of others that they decide about.
+    """
+
+    held: tuple[Page, ...]
+    asked: tuple[Page, ...]
+    others: tuple[Page, ...]
+    nights: tuple[WorkedNight, ...]
+    rests: tuple[WorkedNight, ...]
+    disputes: tuple[WorkedNight, ...]
+    tickets: tuple[Ticket, ...]
+    sessions: tuple[Session, ...]
+
+
+async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mine:
+    """Return what concerns a person now."""
+    teams = [team.id for team in teams_of(plan, person)]
+    open_pages = {page.id: page for page in await pages.open_pages_of_person(c, person)}
+    found: list[Ticket] = []
+    for team in teams:
+        listed = await pages.list_pages(c, team=team, is_open=True, limit=PAGES_MAX)
+        open_pages |= {page.id: page for page in listed.pages if page.id not in open_pages}
+        found += await tickets.list_tickets(c, team=team, limit=TICKETS_MAX)
+    held = [page for page in open_pages.values() if _holds(page, person)]
+    asked = [page for page in open_pages.values() if not _holds(page, person) and _was_asked(page, person)]
+    others = [page for page in open_pages.values() if page not in held and page not in asked]
+    nights = await worked.between(c, now - NIGHTS_BACK, now + timedelta(days=1))
+    return Mine(
+        held=tuple(held),
+        asked=tuple(asked),
+        others=tuple(others),
+        nights=tuple(one for one in nights if one.person == person and _waits_for_a_word(one)),
+        rests=tuple(one for one in nights if _waits_for_a_lead(one) and _may_decide(plan, one, person, now)),
+        disputes=tuple(one for one in nights if one.open_dispute is not None and _may_decide(plan, one, person, now)),
+        tickets=tuple(found),
+        sessions=tuple(await signins.sessions(c, person)),
+    )
+
+
+def _holds(page: Page, person: str) -> bool:
+    return page.acknowledgement is not None and page.acknowledgement.by == person
+
+
+def _was_asked(page: Page, person: str) -> bool:
+    return person in page.reached or person in page.helpers
+
+
+def _waits_for_a_word(night: WorkedNight) -> bool:
+    return night.asked_at is not None and night.state is NightState.SEEN
+
+
+def _waits_for_a_lead(night: WorkedNight) -> bool:
+    return night.grant is not None and night.grant.status in (GrantStatus.PROPOSED, GrantStatus.PROVISIONAL)
+
+
+def _may_decide(plan: Plan, night: WorkedNight, person: str, now: datetime) -> bool:
+    """Whoever leads, and nobody about their own night."""
+    if night.person == person:
+        return False
+    return rights_of(plan, person, now).leads(night.team) or (night.grant is not None and person in night.grant.asked)

@@ -1,0 +1,210 @@
+"""What somebody who is signed in sees of their own, as plain values for the template; times in their zone."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pagerd.core.membership import schedules_of, teams_of
+from pagerd.core.oncall.lookup import on_call
+from pagerd.core.oncall.shifts import shifts
+from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.plain import clock_time, full_time, length, one_line
+from pagerd.core.plan import Plan
+from pagerd.core.rights import Right, Rights
+from pagerd.core.ticket import Ticket
+from pagerd.core.worklog.wording import day_text, minutes_text, question, rest_asked
+from pagerd.core.worklog.worked import WorkedNight
+from pagerd.engine.mine import Mine
+from pagerd.web.call import SignedIn
+
+SHIFTS_AHEAD = timedelta(days=31)
+SHIFTS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One open page: what, where, since when, and who has it."""
+
+    id: str
+    badge: str
+    urgent: bool
+    title: str
+    place: str
+    state: str
+    can_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NightLine:
+    """One night that waits for an answer."""
+
+    id: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """One open ticket."""
+
+    id: str
+    severity: str
+    title: str
+    state: str
+    is_mine: bool
+    can_take: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Who is on call in one schedule now, and until when."""
+
+    schedule: str
+    people: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """One browser in which the person is signed in."""
+
+    id: str
+    words: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeScreen:
+    """Everything that `me.html` says."""
+
+    name: str
+    may: str
+    held: tuple[PageLine, ...]
+    asked: tuple[PageLine, ...]
+    others: tuple[PageLine, ...]
+    nights: tuple[NightLine, ...]
+    rests: tuple[NightLine, ...]
+    disputes: tuple[NightLine, ...]
+    duty: tuple[DutyLine, ...]
+    shifts: tuple[str, ...]
+    tickets: tuple[TicketLine, ...]
+    sessions: tuple[SessionLine, ...]
+    teams: str
+
+
+def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeScreen:
+    """Gather what the person sees."""
+    person = plan.people[signed_in.rights.person]
+    zone = person.zone
+    teams = teams_of(plan, person.id)
+    return MeScreen(
+        name=person.name,
+        may=_may(signed_in.rights, plan),
+        held=tuple(_page(page, plan, person.id, zone, now) for page in mine.held),
+        asked=tuple(_page(page, plan, person.id, zone, now) for page in mine.asked),
+        others=tuple(_page(page, plan, person.id, zone, now) for page in mine.others),
+        nights=tuple(NightLine(night.id, question(night)) for night in mine.nights),
+        rests=tuple(NightLine(one.id, rest_asked(one, plan.name_of(one.person), zone, now)) for one in mine.rests),
+        disputes=tuple(_dispute(night, plan) for night in mine.disputes),
+        duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
+        shifts=_shifts(plan, person.id, zone, now),
+        tickets=tuple(_ticket(ticket, plan, person.id, now) for ticket in mine.tickets),
+        sessions=tuple(
+            SessionLine(
+                one.id,
+                f"{one.agent or 'a browser'}, since {full_time(one.began_at, zone)},"
+                f" last used {length(now - one.seen_at)} ago",
+                one.id == signed_in.session.id,
+            )
+            for one in mine.sessions
+        ),
+        teams=", ".join(team.name for team in teams),
+    )
+
+
+def _may(rights: Rights, plan: Plan) -> str:
+    """Say what the person may do beyond answering pages; nothing where that is all."""
+    said = []
+    led = [plan.teams[grant.team].name for grant in rights.grants() if grant.right is Right.LEAD and grant.team]
+    if led:
+        said.append(f"lead of {', '.join(dict.fromkeys(led))}")
+    if rights.is_approver:
+        said.append("approver of public messages")
+    if rights.is_admin:
+        said.append("admin of this pagerd")
+    return "; ".join(said)
+
+
+def _page(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> PageLine:
+    held = page.acknowledgement
+    if held is None:
+        state = "nobody has it"
+    else:
+        whose = "yours" if held.by == reader else f"{plan.name_of(held.by)} has it"
+        state = f"{whose} until {clock_time(held.until, zone, now)}"
+    where = " · ".join(part for part in (page.subject.service or page.subject.team, page.subject.place) if part)
+    return PageLine(
+        id=page.id,
+        badge=f"{page.severity} · {page.status.value}",
+        urgent=page.urgency == "high",
+        title=one_line(page.subject.title, 200),
+        place=one_line(where, 200),
+        state=f"since {clock_time(page.since, zone, now)}, {state}",
+        can_take=page.status is PageStatus.TRIGGERED,
+    )
+
+
+def _dispute(night: WorkedNight, plan: Plan) -> NightLine:
+    dispute = night.open_dispute
+    assert dispute is not None, "only nights with an open dispute are listed"
+    says = f" and says {minutes_text(dispute.minutes)}" if dispute.minutes is not None else ""
+    words = (
+        f"{plan.name_of(dispute.by)} disputes the night of {plan.name_of(night.person)}, {day_text(night.date)}"
+        f" ({minutes_text(night.minutes)} of work){says}"
+    )
+    return NightLine(night.id, one_line(words), one_line(dispute.why))
+
+
+def _schedules(plan: Plan, person: str) -> tuple[str, ...]:
+    """Return the schedules that answer for the person's teams, in the order of the teams."""
+    found: dict[str, None] = {}
+    for team in teams_of(plan, person):
+        used = (target for target in team.roles.values() if target in plan.book.schedules)
+        own = (schedule.id for schedule in plan.book.schedules.values() if schedule.team == team.id)
+        found |= dict.fromkeys((*used, *own))
+    return tuple(found)
+
+
+def _duty(plan: Plan, schedule: str, zone: ZoneInfo, now: datetime) -> DutyLine:
+    found = on_call(plan.book, schedule, now)
+    people = ", ".join(plan.name_of(one) for one in found.people) or "NOBODY"
+    until = f"until {clock_time(found.until, zone, now)}" if found.until is not None else ""
+    return DutyLine(schedule, people, until)
+
+
+def _shifts(plan: Plan, person: str, zone: ZoneInfo, now: datetime) -> tuple[str, ...]:
+    """Return the next turns of the person, those first that begin first."""
+    found = sorted(
+        (one.start, one.end, name)
+        for name in schedules_of(plan, person)
+        for one in shifts(plan.book, name, now, now + SHIFTS_AHEAD)
+        if person in one.people
+    )
+    return tuple(
+        f"{'now' if start <= now else full_time(start, zone)} to {full_time(end, zone)}: {name}"
+        for start, end, name in found[:SHIFTS_SHOWN]
+    )
+
+
+def _ticket(ticket: Ticket, plan: Plan, reader: str, now: datetime) -> TicketLine:
+    whose = "nobody has it"
+    if ticket.taken_by is not None:
+        whose = "yours" if ticket.taken_by == reader else f"{plan.name_of(ticket.taken_by)} has it"
+    return TicketLine(
+        id=ticket.id,
+        severity=ticket.severity,
+        title=one_line(ticket.title, 200),
+        state=f"{length(now - ticket.opened_at)} old, {whose}",
+        is_mine=ticket.taken_by == reader,
+        can_take=ticket.taken_by is None,
+    )

@@ -1,0 +1,281 @@
+"""What somebody who is signed in sees and does, and whose session is worth nothing."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pagerd.core.rights import Right
+from pagerd.core.signin import SESSION_IDLE, SESSION_LASTS
+from pagerd.core.worklog import worked as worked_core
+from pagerd.engine import queries, sessions
+from pagerd.stores.records import history, worked
+from tests.builders import NIGHT, NOON, a_plan
+from tests.web.browsing import Browser, form_of, sent_to
+from tests.web.front import a_front
+
+
+async def page_of(front, page):
+    """Return a page with its story."""
+    return await front.engine.read(lambda c: queries.page_story(c, page))
+
+
+async def test_it_shows_what_waits_for_me(front):
+    """Open pages, who is on call now, my next turns, and the tickets of my teams; others' teams are not there."""
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    shown = (await browser.get("/me")).text
+
+    assert f'href="me/pages/{page}"' in shown
+    assert "payments-primary</dt><dd>Ana until" in shown
+    assert "platform-primary" not in shown
+    assert "now to Mon 12 Jan" in shown
+    assert "<form" in shown
+    assert "admin of this pagerd" not in shown
+
+
+async def test_somebody_may_see_what_they_may(front):
+    """A right that one does not know of is not used."""
+    dora = (await (await Browser(front).signs_in("dora")).get("/me")).text
+
+    assert "lead of Payments; admin of this pagerd" in dora
+
+
+async def test_a_page_is_acknowledged_noted_and_resolved_under_my_name(front):
+    """By the engine's own commands; the timeline says that it was on the web."""
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    taken = await browser.act(f"/me/pages/{page}", action="ack", back="me")
+    assert sent_to(f"/me/pages/{page}", taken) == "/me?done=ack"
+    assert "Done. It is yours, and the others are told." in (await browser.get("/me?done=ack")).text
+    story = await page_of(front, page)
+    assert story.page.acknowledgement.by == "ana"
+    assert [entry.details["via"] for entry in story.entries if entry.kind == "page.acknowledged"] == ["web"]
+    noted = await browser.act(f"/me/pages/{page}", action="note", note="it is the canary")
+    assert sent_to(f"/me/pages/{page}", noted) == f"/me/pages/{page}?done=note"
+    await browser.act(f"/me/pages/{page}", action="resolve", note="canary restarted")
+    story = await page_of(front, page)
+
+    assert (story.page.status.value, story.page.resolved_by) == ("resolved", "ana")
+    words = " ".join(json.dumps(entry.details) for entry in story.entries)
+    assert "it is the canary" in words
+    assert "canary restarted" in words
+    assert front.metric("pagerd_page_acks_total", channel="web") == 1
+
+
+async def test_the_page_behind_a_session_offers_what_the_one_behind_a_link_does(front):
+    """And a note besides; every form of it holds the session's token."""
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    shown = (await browser.get(f"/me/pages/{page}")).text
+
+    for words in ("On it – acknowledge", "Can’t – escalate", "Snooze", "It is over – resolve", "Note it"):
+        assert words in shown
+    assert shown.count("<form") == shown.count('name="form"') == 4
+    assert "Whoever holds this link" not in shown
+    assert 'href="../../static/style.css"' in shown
+
+
+async def test_what_comes_too_late_is_said(front):
+    """The page stays as it is."""
+    page = await front.page()
+    ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
+    await ana.act(f"/me/pages/{page}", action="resolve")
+    late = await ben.act(f"/me/pages/{page}", action="ack")
+
+    assert (late.status, "is resolved already by Ana" in late.text) == (409, True)
+    assert (await ben.act(f"/me/pages/{page}", action="dance")).status == 400
+    assert (await ben.act("/me/pages/p-none", action="ack")).status == 404
+    assert (await ben.get("/me/pages/p-none")).status == 404
+
+
+async def test_a_ticket_is_taken_and_closed(front):
+    """By whoever works on it."""
+    fired = {"alerts": [{"fingerprint": "t1", "labels": {"severity": "warning"}}]}
+    await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", json=fired)
+    (ticket,) = await front.engine.read(lambda c: queries.list_tickets(c, team=None, with_closed=False, limit=9))
+    browser = await Browser(front).signs_in("ana")
+    assert (await browser.act(f"/me/tickets/{ticket.id}", action="take")).headers["Location"] == "../../me?done=take"
+    assert "old, yours" in (await browser.get("/me")).text
+    assert (await browser.act(f"/me/tickets/{ticket.id}", action="dance")).status == 409
+    await browser.act(f"/me/tickets/{ticket.id}", action="close", why="mended")
+    (closed,) = await front.engine.read(lambda c: queries.list_tickets(c, team=None, with_closed=True, limit=9))
+
+    assert (closed.taken_by, closed.closed_by, closed.status.value) == ("ana", "ana", "closed")
+
+
+async def a_night_asked(front):
+    """Let ana have been woken, and asked in the morning how long; return the id of the night."""
+    person = front.engine.plan.people["ana"]
+    night = worked_core.rung(worked_core.begun("n-1", person, NIGHT, "payments", "test-1"), NIGHT, "p-1")
+    asked, _ = worked_core.asked(night, front.clock.now(), "sms")
+    await front.engine.transact(lambda work: worked.insert(work.c, asked))
+    return asked.id
+
+
+async def test_a_night_is_answered_and_its_rest_approved(front):
+    """I say how long I was up; my lead sees what I am owed, and nobody decides about their own."""
+    front.clock.move_to(NIGHT + timedelta(hours=5))
+    night = await a_night_asked(front)
+    ana = await Browser(front).signs_in("ana")
+    assert "How long were you up?" in (await ana.get("/me")).text
+    assert (await ana.act(f"/me/nights/{night}", action="worked", worked="long")).status == 400
+    assert sent_to("/me/nights/x", await ana.act(f"/me/nights/{night}", action="worked", worked="1h30m")) == (
+        "/me?done=worked"
+    )
+    assert "How long were you up?" not in (await ana.get("/me")).text
+    refused = await ana.act(f"/me/nights/{night}", action="approve")
+    assert (refused.status, "nobody decides about their own rest" in refused.text) == (409, True)
+    dora = await Browser(front).signs_in("dora")
+    assert "Ana worked 1h 30m" in (await dora.get("/me")).text
+    await dora.act(f"/me/nights/{night}", action="approve")
+    after = await front.engine.read(lambda c: worked.find(c, night))
+
+    assert (after.said[-1].by, after.said[-1].via, after.minutes) == ("ana", "web", 90)
+    assert (after.grant.status.value, after.grant.decided_by) == ("approved", "dora")
+
+
+async def test_signing_out_ends_the_session_for_good(front):
+    """The cookie is taken back, and worth nothing to whoever kept it."""
+    browser = await Browser(front).signs_in("ana")
+    kept = Browser(front, dict(browser.cookies))
+    out = await browser.act("/me/sessions", action="out")
+
+    assert sent_to("/me/sessions", out) == "/sign-in"
+    assert browser.cookies == {}
+    assert (await kept.get("/me")).status == 303
+
+
+async def test_signing_out_everywhere(front):
+    """Also where the phone is that was lost; others stay signed in."""
+    here, there, ben = [await Browser(front).signs_in(who) for who in ("ana", "ana", "ben")]
+    await here.act("/me/sessions", action="everywhere")
+
+    assert [(await one.get("/me")).status for one in (here, there, ben)] == [303, 303, 200]
+
+
+async def test_one_other_browser_is_signed_out(front):
+    """By its id; nobody ends a session of somebody else so."""
+    here, there, ben = [await Browser(front).signs_in(who) for who in ("ana", "ana", "ben")]
+    found = await front.engine.read(sessions.listed)
+    by_person = {one.person: one.id for one in found}
+    mine = [one.id for one in found if one.person == "ana"]
+    assert (await here.act("/me/sessions", action="end", session=by_person["ben"])).status == 404
+    shown = (await here.get("/me")).text
+    other = next(one for one in mine if f'value="{one}"' in shown)
+    await here.act("/me/sessions", action="end", session=other)
+
+    assert [(await one.get("/me")).status for one in (here, there, ben)] == [200, 303, 200]
+
+
+@pytest.mark.parametrize(
+    ("length", "status"),
+    [(SESSION_IDLE - timedelta(seconds=1), 200), (SESSION_IDLE, 303)],
+)
+async def test_a_session_that_is_not_used_ends(front, length, status):
+    """After half a day."""
+    browser = await Browser(front).signs_in("ana")
+    front.clock.move_to(NOON + length)
+
+    assert (await browser.get("/me")).status == status
+    assert len(await front.engine.read(sessions.listed)) == (status == 200)
+
+
+async def test_a_session_ends_after_a_week_however_much_it_is_used(front):
+    """The night before is the last."""
+    browser = await Browser(front).signs_in("ana")
+    at = NOON
+    while at + timedelta(hours=11) < NOON + SESSION_LASTS:
+        at += timedelta(hours=11)
+        front.clock.move_to(at)
+        assert (await browser.get("/me")).status == 200
+    front.clock.move_to(NOON + SESSION_LASTS)
+
+    assert (await browser.get("/me")).status == 303
+
+
+async def test_whoever_leaves_or_loses_a_right_is_signed_out(front):
+    """At once, by the plan in force; a turn of a schedule that ends signs nobody out."""
+    ana, dora = await Browser(front).signs_in("ana"), await Browser(front).signs_in("dora")
+    plan = front.engine.plan
+    front.engine.plan = replace(plan, operators=("eva",))
+    assert [(await one.get("/me")).status for one in (ana, dora)] == [200, 303]
+    front.engine.plan = replace(plan, people={name: one for name, one in plan.people.items() if name != "ana"})
+    assert (await ana.get("/me")).status == 303
+    front.engine.plan = plan
+    assert [(await one.get("/me")).status for one in (ana, dora)] == [303, 303]
+    rows = await front.engine.read(lambda c: history.of_object(c, "sign-ins"))
+    why = [json.loads(row.body)["why"] for row in rows if row.event == "SignedOut"]
+
+    assert why == [f"its person lost the right {Right.ADMIN.value}", "its person is in the files no more"]
+
+
+async def test_a_new_plan_ends_sessions_that_nobody_asks_for(front):
+    """Or whoever comes back to the files would be signed in still."""
+    await Browser(front).signs_in("ana")
+    plan = front.engine.plan
+    front.engine.plan = replace(plan, people={name: one for name, one in plan.people.items() if name != "ana"})
+    await front.engine.transact(sessions.sweep)
+
+    assert await front.engine.read(sessions.listed) == []
+
+
+ACTS = ["/me/pages/{page}", "/me/nights/n-1", "/me/tickets/t-1", "/me/sessions"]
+
+
+@pytest.mark.parametrize("path", ACTS)
+async def test_a_form_without_its_token_or_of_another_site_does_nothing(front, path):
+    """No token, a wrong one, that of another session, the right one from elsewhere: 403, and nothing is written."""
+    page = await front.page()
+    ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
+    mine, theirs = [form_of(await one.get("/me")) for one in (ana, ben)]
+    writes, path = front.store.writes, path.replace("{page}", page)
+    for fields, headers in (
+        ({}, {}),
+        ({"form": ""}, {}),
+        ({"form": "0" * 64}, {}),
+        ({"form": mine[:-1]}, {}),
+        ({"form": theirs}, {}),
+        ({"form": mine}, {"Origin": "https://evil.example"}),
+        ({"form": mine}, {"Origin": "null"}),
+        ({"form": mine}, {"Sec_Fetch_Site": "cross-site"}),
+        ({"form": mine}, {"Sec_Fetch_Site": "same-site"}),
+    ):
+        answer = await ana.post(path, {"action": "ack", **fields}, **headers)
+        assert answer.status == 403, (fields, headers)
+        assert page not in answer.text
+
+    assert front.store.writes == writes
+    assert (await page_of(front, page)).page.acknowledgement is None
+
+
+async def test_looking_never_acts(front):
+    """Whatever the address says, by whatever method looks."""
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    writes = front.store.writes
+    for path in ("/me?action=ack", f"/me/pages/{page}?action=ack", f"/me/pages/{page}?done=ack&form=x"):
+        assert (await browser.get(path)).status == 200
+
+    assert front.store.writes == writes
+    assert (await page_of(front, page)).page.acknowledgement is None
+
+
+async def test_a_session_is_nothing_to_the_api(front):
+    """No site can make a browser use it: it takes bearer tokens alone."""
+    browser = await Browser(front).signs_in("dora")
+
+    assert (await browser.get("/api/v1/pages")).status == 401
+    assert (await browser.post("/-/reload")).status == 401
+
+
+async def test_behind_a_path_of_a_proxy_every_way_is_relative(tmp_path):
+    """No page sends anybody to the proxy's own root."""
+    async with a_front(tmp_path, plan=a_plan()) as front:
+        browser = await Browser(front).signs_in("ana")
+        page = await front.page()
+        for path in ("/me", "/sign-in/code", f"/me/pages/{page}"):
+            shown = (await browser.get(path)).text
+            assert 'href="/' not in shown
+            assert 'action="/' not in shown
