@@ -6,6 +6,7 @@ questions about other messages, nor the heartbeat, nor anything that is sent.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -24,7 +25,8 @@ log = structlog.get_logger()
 LOOK_BACK = timedelta(hours=1)
 """How old a text may be that is still read: after an outage of ours, or when it is late in the provider's list.
 
-What was read is known by its id, so an overlap costs nothing, and no position is kept that could be wrong.
+What was read is known by its id, so an overlap costs nothing, and no position is kept that could be wrong. Providers
+date texts by their own clocks, so it counts by our wall: after a step back pagerd's own time is ahead of it.
 """
 
 CALLBACK_TAKES_MAX = timedelta(seconds=20)
@@ -97,7 +99,8 @@ class Asker:
         await self._engine.transact(act)
 
     async def _fetch_texts(self) -> None:
-        delivery, hearing, now = self._engine.delivery, self._engine.hearing, self._engine.clock.now()
+        delivery, hearing, clock = self._engine.delivery, self._engine.hearing, self._engine.clock
+        now, wall = clock.now(), clock.wall()
         is_awaited = await self._engine.read(lambda c: questions.is_answer_awaited(c, now))
         if hearing.by_callback and not is_awaited:
             await self._engine.transact(questions.rest)
@@ -106,7 +109,7 @@ class Asker:
         pauses = [pause] if is_awaited else []
         for name, inbox in delivery.inboxes.items():
             try:
-                texts = await delivery.texts_since(inbox, now - LOOK_BACK)
+                texts = await delivery.texts_since(inbox, wall - LOOK_BACK)
             except PagerdError as error:
                 await self._note_failure(name, error)
                 asked = getattr(error, "retry_after_seconds", None) or 0
@@ -115,8 +118,9 @@ class Asker:
                 self._count("inbound", "answered")
                 self._failures.pop(name, None)
                 # A callback that is on its way carries the answer back: it goes first.
-                late = now - CALLBACK_TAKES_MAX if hearing.by_callback else now + LOOK_BACK
-                await self._read([text for text in texts if text.at is None or text.at <= late])
+                late = now - CALLBACK_TAKES_MAX if hearing.by_callback else None
+                ours = [_dated(text, now - wall) for text in texts]
+                await self._read([text for text in ours if late is None or text.at is None or text.at <= late])
         if pauses:
             await self._engine.transact(lambda work: questions.fetch_texts_within(work, max(pauses)))
 
@@ -155,3 +159,8 @@ class Asker:
 
     def _count(self, about: str, result: str) -> None:
         self._engine.metrics.count("provider_questions", (about, result), 1)
+
+
+def _dated(text: InboundText, ahead: timedelta) -> InboundText:
+    """Return a text with its time as pagerd counts it, when that is so much ahead of the wall."""
+    return replace(text, at=text.at + ahead) if text.at is not None else text

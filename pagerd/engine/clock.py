@@ -6,10 +6,14 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What time it is. `now` is wall time, aware, UTC; `monotonic` counts seconds and never steps."""
+    """What time it is, aware, UTC. `now` is what everything goes by; `monotonic` counts seconds and never steps."""
 
     def now(self) -> datetime:
-        """Return the wall time."""
+        """Return the time that everything goes by."""
+        ...
+
+    def wall(self) -> datetime:
+        """Return what the wall shows: for what is compared with the times that others write down."""
         ...
 
     def monotonic(self) -> float:
@@ -23,6 +27,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the wall time."""
         return datetime.now(UTC)  # noqa: TID251  # this is the one place
+
+    def wall(self) -> datetime:
+        """Return the wall time."""
+        return self.now()
 
     def monotonic(self) -> float:
         """Return seconds since some instant."""
@@ -59,6 +67,10 @@ class SteadyClock:
             self._shown = wall
             self._anchor = wall, self._own.monotonic()
         return self._shown
+
+    def wall(self) -> datetime:
+        """Return what the wall shows, whatever this clock makes of it."""
+        return self._own.wall()
 
     def monotonic(self) -> float:
         """Return seconds since some instant."""
@@ -110,6 +122,10 @@ class SharedClock:
         seen, at = self._seen
         return seen + timedelta(seconds=self._own.monotonic() - at)
 
+    def wall(self) -> datetime:
+        """Return the database's time: this machine's own matters to nothing."""
+        return self.now()
+
     def monotonic(self) -> float:
         """Return seconds since some instant."""
         return self._own.monotonic()
@@ -123,6 +139,10 @@ class VirtualClock:
         self._now = start
 
     def now(self) -> datetime:
+        """Return the virtual time."""
+        return self._now
+
+    def wall(self) -> datetime:
         """Return the virtual time."""
         return self._now
 

@@ -50,6 +50,10 @@ class NodeClock:
         """Return what this machine thinks that it is."""
         return self._world.now() + self.off_by
 
+    def wall(self) -> datetime:
+        """Return the same: it is the wall's own clock."""
+        return self.now()
+
     def monotonic(self) -> float:
         """Return seconds since some instant."""
         return self._world.monotonic()

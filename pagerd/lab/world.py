@@ -185,7 +185,7 @@ class World:
         """Let somebody text us; return what the provider carries back. Where it cannot reach us, it keeps the text."""
         if self.hearing.by_callback:
             return await self.engine.transact(lambda work: replies.read_text(work, provider_id, sender, body, None))
-        at = self.own_clock.now()
+        at = self.own_clock.wall()
         text = InboundText(provider_id=provider_id, sender=sender, to="", body=body, at=at)
         self.phones[Medium.SMS].texts.append(text)
         return None

@@ -10,8 +10,10 @@ from pagerd.core.errors import Unavailable
 from pagerd.core.people import Medium
 from pagerd.engine import questions, replies
 from pagerd.engine.asking import QUESTIONS_MAX, Asker
+from pagerd.engine.clock import SteadyClock
 from pagerd.engine.replies import HELP_MAX
 from pagerd.engine.work import Hearing, Question
+from pagerd.lab.nodes import NodeClock
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.records import notifications, timers
@@ -98,6 +100,27 @@ async def test_where_providers_can_call_only_a_lost_reply_is_fetched():
     assert soon is None
     assert (await world.open_pages())[0].acknowledgement.by == "ana"
     assert [later - earlier for earlier, later in pairwise(counted)] == [questions.UNREPORTED_AFTER] * 2
+
+
+@pytest.mark.parametrize(("at_start", "then"), [(20, 0), (-20, -20)], ids=["set back to the truth", "slow"])
+async def test_a_wall_clock_that_was_or_is_wrong_keeps_no_text_from_being_read(at_start, then):
+    """Providers date texts by clocks of their own, whatever pagerd goes by."""
+    walls = []
+
+    def steady(true):
+        walls.append(NodeClock(true, timedelta(hours=at_start)))
+        return SteadyClock(walls[0])
+
+    world = World(a_plan(), NOON, callbacks=False, clock_of=steady)
+    await world.do(questions.begin)
+    walls[0].off_by = timedelta(hours=then)
+    await world.receive("alertmanager", a_received_alert())
+    await world.settle()
+    text = InboundText(provider_id="SM1", sender=number_of(world), to="", body="ack", at=world.clock.now())
+    world.phones[Medium.SMS].texts.append(text)
+    await world.run_until(NOON + timedelta(minutes=2))
+
+    assert (await world.open_pages())[0].acknowledgement.by == "ana"
 
 
 async def test_nothing_is_fetched_where_nobody_can_be_asked():

@@ -105,7 +105,7 @@ class Crowd:
         self._texts += 1
         sid = f"SM{self._texts}"
         if self.inbox is not None:
-            at = machine.now()
+            at = machine.clock.wall()  # a carrier knows nothing of what pagerd makes of it
             self.inbox.texts.append(
                 InboundText(provider_id=sid, sender=number, to="", body=body, opt_out=opt_out, at=at)
             )

@@ -69,6 +69,10 @@ class WallClock:
         """Return what the wall shows."""
         return self._start + self._set_by + timedelta(microseconds=self._loop.micros)
 
+    def wall(self) -> datetime:
+        """Return the same: it is the wall's own clock."""
+        return self.now()
+
     def monotonic(self) -> float:
         """Return virtual seconds; nobody can set these."""
         return self._loop.time()
