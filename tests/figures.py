@@ -4,12 +4,13 @@ note("acknowledged alerts lost", 0, n=20, at_most=0)
 note("writes resume after promotion", 1.84, n=20, at_most=3, unit="s")
 
 Each figure is one line of JSON: printed beside its test, or appended to the file that PAGERD_FIGURES names. One that
-misses its goal fails nothing here: whether it does is the test's own business.
+misses its goal fails nothing here: whether it does is the test's own business. One without a unit is a count: what is
+noted several times under one name is added up. Of what is measured in a unit, the worst stands for all.
 """
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 FILE = "PAGERD_FIGURES"
@@ -70,5 +71,24 @@ def are_collected() -> bool:
 
 
 def read(path: Path) -> list[Figure]:
-    """Return the figures of a file, in the order in which they were noted."""
-    return [Figure(**json.loads(line)) for line in path.read_text().splitlines()]
+    """Return the figures of a file, one for each name, in the order in which these came first."""
+    found: dict[str, Figure] = {}
+    for line in path.read_text().splitlines():
+        figure = Figure(**json.loads(line))
+        known = found.get(figure.what)
+        found[figure.what] = _both(known, figure) if known is not None else figure
+    return list(found.values())
+
+
+def _both(one: Figure, other: Figure) -> Figure:
+    """Return what two trials of one thing come to: how often in both, or the worse of two measurements."""
+    n = one.n + other.n
+    if not one.unit:
+        at_most, at_least = _sum(one.at_most, other.at_most), _sum(one.at_least, other.at_least)
+        return replace(one, n=n, result=one.result + other.result, at_most=at_most, at_least=at_least)
+    worse = min if one.at_least is not None else max
+    return replace(one, n=n, result=worse(one.result, other.result))
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return one + other if one is not None and other is not None else None

@@ -17,6 +17,21 @@ def test_a_figure_is_kept(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out == ""
 
 
+def test_what_was_tried_several_times_is_one_figure(tmp_path, monkeypatch):
+    """Counts add up, with what is allowed of them; of measurements the worst stands for all."""
+    monkeypatch.setenv("PAGERD_FIGURES", str(tmp_path / "figures"))
+    for twice, late, rate in [(1, 1.5, 70), (0, 4.25, 90), (2, 2.0, 80)]:
+        note("sent twice", twice, n=10, at_most=3)
+        note("late", late, n=10, at_most=10, unit="s")
+        note("rate", rate, n=10, at_least=60, unit="/s")
+
+    assert figures.read(tmp_path / "figures") == [
+        Figure(what="sent twice", result=3, n=30, at_most=9),
+        Figure(what="late", result=4.25, n=30, at_most=10, unit="s"),
+        Figure(what="rate", result=70, n=30, at_least=60, unit="/s"),
+    ]
+
+
 def test_without_a_file_it_is_only_printed(monkeypatch, capsys):
     """A test that runs alone leaves nothing behind."""
     monkeypatch.delenv("PAGERD_FIGURES", raising=False)
