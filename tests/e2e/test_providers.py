@@ -34,11 +34,13 @@ class Pager:
     first: FakeTwilio
     backup: FakeTwilio
     smtp: FakeSmtp
+    log_level: str = "info"
 
     @property
     def command(self) -> list[str]:
         """Return how its daemon is started."""
-        return [sys.executable, "-m", "pagerd", "-c", str(self.installation.folder), "run", "--log-format", "json"]
+        folder, log = str(self.installation.folder), ("--log-format", "json", "--log-level", self.log_level)
+        return [sys.executable, "-m", "pagerd", "-c", folder, "run", *log]
 
     @asynccontextmanager
     async def daemon(self) -> AsyncIterator[asyncio.subprocess.Process]:
