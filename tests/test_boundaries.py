@@ -110,7 +110,9 @@ def test_every_boundary_is_called_on_both_sides() -> None:
     """A name that nobody calls would be a crash that nobody tries."""
     sides = {(boundary, side) for boundary in Boundary for side in SIDES} - ELSEWHERE
     # `transact` names a commit that nobody named by way of a constant.
-    found = named(the_calls()) | {(Boundary.OTHER_STORED, side) for side in SIDES}
+    # The storms of the lab call some in the place of the web, and of the other end of the line.
+    places = [(name, call) for name, call in the_calls() if not name.startswith("pagerd/lab/")]
+    found = named(places) | {(Boundary.OTHER_STORED, side) for side in SIDES}
 
     assert found == sides
 

@@ -25,6 +25,7 @@ from rich.table import Table
 
 from pagerd.lab.storms.__main__ import told
 from pagerd.lab.storms.faults import Fault
+from pagerd.lab.storms.perils import PLACES, SIDES, Place
 from pagerd.lab.storms.storm import EVENTS, Outcome, blow
 from tests import figures
 from tests.figures import note
@@ -50,6 +51,7 @@ class Tally:
     storms: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     hits: Counter[Fault] = field(default_factory=Counter)
+    deaths: Counter[Place] = field(default_factory=Counter)
     virtual: timedelta = timedelta(0)
     cpu_seconds: float = 0.0
     broken: list[Outcome] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Tally:
         self.storms += 1
         self.kinds += outcome.kinds
         self.hits += outcome.hits
+        self.deaths += outcome.deaths
         self.virtual += outcome.virtual
         self.cpu_seconds += blown.cpu_seconds
         if outcome.breach is not None:
@@ -79,6 +82,11 @@ class Tally:
     def never(self) -> list[Fault]:
         """The kinds of trouble that never hit: of these it says nothing."""
         return [fault for fault in Fault if not self.hits[fault]]
+
+    @property
+    def spared(self) -> list[str]:
+        """The boundaries at which no process died, each with its side."""
+        return [f"{side} {boundary.name}" for boundary, side in PLACES if not self.deaths[boundary, side]]
 
     @property
     def rates(self) -> tuple[float, float]:
@@ -129,6 +137,10 @@ def table(tally: Tally, seconds: float) -> Table:
     made.add_section()
     for fault in Fault:
         made.add_row(fault.value, f"{tally.hits[fault]:,}" if tally.hits[fault] else "[red]never[/red]")
+    made.add_section()
+    for boundary in dict.fromkeys(boundary for boundary, _ in PLACES):
+        sides = (f"{side} {tally.deaths[boundary, side] or '[red]never[/red]'}" for side in SIDES)
+        made.add_row(f"dies at {boundary} {boundary.name}", ", ".join(sides))
     return made
 
 
@@ -169,6 +181,8 @@ def main() -> int:
     if tally.never:
         names = ", ".join(fault.name for fault in tally.never)
         console.print(f"These never hit, so this run says nothing of them: {names}")
+    if tally.spared:
+        console.print(f"No process died here: {', '.join(tally.spared)}")
     return 1 if tally.broken or tally.never else 0
 
 

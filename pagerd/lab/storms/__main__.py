@@ -1,6 +1,7 @@
 """`python -m pagerd.lab.storms SEED`: blow one storm again, and say what became of it.
 
-`--without FAULT` turns kinds of trouble off, to see which of them a failure needs; then the storm is another one.
+`--without FAULT` turns kinds of trouble off, to see which of them a failure needs, and `--also FAULT` turns some on;
+then the storm is another one.
 """
 
 import argparse
@@ -17,10 +18,10 @@ LINES = 60
 def main() -> int:
     """Blow the storms that are named; return 1 when one of them broke something."""
     asked = _asked()
-    without = frozenset(Fault[name] for name in asked.without)
+    without, also = (frozenset(Fault[name] for name in names) for names in (asked.without, asked.also))
     broken = False
     for seed in asked.seeds:
-        outcome = blow(seed, events=asked.events, without=without)
+        outcome = blow(seed, events=asked.events, without=without, also=also)
         sys.stdout.write(told(outcome, lines=asked.lines) + "\n")
         broken = broken or outcome.breach is not None
     return 1 if broken else 0
@@ -34,7 +35,7 @@ def told(outcome: Outcome, *, lines: int = LINES) -> str:
         return seen
     commit = git_revision(Path(__file__).parent) or "no commit"
     tail = "\n".join(outcome.tail[-lines:])
-    again = f"again, at {commit}: python -m pagerd.lab.storms {outcome.seed}"
+    again = f"again, at {commit}: python -m pagerd.lab.storms {outcome.asked}"
     faults = ", ".join(sorted(fault.name for fault in outcome.on))
     return f"{tail}\n{seen}\n{outcome.breach}\nfaults that were on: {faults}\n{again}"
 
@@ -44,7 +45,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("seeds", nargs="+", type=int, metavar="SEED")
     parser.add_argument("--events", type=int, default=EVENTS, help="before the calm; another number, another storm")
     parser.add_argument("--lines", type=int, default=LINES, help="of the timeline of one that broke something")
-    parser.add_argument("--without", action="append", default=[], metavar="FAULT", choices=[one.name for one in Fault])
+    for turned in ("--without", "--also"):
+        parser.add_argument(turned, action="append", default=[], metavar="FAULT", choices=[one.name for one in Fault])
     return parser.parse_args()
 
 

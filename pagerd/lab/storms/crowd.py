@@ -18,6 +18,7 @@ from pagerd.lab.storms import company
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.findings import Findings
 from pagerd.lab.storms.machine import Down, Machine
+from pagerd.lab.storms.perils import REPLY
 from pagerd.lab.storms.providers import Exchange, Heard
 from pagerd.lab.storms.sending import Sending
 from pagerd.stores.records import tickets
@@ -179,7 +180,7 @@ class Crowd:
                 self._findings.breaks("I5", f"{said}: that must change no page, and did")
 
         try:
-            await self._machine.call(watched)
+            await self._machine.call(watched, REPLY)
         except (Down, PagerdError) as error:
             self._machine.record.note(f"{said}: {type(error).__name__} {error}"[:160])
             return

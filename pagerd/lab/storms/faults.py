@@ -61,6 +61,7 @@ class Fault(StrEnum):
     CRASH_BEFORE_COMMIT = "pagerd dies in a transaction"
     CRASH_AFTER_COMMIT = "pagerd dies after a commit, before anything followed from it"
     CRASH_IN_REQUEST = "pagerd dies while a request to a provider is in the air"
+    CRASH_AT_BOUNDARY = "pagerd dies at a boundary that production names"
     STORE_REFUSES = "the store is not available"
     STORE_UNKNOWN = "a commit's outcome is not known"
 
@@ -74,10 +75,10 @@ class Weather:
     """Which kinds are on in this storm, and how often each hit. In the calm nothing hits."""
 
     def __init__(
-        self, dice: Dice, only: frozenset[Fault] | None = None, without: frozenset[Fault] = frozenset()
+        self, dice: Dice, *, without: frozenset[Fault] = frozenset(), also: frozenset[Fault] = frozenset()
     ) -> None:
         drawn = frozenset(fault for fault in Fault if not dice.hits(SWARM_OFF))
-        self.on = (drawn if only is None else only) - without
+        self.on = (drawn | also) - without
         self.hits: Counter[Fault] = Counter()
         self.is_calm = False
         self._dice = dice

@@ -5,6 +5,7 @@ that was killed does nothing more: whoever of its tasks still runs meets `Killed
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from pagerd.core.plan import Plan
 from pagerd.engine import clock_watch, going_live, intake, provider_health, questions, stored, sweep
 from pagerd.engine.asking import Asker
 from pagerd.engine.auditor import Auditor
+from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.clock_watch import ClockWatch
@@ -27,11 +29,13 @@ from pagerd.engine.heart import Heart, Senders
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import LEASE, Claimed, Hearing, SourceTraits, Work
 from pagerd.lab.storms.air import Air, Taker
-from pagerd.lab.storms.faults import Fault, Weather
+from pagerd.lab.storms.disk import ProcessStore, Trouble
+from pagerd.lab.storms.faults import Weather
 from pagerd.lab.storms.pace import Pace
+from pagerd.lab.storms.perils import Door, Killed, Perils, Place
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.virtual import Dice, VirtualLoop, WallClock
-from pagerd.stores.base import Connection, StoreFigures, StoreUnavailable, Unit
+from pagerd.stores.base import Connection, StoreUnavailable
 from pagerd.stores.records import notifications, progress
 from pagerd.stores.sqlite import SqliteStore
 
@@ -48,82 +52,8 @@ NOTED_EVERY_SECONDS = 15.0
 """How often the daemon's watch of the store notes how far it has come."""
 
 
-class Killed(BaseException):
-    """The process is gone. Nothing of it may answer this, so it is no Exception."""
-
-
 class Down(Exception):
     """Nobody listens: the process died, or is not up yet."""
-
-
-class Trouble:
-    """What the disk does now: it works, refuses everything, or loses the answers of commits."""
-
-    def __init__(self) -> None:
-        self.refuses = False
-        self.loses_answers = False
-
-
-class ProcessStore:
-    """The disk as one process sees it: it may fail, and it ends with the process."""
-
-    def __init__(self, disk: SqliteStore, machine: "Machine", process: "Process") -> None:
-        self._disk = disk
-        self._machine = machine
-        self._process = process
-
-    async def write(self, unit: Unit[T]) -> T:
-        """Run a unit; the process may die before its commit or after it, and the answer may be lost."""
-        machine, process, weather = self._machine, self._process, self._machine.weather
-        process.check_alive()
-        if machine.trouble.refuses:
-            weather.hits[Fault.STORE_REFUSES] += 1
-            raise StoreUnavailable("the disk of the storm refuses")
-        if machine.dice.hits(0.2):
-            await asyncio.sleep(0)  # on a real store others go on meanwhile
-            process.check_alive()
-        if process.may_crash and weather.strikes(Fault.CRASH_BEFORE_COMMIT, 0.002):
-            await self._die_before_commit(unit)
-
-        async def looked_at(c: Connection) -> T:
-            result = await unit(c)
-            await machine.look(c)
-            return result
-
-        result = await self._disk.write(looked_at)
-        if process.may_crash and weather.strikes(Fault.CRASH_AFTER_COMMIT, 0.002):
-            process.kill("after a commit")
-        process.check_alive()
-        if machine.trouble.loses_answers and weather.strikes(Fault.STORE_UNKNOWN, 0.3):
-            raise StoreUnavailable("the storm took the answer of the commit")
-        return result
-
-    async def _die_before_commit(self, unit: Unit[T]) -> None:
-        async def doomed(c: Connection) -> None:
-            await unit(c)
-            raise Killed
-
-        self._process.kill("before a commit")
-        await self._disk.write(doomed)
-
-    async def read(self, unit: Unit[T]) -> T:
-        """Run a unit that reads."""
-        self._process.check_alive()
-        if self._machine.trouble.refuses:
-            raise StoreUnavailable("the disk of the storm refuses")
-        return await self._disk.read(unit)
-
-    @property
-    def is_short(self) -> bool:
-        """A disk in memory has room."""
-        return False
-
-    def figures(self) -> StoreFigures:
-        """Return the disk's own."""
-        return self._disk.figures()
-
-    async def close(self) -> None:
-        """Leave the disk as it is: the next process is on it."""
 
 
 class StormMetrics(Metrics):
@@ -149,8 +79,19 @@ class Process:
         self.may_crash = False
         """Not while it starts: a pagerd that dies at each start is another story."""
         self._death = asyncio.Event()
+        began = machine.loop.time()
+        self.perils = Perils(
+            machine.dice, machine.weather, machine.deaths, lambda: machine.loop.time() - began, self.kill
+        )
         self.engine = Engine(
-            store=ProcessStore(machine.disk, machine, self),
+            store=ProcessStore(
+                machine.disk,
+                machine.trouble,
+                self,
+                dice=machine.dice,
+                weather=machine.weather,
+                look=machine.look,
+            ),
             plan=plan,
             clock=clock,
             chance=Chance(machine.seed * 1_000 + number),
@@ -159,6 +100,7 @@ class Process:
             sources=machine.traits,
             with_links=True,
             hearing=Hearing(by_callback=True, asks_for_texts=True),
+            boundaries=self.perils,
         )
         self.heart = Heart(self.engine, sleep_max_seconds=machine.sleep_max_seconds)
         self._senders = Senders(self.engine)
@@ -200,7 +142,7 @@ class Process:
                 for watch in (self._note_progress(), ClockWatch(self.engine).run()):
                     group.create_task(watch)
                 self._machine.is_up(self)
-                self.may_crash = True
+                self.may_crash = self.perils.is_on = True
                 await self._death.wait()
                 self.check_alive()
         except* Killed:
@@ -247,6 +189,10 @@ class Machine:
         self.seed = seed
         self.files = plan
         """The plan as the files say it; what people stored is laid over it at each start and reload."""
+        self.filed = {plan.revision: plan}
+        """All that the files ever said, by revision."""
+        self.overridden_at = 0
+        """When an override was stored or taken back last, as far as anybody tried."""
         self.loop = loop
         self.clock = clock
         """The clock on the wall, which hands set; everything but pagerd's own clock goes by the pace."""
@@ -257,6 +203,8 @@ class Machine:
         self.traits = traits
         self.disk = SqliteStore.in_memory()
         self.trouble = Trouble()
+        self.deaths: Counter[Place] = Counter()
+        """At which boundaries processes died, and how often."""
         self.air = Air()
         self.blind: list[tuple[int, int]] = []
         """Spans in which pagerd could not act in time, in microseconds since 1970."""
@@ -332,19 +280,30 @@ class Machine:
                 await self._up.wait()
         return self.process
 
-    async def call(self, act: Callable[[Work], Awaitable[T]]) -> T:
-        """Let something from outside happen. Raises Down, StoreUnavailable, or what the act raises."""
+    async def call(self, act: Callable[[Work], Awaitable[T]], door: Door | None = None) -> T:
+        """Let something from outside happen. Raises Down, StoreUnavailable, or what the act raises.
+
+        With a door it comes in and is answered as the web does it.
+        """
         process = self.process
         if process is None or not process.is_alive:
             raise Down
+        boundaries = process.perils
         try:
-            return await process.engine.transact(act)
+            for boundary in door.reads if door is not None else ():
+                boundaries.before(boundary)
+                boundaries.after(boundary)
+            result = await process.engine.transact(act)
+            if door is not None:
+                boundaries.before(door.answered)
+                boundaries.after(door.answered)
         except Killed:
             raise Down from None
+        return result
 
     async def put_in_force(self, plan: Plan) -> bool:
         """Reload the files as they are now; say whether it worked. A restart reads them whatever became of it."""
-        self.files = plan
+        self.files = self.filed[plan.revision] = plan
         process = self.process
         if process is None or not process.is_alive:
             return False
@@ -354,7 +313,10 @@ class Machine:
             return await stored.lay_over(c, plan, engine.clock.now())
 
         try:
-            engine.plan = await engine.read(lay)
+            laid = await engine.read(lay)
+            process.perils.before(Boundary.PLAN_SWAPPED)
+            engine.plan = laid
+            process.perils.after(Boundary.PLAN_SWAPPED)
             await engine.transact(sweep.under_new_plan)
         except (Killed, PagerdError):
             return False

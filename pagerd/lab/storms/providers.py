@@ -24,8 +24,10 @@ from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 from pagerd.core.paging.message import Text
 from pagerd.core.people import Medium
 from pagerd.engine import outcomes
+from pagerd.engine.boundaries import Boundary
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.machine import Down, Machine, Process
+from pagerd.lab.storms.perils import REPORT
 
 PLAIN_MAX = 90
 """Signs of a text that a filtering carrier still takes."""
@@ -136,7 +138,7 @@ class Exchange:
 
     async def _calls_back(self, notification_id: str, report: DeliveryReport) -> None:
         try:
-            await self.machine.call(lambda work: outcomes.reported(work, notification_id, report))
+            await self.machine.call(lambda work: outcomes.reported(work, notification_id, report), REPORT)
         except (Down, PagerdError) as error:
             self.machine.record.note(f"{self.name} meets {type(error).__name__} with its report")
             return
@@ -172,8 +174,10 @@ class Account:
                 exchange.carry(outgoing)
             self._process.kill("with a request in the air")
         self._process.check_alive()
+        self._process.perils.after(Boundary.PROVIDER_ASKED)
         await self._answer_within(outgoing, deadline_seconds)
         provider_id = exchange.carry(outgoing)
+        self._process.perils.before(Boundary.PROVIDER_ANSWERED)
         if exchange.mood is Mood.LOSES_ANSWERS and machine.weather.strikes(Fault.PROVIDER_LOSES_ANSWERS):
             self._perhaps_taken(outgoing)
             raise Unconfirmed(f"{self.name} took it and did not answer")

@@ -15,6 +15,7 @@ from pagerd.engine import intake
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.machine import Down, Machine
+from pagerd.lab.storms.perils import INTAKE
 
 TRAITS: Mapping[str, SourceTraits] = {
     "alertmanager": SourceTraits(name="alertmanager", silent_after=timedelta(minutes=30)),
@@ -210,7 +211,7 @@ class Senders:
 
         known = {name: self.acknowledged.pop(name, None) for name in (_name(source, one) for one in batch.alerts)}
         try:
-            await machine.call(act)
+            await machine.call(act, INTAKE)
         except (Down, PagerdError) as error:
             machine.record.note(f"{source} meets {type(error).__name__}")
             self._unsure(source, batch, known)

@@ -1,12 +1,13 @@
 """One storm: a seed in, what happened out. First everything goes wrong, then the calm, in which all must end well."""
 
 import asyncio
+import functools
 import json
 import re
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from pagerd.lab.storms.findings import Breach, Findings
 from pagerd.lab.storms.hands import Hands
 from pagerd.lab.storms.machine import Machine, Process
 from pagerd.lab.storms.nights import Nights
+from pagerd.lab.storms.perils import Place
 from pagerd.lab.storms.providers import Account, Exchange
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.sending import Sending
@@ -54,9 +56,12 @@ class Outcome:
     """What became of a storm."""
 
     seed: int
+    asked: str
+    """What the command that blows it again is given."""
     events: int
     kinds: Counter[str]
     hits: Counter[Fault]
+    deaths: Counter[Place]
     on: frozenset[Fault]
     virtual: timedelta
     trace: str
@@ -67,7 +72,7 @@ class Outcome:
 class Storm:
     """Holds everything that blows together."""
 
-    def __init__(self, seed: int, loop: VirtualLoop, *, events: int, without: frozenset[Fault]) -> None:
+    def __init__(self, seed: int, loop: VirtualLoop, weather: Callable[[Dice], Weather], *, events: int) -> None:
         self.seed = seed
         self.loop = loop
         self.events = events
@@ -75,7 +80,7 @@ class Storm:
         self.clock = WallClock(loop, START + timedelta(hours=self.dice.count(0, 150)))
         self.record = Record(self.clock)
         self.findings = Findings()
-        self.weather = Weather(self.dice, without=without)
+        self.weather = weather(self.dice)
         plan = company.the_plan(self.dice)
         self.machine = Machine(
             seed=seed,
@@ -237,16 +242,32 @@ def _seconds(length: object) -> float:
     return days * 86400 + hours * 3600 + minutes * 60 + seconds
 
 
-def blow(seed: int, *, events: int = EVENTS, without: frozenset[Fault] = frozenset()) -> Outcome:
-    """Blow one storm, and return what became of it."""
+def blow(
+    seed: int,
+    *,
+    events: int = EVENTS,
+    without: frozenset[Fault] = frozenset(),
+    also: frozenset[Fault] = frozenset(),
+) -> Outcome:
+    """Blow one storm, and return what became of it; with kinds of trouble turned off or on, which makes another one."""
+    weather = functools.partial(Weather, without=without, also=also)
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         loop = runner.get_loop()
         assert isinstance(loop, VirtualLoop)
-        return runner.run(_blow(seed, loop, events, without))
+        outcome = runner.run(_blow(seed, loop, weather, events))
+    return replace(outcome, asked=_asked(seed, events, without, also))
 
 
-async def _blow(seed: int, loop: VirtualLoop, events: int, without: frozenset[Fault]) -> Outcome:
-    storm = Storm(seed, loop, events=events, without=without)
+def _asked(seed: int, events: int, without: frozenset[Fault], also: frozenset[Fault]) -> str:
+    """Write what was asked for as the command line takes it."""
+    words = [str(seed)]
+    words += [f"--events {events}"] if events != EVENTS else []
+    words += [f"--without {fault.name}" for fault in sorted(without)]
+    return " ".join([*words, *(f"--also {fault.name}" for fault in sorted(also))])
+
+
+async def _blow(seed: int, loop: VirtualLoop, weather: Callable[[Dice], Weather], events: int) -> Outcome:
+    storm = Storm(seed, loop, weather, events=events)
 
     def look(_logger: object, _name: str, said: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         if PHONES in str(said):
@@ -264,9 +285,11 @@ async def _blow(seed: int, loop: VirtualLoop, events: int, without: frozenset[Fa
         structlog.configure(**before)
     return Outcome(
         seed=seed,
+        asked=str(seed),
         events=storm.record.events,
         kinds=storm.record.kinds,
         hits=storm.weather.hits,
+        deaths=storm.machine.deaths,
         on=storm.weather.on,
         virtual=timedelta(microseconds=loop.micros),
         trace=storm.record.trace,
