@@ -225,7 +225,7 @@ class Checks:
     def _check_kept(self, rows: Iterable[Row]) -> None:
         """What was answered 2xx is what is stored, for sources whose alerts end by their word alone."""
         status = {(str(source), str(fingerprint)): str(found) for source, fingerprint, found in rows}
-        for name, fires in self._senders.acknowledged.items():
+        for name, fires in self._senders.acknowledged():
             if name[0] == "leased":
                 continue
             if fires is not (status.get(name) in ("firing", "stale")):

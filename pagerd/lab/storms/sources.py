@@ -5,15 +5,17 @@ twice, are overtaken, and hold things that cannot be read.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
 from pagerd.core.errors import PagerdError
 from pagerd.engine import intake
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.lab.storms.faults import Fault
+from pagerd.lab.storms.kept import Kept
 from pagerd.lab.storms.machine import Down, Machine
 from pagerd.lab.storms.perils import INTAKE
 
@@ -51,6 +53,8 @@ that pushes by itself tells all that fires four times within a lease."""
 
 Name = tuple[str, str]
 """Source and fingerprint."""
+
+_NEVER_TOLD = Kept()
 
 
 @dataclass(slots=True)
@@ -92,15 +96,14 @@ def groups() -> list[Group]:
 
 
 class Senders:
-    """Lets alerts fire and end, and tells pagerd. `acknowledged` is what was answered 2xx: it must never be lost."""
+    """Lets alerts fire and end, and tells pagerd."""
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
         self.groups = groups()
-        self.acknowledged: dict[Name, bool] = {}
-        """By alert: whether it fires after all messages that were answered 2xx. What is unsure is not here."""
-        self._ended: dict[Name, datetime] = {}
-        """By alert: the newest end that was believed, where that is sure."""
+        self._kept: dict[Name, Kept] = {}
+        self._in_the_air: Counter[Name] = Counter()
+        """Messages about an alert that are not answered yet: what is stored is on its way from one to the other."""
 
     async def run(self) -> None:
         """Let things fire and end until cancelled."""
@@ -209,39 +212,24 @@ class Senders:
         async def act(work: Work) -> None:
             await intake.receive(work, machine.traits[source], batch, renew_life=True)
 
-        known = {name: self.acknowledged.pop(name, None) for name in (_name(source, one) for one in batch.alerts)}
+        names = [_name(source, one) for one in batch.alerts]
+        self._in_the_air.update(names)
         try:
             await machine.call(act, INTAKE)
         except (Down, PagerdError) as error:
             machine.record.note(f"{source} meets {type(error).__name__}")
-            self._unsure(source, batch, known)
+            self._unsure(source, batch)
             return False
-        for alert in batch.alerts:
-            self._believed(_name(source, alert), alert, known)
+        finally:
+            self._in_the_air.subtract(names)
+        for name, alert in zip(names, batch.alerts, strict=True):
+            self._kept[name] = self._kept.get(name, _NEVER_TOLD).told(alert)
         count = max(len(batch.alerts) + len(batch.quarantined), 1)
         firing = sum(alert.firing for alert in batch.alerts)
         machine.record.event("alert in", f"{source} tells {count}, {firing} of them firing", count)
         return True
 
-    def _believed(self, name: Name, alert: ReceivedAlert, known: Mapping[Name, bool | None]) -> None:
-        """Note what must be so after a message that was answered 2xx, by the rules that sources are promised."""
-        if alert.firing:
-            self.acknowledged[name] = True
-        elif known[name] is False:
-            self.acknowledged[name] = False
-        elif known[name] and name in self._ended and alert.ended_at is not None:
-            # An end that is older than one that was believed is a message that was overtaken.
-            is_old = alert.ended_at <= self._ended[name]
-            self.acknowledged[name] = is_old
-            if not is_old:
-                self._ended[name] = alert.ended_at
-        elif alert.ended_at is not None and known[name] is None:
-            self._ended.pop(name, None)
-        elif alert.ended_at is not None:
-            self.acknowledged[name] = False
-            self._ended[name] = alert.ended_at
-
-    def _unsure(self, source: str, batch: Batch, known: Mapping[Name, bool | None]) -> None:
+    def _unsure(self, source: str, batch: Batch) -> None:
         """It is told once more; meanwhile only what both before and after would be the same is sure."""
         told = {alert.fingerprint for alert in batch.alerts}
         for group in self.groups:
@@ -249,9 +237,13 @@ class Senders:
                 signal.told = signal.told or (group.source == source and signal.fingerprint in told)
         for alert in batch.alerts:
             name = _name(source, alert)
-            self._ended.pop(name, None)
-            if known[name] is alert.firing:
-                self.acknowledged[name] = alert.firing
+            self._kept[name] = self._kept.get(name, _NEVER_TOLD).perhaps_told(alert)
+
+    def acknowledged(self) -> Iterator[tuple[Name, bool]]:
+        """Return whether each alert fires after all messages that were answered 2xx, where that is sure."""
+        for name, kept in self._kept.items():
+            if kept.fires is not None and not self._in_the_air[name]:
+                yield name, kept.fires
 
 
 def _name(source: str, alert: ReceivedAlert) -> Name:
