@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, ReceivedAlert
 from pagerd.core.alerts.matching import Matcher, parse_matcher
+from pagerd.core.incidents.incident import DECLARED, Cadence, Incident, IncidentStatus, Mode, Watch
+from pagerd.core.incidents.severity import default_policy
 from pagerd.core.oncall.schedule import Book, Layer, Schedule, Turn, Unit
 from pagerd.core.people import Medium, NotificationRule, Person, Urgency
 from pagerd.core.plan import (
@@ -139,6 +141,35 @@ def a_person(id: str = "ana", **fields: Any) -> Person:  # noqa: A002  # the fie
     return replace(person, **fields)
 
 
+def an_incident(**fields: Any) -> Incident:
+    """Return incident 7 of team payments: declared at NOON as sev1; nobody has a role, an update is due in 15 min."""
+    status = fields.get("status", IncidentStatus.INVESTIGATING)
+    is_declared = status in DECLARED
+    incident = Incident(
+        id="i-7",
+        number=7,
+        mode=Mode.LIVE,
+        title="Customers cannot pay",
+        team="payments",
+        severity="sev1",
+        rank=1,
+        status=status,
+        opened_at=NOON,
+        opened_by="ana",
+        detected_at=NOON - minutes(1),
+        declared_at=NOON if status is not IncidentStatus.TRIAGE else None,
+        update=0 if status is not IncidentStatus.TRIAGE else -1,
+        cadence=Cadence(next_at=NOON + minutes(15)) if is_declared else None,
+        triage_until=NOON + minutes(5) if status is IncidentStatus.TRIAGE else None,
+        mitigated_at=NOON if status in (IncidentStatus.MONITORING, IncidentStatus.RESOLVED) else None,
+        impact_ended_at=NOON if status in (IncidentStatus.MONITORING, IncidentStatus.RESOLVED) else None,
+        resolved_at=NOON if status is IncidentStatus.RESOLVED else None,
+        watch=Watch(since=NOON, until=NOON + minutes(60)) if status is IncidentStatus.MONITORING else None,
+        version=3,
+    )
+    return replace(incident, **fields)
+
+
 OFFICE = BusinessHours(frozenset(range(5)), time(9), time(17))
 
 
@@ -196,13 +227,31 @@ PAGE_AFTER_10M = OnViolation(page=True, after=minutes(10))
 
 SEVERITIES = {
     "sev1": Severity(
-        id="sev1", rank=1, name="Critical", verdict=VerdictKind.PAGE, urgency=Urgency.HIGH, on_violation=PAGE_NOW
+        id="sev1",
+        rank=1,
+        name="Critical",
+        verdict=VerdictKind.PAGE,
+        urgency=Urgency.HIGH,
+        on_violation=PAGE_NOW,
+        incident=default_policy(1),
     ),
     "sev2": Severity(
-        id="sev2", rank=2, name="High", verdict=VerdictKind.PAGE, urgency=Urgency.HIGH, on_violation=PAGE_AFTER_10M
+        id="sev2",
+        rank=2,
+        name="High",
+        verdict=VerdictKind.PAGE,
+        urgency=Urgency.HIGH,
+        on_violation=PAGE_AFTER_10M,
+        incident=default_policy(2),
     ),
     "sev3": Severity(
-        id="sev3", rank=3, name="Medium", verdict=VerdictKind.BUSINESS_HOURS, urgency=Urgency.LOW, on_violation=TICKET
+        id="sev3",
+        rank=3,
+        name="Medium",
+        verdict=VerdictKind.BUSINESS_HOURS,
+        urgency=Urgency.LOW,
+        on_violation=TICKET,
+        incident=default_policy(3),
     ),
     "sev4": Severity(
         id="sev4", rank=4, name="Low", verdict=VerdictKind.TICKET, urgency=Urgency.LOW, on_violation=TICKET

@@ -213,6 +213,7 @@ def _about(one: Message, *, several: bool) -> str:
         Purpose.ANSWER: " is answered",
         Purpose.NIGHT: " is asked how long the night was",
         Purpose.REST: " is told of rest",
+        Purpose.INCIDENT: " is told of the incident",
     }
     about = words.get(one.purpose, f" ({one.purpose.value.replace('_', ' ')})")
     pages = f" {one.pages[0]}" if len(one.pages) == 1 else f" {len(one.pages)} pages at once"

@@ -183,6 +183,22 @@ class ObservingEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentMoved:
+    """The page became part of an incident, or that incident is over, open again, or goes on as another one."""
+
+    incident: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrandEnded:
+    """What the incident wanted with the page is done, or wanted no more; `by` is who saw to that, if anybody did."""
+
+    why: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageOverlooked:
     """The auditor found that nobody was being reached although somebody should be. `why` says what was missing."""
 
@@ -209,5 +225,7 @@ Event = (
     | ResponderAdded
     | NoteAdded
     | ObservingEnded
+    | IncidentMoved
+    | ErrandEnded
     | PageOverlooked
 )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
+from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, Urgency
 from pagerd.core.worklog.rules import NightRules
@@ -57,6 +58,8 @@ class Severity:
     urgency: Urgency
     on_violation: OnViolation
     response_target: timedelta | None = None
+    incident: IncidentPolicy = field(default_factory=IncidentPolicy)
+    """What it asks of an incident."""
 
 
 @dataclass(frozen=True, slots=True)

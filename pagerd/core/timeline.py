@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.core.incidents import sentences as of_incidents
 from pagerd.core.plain import clock_time, length, one_line
 
 
@@ -84,6 +85,11 @@ SENTENCES: Mapping[str, str] = {
     "page.resolved": "Resolved[ by {by}][: {reason}].",
     "page.alerts_held": "Its alerts that still fire ({count}) open no new page until {until}.",
     "acknowledgement.refused": "An answer[ of {by}][ {how}] acknowledged nothing[: {reason}].",
+    "page.incident": "It is part of incident {incident}: while that is open, no acknowledgement of it ends.",
+    "page.incident_over": "Incident {incident} is over[: the page is with {by} until {until}].",
+    "page.acknowledged_in_incident": "{by} acknowledged[ {how}]. The page is theirs while incident {incident} is open.",
+    "page.errand_taken": "{by} answered[ {how}].",
+    "page.errand_later": "{by} answered[ {how}]: it pages again from step 1 at {until} unless it is done by then.",
     # Tickets
     "ticket.opened": (
         "Ticket opened for team {team}: {alert}[, severity {severity}][. Why: {reasons}][."
@@ -124,6 +130,8 @@ SENTENCES: Mapping[str, str] = {
         " be reached."
     ),
     "night.settled": "{by} settled the dispute, {how_it_ended}: {why}. {minutes} min count ({before} before).",
+    # Incidents
+    **of_incidents.SENTENCES,
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""
 

@@ -235,7 +235,7 @@ def of_page(row: PageRow, told: dict[tuple[str, str], datetime]) -> list[Finding
 
 
 def _is_stuck(page: Page) -> bool:
-    return page.due is None and page.frozen_why is None
+    return page.due is None and page.frozen_why is None and not page.is_carried
 
 
 def _is_asking(page: Page) -> bool:

@@ -31,6 +31,7 @@ from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import HOW
 from pagerd.engine import apply, ticketing
+from pagerd.engine.incidents import errands
 from pagerd.engine.work import Work
 from pagerd.stores.records import pages, tickets
 
@@ -54,8 +55,11 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
     """Take a page. Whoever takes it first has it; the second is told who."""
     page = await open_page(work, page_id)
     held = page.acknowledgement
+    await errands.may_answer(work, page, by, via)
     after = await _let_happen(work, page, Acknowledged(by=by, via=via))
     now_held = after.acknowledgement
+    if page.errand is not None and now_held is not None and now_held.by == by and now_held.at == work.now:
+        return Answer(after, await errands.answered(work, after, by, via))
     if held is not None and now_held is not None and now_held.by == held.by:
         if held.by == by:
             return Answer(
@@ -66,6 +70,8 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
         since = int((work.now - held.at).total_seconds())
         sentence = f"{page.id} was acknowledged by {work.plan.name_of(held.by)} {_ago(since)} ago. Nothing to do."
         return Answer(after, sentence, changed=False)
+    if after.part is not None and after.is_carried:
+        return Answer(after, f"{page.id} is yours while incident {after.part.incident} is open. Escalation stopped.")
     until = _until(work, by, now_held.until) if now_held is not None else ""
     return Answer(after, f"{page.id} is yours until {until}. Escalation stopped.")
 
@@ -77,7 +83,10 @@ async def acknowledge_all(work: Work, page_ids: Sequence[str], by: str, via: str
         page = await pages.find(work.c, page_id)
         if page is None or not page.is_open:
             continue
-        answer = await acknowledge(work, page_id, by, via)
+        try:
+            answer = await acknowledge(work, page_id, by, via)
+        except Conflict:
+            continue  # It asks for what this person cannot do: the others are theirs all the same.
         held = answer.page.acknowledgement
         taken += held is not None and held.by == by
         first = answer.page if page_id == first.id else first
@@ -91,7 +100,9 @@ async def snooze(work: Work, page_id: str, by: str, via: str, lasts: timedelta) 
     if not timedelta(minutes=1) <= lasts <= SNOOZE_MAX:
         raise Conflict(f"a page can be snoozed for 1m to 24h, not for {length(lasts)}")
     until = work.now + lasts
-    page = await _let_happen(work, await open_page(work, page_id), Snoozed(by=by, via=via, until=until))
+    page = await open_page(work, page_id)
+    errands.refuse_for_errand(page, "snoozed")
+    page = await _let_happen(work, page, Snoozed(by=by, via=via, until=until))
     return Answer(page, f"{page.id} is yours, snoozed until {_until(work, by, until)}.")
 
 
@@ -104,6 +115,7 @@ async def undo(work: Work, page_id: str, by: str, via: str) -> Answer:
     if work.now - held.at > UNDO_WITHIN:
         raise Conflict(f"{page.id} is yours for longer than {length(UNDO_WITHIN)}: to hand it on, escalate it")
     after = await _let_happen(work, page, Undone(by=by, via=via))
+    await errands.given_back(work, after, by, via)
     asked = ", ".join(work.plan.name_of(person) for person in after.position.asked)
     return Answer(after, f"{page.id} is not yours any more.{f' It pages {asked}.' if asked else ''}")
 
@@ -111,6 +123,7 @@ async def undo(work: Work, page_id: str, by: str, via: str) -> Answer:
 async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -> Answer:
     """Close a page by hand; what still fires is held for an hour."""
     page = await open_page(work, page_id)
+    errands.refuse_for_errand(page, "resolved by hand")
     after = await _let_happen(work, page, ResolvedByHand(by=by, via=via, note=note[:TEXT_MAX]))
     if not page.firing:
         return Answer(after, f"{page.id} is resolved.")

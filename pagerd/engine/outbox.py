@@ -153,6 +153,13 @@ async def say(
     await merging.put(work, one)
 
 
+async def tell_at_work(work: Work, person: str, text: str, known: Iterable[Medium]) -> None:
+    """Tell a person one sentence of an incident: by these media where they are at work in it, else by mail."""
+    for medium in quiet_media(work, person, known):
+        one = _notification(work, person, medium, Purpose.INCIDENT, Urgency.LOW, timedelta(0), text=text)
+        await merging.put(work, one)
+
+
 def quiet_media(work: Work, person: str, known: Iterable[Medium]) -> tuple[Medium, ...]:
     """Return how a person is told something more: as they were reached before, without a call; else by mail."""
     usable = usable_media(work.plan, person)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pagerd.channels.base import InboundText
 from pagerd.core.errors import Conflict
 from pagerd.core.paging import answers as words
+from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
 from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
@@ -204,6 +205,8 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
         ago = work.now - page.resolved_at if page.resolved_at is not None else None
         by = work.plan.name_of(page.resolved_by) if page.resolved_by else ""
         return words.already_resolved(what, ago, by)
+    if page.errand is not None:
+        return await _act_on_errand(work, person, reply, page)
     if reply.verb is Verb.ACK:
         return await _acknowledge(work, person, page, what)
     if reply.verb is Verb.UNDO:
@@ -223,6 +226,30 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
             return words.snoozed(what, work.now + length, person.zone, work.now)
         case _:
             raise AssertionError(f"{reply.verb} of a text was not answered before it came to a page")
+
+
+async def _act_on_errand(work: Work, person: Person, reply: Reply, page: Page) -> str:
+    """Carry out one answer to a page that an incident raised; its own words say what is so now."""
+    length = reply.duration or work.plan.times.acknowledgement_lasts
+    try:
+        match reply.verb:
+            case Verb.ACK:
+                answer = await commands.acknowledge(work, page.id, person.id, "sms")
+            case Verb.UNDO:
+                answer = await commands.undo(work, page.id, person.id, "sms")
+            case Verb.RESOLVE:
+                answer = await commands.resolve(work, page.id, person.id, "sms")
+            case Verb.ESCALATE:
+                answer = await commands.escalate(work, page.id, person.id, "sms")
+            case _:
+                answer = await commands.snooze(work, page.id, person.id, "sms", length)
+    except Conflict as conflict:
+        work.count("replies", "sms", "too_late")
+        return fit(plain(str(conflict)))
+    work.count("replies", "sms", "acted" if answer.changed else "too_late")
+    code = await answers.code_of(work.c, person.id, [page.id]) if reply.verb is Verb.ACK and answer.changed else None
+    mistake = f" By mistake: {code} undo." if code is not None else ""
+    return fit(plain(answer.sentence), SEGMENT - septets(mistake)) + mistake
 
 
 async def _act_on_all(work: Work, person: Person, reply: Reply, several: Sequence[Page]) -> str:
@@ -255,23 +282,23 @@ async def _act_on_all(work: Work, person: Person, reply: Reply, several: Sequenc
 
 async def _act_on_one(work: Work, person: str, verb: Verb, page: Page, lasts: timedelta) -> bool:
     """Carry out an answer about one of several pages; say whether it is so now."""
-    match verb:
-        case Verb.ACK:
-            after = (await commands.acknowledge(work, page.id, person, "sms")).page
-            return _holder(after) == person
-        case Verb.SNOOZE:
-            await commands.snooze(work, page.id, person, "sms", lasts)
-        case Verb.RESOLVE:
-            await commands.resolve(work, page.id, person, "sms")
-        case Verb.ESCALATE:
-            await commands.escalate(work, page.id, person, "sms")
-        case Verb.UNDO:
-            try:
+    try:
+        match verb:
+            case Verb.ACK:
+                after = (await commands.acknowledge(work, page.id, person, "sms")).page
+                return _holder(after) == person
+            case Verb.SNOOZE:
+                await commands.snooze(work, page.id, person, "sms", lasts)
+            case Verb.RESOLVE:
+                await commands.resolve(work, page.id, person, "sms")
+            case Verb.ESCALATE:
+                await commands.escalate(work, page.id, person, "sms")
+            case Verb.UNDO:
                 await commands.undo(work, page.id, person, "sms")
-            except Conflict:
-                return False
-        case _:
-            raise AssertionError(f"{verb} of a text was not answered before it came to pages")
+            case _:
+                raise AssertionError(f"{verb} of a text was not answered before it came to pages")
+    except Conflict:
+        return False
     return True
 
 

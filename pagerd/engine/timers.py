@@ -31,6 +31,7 @@ from pagerd.engine import (
     ticketing,
     tidy,
 )
+from pagerd.engine.incidents import apply as incidents
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -176,6 +177,10 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
     await digests.due(work, team)
 
 
+async def _incident_due(work: Work, incident_id: str, _traits: Traits) -> None:
+    await incidents.due(work, incident_id)
+
+
 async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
     if subject.startswith(exports.ALL_AFTER):
         await exports.tell_all_after(work, subject.removeprefix(exports.ALL_AFTER))
@@ -220,4 +225,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "digest": _digest_due,
     "export": _export_due,
     "signin": _sign_in_due,
+    "incident": _incident_due,
 }

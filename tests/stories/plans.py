@@ -245,6 +245,14 @@ def _half_days() -> Plan:
     return replace(a_plan(), nights=NightRules(rest=RestKind.HALF_DAY))
 
 
+def _with_roles() -> Plan:
+    """The roles of incidents have schedules of their own: dora commands, eva speaks, and ben, the secondary, leads."""
+    plan = _with_schedule(a_schedule("commanders", "dora"), _with_schedule(a_schedule("speakers", "eva")))
+    plan = replace(plan, roles={**plan.roles, "ic": "commanders", "comms": "speakers"})
+    worst = replace(plan.severities["sev1"].incident, leadership=("cho",))
+    return replace(plan, severities={**SEVERITIES, "sev1": replace(SEVERITIES["sev1"], incident=worst)})
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -283,5 +291,6 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "payments down is sev1": _payments_down_is_sev1,
     "window": _window,
     "half a day for nights": _half_days,
+    "with roles": _with_roles,
     "ana has no number for texts": _ana_without_texts,
 }

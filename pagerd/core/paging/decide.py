@@ -18,9 +18,11 @@ from pagerd.core.events import (
     AlertUnmuted,
     AlertWentStale,
     ContactRefused,
+    ErrandEnded,
     EscalatedByHand,
     Event,
     FailedOver,
+    IncidentMoved,
     NoteAdded,
     ObservingEnded,
     PageOverlooked,
@@ -31,7 +33,7 @@ from pagerd.core.events import (
     TimerFired,
     Undone,
 )
-from pagerd.core.paging import escalation, on_alerts, on_observing, on_people, on_time
+from pagerd.core.paging import escalation, on_alerts, on_incident, on_observing, on_people, on_time
 from pagerd.core.paging.draft import Decision, Draft
 from pagerd.core.paging.moves import close_if_shut
 from pagerd.core.paging.page import Page, PageStatus, Position, Stage
@@ -123,5 +125,9 @@ def _let_happen(draft: Draft, event: Event) -> None:  # noqa: C901, PLR0912  # o
             on_people.note_added(draft, event)
         case ObservingEnded():
             on_observing.observing_ended(draft, event)
+        case IncidentMoved():
+            on_incident.incident_moved(draft, event)
+        case ErrandEnded():
+            on_incident.errand_ended(draft, event)
         case _:
             assert_never(event)

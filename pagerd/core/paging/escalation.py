@@ -135,6 +135,8 @@ def _page_step(draft: Draft) -> bool:
     for one in found:
         if one.person in position.paged:
             draft.record("step.skipped", step=step_name(page), reason=f"{one.person} was already paged in this round")
+        elif page.part is not None and one.person in page.part.spared:
+            draft.record("step.skipped", step=step_name(page), reason=f"{one.person} cannot take it")
         elif not is_reachable(draft.plan, one.person, urgency):
             draft.record("person.unreachable", person=one.person, reason="no usable contact method")
             draft.do(_unreachable(one.person))

@@ -20,7 +20,7 @@ SUBJECT_MAX = 140
 
 LINKS_MAX = 12
 
-_ITS_OWN_WORDS = OF_THE_LEDGER | {Purpose.ALARM, Purpose.SIGN_IN}
+_ITS_OWN_WORDS = OF_THE_LEDGER | {Purpose.ALARM, Purpose.SIGN_IN, Purpose.INCIDENT}
 """What is about no page: its note is all that it says."""
 
 
@@ -141,6 +141,7 @@ def _status(facts: Facts) -> str:
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN
+            | Purpose.INCIDENT
         ):
             return ""
 

@@ -10,8 +10,8 @@ from pagerd.core.paging.page import Acknowledgement, PageStatus
 from pagerd.core.paging.purpose import Purpose
 
 
-def resolve(draft: Draft, by: str | None, reason: str) -> None:
-    """End the page: nothing more leaves, and those who were paged are told."""
+def resolve(draft: Draft, by: str | None, reason: str, *, tells: bool = True) -> None:
+    """End the page: nothing more leaves, and those who were paged are told, where there is something to tell."""
     draft.change(
         status=PageStatus.RESOLVED,
         resolved_at=draft.now,
@@ -25,7 +25,8 @@ def resolve(draft: Draft, by: str | None, reason: str) -> None:
     )
     draft.record("page.resolved", by=by or "", reason=reason)
     draft.do(CancelPending("the page is resolved"))
-    draft.do(TellEverybodyPaged(purpose=Purpose.RESOLVED, but=(by,) if by is not None else (), actor=by or ""))
+    if tells:
+        draft.do(TellEverybodyPaged(purpose=Purpose.RESOLVED, but=(by,) if by is not None else (), actor=by or ""))
 
 
 def hold(draft: Draft, by: str, until: datetime) -> None:

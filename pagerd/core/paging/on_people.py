@@ -18,6 +18,7 @@ from pagerd.core.events import (
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, hold, resolve
+from pagerd.core.paging.on_incident import errand_answered
 from pagerd.core.paging.page import Holding, PageStatus, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
@@ -34,7 +35,13 @@ def acknowledged(draft: Draft, event: Acknowledged) -> None:
         _renew(draft, event.by)
         return
     _take(draft, event.by, until)
-    draft.record("page.acknowledged", by=event.by, via=event.via, until=until.isoformat())
+    if draft.page.errand is not None:
+        errand_answered(draft, event.by, event.via)
+    elif draft.page.part is not None and draft.page.is_carried:
+        number = str(draft.page.part.incident)
+        draft.record("page.acknowledged_in_incident", by=event.by, via=event.via, incident=number)
+    else:
+        draft.record("page.acknowledged", by=event.by, via=event.via, until=until.isoformat())
 
 
 def snoozed(draft: Draft, event: Snoozed) -> None:
@@ -72,9 +79,10 @@ def undone(draft: Draft, event: Undone) -> None:
         status=PageStatus.TRIGGERED,
         acknowledgement=None,
         last_acknowledged_by=None,
+        settle_until=None if page.errand is not None else page.settle_until,
         position=replace(position, paged=before, asked=()),
     )
-    if page.frozen_why is None and page.settle_until is None and not close_if_shut(draft):
+    if page.frozen_why is None and draft.page.settle_until is None and not close_if_shut(draft):
         escalation.page_current(draft)
 
 

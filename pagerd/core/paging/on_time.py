@@ -25,7 +25,7 @@ def timer_fired(draft: Draft) -> None:
     if draft.now - page.due > LATE_AFTER:
         draft.record("late", seconds=str(int((draft.now - page.due).total_seconds())))
     if page.settle_until is not None:
-        resolve(draft, None, "all its alerts resolved")
+        _settled(draft)
     elif page.opens_at is not None:
         _open_for_business(draft)
     elif page.closes_at is not None and page.closes_at <= draft.now:
@@ -34,6 +34,14 @@ def timer_fired(draft: Draft) -> None:
         _acknowledgement_due(draft, page.acknowledgement)
     else:
         _step_due(draft)
+
+
+def _settled(draft: Draft) -> None:
+    if draft.page.errand is not None:
+        # Everybody heard of the answer when it came.
+        resolve(draft, draft.page.last_acknowledged_by, "it was answered", tells=False)
+    else:
+        resolve(draft, None, "all its alerts resolved")
 
 
 def _step_due(draft: Draft) -> None:

@@ -89,6 +89,20 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The incident that a page is part of. With an `errand` the incident raised the page and wants that of somebody.
+
+    While the incident is open, an acknowledgement of a page of alerts does not end: whoever has it is at work. None of
+    `spared` is asked for an errand, who could not do it.
+    """
+
+    incident: int
+    is_open: bool = True
+    errand: str | None = None
+    spared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page. `rank` 1 is the worst severity. `muted` and `stale` count alerts of those that are `firing`.
 
@@ -126,6 +140,7 @@ class Page:
     follows: str | None = None
     raised_by: str | None = None
     """The person who raised it by hand; such a page resolves by hand only."""
+    part: Part | None = None
     resolved_at: datetime | None = None
     resolved_by: str | None = None
     version: int = 0
@@ -135,6 +150,17 @@ class Page:
     def is_open(self) -> bool:
         """Does it still want a human?"""
         return self.status is not PageStatus.RESOLVED
+
+    @property
+    def errand(self) -> str | None:
+        """Return what an incident wants of somebody with this page; None for a page of alerts or of a person."""
+        return self.part.errand if self.part is not None else None
+
+    @property
+    def is_carried(self) -> bool:
+        """Is it held by somebody who is at work in an open incident? Then nothing is due of its acknowledgement."""
+        in_incident = self.part is not None and self.part.is_open and self.part.errand is None
+        return in_incident and self.acknowledgement is not None
 
     @property
     def was_just_opened(self) -> bool:
@@ -153,4 +179,6 @@ class Page:
         if self.opens_at is not None:
             return self.opens_at
         waiting = self.acknowledgement.until if self.acknowledgement is not None else self.position.due
+        if self.is_carried:
+            waiting = None
         return min((at for at in (waiting, self.closes_at) if at is not None), default=None)

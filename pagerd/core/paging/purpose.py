@@ -15,7 +15,8 @@ class Purpose(StrEnum):
     itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
     provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
     somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
-    which is drawn when the message leaves and stands in no row.
+    which is drawn when the message leaves and stands in no row. INCIDENT tells one sentence to those at work in an
+    incident, and to those who must know of it.
     """
 
     PAGE = "page"
@@ -35,6 +36,7 @@ class Purpose(StrEnum):
     NIGHT = "night"
     REST = "rest"
     SIGN_IN = "sign_in"
+    INCIDENT = "incident"
 
 
 CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
@@ -43,5 +45,6 @@ CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
     Purpose.NIGHT: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.REST: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.SIGN_IN: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.INCIDENT: frozenset({Medium.SMS, Medium.EMAIL}),
 }
 """What only some media carry; everything else may go by each."""

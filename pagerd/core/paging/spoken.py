@@ -128,6 +128,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN
+            | Purpose.INCIDENT
         ):
             return _signs_of_trouble(facts)
 

@@ -45,6 +45,8 @@ def text(facts: Facts) -> Text:
         return Text(fit(plain(facts.note) or "pagerd has your text"))
     if facts.purpose is Purpose.SIGN_IN:
         return Text(sign_in_text(facts))
+    if facts.purpose is Purpose.INCIDENT:
+        return Text(fit(plain(facts.note) or "pagerd incident list has news"))
     if facts.purpose in OF_THE_LEDGER:
         how = how_to_answer(facts)
         room = SEGMENT - septets(how) - 1 if how else SEGMENT
@@ -142,6 +144,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN
+            | Purpose.INCIDENT
         ):
             return ""
         case Purpose.PAGE:

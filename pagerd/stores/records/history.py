@@ -83,13 +83,17 @@ class _Carried(msgspec.Struct):
     head: str = ""
 
 
-_CARRIERS = {"p-": "SELECT body FROM pages WHERE id = $1", "t-": "SELECT body FROM tickets WHERE id = $1"}
+_CARRIERS = {
+    "p-": "SELECT body FROM pages WHERE id = $1",
+    "t-": "SELECT body FROM tickets WHERE id = $1",
+    "i-": "SELECT body FROM incidents WHERE id = $1",
+}
 
 
 async def end_of(c: Connection, object_id: str) -> Head | None:
-    """Return the end of a chain as its page, its ticket or its own row says; None where there is none of these.
+    """Return the end of a chain as its page, ticket, incident or own row says; None where there is none of these.
 
-    Version -1 means that the page or the ticket cannot be read.
+    Version -1 means that the page, the ticket or the incident cannot be read.
     """
     statement = _CARRIERS.get(object_id[:2])
     if statement is None:
@@ -124,6 +128,18 @@ async def of_object(c: Connection, object_id: str, limit: int = 1000) -> list[Hi
         limit,
     )
     return [_row(object_id, row) for row in rows]
+
+
+async def of_objects(c: Connection, object_ids: Sequence[str], limit: int = 5000) -> list[HistoryRow]:
+    """Return the history of several objects together, in the order of writing."""
+    places = ", ".join(f"${number}" for number in range(2, len(object_ids) + 2))
+    rows = await c.execute(
+        "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
+        f" WHERE object_id IN ({places}) ORDER BY seq LIMIT $1",
+        limit,
+        *object_ids,
+    )
+    return [_row(text(row[6]), row) for row in rows]
 
 
 def _row(object_id: str, row: Row) -> HistoryRow:
@@ -187,6 +203,7 @@ async def objects_after(c: Connection, object_id: str, limit: int) -> list[str]:
         "SELECT DISTINCT object_id AS id FROM history WHERE object_id > $1 ORDER BY object_id LIMIT $2",
         "SELECT id FROM pages WHERE id > $1 ORDER BY id LIMIT $2",
         "SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT id FROM incidents WHERE id > $1 ORDER BY id LIMIT $2",
         "SELECT object_id AS id FROM heads WHERE object_id > $1 ORDER BY object_id LIMIT $2",
         "SELECT object_id AS id FROM tombstones WHERE object_id > $1 ORDER BY object_id LIMIT $2",
     )

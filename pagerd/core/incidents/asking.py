@@ -1,0 +1,152 @@
+"""Asks for people: a page for each role that nobody holds, for help, for what was promised and is late."""
+
+from pagerd.core.incidents.draft import Draft
+from pagerd.core.incidents.effects import EndPages, RaisePage
+from pagerd.core.incidents.errand import NAG_EVERY, Errand, nag_steps, one_by_one, role_steps, team_steps
+from pagerd.core.incidents.incident import name_of
+from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role, Standing, would_hold_all
+from pagerd.core.paging.page import PageStep
+from pagerd.core.people import Urgency
+
+WORST = 1
+"""The rank at which one person may not hold all three roles, and at which nothing waits."""
+
+
+def ask_for_role(draft: Draft, role: str, *, first: str | None = None, but: tuple[str, ...] = ()) -> None:
+    """Page for a role, but none of `but`; whoever is asked already by another page of it is not asked twice."""
+    incident = draft.incident
+    standing = incident.roles.get(role, Standing())
+    if standing.is_asked:
+        draft.do(EndPages(errand=role, why="somebody else is asked now"))
+    _set(draft, role, Standing(holder=standing.holder, since=standing.since, is_asked=True))
+    spared = (*_who_cannot(draft, role), *but)
+    steps = role_steps(draft.plan, incident, role, first=first)
+    draft.do(
+        RaisePage(
+            errand=role,
+            title=f"{ROLE_NAMES[role].capitalize()} wanted for {name_of(incident)}: {incident.title}",
+            summary=incident.impact or incident.title,
+            action=f"Answer to take the role. {DUTIES[role]}",
+            steps=steps,
+            urgency=_urgency(draft),
+            team=incident.team,
+            spared=spared,
+        )
+    )
+    draft.record("role.asked", role=ROLE_NAMES[role], people=", ".join(dict.fromkeys(_targets(steps))))
+
+
+def ask_for_vacant(draft: Draft, but: tuple[str, ...] = ()) -> None:
+    """Ask for every role that the severity wants, that nobody holds and that nobody was asked for yet."""
+    for role in draft.policy.roles:
+        standing = draft.incident.roles.get(role, Standing())
+        if standing.holder is None and not standing.is_asked:
+            ask_for_role(draft, role, but=but)
+
+
+def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
+    """Page those who join an incident of this severity, all at once; `known` were asked by the severity before."""
+    incident = draft.incident
+    fresh = [target for target in draft.policy.joins if target not in known]
+    steps = one_by_one(draft.plan, incident.team, fresh, NAG_EVERY)
+    if not steps:
+        return
+    targets = tuple(dict.fromkeys(_targets(steps)))
+    _raise(
+        draft,
+        Errand.JOIN,
+        f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}",
+        "Join it.",
+        (PageStep(targets, NAG_EVERY), *team_steps(draft.plan, incident.team)),
+    )
+    draft.record("incident.joiners_asked", people=", ".join(targets))
+
+
+def ask_for_update(draft: Draft) -> None:
+    """Page whoever owes an overdue update: the comms lead, five minutes later the commander, then the leads."""
+    incident = draft.incident
+    _raise(
+        draft,
+        Errand.UPDATE,
+        f"Update overdue on {name_of(incident)}: {incident.title}",
+        f"Post it: pagerd update post {incident.number}",
+        nag_steps(draft.plan, incident, (incident.holder(Role.COMMS), incident.holder(Role.IC))),
+    )
+
+
+def ask_to_classify(draft: Draft) -> None:
+    """Page whoever suspected something, because nobody has said yet whether it is an incident."""
+    incident = draft.incident
+    _raise(
+        draft,
+        Errand.TRIAGE,
+        f"{name_of(incident).capitalize()} is not classified: {incident.title}",
+        f"Declare or cancel it: pagerd incident show {incident.number}",
+        nag_steps(draft.plan, incident, (incident.opened_by,)),
+    )
+
+
+def ask_to_look(draft: Draft, what: str) -> None:
+    """Page the commander, because what had been mended is broken again."""
+    incident = draft.incident
+    _raise(
+        draft,
+        Errand.WATCH,
+        f"{name_of(incident).capitalize()}: {what}",
+        f"Look at it: pagerd incident show {incident.number}",
+        nag_steps(draft.plan, incident, (incident.holder(Role.IC), incident.holder(Role.TL), incident.opened_by)),
+    )
+
+
+def ask_for_help(draft: Draft, team: str, target: str, what: str, by: str) -> None:
+    """Page somebody of another team by name, then that team's own policy."""
+    incident = draft.incident
+    steps = (*one_by_one(draft.plan, team, (target,), NAG_EVERY), *team_steps(draft.plan, team))
+    draft.do(
+        RaisePage(
+            errand=Errand.HELP,
+            title=f"{draft.plan.name_of(by)} needs help with {name_of(incident)}: {what}",
+            summary=incident.title,
+            action=f"Answer to come. {what}",
+            steps=steps,
+            urgency=Urgency.HIGH.value,
+            team=team,
+        )
+    )
+
+
+def _raise(draft: Draft, errand: Errand, title: str, action: str, steps: tuple[PageStep, ...]) -> None:
+    incident = draft.incident
+    draft.do(
+        RaisePage(
+            errand=errand,
+            title=title,
+            summary=incident.impact or incident.title,
+            action=action,
+            steps=steps,
+            urgency=_urgency(draft),
+            team=incident.team,
+        )
+    )
+
+
+def _set(draft: Draft, role: str, standing: Standing) -> None:
+    draft.change(roles={**draft.incident.roles, role: standing})
+
+
+def _who_cannot(draft: Draft, role: str) -> tuple[str, ...]:
+    """Return whom it would be no use to ask: at the worst severity nobody may hold all three roles."""
+    incident = draft.incident
+    if incident.rank != WORST:
+        return ()
+    holders = {standing.holder for standing in incident.roles.values() if standing.holder is not None}
+    return tuple(sorted(person for person in holders if would_hold_all(incident.roles, person, role)))
+
+
+def _urgency(draft: Draft) -> str:
+    severity = draft.plan.severities.get(draft.incident.severity)
+    return (severity.urgency if severity is not None else Urgency.HIGH).value
+
+
+def _targets(steps: tuple[PageStep, ...] | list[PageStep]) -> list[str]:
+    return [target for step in steps for target in step.targets]

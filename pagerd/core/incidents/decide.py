@@ -1,0 +1,89 @@
+"""The incident machine: `decide(incident, event, plan, now)` says what becomes of it, what must be done, and why.
+
+`TABLE` has a function for each event in each status in which it means something. A pair that is not in it raises
+IllegalTransition and changes nothing; what means something and may not be now raises TransitionRefused, which says by
+code what stands against it. Nothing here knows how a message travels or where an incident is kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pagerd.core.errors import IllegalTransition
+from pagerd.core.incidents import on_lifecycle, on_roles, on_time, on_updates
+from pagerd.core.incidents.draft import Decision, Draft
+from pagerd.core.incidents.events import (
+    Cancelled,
+    CriterionRead,
+    Declared,
+    ErrandAnswered,
+    Event,
+    FoundUnsolved,
+    HelpAsked,
+    ImpactStopped,
+    Merged,
+    MitigationEnded,
+    MitigationStarted,
+    NoteAdded,
+    PageLinked,
+    Reopened,
+    Resolved,
+    RoleAsked,
+    RoleGivenBack,
+    RoleReleased,
+    RoleTaken,
+    SeverityChanged,
+    TimerFired,
+    TookIn,
+    UpdatePosted,
+)
+from pagerd.core.incidents.incident import DECLARED, OPEN, Incident, IncidentStatus
+from pagerd.core.plan import Plan
+
+_TRIAGE, _INVESTIGATING, _MITIGATING, _MONITORING = OPEN
+_RESOLVED = IncidentStatus.RESOLVED
+
+# Each function takes the events of its own row, which no type of a table can say.
+_Function = Callable[[Draft, Any], None]
+
+_ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
+    (Declared, (_TRIAGE,), on_lifecycle.declared),
+    (SeverityChanged, (*OPEN, _RESOLVED), on_lifecycle.severity_changed),
+    (MitigationStarted, OPEN, on_lifecycle.mitigation_started),
+    (MitigationEnded, (*DECLARED, _RESOLVED), on_lifecycle.mitigation_ended),
+    (ImpactStopped, (_INVESTIGATING, _MITIGATING), on_lifecycle.impact_stopped),
+    (FoundUnsolved, (_MITIGATING, _MONITORING), on_lifecycle.found_unsolved),
+    (CriterionRead, DECLARED, on_lifecycle.criterion_read),
+    (Resolved, DECLARED, on_lifecycle.resolved),
+    (Reopened, (_RESOLVED,), on_lifecycle.reopened),
+    # What is being watched had an impact: it is resolved, not cancelled.
+    (Cancelled, (_TRIAGE, _INVESTIGATING, _MITIGATING), on_lifecycle.cancelled),
+    (Merged, OPEN, on_lifecycle.merged),
+    (TookIn, OPEN, on_lifecycle.took_in),
+    (PageLinked, OPEN, on_lifecycle.page_linked),
+    (RoleAsked, OPEN, on_roles.asked),
+    (RoleTaken, OPEN, on_roles.taken),
+    (RoleGivenBack, OPEN, on_roles.given_back),
+    (RoleReleased, OPEN, on_roles.released),
+    (HelpAsked, OPEN, on_roles.help_asked),
+    (ErrandAnswered, OPEN, on_roles.errand_answered),
+    (UpdatePosted, DECLARED, on_updates.posted),
+    (NoteAdded, IncidentStatus, on_updates.noted),
+    (TimerFired, OPEN, on_time.timer_fired),
+)
+
+TABLE: Mapping[tuple[type[Event], IncidentStatus], _Function] = {
+    (event, status): function for event, statuses, function in _ROWS for status in statuses
+}
+"""What each event does in each status in which it means something."""
+
+
+def decide(incident: Incident, event: Event, plan: Plan, now: datetime) -> Decision:
+    """Decide one event on one incident. Raises IllegalTransition, or TransitionRefused with what is unmet."""
+    function = TABLE.get((type(event), incident.status))
+    if function is None:
+        what = f"{type(event).__name__} means nothing there"
+        raise IllegalTransition(f"incident {incident.number} is {incident.status}: {what}")
+    draft = Draft(incident, plan, now)
+    function(draft, event)
+    return draft.decision()

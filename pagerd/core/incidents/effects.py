@@ -1,0 +1,123 @@
+"""What the shell must do after a decision about an incident. Imperative; carried out in the decision's transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.core.paging.page import PageStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaisePage:
+    """Open a page for an errand. It asks none of `spared`, who could not take it."""
+
+    errand: str
+    title: str
+    summary: str
+    action: str
+    steps: tuple[PageStep, ...]
+    urgency: str
+    team: str
+    spared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPages:
+    """Nobody need answer the pages of this errand any more; None means all that the incident raised."""
+
+    errand: str | None
+    why: str
+    by: str = ""
+    """Whoever made an end of it, who need not hear so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carry:
+    """Tell the pages of the alerts how the incident is that they are part of: that it goes on, or is over.
+
+    `into` is the number of the incident that they are part of from now on, where it is another one.
+    """
+
+    is_open: bool
+    into: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPage:
+    """Make a page part of the incident."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellPerson:
+    """Tell somebody who is at work in the incident one sentence, by text; it asks for nothing that a page asks for."""
+
+    person: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellLeadership:
+    """Tell whoever stands behind these targets, quietly."""
+
+    targets: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUpdate:
+    """Store a numbered update. `slot_at` is when it was promised; None for the first."""
+
+    number: int
+    status: str
+    know: str
+    doing: str
+    trend: str
+    eta: str
+    next_at: datetime | None
+    slot_at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepMitigation:
+    """Store a mitigation that begins."""
+
+    number: int
+    kind: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndMitigation:
+    """Store what a mitigation did."""
+
+    number: int
+    outcome: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepReading:
+    """Store what was found of a criterion."""
+
+    criterion: str
+    state: str
+    by: str
+    why: str
+
+
+Effect = (
+    RaisePage
+    | EndPages
+    | Carry
+    | LinkPage
+    | TellPerson
+    | TellLeadership
+    | KeepUpdate
+    | KeepMitigation
+    | EndMitigation
+    | KeepReading
+)

@@ -1,0 +1,228 @@
+"""An incident: something that people declared, with a severity, roles and clocks. Its state, and when it is due.
+
+All fields are plain values that a JSON codec can write and read back. What grows (updates, mitigations, readings) is
+rows of its own, and the timeline is its history; here stands only what the next decision needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pagerd.core.incidents.roles import Standing
+from pagerd.core.incidents.severity import CheatSheet
+
+
+class IncidentStatus(StrEnum):
+    """The playbook's own words; the last three are ends."""
+
+    TRIAGE = "triage"
+    INVESTIGATING = "investigating"
+    MITIGATING = "mitigating"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    MERGED = "merged"
+
+
+OPEN = (IncidentStatus.TRIAGE, IncidentStatus.INVESTIGATING, IncidentStatus.MITIGATING, IncidentStatus.MONITORING)
+"""While it is one of these, people work on it."""
+
+DECLARED = OPEN[1:]
+"""Open, and no longer a mere suspicion."""
+
+
+class Mode(StrEnum):
+    """A drill counts nowhere and reaches no customer; a backfilled incident is written down after it was over."""
+
+    LIVE = "live"
+    DRILL = "drill"
+    BACKFILL = "backfill"
+
+
+class Detection(StrEnum):
+    """How it was found out."""
+
+    MONITORING = "monitoring"
+    CUSTOMER = "customer"
+    SUPPORT_TICKET = "support_ticket"
+    SOCIAL_MEDIA = "social_media"
+
+
+class Trigger(StrEnum):
+    """The five reasons to declare: any of them is enough."""
+
+    ERRORS_OR_LATENCY = "errors_or_latency"
+    CORE_JOURNEY = "core_journey"
+    DATA_AT_RISK = "data_at_risk"
+    SECURITY = "security"
+    GROWING_OR_UNCLEAR = "growing_or_unclear"
+
+
+TRIGGERS: Mapping[str, str] = {
+    Trigger.ERRORS_OR_LATENCY: "customers see errors or slowness that stays",
+    Trigger.CORE_JOURNEY: "a core journey is blocked: login, checkout, payments, API",
+    Trigger.DATA_AT_RISK: "data may be lost or corrupted",
+    Trigger.SECURITY: "a security incident is suspected or under way",
+    Trigger.GROWING_OR_UNCLEAR: "the impact grows, or is unclear but serious",
+}
+
+
+class CancelReason(StrEnum):
+    """Why it was no incident."""
+
+    FALSE_ALARM = "false_alarm"
+    NO_IMPACT = "no_impact"
+    PLANNED_WORK = "planned_work"
+    TEST = "test"
+    OTHER = "other"
+
+
+NAG_BEFORE = timedelta(minutes=5)
+"""How long before a promised update its writer is reminded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """The next update that was promised. `is_overdue`: it was missed, and a page asks for it."""
+
+    next_at: datetime
+    was_reminded: bool = False
+    is_overdue: bool = False
+
+    @property
+    def due(self) -> datetime | None:
+        """When somebody must be told; None while a page does it."""
+        if self.is_overdue:
+            return None
+        return self.next_at if self.was_reminded else self.next_at - NAG_BEFORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The watch period: since when all has been green without a break, and until when it must stay so."""
+
+    since: datetime
+    until: datetime
+    is_over: bool = False
+
+
+class ReadingState(StrEnum):
+    """What is known of a criterion. What cannot be read is unknown, which is not red."""
+
+    UNKNOWN = "unknown"
+    GREEN = "green"
+    RED = "red"
+    ATTESTED = "attested"
+    NOT_APPLICABLE = "not_applicable"
+
+
+GOOD = frozenset({ReadingState.GREEN, ReadingState.ATTESTED, ReadingState.NOT_APPLICABLE})
+"""With these a criterion is met."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was last found of a criterion, by whom or what, and why."""
+
+    state: ReadingState
+    by: str
+    at: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """Somebody resolved it though criteria were not met: who, why, and which were missing."""
+
+    by: str
+    at: datetime
+    why: str
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One incident. `rank` 1 is the worst severity; `proposed` is the severity that the cheat sheet came to.
+
+    `detected_at` is when somebody or something noticed, `impact_started_at` when customers began to feel it: None while
+    nobody knows. `impact_ended_at` is not `resolved_at`: the watch lies between. `update` is the number of the last
+    one, -1 before the first. `running` counts mitigations that are under way. `version` grows with every event, and
+    `head` is the hash of the newest entry of its history.
+    """
+
+    id: str
+    number: int
+    mode: Mode
+    title: str
+    team: str
+    service: str = ""
+    impact: str = ""
+    severity: str
+    rank: int
+    detection: Detection | None = None
+    triggers: tuple[str, ...] = ()
+    cheat_sheet: CheatSheet | None = None
+    proposed: str | None = None
+    status: IncidentStatus = IncidentStatus.TRIAGE
+    opened_at: datetime
+    opened_by: str
+    detected_at: datetime
+    declared_at: datetime | None = None
+    impact_started_at: datetime | None = None
+    mitigated_at: datetime | None = None
+    impact_ended_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    triage_until: datetime | None = None
+    roles: Mapping[str, Standing] = field(default_factory=dict)
+    cadence: Cadence | None = None
+    update: int = -1
+    mitigation: int = 0
+    running: int = 0
+    watch: Watch | None = None
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+    override: Override | None = None
+    over_why: str = ""
+    merged_into: int | None = None
+    version: int = 0
+    head: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Do people work on it?"""
+        return self.status in OPEN
+
+    @property
+    def is_real(self) -> bool:
+        """Does it happen now? What was written down afterwards pages nobody, and no clock runs in it."""
+        return self.mode is not Mode.BACKFILL
+
+    @property
+    def due(self) -> datetime | None:
+        """When it must be looked at again: the earliest of its open clocks; None when it waits for people alone."""
+        if not self.is_open or not self.is_real:
+            return None
+        clocks = (
+            self.triage_until,
+            self.cadence.due if self.cadence is not None else None,
+            self.watch.until if self.watch is not None and not self.watch.is_over else None,
+        )
+        return min((at for at in clocks if at is not None), default=None)
+
+    def holder(self, role: str) -> str | None:
+        """Return who holds a role."""
+        standing = self.roles.get(role)
+        return standing.holder if standing is not None else None
+
+
+def incident_id(number: int) -> str:
+    """Return the id under which the history of an incident stands."""
+    return f"i-{number}"
+
+
+def name_of(incident: Incident) -> str:
+    """Name it for people."""
+    drill = "drill " if incident.mode is Mode.DRILL else ""
+    return f"{drill}incident {incident.number}"

@@ -1,0 +1,323 @@
+"""How an incident moves: from suspicion to repair, to watching, to its end, and back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from pagerd.core.incidents import asking, gate, on_roles
+from pagerd.core.incidents.draft import Draft, TransitionRefused
+from pagerd.core.incidents.effects import (
+    Carry,
+    EndMitigation,
+    EndPages,
+    KeepMitigation,
+    KeepReading,
+    KeepUpdate,
+    TellPerson,
+)
+from pagerd.core.incidents.errand import Errand
+from pagerd.core.incidents.events import (
+    Cancelled,
+    CriterionRead,
+    Declared,
+    FoundUnsolved,
+    ImpactStopped,
+    Merged,
+    MitigationEnded,
+    MitigationStarted,
+    PageLinked,
+    Reopened,
+    Resolved,
+    SeverityChanged,
+    TookIn,
+)
+from pagerd.core.incidents.incident import IncidentStatus, Override, Reading, ReadingState, Watch, name_of
+from pagerd.core.incidents.mitigation import REVERSIBLE, Outcome
+from pagerd.core.incidents.opening import declare, link, promise, tell_leadership
+from pagerd.core.incidents.roles import Role
+from pagerd.core.incidents.severity import default_policy
+
+
+def declared(draft: Draft, event: Declared) -> None:
+    """Say that the suspicion is an incident."""
+    if event.severity is not None and event.severity != draft.incident.severity:
+        _take_severity(draft, event.severity)
+    declare(draft, event.by, event.via)
+
+
+def severity_changed(draft: Draft, event: SeverityChanged) -> None:
+    """Raise it at once, whoever holds which roles; lower it with a reason. What the new severity asks begins now."""
+    before, old = draft.incident, draft.policy
+    if event.severity == before.severity:
+        raise draft.refuse("same_severity", f"it is {event.severity} already")
+    _take_severity(draft, event.severity)
+    if not draft.policy.is_incident:
+        raise draft.refuse(
+            "severity_is_ticket", f"{event.severity} is a ticket: resolve or cancel the incident instead"
+        )
+    is_worse = draft.incident.rank < before.rank
+    if not is_worse and not event.why.strip():
+        raise draft.refuse("reason_missing", "to lower a severity needs a reason")
+    draft.record(
+        "severity.raised" if is_worse else "severity.lowered",
+        by=event.by,
+        via=event.via,
+        severity=event.severity,
+        reason=event.why,
+        **{"from": before.severity},
+    )
+    if before.declared_at is None or not before.is_open:
+        return
+    _pull_promise_in(draft)
+    on_roles.call_off_unwanted(draft, event.by)
+    if before.watch is not None:
+        _watch_from(draft, before.watch.since)
+    asking.ask_for_vacant(draft)
+    on_roles.fill_gap(draft)
+    asking.ask_joiners(draft, known=old.joins)
+    tell_leadership(draft, known=old.leadership)
+
+
+def mitigation_started(draft: Draft, event: MitigationStarted) -> None:
+    """Try something now, from any state: stop the bleeding first. The reversible goes before what is not."""
+    incident = draft.incident
+    is_first = incident.mitigation == 0
+    if is_first and event.kind not in REVERSIBLE and not event.why.strip():
+        raise draft.refuse(
+            "irreversible_first", f"{event.kind} cannot be taken back: say why nothing reversible is tried first"
+        )
+    if incident.status is IncidentStatus.TRIAGE:
+        declare(draft, event.by, event.via)
+    number = incident.mitigation + 1
+    draft.change(mitigation=number, running=incident.running + 1)
+    _leave_watch(draft)
+    draft.change(status=IncidentStatus.MITIGATING)
+    draft.do(KeepMitigation(number=number, kind=event.kind, text=event.text, by=event.by))
+    draft.record(
+        "mitigation.started",
+        by=event.by,
+        via=event.via,
+        number=str(number),
+        mitigation=event.kind.replace("_", " "),
+        text=event.text,
+        reason=event.why,
+    )
+
+
+def mitigation_ended(draft: Draft, event: MitigationEnded) -> None:
+    """Note what it did. When nothing else is being tried and it did not help, the search goes on."""
+    incident = draft.incident
+    if not 1 <= event.number <= incident.mitigation:
+        raise draft.refuse("no_such_mitigation", f"there is no mitigation {event.number}")
+    draft.change(running=max(incident.running - 1, 0))
+    draft.do(EndMitigation(number=event.number, outcome=event.outcome, text=event.text, by=event.by))
+    draft.record(
+        "mitigation.ended",
+        by=event.by,
+        via=event.via,
+        number=str(event.number),
+        outcome=event.outcome.replace("_", " "),
+        text=event.text,
+    )
+    helped = event.outcome == Outcome.WORKED.value
+    if incident.status is IncidentStatus.MITIGATING and not draft.incident.running and not helped:
+        draft.change(status=IncidentStatus.INVESTIGATING)
+        draft.record("incident.investigating")
+
+
+def impact_stopped(draft: Draft, event: ImpactStopped) -> None:
+    """Begin the watch: customers feel nothing any more, and it must stay so for a while."""
+    began = draft.incident.impact_started_at
+    if event.at > draft.now or (began is not None and event.at < began):
+        raise draft.refuse("times_out_of_order", "the impact ends after it began, and not in the future")
+    draft.change(
+        status=IncidentStatus.MONITORING, mitigated_at=draft.now, impact_ended_at=event.at, readings={}, watch=None
+    )
+    draft.do(EndPages(errand=Errand.WATCH, why="the impact ended", by=event.by))
+    draft.record("incident.monitoring", by=event.by, via=event.via, impact_ended_at=event.at.isoformat())
+    _watch_from(draft, draft.now)
+    _say_watch(draft)
+
+
+def found_unsolved(draft: Draft, event: FoundUnsolved) -> None:
+    """Go back to searching. The commander is paged, unless it was the commander who said so."""
+    was_watched = draft.incident.status is IncidentStatus.MONITORING
+    _leave_watch(draft)
+    draft.change(status=IncidentStatus.INVESTIGATING)
+    draft.record("incident.unsolved", by=event.by, via=event.via, reason=event.why)
+    if was_watched and event.by != draft.incident.holder(Role.IC):
+        asking.ask_to_look(draft, event.why)
+
+
+def criterion_read(draft: Draft, event: CriterionRead) -> None:
+    """Take a reading. Red starts the watch period anew and pages the commander; what follows red starts it anew too."""
+    before = gate.reading_of(draft.incident, event.criterion)
+    state = ReadingState(event.state)
+    if state in (ReadingState.ATTESTED, ReadingState.NOT_APPLICABLE) and not event.why.strip():
+        raise draft.refuse("reason_missing", f"{event.criterion} as {state.value.replace('_', ' ')} needs a reason")
+    reading = Reading(state=state, by=event.by, at=draft.now, why=event.why)
+    draft.change(readings=gate.merged_readings(draft.incident, event.criterion, reading))
+    draft.do(KeepReading(criterion=event.criterion, state=state.value, by=event.by, why=event.why))
+    words = {"criterion": event.criterion.replace("_", " "), "state": state.value.replace("_", " ")}
+    draft.record("criterion.read", by=event.by, via=event.via, reason=event.why, **words)
+    if draft.incident.watch is None or ReadingState.RED not in (before, state):
+        return
+    _watch_from(draft, draft.now)
+    if state is not ReadingState.RED:
+        if not gate.is_any_red(draft.incident):
+            draft.do(EndPages(errand=Errand.WATCH, why="nothing is red any more", by=event.by))
+            _say_watch(draft)
+    elif before is not ReadingState.RED:
+        draft.record("watch.failed", criterion=words["criterion"])
+        asking.ask_to_look(draft, f"{words['criterion']} is red again, the watch period starts anew")
+
+
+def watch_due(draft: Draft) -> None:
+    """Note that the watch period is over, unless something is red: then it goes on."""
+    watch = draft.incident.watch
+    if watch is None or watch.is_over or watch.until > draft.now:
+        return
+    if gate.is_any_red(draft.incident):
+        _watch_from(draft, draft.now)
+        return
+    draft.change(watch=replace(watch, is_over=True))
+    incident = draft.incident
+    person = incident.holder(Role.IC) or incident.holder(Role.TL) or incident.opened_by
+    left = gate.unmet(incident, draft.policy, draft.now)
+    text = f"{name_of(incident).capitalize()}: the watch period is over."
+    how = (
+        f"Still open: {', '.join(one.code for one in left)}." if left else f"pagerd incident resolve {incident.number}"
+    )
+    draft.do(TellPerson(person=person, text=f"{text} {how}"))
+    draft.record("watch.over", person=person)
+
+
+def resolved(draft: Draft, event: Resolved) -> None:
+    """End it, when all criteria are met and the watch is over, or, against them, with a reason."""
+    found = gate.unmet(draft.incident, draft.policy, draft.now)
+    if found and not event.override.strip():
+        message = f"{name_of(draft.incident).capitalize()} cannot be resolved yet"
+        message += f": {found[0].what}" if len(found) == 1 else f": {len(found)} things are unmet"
+        raise TransitionRefused(message, found)
+    incident = draft.incident
+    if found:
+        codes = tuple(one.code for one in found)
+        draft.change(override=Override(by=event.by, at=draft.now, why=event.override, unmet=codes))
+        draft.record(
+            "incident.overridden", by=event.by, reason=event.override, unmet=", ".join(codes).replace("_", " ")
+        )
+    slot, number = incident.cadence, incident.update + 1
+    draft.change(
+        status=IncidentStatus.RESOLVED,
+        resolved_at=draft.now,
+        mitigated_at=incident.mitigated_at or draft.now,
+        impact_ended_at=incident.impact_ended_at or draft.now,
+        update=number,
+    )
+    draft.do(
+        KeepUpdate(
+            number=number,
+            status=IncidentStatus.RESOLVED.value,
+            know=event.note,
+            doing="",
+            trend="",
+            eta="",
+            next_at=None,
+            slot_at=slot.next_at if slot is not None else None,
+            by=event.by,
+        )
+    )
+    draft.record("incident.resolved", by=event.by, via=event.via, text=event.note)
+    _end(draft, "the incident is resolved", event.by)
+
+
+def reopened(draft: Draft, event: Reopened) -> None:
+    """Take it up again as it was: the same incident, its clocks set anew, its roles still with whoever held them."""
+    every = draft.policy.update_every or default_policy(1).update_every
+    assert every is not None, "the worst severity is an incident"
+    next_at = draft.now + every.least
+    draft.change(
+        status=IncidentStatus.INVESTIGATING,
+        resolved_at=None,
+        mitigated_at=None,
+        impact_ended_at=None,
+        watch=None,
+        readings={},
+        cadence=promise(draft.now, next_at),
+    )
+    draft.do(Carry(is_open=True))
+    draft.record("incident.reopened", by=event.by, via=event.via, reason=event.why, next_at=next_at.isoformat())
+    asking.ask_for_vacant(draft)
+
+
+def cancelled(draft: Draft, event: Cancelled) -> None:
+    """It was no incident. Its pages go on as pages."""
+    draft.change(status=IncidentStatus.CANCELLED, closed_at=draft.now, over_why=event.text or event.reason)
+    draft.record(
+        "incident.cancelled", by=event.by, via=event.via, reason=event.reason.replace("_", " "), text=event.text
+    )
+    _end(draft, "the incident was cancelled", event.by)
+
+
+def merged(draft: Draft, event: Merged) -> None:
+    """It goes on in another incident, and its pages are that one's."""
+    if event.into == draft.incident.number:
+        raise draft.refuse("same_incident", "it cannot be merged into itself")
+    draft.change(status=IncidentStatus.MERGED, closed_at=draft.now, merged_into=event.into)
+    draft.record("incident.merged", by=event.by, via=event.via, incident=str(event.into))
+    _end(draft, f"it goes on as incident {event.into}", event.by, into=event.into)
+
+
+def took_in(draft: Draft, event: TookIn) -> None:
+    """Another incident was this one all along."""
+    draft.record("incident.took_in", by=event.by, via=event.via, incident=str(event.other))
+
+
+def page_linked(draft: Draft, event: PageLinked) -> None:
+    """A page is part of it."""
+    link(draft, event.page)
+
+
+def _end(draft: Draft, why: str, by: str, into: int | None = None) -> None:
+    """Stop all clocks and all asking. Who held a role is still known."""
+    roles = {role: replace(standing, is_asked=False) for role, standing in draft.incident.roles.items()}
+    draft.change(cadence=None, triage_until=None, roles=roles)
+    draft.do(EndPages(errand=None, why=why, by=by))
+    draft.do(Carry(is_open=into is not None, into=into))
+
+
+def _take_severity(draft: Draft, severity: str) -> None:
+    known = draft.plan.severities.get(severity)
+    if known is None:
+        raise draft.refuse("no_such_severity", f"severities are {', '.join(draft.plan.severities)}")
+    draft.change(severity=known.id, rank=known.rank)
+
+
+def _pull_promise_in(draft: Draft) -> None:
+    """A promise that is later than the severity allows comes earlier; an earlier one stands."""
+    cadence, every = draft.incident.cadence, draft.policy.update_every
+    if cadence is None or every is None or cadence.is_overdue:
+        return
+    latest = draft.now + every.most
+    if cadence.next_at > latest:
+        draft.change(cadence=promise(draft.now, latest))
+        draft.record("update.sooner", next_at=latest.isoformat())
+
+
+def _leave_watch(draft: Draft) -> None:
+    if draft.incident.status is not IncidentStatus.MONITORING:
+        return
+    draft.change(watch=None, impact_ended_at=None, mitigated_at=None, readings={})
+    draft.record("watch.left")
+
+
+def _watch_from(draft: Draft, since: datetime) -> None:
+    until = since + draft.policy.watch
+    draft.change(
+        watch=Watch(since=since, until=until, is_over=until <= draft.now and not gate.is_any_red(draft.incident))
+    )
+
+
+def _say_watch(draft: Draft) -> None:
+    watch = draft.incident.watch
+    if watch is not None and not watch.is_over:
+        draft.record("watch.began", until=watch.until.isoformat())

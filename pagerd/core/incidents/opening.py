@@ -1,0 +1,134 @@
+"""How an incident begins: as a suspicion, declared at once, or written down when it was over."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from pagerd.core.incidents import asking
+from pagerd.core.incidents.draft import Decision, Draft
+from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
+from pagerd.core.incidents.errand import Errand
+from pagerd.core.incidents.incident import Cadence, Incident, IncidentStatus, Mode, name_of
+from pagerd.core.plan import Plan
+
+TRIAGE_LASTS = timedelta(minutes=5)
+"""How long a suspicion may be one: triage is classification, not debugging."""
+
+
+def open_incident(
+    incident: Incident, plan: Plan, now: datetime, *, declare_now: bool, via: str, page: str | None
+) -> Decision:
+    """Open an incident that has its number. It is of this page, if of any. Raises TransitionRefused."""
+    draft = Draft(incident, plan, now)
+    if not draft.policy.is_incident:
+        raise draft.refuse("severity_is_ticket", f"{incident.severity} is a ticket, and no incident")
+    check_times(draft)
+    draft.record(
+        "incident.opened",
+        by=incident.opened_by,
+        via=via,
+        title=incident.title,
+        severity=incident.severity,
+        detection=(incident.detection or "").replace("_", " "),
+        triggers=", ".join(one.replace("_", " ") for one in incident.triggers),
+    )
+    _say_proposal(draft)
+    if incident.mode is Mode.BACKFILL:
+        draft.record("incident.backfilled", by=incident.opened_by)
+        return draft.decision()
+    if incident.mode is Mode.DRILL:
+        draft.record("incident.drill")
+    if page is not None:
+        link(draft, page)
+    if declare_now:
+        declare(draft, incident.opened_by, via)
+    else:
+        draft.change(triage_until=now + TRIAGE_LASTS)
+        draft.record("incident.triage", until=(now + TRIAGE_LASTS).isoformat())
+    return draft.decision()
+
+
+def declare(draft: Draft, by: str, via: str) -> None:
+    """Make it loud: ask for the roles, tell the leadership, post update 0, promise the next one."""
+    policy = draft.policy
+    if policy.update_every is None:
+        raise draft.refuse("severity_is_ticket", f"{draft.incident.severity} is a ticket, and no incident")
+    draft.change(status=IncidentStatus.INVESTIGATING, declared_at=draft.now, triage_until=None)
+    draft.do(EndPages(errand=Errand.TRIAGE, why="the incident was declared", by=by))
+    draft.record("incident.declared", by=by, via=via, severity=draft.incident.severity)
+    # The first promise is the shortest one: nobody knows anything yet, and everybody waits.
+    first_at = draft.now + policy.update_every.least
+    draft.change(cadence=promise(draft.now, first_at), update=0)
+    draft.do(
+        KeepUpdate(
+            number=0,
+            status=IncidentStatus.INVESTIGATING.value,
+            know=draft.incident.title,
+            doing="",
+            trend="",
+            eta="",
+            next_at=first_at,
+            slot_at=None,
+            by=by,
+        )
+    )
+    draft.record("update.first", number="0", next_at=first_at.isoformat())
+    asking.ask_for_vacant(draft)
+    asking.ask_joiners(draft)
+    tell_leadership(draft)
+
+
+def promise(now: datetime, at: datetime) -> Cadence:
+    """Return the clock of a promise; one that is nearly due needs no reminder."""
+    fresh = Cadence(next_at=at)
+    return fresh if fresh.due is not None and fresh.due > now else Cadence(next_at=at, was_reminded=True)
+
+
+def link(draft: Draft, page: str) -> None:
+    """Make a page part of it: while the incident is open, whoever has the page is not asked whether they sleep."""
+    draft.do(LinkPage(page=page))
+    draft.do(Carry(is_open=True))
+    draft.record("incident.page_linked", page=page)
+
+
+def tell_leadership(draft: Draft, known: tuple[str, ...] = ()) -> None:
+    """Tell whoever the severity says must know; a drill is nobody's trouble."""
+    targets = tuple(target for target in draft.policy.leadership if target not in known)
+    if targets and draft.incident.mode is Mode.LIVE:
+        incident = draft.incident
+        text = f"{name_of(incident).capitalize()}, {incident.severity}, team {incident.team}: {incident.title}"
+        draft.do(TellLeadership(targets=targets, text=text))
+        draft.record("incident.leadership_told", people=", ".join(targets))
+
+
+def check_times(draft: Draft) -> None:
+    """Refuse instants that cannot be true together: what began, was noticed, ended, in this order, and not later."""
+    incident = draft.incident
+    known = [
+        ("the impact began", incident.impact_started_at),
+        ("it was detected", incident.detected_at),
+        ("it was declared", incident.declared_at),
+        ("it was resolved", incident.resolved_at),
+        ("now", draft.now),
+    ]
+    said = [(what, at) for what, at in known if at is not None]
+    for (before, at), (after, later) in pairwise(said):
+        if at > later:
+            raise draft.refuse("times_out_of_order", f"{before} cannot be later than {after}")
+    ended = incident.impact_ended_at
+    if ended is not None and not (incident.impact_started_at or ended) <= ended <= (incident.resolved_at or draft.now):
+        raise draft.refuse("times_out_of_order", "the impact ended after it began, and before it was resolved")
+
+
+def _say_proposal(draft: Draft) -> None:
+    incident, sheet = draft.incident, draft.incident.cheat_sheet
+    if sheet is None or not sheet.is_answered:
+        return
+    words = {True: "yes", False: "no", None: "not known"}
+    draft.record(
+        "incident.cheat_sheet",
+        core_blocked=words[sheet.core_blocked],
+        at_risk=words[sheet.at_risk],
+        growing=words[sheet.growing],
+        proposed=incident.proposed or "",
+        chosen=incident.severity if incident.proposed not in (None, incident.severity) else "",
+    )

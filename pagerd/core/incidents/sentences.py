@@ -1,0 +1,74 @@
+"""What the timeline of an incident says, by the kind of its entries."""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # Beginning
+    "incident.opened": (
+        "{by} opened an incident[ {how}]: {title}. Severity {severity}[, detected by {detection}][; {triggers}]."
+    ),
+    "incident.cheat_sheet": (
+        "Customers blocked from core actions: {core_blocked}. Money, data or security at risk: {at_risk}."
+        " Impact growing: {growing}[. That proposes {proposed}][; {chosen} was chosen]."
+    ),
+    "incident.drill": "This is a drill.",
+    "incident.backfilled": "{by} wrote it down after it was over.",
+    "incident.triage": "It is a suspicion so far: it is to be declared or cancelled by {until}.",
+    "triage.overdue": "Nobody has said yet whether it is an incident.",
+    "incident.declared": "{by} declared it[ {how}]: {severity}.",
+    "incident.leadership_told": "Told {people}.",
+    "incident.joiners_asked": "Paged {people} to join.",
+    "incident.page_linked": "Page {page} is part of it.",
+    # Severity
+    "severity.raised": "{by} raised the severity from {from} to {severity}[ {how}][: {reason}].",
+    "severity.lowered": "{by} lowered the severity from {from} to {severity}[ {how}][: {reason}].",
+    # Roles
+    "role.asked": "Somebody is wanted as {role}: asking in turn {people}.",
+    "role.offered": "{by} offers the role of {role} to {to}[ {how}].",
+    "role.taken": "{by} is {role}[, they said so {how}].",
+    "role.handed_over": "{by} is {role} from now on[, they said so {how}]; {holder} is relieved.",
+    "role.kept": "{by} stays {role}[, they said so {how}].",
+    "role.given_back": "{by} is not {role} after all[, they said so {how}]: paging goes on.",
+    "role.released": "{holder} is not {role} any more[: {reason}][, {by} said so].",
+    "role.called_off": "{by} called the search for the {role} off[: {reason}].",
+    "role.alone": "{person} holds all three roles: nobody does all of that without mistakes.",
+    "role.gap": "{person} holds all three roles, which one person may not at this severity: a {role} is wanted.",
+    "incident.help_asked": "{by} asks for help of {people}, team {team}: {text}.",
+    "errand.help": "{by} comes to help[, they said so {how}].",
+    "errand.join": "{by} joins[, they said so {how}].",
+    "errand.update": "{by} takes care of the overdue update[, they said so {how}].",
+    "errand.triage": "{by} looks at whether it is an incident[, they said so {how}].",
+    "errand.watch": "{by} looks at what is broken again[, they said so {how}].",
+    # Updates
+    "update.first": "Update {number} is the declaration. The next one is promised for {next_at}.",
+    "update.reminded": "Reminded {person} of the update that is promised for {next_at}.",
+    "update.missed": "Update {number} did not come in time.",
+    "update.posted": (
+        "Update {number} by {by}[, {late} late]: {know}.[ Now: {doing}.][ Impact {trend}.][ ETA: {eta}.]"
+        "[ Next update at {next_at}.]"
+    ),
+    "update.sooner": "At this severity updates come sooner: the next one is promised for {next_at}.",
+    "incident.note": "{by} wrote: {text}",
+    # Repair
+    "mitigation.started": (
+        "Mitigation {number} by {by}[ {how}]: {mitigation}[ ({text})][. Why nothing reversible first: {reason}]."
+    ),
+    "mitigation.ended": "Mitigation {number}: {outcome}[ ({text})][, says {by}].",
+    "incident.investigating": "Nothing that was tried helped: investigating.",
+    "incident.unsolved": "It is not over[, says {by}][: {reason}].",
+    # Watching
+    "incident.monitoring": "{by} says that the impact ended at {impact_ended_at}[, {how}]. Watching it.",
+    "watch.began": "The watch period goes until {until} unless something turns red.",
+    "watch.failed": "{criterion} is red: the watch period starts anew when it is green.",
+    "watch.left": "The watch is off.",
+    "watch.over": "The watch period is over, and nothing was red in it. Told {person}.",
+    "criterion.read": "{criterion}: {state}[ ({reason})][, by {by}].",
+    # Ends
+    "incident.overridden": "{by} resolves it against what is unmet ({unmet}): {reason}.",
+    "incident.resolved": "Resolved by {by}[ {how}][: {text}].",
+    "incident.reopened": "{by} reopened it[ {how}]: {reason}. The next update is promised for {next_at}.",
+    "incident.cancelled": "{by} cancelled it[ {how}]: {reason}[ ({text})].",
+    "incident.merged": "It goes on as incident {incident}[, says {by}].",
+    "incident.took_in": "Incident {incident} turned out to be this one[, says {by}].",
+}
+"""As in `core/timeline.py`: `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""

@@ -1,0 +1,136 @@
+"""The one place that persists what was decided of an incident.
+
+State, history, timer, rows and pages are written in one transaction. Nothing is sent here; a page that an incident
+raises goes the way of every page.
+"""
+
+from typing import assert_never
+
+from pagerd.core.errors import Conflict
+from pagerd.core.incidents.decide import decide
+from pagerd.core.incidents.draft import Decision
+from pagerd.core.incidents.effects import (
+    Carry,
+    Effect,
+    EndMitigation,
+    EndPages,
+    KeepMitigation,
+    KeepReading,
+    KeepUpdate,
+    LinkPage,
+    RaisePage,
+    TellLeadership,
+    TellPerson,
+)
+from pagerd.core.incidents.events import Event, TimerFired
+from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.opening import open_incident
+from pagerd.core.paging.escalation import find_all
+from pagerd.core.people import Medium
+from pagerd.core.values import changed
+from pagerd.engine import audit, outbox
+from pagerd.engine.incidents import pages
+from pagerd.engine.work import Work
+from pagerd.stores.records import incidents, timers
+from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
+
+
+async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str, page: str | None) -> Incident:
+    """Open an incident: decide, store, ask for people. Return it as stored. Raises TransitionRefused."""
+    decision = open_incident(incident, work.plan, work.now, declare_now=declare_now, via=via, page=page)
+    stored = await _chain(work, decision, "IncidentOpened", incident)
+    await incidents.insert(work.c, stored)
+    await _carry_out(work, stored, decision)
+    return stored
+
+
+async def happened(work: Work, incident: Incident, event: Event) -> Incident:
+    """Let an event happen to an incident: decide, store, do. Return it as stored.
+
+    Raises IllegalTransition or TransitionRefused before anything is stored.
+    """
+    decision = decide(incident, event, work.plan, work.now)
+    if isinstance(event, TimerFired) and decision.incident.due == incident.due and not decision.entries:
+        await timers.put(work.c, "incident", incident.id, incident.due)
+        return incident
+    after = await _chain(work, decision, type(event).__name__, event)
+    await incidents.update(work.c, after)
+    await _carry_out(work, after, decision)
+    return after
+
+
+async def due(work: Work, incident_id: str) -> None:
+    """Carry out the due time of an incident."""
+    incident = await incidents.find_by_id(work.c, incident_id)
+    if incident is None or incident.due is None:
+        await timers.put(work.c, "incident", incident_id, None)
+        return
+    await happened(work, incident, TimerFired())
+
+
+async def _chain(work: Work, decision: Decision, event: str, body: object) -> Incident:
+    incident = decision.incident
+    head = await audit.append(work, incident.head, incident.id, incident.version, event, body, decision.entries)
+    return changed(incident, head=head)
+
+
+async def _carry_out(work: Work, incident: Incident, decision: Decision) -> None:
+    await timers.put(work.c, "incident", incident.id, incident.due)
+    work.wakes_at(incident.due)
+    for effect in decision.effects:
+        await _do(work, incident, effect)
+
+
+async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one line per effect
+    match effect:
+        case RaisePage():
+            await pages.raise_page(work, incident, effect)
+        case EndPages():
+            await pages.end(work, incident, effect)
+        case Carry():
+            await pages.carry(work, incident, effect)
+        case LinkPage():
+            await pages.link(work, incident, effect.page)
+        case TellPerson():
+            await outbox.tell_at_work(work, effect.person, effect.text, (Medium.SMS,))
+        case TellLeadership():
+            for found in find_all(work.plan, incident.team, effect.targets, work.now):
+                await outbox.tell_at_work(work, found.person, effect.text, ())
+        case KeepUpdate():
+            await incidents.put_update(work.c, incident.number, _update_row(work, effect))
+        case KeepMitigation():
+            row = MitigationRow(number=effect.number, at=work.now, by=effect.by, kind=effect.kind, text=effect.text)
+            await incidents.put_mitigation(work.c, incident.number, row)
+        case EndMitigation():
+            await _end_mitigation(work, incident, effect)
+        case KeepReading():
+            found_now = ReadingRow(
+                at=work.now, by=effect.by, criterion=effect.criterion, state=effect.state, why=effect.why
+            )
+            await incidents.put_reading(work.c, work.chance.row_id(work.now), incident.number, found_now)
+        case _:
+            assert_never(effect)
+
+
+def _update_row(work: Work, effect: KeepUpdate) -> UpdateRow:
+    return UpdateRow(
+        number=effect.number,
+        at=work.now,
+        by=effect.by,
+        status=effect.status,
+        know=effect.know,
+        doing=effect.doing,
+        trend=effect.trend,
+        eta=effect.eta,
+        next_at=effect.next_at,
+        slot_at=effect.slot_at,
+    )
+
+
+async def _end_mitigation(work: Work, incident: Incident, effect: EndMitigation) -> None:
+    rows = {row.number: row for row in await incidents.mitigations_of(work.c, incident.number)}
+    row = rows[effect.number]
+    if row.outcome is not None:
+        raise Conflict(f"Mitigation {row.number} of incident {incident.number} is over: {row.outcome}")
+    ended = changed(row, outcome=effect.outcome, ended_at=work.now, ended_by=effect.by, ended_text=effect.text)
+    await incidents.put_mitigation(work.c, incident.number, ended)

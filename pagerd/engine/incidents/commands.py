@@ -1,0 +1,312 @@
+"""What people do to incidents: each act names a person, runs in one transaction, and answers with a sentence.
+
+What cannot be done now raises TransitionRefused, which says by code what stands against it, and changes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pagerd.core.errors import Conflict, IllegalTransition, NotFound
+from pagerd.core.incidents import gate
+from pagerd.core.incidents.draft import TransitionRefused, Unmet
+from pagerd.core.incidents.events import (
+    Cancelled,
+    CriterionRead,
+    Declared,
+    Event,
+    FoundUnsolved,
+    HelpAsked,
+    ImpactStopped,
+    Merged,
+    MitigationEnded,
+    MitigationStarted,
+    NoteAdded,
+    PageLinked,
+    Reopened,
+    Resolved,
+    RoleAsked,
+    RoleReleased,
+    RoleTaken,
+    SeverityChanged,
+    TookIn,
+    UpdatePosted,
+)
+from pagerd.core.incidents.incident import Incident, name_of
+from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
+from pagerd.core.incidents.severity import CRITERIA, default_policy
+from pagerd.core.paging.escalation import find as find_people
+from pagerd.core.plain import clock_time
+from pagerd.engine.commands import TEXT_MAX, find_page
+from pagerd.engine.incidents import apply
+from pagerd.engine.work import Work
+from pagerd.stores.records import incidents
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of the incident, and one sentence for the person who acted."""
+
+    incident: Incident
+    sentence: str
+
+
+def _named(incident: Incident) -> str:
+    return name_of(incident).capitalize()
+
+
+async def find(work: Work, number: int) -> Incident:
+    """Return an incident by its number. Raises NotFound."""
+    incident = await incidents.find(work.c, number)
+    if incident is None:
+        raise NotFound(f"there is no incident {number}; `pagerd incident list` has those that are open")
+    return incident
+
+
+def opened(work: Work, by: str, incident: Incident) -> Said:
+    """Say what became of a declaration."""
+    proposed = incident.proposed
+    against = f" The cheat sheet proposed {proposed}." if proposed not in (None, incident.severity) else ""
+    if incident.triage_until is not None:
+        until = _clock(work, by, incident.triage_until)
+        how = f"Confirm or cancel it by {until}: pagerd incident confirm {incident.number}"
+        return Said(incident, f"{_named(incident)} is suspected, {incident.severity}.{against} {how}")
+    if not incident.is_real:
+        return Said(incident, f"{_named(incident)} is written down, {incident.severity}.{against}")
+    return Said(
+        incident, f"{_named(incident)} is declared, {incident.severity}.{against} {_next_update(work, incident, by)}"
+    )
+
+
+async def confirm(work: Work, number: int, by: str, via: str, severity: str | None) -> Said:
+    """Declare what was suspected."""
+    after = await _do(work, number, Declared(by=by, via=via, severity=severity))
+    return Said(after, f"{_named(after)} is declared, {after.severity}. {_next_update(work, after, by)}")
+
+
+async def set_severity(work: Work, number: int, by: str, via: str, severity: str, why: str) -> Said:
+    """Say that it is worse, or not as bad."""
+    after = await _do(work, number, SeverityChanged(by=by, via=via, severity=severity, why=_cut(why)))
+    return Said(after, f"{_named(after)} is {after.severity}. {_next_update(work, after, by)}".rstrip())
+
+
+async def note(work: Work, number: int, by: str, via: str, text: str, at: datetime | None) -> Said:
+    """Write down what happened, at the instant at which it did."""
+    said = _needed(text, "a note needs a sentence")
+    after = await _do(work, number, NoteAdded(by=by, via=via, text=said, at=at or work.now))
+    return Said(after, f"Noted on {name_of(after)}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What an update says. `next_in` is the promise of the next one."""
+
+    know: str
+    doing: str = ""
+    trend: str = ""
+    eta: str = ""
+    next_in: timedelta | None = None
+
+
+async def post_update(work: Work, number: int, by: str, via: str, update: Update) -> Said:
+    """Post the next numbered update, and promise the one after it."""
+    after = await _do(
+        work,
+        number,
+        UpdatePosted(
+            by=by,
+            via=via,
+            know=_needed(update.know, "an update says what is known"),
+            doing=_cut(update.doing),
+            trend=update.trend,
+            eta=_cut(update.eta),
+            next_at=work.now + update.next_in if update.next_in is not None else None,
+        ),
+    )
+    return Said(after, f"Update {after.update} of {name_of(after)} is posted. {_next_update(work, after, by)}")
+
+
+async def mitigate(work: Work, number: int, by: str, via: str, kind: str, text: str, why: str) -> Said:
+    """Try something to stop the bleeding."""
+    event = MitigationStarted(by=by, via=via, kind=kind, text=_cut(text), why=_cut(why))
+    after = await _do(work, number, event)
+    end = f"pagerd incident mitigation {after.number} {after.mitigation} worked|no_effect|worse|undone"
+    return Said(after, f"Mitigation {after.mitigation} of {name_of(after)} began. When you know what it did: {end}")
+
+
+async def end_mitigation(work: Work, number: int, by: str, via: str, which: int, outcome: str, text: str) -> Said:
+    """Say what a mitigation did."""
+    event = MitigationEnded(by=by, via=via, number=which, outcome=outcome, text=_cut(text))
+    after = await _do(work, number, event)
+    return Said(after, f"Mitigation {which} of {name_of(after)}: {outcome.replace('_', ' ')}. It is {after.status}.")
+
+
+async def monitor(work: Work, number: int, by: str, via: str, ended_at: datetime | None) -> Said:
+    """Say that customers feel nothing any more: the watch begins."""
+    after = await _do(work, number, ImpactStopped(by=by, via=via, at=ended_at or work.now))
+    until = f" until {_clock(work, by, after.watch.until)}" if after.watch is not None else ""
+    return Said(after, f"{_named(after)} is being watched{until}.")
+
+
+async def investigate(work: Work, number: int, by: str, via: str, why: str) -> Said:
+    """Say that it is not over."""
+    said = _needed(why, "say what is wrong still")
+    after = await _do(work, number, FoundUnsolved(by=by, via=via, why=said))
+    return Said(after, f"{_named(after)} is being investigated again.")
+
+
+async def read_criterion(work: Work, number: int, by: str, via: str, criterion: str, state: str, why: str) -> Said:
+    """Say what was found of a criterion."""
+    event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=_cut(why))
+    after = await _do(work, number, event)
+    severity = work.plan.severities.get(after.severity)
+    policy = severity.incident if severity is not None else default_policy(after.rank)
+    left = [one.what if one.code not in CRITERIA else one.code for one in gate.unmet(after, policy, work.now)]
+    return Said(after, f"Noted. Still unmet: {', '.join(left)}." if left else "Noted. Everything is met: resolve it.")
+
+
+async def resolve(work: Work, number: int, by: str, via: str, text: str, override: str) -> Said:
+    """End it, when everything is met; or against that, with a reason."""
+    after = await _do(work, number, Resolved(by=by, via=via, note=_cut(text), override=_cut(override)))
+    against = f" against {', '.join(after.override.unmet)}" if override and after.override is not None else ""
+    return Said(after, f"{_named(after)} is resolved{against}.")
+
+
+async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
+    """Take it up again."""
+    after = await _do(work, number, Reopened(by=by, via=via, why=_needed(why, "to reopen it needs a reason")))
+    return Said(after, f"{_named(after)} is open again. {_next_update(work, after, by)}")
+
+
+async def cancel(work: Work, number: int, by: str, via: str, reason: str, text: str) -> Said:
+    """Say that it was no incident."""
+    after = await _do(work, number, Cancelled(by=by, via=via, reason=reason, text=_cut(text)))
+    return Said(after, f"{_named(after)} is cancelled.")
+
+
+async def merge(work: Work, number: int, by: str, via: str, into: int) -> Said:
+    """Say that it is the same as another one, which it becomes part of."""
+    target = await find(work, into)
+    # The other one is asked first: what is over can take nothing in, and then nothing has changed yet.
+    if into != number:
+        await _let_happen(work, target, TookIn(by=by, via=via, other=number))
+    after = await _do(work, number, Merged(by=by, via=via, into=into))
+    return Said(after, f"{_named(after)} goes on as {name_of(target)}.")
+
+
+async def link_page(work: Work, number: int, by: str, via: str, page_id: str) -> Said:
+    """Make a page part of it."""
+    page = await find_page(work, page_id)
+    if page.part is not None and page.part.is_open and (page.part.incident != number or page.errand is not None):
+        raise Conflict(f"{page.id} is part of incident {page.part.incident} already")
+    after = await _do(work, number, PageLinked(by=by, via=via, page=page.id))
+    return Said(after, f"{page.id} is part of {name_of(after)}.")
+
+
+async def need_help(work: Work, number: int, by: str, via: str, team: str, what: str, target: str | None) -> Said:
+    """Page a team, or somebody of it, to help."""
+    if team not in work.plan.teams:
+        raise NotFound(f"there is no team {team!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    name = target or "primary"
+    if target is not None and not find_people(work.plan, team, target, work.now):
+        raise NotFound(f"{target} is nobody: name a person, a schedule, or a role of team {team}")
+    said = _needed(what, "say what is needed, and why")
+    after = await _do(work, number, HelpAsked(by=by, via=via, team=team, target=name, what=said))
+    return Said(after, f"Team {team} is paged to help with {name_of(after)}.")
+
+
+async def take_role(work: Work, number: int, by: str, via: str, role: str) -> Said:
+    """Take a role."""
+    after = await _do(work, number, RoleTaken(by=by, via=via, role=role))
+    return Said(after, f"You are {ROLE_NAMES[role]} of {name_of(after)}. {DUTIES[role]}")
+
+
+async def request_role(work: Work, number: int, by: str, via: str, role: str, person: str | None) -> Said:
+    """Page for a role: its own schedule, or one person first."""
+    first = _person(work, person) if person is not None else None
+    after = await _do(work, number, RoleAsked(by=by, via=via, role=role, person=first))
+    whom = f"{work.plan.name_of(first)} first" if first is not None else "its schedule"
+    return Said(after, f"Somebody is wanted as {ROLE_NAMES[role]} of {name_of(after)}: paging {whom}.")
+
+
+async def hand_role_over(work: Work, number: int, by: str, via: str, role: str, to: str) -> Said:
+    """Offer a role to somebody; until they have taken it, whoever holds it goes on."""
+    incident = await find(work, number)
+    holder = incident.holder(role)
+    if holder is None:
+        what = f"nobody is {ROLE_NAMES[role]}: `pagerd role request` pages for somebody"
+        raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("role_vacant", what),))
+    person = _person(work, to)
+    after = await _let_happen(work, incident, RoleAsked(by=by, via=via, role=role, person=person))
+    until = "you are" if holder == by else f"{work.plan.name_of(holder)} is"
+    sentence = f"{work.plan.name_of(person)} is asked to be {ROLE_NAMES[role]} of {name_of(after)}; until then {until}."
+    return Said(after, sentence)
+
+
+async def release_role(work: Work, number: int, by: str, via: str, role: str, why: str) -> Said:
+    """Lay a role down without a successor."""
+    after = await _do(work, number, RoleReleased(by=by, via=via, role=role, why=_cut(why)))
+    asked = " Somebody else is being paged for it." if after.roles[role].is_asked else ""
+    return Said(after, f"Nobody is {ROLE_NAMES[role]} of {name_of(after)} now.{asked}")
+
+
+CANNOT: Mapping[type[Event], str] = {
+    Declared: "be declared",
+    SeverityChanged: "change its severity",
+    MitigationStarted: "be mitigated",
+    MitigationEnded: "have mitigations that end",
+    ImpactStopped: "be watched",
+    FoundUnsolved: "go back to being investigated",
+    CriterionRead: "have its criteria read",
+    Resolved: "be resolved",
+    Reopened: "be reopened",
+    Cancelled: "be cancelled",
+    Merged: "be merged",
+    TookIn: "take another one in",
+    PageLinked: "take pages in",
+    RoleAsked: "ask for a role",
+    RoleTaken: "have a role taken",
+    RoleReleased: "have a role released",
+    HelpAsked: "ask for help",
+    UpdatePosted: "have an update",
+}
+"""What means nothing in some status, in words."""
+
+
+async def _do(work: Work, number: int, event: Event) -> Incident:
+    return await _let_happen(work, await find(work, number), event)
+
+
+async def _let_happen(work: Work, incident: Incident, event: Event) -> Incident:
+    try:
+        return await apply.happened(work, incident, event)
+    except IllegalTransition as error:
+        what = f"it is {incident.status} and cannot {CANNOT[type(event)]}"
+        raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("status", what),)) from error
+
+
+def _next_update(work: Work, incident: Incident, by: str) -> str:
+    if incident.cadence is None:
+        return ""
+    return f"The next update is promised for {_clock(work, by, incident.cadence.next_at)}."
+
+
+def _clock(work: Work, person: str, at: datetime) -> str:
+    known = work.plan.people.get(person)
+    return clock_time(at, known.zone, work.now) if known is not None else at.isoformat()
+
+
+def _person(work: Work, name: str) -> str:
+    if name not in work.plan.people:
+        raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(work.plan.people))}")
+    return name
+
+
+def _needed(text: str, complaint: str) -> str:
+    if not text.strip():
+        raise Conflict(complaint)
+    return _cut(text)
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split())[:TEXT_MAX].removesuffix(".")

@@ -1,0 +1,92 @@
+"""What people ask about incidents; nothing here changes anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pagerd.core.errors import NotFound
+from pagerd.core.incidents import gate
+from pagerd.core.incidents.draft import Unmet
+from pagerd.core.incidents.incident import Incident, IncidentStatus
+from pagerd.core.incidents.severity import IncidentPolicy, default_policy
+from pagerd.core.paging.page import Page
+from pagerd.core.plan import Plan
+from pagerd.core.timeline import Entry
+from pagerd.stores.base import Connection
+from pagerd.stores.records import history, incidents, pages
+from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
+
+PAGES_TOLD_MAX = 50
+"""Pages whose own story is told with that of their incident."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the timeline of an incident: an entry, when it was written down, and whose it is.
+
+    `page` is the page whose own story it comes from; empty for what happened to the incident itself.
+    """
+
+    entry: Entry
+    recorded_at: datetime
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One incident with everything that is known of it. `unmet` is what stands against resolving it now."""
+
+    incident: Incident
+    policy: IncidentPolicy
+    updates: Sequence[UpdateRow]
+    mitigations: Sequence[MitigationRow]
+    readings: Sequence[ReadingRow]
+    pages: Sequence[Page]
+    lines: Sequence[Line]
+    unmet: Sequence[Unmet]
+
+
+async def list_incidents(
+    c: Connection, *, status: IncidentStatus | None, is_open: bool, team: str, before: int | None, limit: int
+) -> list[Incident]:
+    """Return incidents, the newest first; of one status, or open ones alone, or all."""
+    return await incidents.list_incidents(c, status=status, is_open=is_open, team=team, before=before, limit=limit)
+
+
+async def find(c: Connection, number: int) -> Incident:
+    """Return an incident. Raises NotFound."""
+    incident = await incidents.find(c, number)
+    if incident is None:
+        raise NotFound(f"there is no incident {number}; `pagerd incident list` has those that are open")
+    return incident
+
+
+async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
+    """Return an incident with all that belongs to it. Raises NotFound."""
+    incident = await find(c, number)
+    severity = plan.severities.get(incident.severity)
+    policy = severity.incident if severity is not None else default_policy(incident.rank)
+    linked = [one.page_id for one in await incidents.pages_of(c, number)]
+    found = [await pages.find(c, page_id) for page_id in linked[:PAGES_TOLD_MAX]]
+    known = sorted((page for page in found if page is not None), key=lambda page: (page.opened_at, page.id))
+    return Story(
+        incident=incident,
+        policy=policy,
+        updates=await incidents.updates_of(c, number),
+        mitigations=await incidents.mitigations_of(c, number),
+        readings=await incidents.readings_of(c, number),
+        pages=known,
+        lines=await _lines(c, incident, known),
+        unmet=gate.unmet(incident, policy, now) if incident.is_open else (),
+    )
+
+
+async def _lines(c: Connection, incident: Incident, known: Sequence[Page]) -> list[Line]:
+    """Return what happened to the incident and its pages, in the order in which it happened."""
+    rows = await history.of_objects(c, [incident.id, *(page.id for page in known)])
+    lines = [
+        Line(entry=entry, recorded_at=row.at, page="" if row.object_id == incident.id else row.object_id)
+        for row in rows
+        for entry in row.entries
+    ]
+    return sorted(lines, key=lambda line: line.entry.at)

@@ -1,0 +1,194 @@
+"""What the timeline of an incident says, line by line: read this as somebody who was woken reads it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pagerd.core.incidents.sentences import SENTENCES
+from pagerd.core.timeline import Entry, sentence
+
+LISBON = ZoneInfo("Europe/Lisbon")
+AT = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
+LATER = "2026-07-15T01:05:00+00:00"
+"""Five past two in Lisbon."""
+
+ANA = {"by": "ana", "via": "sms"}
+IC = "incident commander"
+
+SAID = [
+    (
+        "incident.opened",
+        {**ANA, "title": "Nobody can pay", "severity": "sev1", "detection": "customer", "triggers": "core journey"},
+        "ana opened an incident by text: Nobody can pay. Severity sev1, detected by customer; core journey.",
+    ),
+    (
+        "incident.opened",
+        {"by": "ana", "title": "Nobody can pay", "severity": "sev1"},
+        "ana opened an incident: Nobody can pay. Severity sev1.",
+    ),
+    (
+        "incident.cheat_sheet",
+        {"core_blocked": "yes", "at_risk": "no", "growing": "not known", "proposed": "sev2", "chosen": "sev1"},
+        (
+            "Customers blocked from core actions: yes. Money, data or security at risk: no. Impact growing: not known."
+            " That proposes sev2; sev1 was chosen."
+        ),
+    ),
+    ("incident.drill", {}, "This is a drill."),
+    ("incident.backfilled", {"by": "ana"}, "ana wrote it down after it was over."),
+    ("incident.triage", {"until": LATER}, "It is a suspicion so far: it is to be declared or cancelled by 02:05."),
+    ("triage.overdue", {}, "Nobody has said yet whether it is an incident."),
+    ("incident.declared", {**ANA, "severity": "sev1"}, "ana declared it by text: sev1."),
+    ("incident.leadership_told", {"people": "cto, cho"}, "Told cto, cho."),
+    ("incident.joiners_asked", {"people": "primary"}, "Paged primary to join."),
+    ("incident.page_linked", {"page": "p-1"}, "Page p-1 is part of it."),
+    (
+        "severity.raised",
+        {**ANA, "from": "sev2", "severity": "sev1", "reason": "all of Europe"},
+        "ana raised the severity from sev2 to sev1 by text: all of Europe.",
+    ),
+    (
+        "severity.lowered",
+        {"by": "ana", "from": "sev1", "severity": "sev2", "reason": "only reports"},
+        "ana lowered the severity from sev1 to sev2: only reports.",
+    ),
+    (
+        "role.asked",
+        {"role": IC, "people": "ic, team_lead"},
+        "Somebody is wanted as incident commander: asking in turn ic, team_lead.",
+    ),
+    ("role.offered", {**ANA, "role": IC, "to": "ben"}, "ana offers the role of incident commander to ben by text."),
+    ("role.taken", {**ANA, "role": IC}, "ana is incident commander, they said so by text."),
+    (
+        "role.handed_over",
+        {**ANA, "role": IC, "holder": "ben"},
+        "ana is incident commander from now on, they said so by text; ben is relieved.",
+    ),
+    ("role.kept", {**ANA, "role": IC}, "ana stays incident commander, they said so by text."),
+    (
+        "role.given_back",
+        {**ANA, "role": IC},
+        "ana is not incident commander after all, they said so by text: paging goes on.",
+    ),
+    (
+        "role.released",
+        {"by": "ben", "role": IC, "holder": "ana", "reason": "her shift ends"},
+        "ana is not incident commander any more: her shift ends, ben said so.",
+    ),
+    (
+        "role.called_off",
+        {"by": "ana", "role": IC, "reason": ""},
+        "ana called the search for the incident commander off.",
+    ),
+    ("role.alone", {"person": "ana"}, "ana holds all three roles: nobody does all of that without mistakes."),
+    (
+        "role.gap",
+        {"person": "ana", "role": "comms lead"},
+        "ana holds all three roles, which one person may not at this severity: a comms lead is wanted.",
+    ),
+    (
+        "incident.help_asked",
+        {"by": "ana", "people": "primary", "team": "platform", "text": "a database expert"},
+        "ana asks for help of primary, team platform: a database expert.",
+    ),
+    ("errand.help", ANA, "ana comes to help, they said so by text."),
+    ("errand.join", ANA, "ana joins, they said so by text."),
+    ("errand.update", ANA, "ana takes care of the overdue update, they said so by text."),
+    ("errand.triage", ANA, "ana looks at whether it is an incident, they said so by text."),
+    ("errand.watch", ANA, "ana looks at what is broken again, they said so by text."),
+    (
+        "update.first",
+        {"number": "0", "next_at": LATER},
+        "Update 0 is the declaration. The next one is promised for 02:05.",
+    ),
+    (
+        "update.reminded",
+        {"person": "eva", "next_at": LATER},
+        "Reminded eva of the update that is promised for 02:05.",
+    ),
+    ("update.missed", {"number": "1"}, "Update 1 did not come in time."),
+    (
+        "update.posted",
+        {
+            "by": "eva",
+            "number": "1",
+            "late": "3m",
+            "know": "it is the release",
+            "doing": "rolling back",
+            "trend": "improving",
+            "eta": "02:10",
+            "next_at": LATER,
+        },
+        (
+            "Update 1 by eva, 3m late: it is the release. Now: rolling back. Impact improving. ETA: 02:10."
+            " Next update at 02:05."
+        ),
+    ),
+    (
+        "update.posted",
+        {"by": "eva", "number": "1", "know": "nothing yet", "next_at": LATER},
+        "Update 1 by eva: nothing yet. Next update at 02:05.",
+    ),
+    (
+        "update.sooner",
+        {"next_at": LATER},
+        "At this severity updates come sooner: the next one is promised for 02:05.",
+    ),
+    ("incident.note", {"by": "ana", "text": "a {brace} [here]"}, "ana wrote: a {brace} [here]"),
+    (
+        "mitigation.started",
+        {**ANA, "number": "1", "mitigation": "failover", "text": "to eu-2", "reason": "eu-1 is gone"},
+        "Mitigation 1 by ana by text: failover (to eu-2). Why nothing reversible first: eu-1 is gone.",
+    ),
+    (
+        "mitigation.ended",
+        {"by": "ana", "number": "1", "outcome": "no effect", "text": ""},
+        "Mitigation 1: no effect, says ana.",
+    ),
+    ("incident.investigating", {}, "Nothing that was tried helped: investigating."),
+    ("incident.unsolved", {"by": "ana", "reason": "it fails again"}, "It is not over, says ana: it fails again."),
+    (
+        "incident.monitoring",
+        {**ANA, "impact_ended_at": LATER},
+        "ana says that the impact ended at 02:05, by text. Watching it.",
+    ),
+    ("watch.began", {"until": LATER}, "The watch period goes until 02:05 unless something turns red."),
+    ("watch.failed", {"criterion": "errors"}, "errors is red: the watch period starts anew when it is green."),
+    ("watch.left", {}, "The watch is off."),
+    ("watch.over", {"person": "ana"}, "The watch period is over, and nothing was red in it. Told ana."),
+    (
+        "criterion.read",
+        {"by": "ana", "criterion": "queues", "state": "not applicable", "reason": "there are none"},
+        "queues: not applicable (there are none), by ana.",
+    ),
+    (
+        "incident.overridden",
+        {"by": "ana", "unmet": "errors, latency", "reason": "the probe is broken"},
+        "ana resolves it against what is unmet (errors, latency): the probe is broken.",
+    ),
+    ("incident.resolved", {**ANA, "text": "rolled back"}, "Resolved by ana by text: rolled back."),
+    (
+        "incident.reopened",
+        {"by": "ana", "reason": "it fails again", "next_at": LATER},
+        "ana reopened it: it fails again. The next update is promised for 02:05.",
+    ),
+    (
+        "incident.cancelled",
+        {"by": "ana", "reason": "false alarm", "text": "a broken probe"},
+        "ana cancelled it: false alarm (a broken probe).",
+    ),
+    ("incident.merged", {"by": "ana", "incident": "3"}, "It goes on as incident 3, says ana."),
+    ("incident.took_in", {"by": "ana", "incident": "9"}, "Incident 9 turned out to be this one, says ana."),
+]
+
+
+@pytest.mark.parametrize(("kind", "details", "said"), SAID)
+def test_what_is_said(kind, details, said):
+    """In the reader's zone, and without what is not there."""
+    assert sentence(Entry(AT, kind, details), LISBON) == said
+
+
+def test_every_kind_is_in_the_table_above():
+    """A new sentence is shown in a test before anybody reads it at three in the morning."""
+    assert {kind for kind, _details, _said in SAID} == set(SENTENCES)
