@@ -186,6 +186,12 @@ class _Names:
         self.known("team", self.parts.owners.fallback or "", teams, ("fallback",))
         for label, severity in self.parts.severity.labels.items():
             self.known("severity", severity, self.severities, ("labels", label))
+        everybody = self.schedules | self.people | self.roles
+        for name, one in self.parts.severity.severities.items():
+            for key, targets in (("joins", one.incident.joins), ("leadership", one.incident.leadership)):
+                for place, target in enumerate(targets, 1):
+                    path: Path = ("severities", name, key, str(place))
+                    self.known("role, schedule or person", target, everybody, path)
         for team, file in self.parts.rules.items():
             self.known("team", team, teams, ("rules", team, "team"))
             for place, rule in enumerate(file.rules, 1):

@@ -1,10 +1,10 @@
 """Reads `rules/severity.yaml`: how bad is how bad, and what that does."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
-from pagerd.config import kinds
+from pagerd.config import incident_policy, kinds
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import (
@@ -23,6 +23,7 @@ from pagerd.config.reader import (
 )
 from pagerd.config.times import duration_text
 from pagerd.config.words import on_violation_text
+from pagerd.core.incidents.severity import default_policy
 from pagerd.core.people import Urgency
 from pagerd.core.plan import OnViolation, Severity, VerdictKind
 
@@ -42,6 +43,7 @@ DEFAULT_SEVERITIES: Mapping[str, Severity] = {
             urgency=Urgency.HIGH,
             on_violation=OnViolation(page=True),
             response_target=timedelta(minutes=5),
+            incident=default_policy(1),
         ),
         Severity(
             id="sev2",
@@ -51,6 +53,7 @@ DEFAULT_SEVERITIES: Mapping[str, Severity] = {
             urgency=Urgency.HIGH,
             on_violation=_LATER,
             response_target=timedelta(minutes=15),
+            incident=default_policy(2),
         ),
         Severity(
             id="sev3",
@@ -59,8 +62,18 @@ DEFAULT_SEVERITIES: Mapping[str, Severity] = {
             verdict=VerdictKind.BUSINESS_HOURS,
             urgency=Urgency.LOW,
             on_violation=_TICKET,
+            response_target=timedelta(hours=1),
+            incident=default_policy(3),
         ),
-        Severity(id="sev4", rank=4, name="Low", verdict=VerdictKind.TICKET, urgency=Urgency.LOW, on_violation=_TICKET),
+        Severity(
+            id="sev4",
+            rank=4,
+            name="Low",
+            verdict=VerdictKind.TICKET,
+            urgency=Urgency.LOW,
+            on_violation=_TICKET,
+            incident=default_policy(4, is_ticket=True),
+        ),
     )
 }
 DEFAULT_LABELS: Mapping[str, str] = {
@@ -85,11 +98,14 @@ SEVERITY = Shape(
     "a severity",
     f"`severities` in `{FILE}`, by name, the worst first",
     "One row of the severity policy.",
-    (NAME, VERDICT, URGENCY, ON_VIOLATION, RESPONSE_TARGET),
+    (NAME, VERDICT, URGENCY, ON_VIOLATION, RESPONSE_TARGET, *incident_policy.KEYS),
 )
 
+Placed = Callable[[int], Severity]
+"""A severity as it was written, that waits for its rank: what it does not say of incidents goes by that."""
 
-def _make(reader: Reader, found: Fields, path: Path) -> Severity:
+
+def _make(reader: Reader, found: Fields, path: Path) -> Placed:
     verdict = found[VERDICT]
     urgency = found[URGENCY] or (Urgency.HIGH if verdict is VerdictKind.PAGE else Urgency.LOW)
     reader.settle((*path, NAME.name), path[-1])
@@ -98,22 +114,25 @@ def _make(reader: Reader, found: Fields, path: Path) -> Severity:
         message = f"{path[-1]} pages, and does not say what becomes of an alert that fails a test"
         expected = f"on_violation: {ON_VIOLATION.kind.name}"
         reader.report("E007", found.span, message, expected, "an urgent alert must not get lost by accident")
-    return Severity(
-        id=path[-1],
-        rank=0,
-        name=found[NAME] or path[-1],
-        verdict=verdict,
-        urgency=urgency,
-        on_violation=found[ON_VIOLATION],
-        response_target=found[RESPONSE_TARGET],
-    )
+
+    def place(rank: int) -> Severity:
+        default = default_policy(rank, is_ticket=verdict in (VerdictKind.TICKET, VerdictKind.DROP))
+        return Severity(
+            id=path[-1],
+            rank=rank,
+            name=found[NAME] or path[-1],
+            verdict=verdict,
+            urgency=urgency,
+            on_violation=found[ON_VIOLATION],
+            response_target=found[RESPONSE_TARGET],
+            incident=incident_policy.read_policy(reader, found, path, default),
+        )
+
+    return place
 
 
-_BLANK = Severity(
-    id="", rank=0, name="", verdict=VerdictKind.PAGE, urgency=Urgency.HIGH, on_violation=OnViolation(page=True)
-)
-_SEVERITIES: Kind[Mapping[str, Severity]] = mapping_of(
-    kinds.NAME, shaped(SEVERITY, _BLANK, _make), name="mapping of names to severities"
+_SEVERITIES: Kind[Mapping[str, Placed | None]] = mapping_of(
+    kinds.NAME, shaped(SEVERITY, None, _make), name="mapping of names to severities"
 )
 _LABELS: Kind[Mapping[str, str]] = mapping_of(
     kinds.LABEL_VALUE, kinds.NAME, name="mapping of label values to severities"
@@ -148,8 +167,8 @@ def read_severity(reader: Reader, node: Node | None) -> SeverityPolicy:
     found = fields(reader, node, FILE_SHAPE, (), Span(FILE))
     severities: Mapping[str, Severity] = DEFAULT_SEVERITIES
     if SEVERITIES in found:
-        named = [one for one in found[SEVERITIES].values() if one.id]
-        severities = {one.id: replace(one, rank=rank) for rank, one in enumerate(named, 1)}
+        placed = [one for one in found[SEVERITIES].values() if one is not None]
+        severities = {one.id: one for one in (place(rank) for rank, place in enumerate(placed, 1))}
         if not severities:
             reader.report("E009", found.span_of(SEVERITIES), "there are no severities", "sev1, sev2...")
     else:
@@ -174,3 +193,4 @@ def _remember_severities(reader: Reader) -> None:
         reader.remember((*path, ON_VIOLATION.name), on_violation_text(one.on_violation))
         target = duration_text(one.response_target) if one.response_target is not None else RESPONSE_TARGET.shown
         reader.remember((*path, RESPONSE_TARGET.name), target)
+        incident_policy.remember_policy(reader, path, one.incident)
