@@ -141,6 +141,15 @@ def instant_typed(text: str) -> datetime:
     return _typed(text, is_end=False)
 
 
+def past_typed(text: str) -> datetime:
+    """Read an option's instant of what is over: a time of day alone means the last one."""
+    at = instant_typed(text)
+    if at > now() and _CLOCK.fullmatch(text.strip()):
+        day_before = at.astimezone(local_zone()).replace(tzinfo=None) - timedelta(days=1)
+        at = instant(day_before, local_zone())
+    return at
+
+
 def end_typed(text: str) -> datetime:
     """Read an option's end: a date alone includes that day."""
     return _typed(text, is_end=True)

@@ -73,19 +73,33 @@ class DaemonClient:
             _understood(status, content, asked)
         return content.decode(errors="replace")
 
-    def post(self, path: str, body: Mapping[str, object] | None = None, *, also: Container[int] = ()) -> Any:  # noqa: ANN401  # JSON
-        """Tell it to do something. An answer whose status is in `also` is returned, not raised."""
-        return _understood(*self._ask("POST", path, body or {}), also)
+    def post(
+        self,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        *,
+        also: Container[int] = (),
+        key: str | None = None,
+    ) -> Any:  # noqa: ANN401  # JSON
+        """Tell it to do something; with a `key`, once, however often it is told.
+
+        An answer whose status is in `also` is returned, not raised.
+        """
+        return _understood(*self._ask("POST", path, body or {}, key), also)
 
     def delete(self, path: str) -> Any:  # noqa: ANN401  # JSON
         """Take something back."""
         return _understood(*self._ask("DELETE", path))
 
-    def _ask(self, method: str, path: str, body: Mapping[str, object] | None = None) -> tuple[int, bytes, str]:
+    def _ask(
+        self, method: str, path: str, body: Mapping[str, object] | None = None, key: str | None = None
+    ) -> tuple[int, bytes, str]:
         """Return the status, the body as it came, and what was asked in the words of an error."""
         headers = {"Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/json"
+        if key is not None:
+            headers["Idempotency-Key"] = key
         if self._address.token:
             headers["Authorization"] = f"Bearer {self._address.token}"
         if self._acts_as:
@@ -167,6 +181,10 @@ def _understood(status: int, content: bytes, asked: str, also: Container[int] = 
     words = str(said.get("error", f"{asked} was answered with status {status}"))
     if said.get("hint"):
         words = f"{words}\n{said['hint']}"
+    # One thing that is unmet is what the error says already.
+    unmet = said.get("unmet") or []
+    if len(unmet) > 1:
+        words += "".join(f"\n  {one['code']}: {one['what']}" for one in unmet)
     match status:
         case 401 | 403:
             raise NotAllowed(words)

@@ -1,6 +1,6 @@
 """What goes back over the wire: JSON, errors that say what would be right, and the headers that every answer has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from aiohttp import web
@@ -35,12 +35,21 @@ HSTS = "max-age=31536000"
 class Failure(Exception):
     """Ends a request with an error: what went wrong, and what would be right."""
 
-    def __init__(self, status: int, error: str, hint: str = "", headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        error: str,
+        hint: str = "",
+        headers: Mapping[str, str] | None = None,
+        unmet: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`unmet` is what stands against a transition: codes, and what they mean."""
         super().__init__(error)
         self.status = status
         self.error = error
         self.hint = hint
         self.headers = dict(headers or {})
+        self.unmet = tuple(unmet)
 
 
 def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
@@ -58,9 +67,11 @@ def text_answer(
 
 def failure_answer(failure: Failure) -> web.Response:
     """Answer with an error."""
-    said = {"error": failure.error}
+    said: dict[str, object] = {"error": failure.error}
     if failure.hint:
         said["hint"] = failure.hint
+    if failure.unmet:
+        said["unmet"] = [{"code": code, "what": what} for code, what in failure.unmet]
     return json_answer(said, failure.status, failure.headers)
 
 

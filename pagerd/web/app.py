@@ -21,6 +21,7 @@ from pagerd.core.errors import (
     StaleState,
     Unreadable,
 )
+from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.metrics import OTHER
 from pagerd.web import auth, provider, signed_in, signin
@@ -264,6 +265,8 @@ def _failure_of(error: PagerdError) -> Failure:
             return Failure(404, str(error))
         case NotAllowed():
             return Failure(403, str(error))
+        case TransitionRefused():
+            return Failure(409, str(error), unmet=[(one.code, one.what) for one in error.unmet])
         case Conflict() | IllegalTransition() | InvalidPlan() | StaleState():
             return Failure(409, str(error))
         case Unreadable():

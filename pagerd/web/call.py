@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 UTC_ZONE = ZoneInfo("UTC")
 
+KEY_HEADER = "Idempotency-Key"
+"""With the same key an act is done once, however often it is sent."""
+
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -80,6 +83,11 @@ class Call:
         name = self.caller.person if self.caller is not None else None
         person = self.services.engine.plan.people.get(name or "")
         return person.zone if person is not None else UTC_ZONE
+
+    @property
+    def key(self) -> str | None:
+        """Return the key under which the caller may send this act again."""
+        return self.request.headers.get(KEY_HEADER)
 
     async def act(self, what: Callable[[Work], Awaitable[T]]) -> T:
         """Run an act in one transaction."""

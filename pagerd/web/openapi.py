@@ -13,11 +13,12 @@ import msgspec
 from aiohttp import web
 
 from pagerd import __version__
+from pagerd.engine.incidents.once import KEY_MAX
 from pagerd.web.answers import text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import Description, described
 from pagerd.web.auth import Scope
-from pagerd.web.call import Call
+from pagerd.web.call import KEY_HEADER, Call
 from pagerd.web.route import Act, Route
 
 Json = dict[str, Any]
@@ -98,7 +99,7 @@ def _operation(route: Route, one: Description, by_shape: Mapping[str, Json]) -> 
         "tags": [route.path.removeprefix("/api/v1/").partition("/")[0]],
         "summary": " ".join(summary.split()),
         "security": _security(route.scope),
-        "parameters": [*_in_path(route.path), *_in_query(one)],
+        "parameters": [*_in_path(route.path), *_in_query(one), *_in_headers(one)],
         "responses": _responses(route, one, by_shape),
     }
     if more:
@@ -134,6 +135,17 @@ def _in_path(path: str) -> Iterator[Json]:
 def _in_query(one: Description) -> Iterator[Json]:
     for name, schema in one.query.items():
         yield {"name": name, "in": "query", "required": False, "schema": dict(schema)}
+
+
+def _in_headers(one: Description) -> Iterator[Json]:
+    if one.has_key:
+        yield {
+            "name": KEY_HEADER,
+            "in": "header",
+            "required": False,
+            "description": "Made up by the caller: sent again with it, the act is not done again for a week.",
+            "schema": {"type": "string", "maxLength": KEY_MAX},
+        }
 
 
 def _responses(route: Route, one: Description, by_shape: Mapping[str, Json]) -> Json:

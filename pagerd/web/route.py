@@ -31,10 +31,14 @@ class Route:
     act: Act
     refuse: Refuse = failure_answer
     answered: Boundary | None = None
+    counted_as: str = ""
+    """What the metrics call it, where several routes are one thing to them."""
 
     @property
     def handler(self) -> str:
         """Name it for the metrics: all acts on one thing are one handler, or they would be a tenth of all series."""
+        if self.counted_as:
+            return self.counted_as
         if self.scope in _FEW:
             return _FEW[self.scope]
         thing, _, act = self.path.rpartition("/")

@@ -1,5 +1,6 @@
 """Every route there is, with what it asks for. A path that is not in this table answers 404 and nothing else."""
 
+from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
@@ -11,6 +12,7 @@ from pagerd.web.api import (
     daemon,
     digests,
     explain,
+    incidents,
     keeping,
     nights,
     oncall,
@@ -38,6 +40,9 @@ SOURCES = (
     "/api/v1/heartbeat/{source}",
 )
 """Where sources post to, each kind to a path of its own; of Prometheus' the last three words are its own."""
+
+
+REPORTS = "/api/v1/reports"
 
 
 def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
@@ -99,6 +104,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
+        *_of_incidents(),
         *_of_the_ledger(),
     )
     # It describes the others; nothing that it says is secret.
@@ -144,6 +150,37 @@ def _of_people() -> tuple[Route, ...]:
     )
 
 
+def _of_incidents() -> tuple[Route, ...]:
+    """Return the routes of incidents and their roles."""
+    one = "/api/v1/incidents/{incident}"
+    routes = (
+        Route(GET, "/api/v1/severities", Scope.READ, incidents.list_severities),
+        Route(GET, "/api/v1/incidents", Scope.READ, incidents.list_incidents),
+        Route(POST, "/api/v1/incidents", Scope.ACK, incidents.declare),
+        Route(GET, one, Scope.READ, incidents.show_incident),
+        Route(POST, f"{one}/confirm", Scope.ACK, incidents.confirm),
+        Route(POST, f"{one}/severity", Scope.ACK, incidents.set_severity),
+        Route(POST, f"{one}/notes", Scope.ACK, incidents.add_note),
+        Route(POST, f"{one}/updates", Scope.ACK, incidents.post_update),
+        Route(POST, f"{one}/mitigations", Scope.ACK, incidents.mitigate),
+        Route(POST, f"{one}/mitigations/{{mitigation}}", Scope.ACK, incidents.end_mitigation),
+        Route(POST, f"{one}/monitor", Scope.ACK, incidents.monitor),
+        Route(POST, f"{one}/investigate", Scope.ACK, incidents.investigate),
+        Route(POST, f"{one}/criteria", Scope.ACK, incidents.read_criterion),
+        Route(POST, f"{one}/resolve", Scope.ACK, incidents.resolve),
+        Route(POST, f"{one}/reopen", Scope.ACK, incidents.reopen),
+        Route(POST, f"{one}/cancel", Scope.ACK, incidents.cancel),
+        Route(POST, f"{one}/merge", Scope.ACK, incidents.merge),
+        Route(POST, f"{one}/pages", Scope.ACK, incidents.link_page),
+        Route(POST, f"{one}/help", Scope.ACK, incidents.ask_for_help),
+        Route(POST, f"{one}/roles/{{role}}/take", Scope.ACK, incidents.take_role),
+        Route(POST, f"{one}/roles/{{role}}/request", Scope.ACK, incidents.request_role),
+        Route(POST, f"{one}/roles/{{role}}/handoff", Scope.ACK, incidents.hand_role_over),
+        Route(POST, f"{one}/roles/{{role}}/release", Scope.ACK, incidents.release_role),
+    )
+    return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
+
+
 def _of_the_ledger() -> tuple[Route, ...]:
     """Return the routes about nights, what they earn, and what on-call costs."""
     return (
@@ -156,8 +193,8 @@ def _of_the_ledger() -> tuple[Route, ...]:
         Route(POST, "/api/v1/rest/{night}/approve", Scope.ACK, rest.approve),
         Route(POST, "/api/v1/rest/{night}/decline", Scope.ACK, rest.decline),
         Route(POST, "/api/v1/rest/{night}/withdraw", Scope.ACK, rest.withdraw),
-        Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights),
-        Route(GET, "/api/v1/reports/load", Scope.READ, reports.load),
-        Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp),
-        Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe),
+        Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights, counted_as=REPORTS),
+        Route(GET, "/api/v1/reports/load", Scope.READ, reports.load, counted_as=REPORTS),
+        Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp, counted_as=REPORTS),
+        Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe, counted_as=REPORTS),
     )

@@ -99,6 +99,29 @@ GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/test ack
 GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
+GET /api/v1/severities read
+GET /api/v1/incidents read
+POST /api/v1/incidents ack
+GET /api/v1/incidents/{incident} read
+POST /api/v1/incidents/{incident}/confirm ack
+POST /api/v1/incidents/{incident}/severity ack
+POST /api/v1/incidents/{incident}/notes ack
+POST /api/v1/incidents/{incident}/updates ack
+POST /api/v1/incidents/{incident}/mitigations ack
+POST /api/v1/incidents/{incident}/mitigations/{mitigation} ack
+POST /api/v1/incidents/{incident}/monitor ack
+POST /api/v1/incidents/{incident}/investigate ack
+POST /api/v1/incidents/{incident}/criteria ack
+POST /api/v1/incidents/{incident}/resolve ack
+POST /api/v1/incidents/{incident}/reopen ack
+POST /api/v1/incidents/{incident}/cancel ack
+POST /api/v1/incidents/{incident}/merge ack
+POST /api/v1/incidents/{incident}/pages ack
+POST /api/v1/incidents/{incident}/help ack
+POST /api/v1/incidents/{incident}/roles/{role}/take ack
+POST /api/v1/incidents/{incident}/roles/{role}/request ack
+POST /api/v1/incidents/{incident}/roles/{role}/handoff ack
+POST /api/v1/incidents/{incident}/roles/{role}/release ack
 GET /api/v1/nights read
 GET /api/v1/nights/{night} read
 POST /api/v1/nights/{night}/worked ack
@@ -237,5 +260,7 @@ def test_acts_on_one_thing_are_one_handler_of_the_metrics():
     assert handlers["/api/v1/pages/{page}/ack"] == handlers["/api/v1/pages/{page}/snooze"]
     assert handlers["/api/v1/pages/{page}/ack"] == "/api/v1/pages/{page}/{act}"
     assert handlers["/api/v1/rest/{night}/approve"] == "/api/v1/rest/{night}/{act}"
+    assert handlers["/api/v1/incidents/{incident}/roles/{role}/take"] == handlers["/api/v1/incidents"]
+    assert handlers["/api/v1/reports/load"] == handlers["/api/v1/reports/comp"]
     for path in ("/api/v1/pages", "/api/v1/pages/{page}", "/api/v1/silences/preview", "/api/v1/alertmanager/{source}"):
         assert handlers[path] == path

@@ -36,7 +36,8 @@ def choice(*words: str) -> Field:
 class Description:
     """What an act takes and answers.
 
-    `also` is another media type of its answer; `takes` is the schema of a body that the act reads by itself.
+    `also` is another media type of its answer; `takes` is the schema of a body that the act reads by itself. An act
+    that `has_key` is done once for a key that the caller makes up.
     """
 
     meaning: str
@@ -46,6 +47,7 @@ class Description:
     answer: Any = None  # what a return annotation can be, such as `list[OnCall]`
     also: str | None = None
     takes: Field | None = None
+    has_key: bool = False
 
 
 Function = Callable[Concatenate[Call, ...], Awaitable[object]]
@@ -104,6 +106,7 @@ def api(
     also: str | None = None,
     takes: Field | None = None,
     reads: Boundary | None = None,
+    has_key: bool = False,
 ) -> Callable[[Function], DescribedAct]:
     """Make an act of a function. `answer` is needed only where it returns a whole response of its own making.
 
@@ -123,6 +126,7 @@ def api(
                 answer=answer if answer is not None else _answer_of(hints["return"]),
                 also=also,
                 takes=takes,
+                has_key=has_key,
             ),
             reads,
         )

@@ -109,6 +109,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("tickets note", "POST", f"tickets/{ticket}/note", {"text": "x"})
     await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
     await ask("tickets reopen", "POST", f"tickets/{ticket}/reopen", {"reason": "x"})
+    await carry_an_incident(front, asked)
     await ask("silence preview", "POST", "silences/preview", {"match": MATCH})
     silence = await ask("silence add", "POST", "silences", {"match": MATCH, "for": "1h", "why": "x"})
     await ask("silence list", "GET", "silences")
@@ -161,6 +162,52 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     offline |= {"audit verify", "backup", "restore", "erase"}  # compared in tests/e2e/test_keeping.py
     offline |= {"db copy", "replay", "simulate"}  # compared in tests/cli, in the test of each
     assert {command for command, _ in asked} | offline == set(documented()[0])
+
+
+async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
+    """Do each act on an incident once, and note what it answered under its command."""
+    admin = await front.token("dora", "admin")
+    page = await front.page()
+
+    async def ask(command: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        method, sent = ("GET", {}) if body is None else ("POST", {"json": body})
+        answer = await front.ask(method, f"/api/v1/{path}", token=admin, **sent)
+        assert answer.status < 300, (command, answer.text)
+        asked.append((command, answer.json))
+        return answer.json
+
+    sheet = {"core_blocked": "yes", "at_risk": "no", "growing": "unknown"}
+    body = {"page": page, "suspected": True, "cheat_sheet": sheet, "severity": "sev1", "triggers": ["core_journey"]}
+    await ask("incident declare", "incidents", body)
+    one = "incidents/1"
+    await ask("incident confirm", f"{one}/confirm", {})
+    await ask("role take", f"{one}/roles/ic/take", {})
+    await ask("role request", f"{one}/roles/tl/request", {"person": "ben"})
+    await ask("role handoff", f"{one}/roles/ic/handoff", {"to": "cho"})
+    await ask("role release", f"{one}/roles/tl/release", {"why": "x"})
+    await ask("incident sev", f"{one}/severity", {"severity": "sev2", "why": "x"})
+    await ask("incident note", f"{one}/notes", {"text": "x"})
+    await ask("incident need-help", f"{one}/help", {"team": "platform", "what": "x"})
+    await ask("incident link", f"{one}/pages", {"page": page})
+    await ask("update post", f"{one}/updates", {"know": "x", "trend": "stable", "eta": "x", "doing": "x"})
+    await ask("incident mitigate", f"{one}/mitigations", {"kind": "rollback", "text": "x"})
+    await ask("incident mitigation", f"{one}/mitigations/1", {"outcome": "worked", "text": "x"})
+    await ask("incident monitor", f"{one}/monitor", {})
+    await ask("incident check", f"{one}/criteria", {"criterion": "errors", "state": "attested", "why": "x"})
+    await ask("incident investigate", f"{one}/investigate", {"why": "x"})
+    await ask("incident resolve", f"{one}/resolve", {"text": "x", "override": "x"})
+    await ask("incident reopen", f"{one}/reopen", {"why": "x"})
+    await ask("incident mitigate", f"{one}/mitigations", {"kind": "flag"})
+    await ask("incident monitor", f"{one}/monitor", {})
+    await ask("incident list", "incidents")
+    story = await ask("incident show", one)
+    asked.append(("update list", {"updates": story["updates"]}))
+    await ask("incident severities", "severities")
+    other = {"title": "x", "team": "payments"}
+    await front.ask("POST", "/api/v1/incidents", token=admin, json=other)
+    await ask("incident merge", "incidents/2/merge", {"into": 1})
+    await front.ask("POST", "/api/v1/incidents", token=admin, json=other)
+    await ask("incident cancel", "incidents/3/cancel", {"reason": "test", "text": "x"})
 
 
 def commands_that_write_json() -> Iterator[str]:

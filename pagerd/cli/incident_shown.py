@@ -1,0 +1,104 @@
+"""How incidents are shown on a terminal."""
+
+from typing import Any
+
+from pagerd.cli.out import Context
+from pagerd.cli.times import age_of, shown
+
+
+def list_them(ctx: Context, incidents: list[dict[str, Any]]) -> None:
+    """Write one line for each."""
+    rows = [
+        (
+            str(one["number"]),
+            one["severity"],
+            one["status"] + (",drill" if one["mode"] == "drill" else ""),
+            one["team"],
+            one["title"],
+            age_of(one["declared_at"] or one["opened_at"]),
+            _holders(one),
+            shown(one["next_update"]["next_at"]) if one["next_update"] else None,
+        )
+        for one in incidents
+    ]
+    columns = ("NUMBER", "SEVERITY", "STATUS", "TEAM", "WHAT", "AGE", "ROLES", "NEXT UPDATE")
+    ctx.out.table(columns, rows, empty="No open incidents.")
+
+
+def _holders(one: dict[str, Any]) -> str:
+    return " ".join(f"{role['role']}={role['holder']}" for role in one["roles"] if role["holder"])
+
+
+def tell(ctx: Context, story: dict[str, Any]) -> None:
+    """Tell how an incident stands, what is due, and all that happened."""
+    one = story["incident"]
+    drill = "DRILL  " if one["mode"] == "drill" else ""
+    ctx.out.line(f"Incident {one['number']}  {drill}{one['severity']}  {one['status']}  team {one['team']}")
+    ctx.out.line(f"  {one['title']}")
+    for name, key in (("impact", "impact"), ("service", "service"), ("over", "over_why")):
+        if one[key]:
+            ctx.out.line(f"  {name}: {one[key]}")
+    for words in _times(one):
+        ctx.out.line(f"  {words}")
+    ctx.out.line("")
+    rows = [(role["name"], role["holder"], "asking" if role["is_asked"] else "") for role in one["roles"]]
+    ctx.out.table(("ROLE", "HOLDER", ""), rows, empty="")
+    _tell_open(ctx, story)
+    ctx.out.timeline(story)
+
+
+def _times(one: dict[str, Any]) -> list[str]:
+    named = (
+        ("impact began", "impact_started_at"),
+        ("detected", "detected_at"),
+        ("declared", "declared_at"),
+        ("mitigated", "mitigated_at"),
+        ("impact ended", "impact_ended_at"),
+        ("resolved", "resolved_at"),
+    )
+    said = [f"{name}: {shown(one[key])}" for name, key in named if one[key]]
+    if one["next_update"]:
+        late = ", OVERDUE" if one["next_update"]["is_overdue"] else ""
+        said.append(f"next update: {shown(one['next_update']['next_at'])}{late}")
+    if one["watch"] and not one["watch"]["is_over"]:
+        said.append(f"watch period until: {shown(one['watch']['until'])}")
+    return said
+
+
+def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
+    """Say what stands against resolving it, what is being tried, and which pages it has."""
+    running = [one for one in story["mitigations"] if one["outcome"] is None]
+    tables = (
+        (
+            ("PAGE", "STATUS", "HOLDER", "WHAT"),
+            [_page_row(one) for one in story["pages"] if one["status"] != "resolved"],
+        ),
+        (("MITIGATION", "WHAT", ""), [(str(one["number"]), one["kind"], one["text"]) for one in running]),
+        (("UNMET", "WHAT"), [(one["code"], one["what"]) for one in story["unmet"]]),
+    )
+    for columns, rows in tables:
+        if rows:
+            ctx.out.line("")
+            ctx.out.table(columns, rows, empty="")
+
+
+def _page_row(one: dict[str, Any]) -> tuple[str, ...]:
+    return one["id"], one["status"], one["acknowledged_by"], one["title"]
+
+
+def explain_severities(ctx: Context, answer: dict[str, Any]) -> None:
+    """Write what each severity asks, and the three questions."""
+    rows = [
+        (
+            one["severity"],
+            one["definition"] if one["is_incident"] else f"a ticket: {one['definition']}",
+            " ".join(one["roles"]),
+            "-".join(part for part in (one["update_at_least_after"], one["update_at_most_after"]) if part),
+            one["watch"],
+        )
+        for one in answer["severities"]
+    ]
+    ctx.out.table(("SEVERITY", "IS", "ROLES", "UPDATES", "WATCH"), rows, empty="")
+    ctx.out.line("")
+    for question in answer["questions"].values():
+        ctx.out.line(question)

@@ -1,0 +1,257 @@
+"""Incidents: what is declared, its story, and what people do about it. An act with a key is done once."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+from pagerd.core.errors import NotFound
+from pagerd.core.incidents.incident import Incident, IncidentStatus
+from pagerd.core.incidents.roles import Role
+from pagerd.core.incidents.severity import QUESTIONS, CheatSheet
+from pagerd.engine.doors import Connection
+from pagerd.engine.incidents import commands, declaring, queries
+from pagerd.engine.incidents.commands import Said, Update
+from pagerd.engine.incidents.declaring import Declaration
+from pagerd.engine.incidents.once import once
+from pagerd.engine.work import Work
+from pagerd.web.answers import Failure
+from pagerd.web.api import incident_types as types
+from pagerd.web.api.described import FLAG, TEXT, Field, api, choice
+from pagerd.web.api.incident_shapes import incident_json, severity_json, story_json
+from pagerd.web.api.pages import Nothing
+from pagerd.web.call import Call, flag, instant, span
+
+LIST_MAX = 200
+"""Incidents of one answer; `before` asks for older ones."""
+
+NUMBER: Field = {"type": "integer", "minimum": 1}
+
+_ANSWERS = {"yes": True, "no": False, "unknown": None}
+
+
+@api(query={"status": choice(*(one.value for one in IncidentStatus)), "open": FLAG, "team": TEXT, "before": NUMBER})
+async def list_incidents(call: Call, asked: Mapping[str, str]) -> types.IncidentList:
+    """List open incidents, the newest first; `open=false` lists all, `status` those of one status."""
+    status = IncidentStatus(asked["status"]) if "status" in asked else None
+    before = _number(asked["before"]) if "before" in asked else None
+    is_open, team = flag(asked, "open", default=True), asked.get("team", "")
+
+    async def find(c: Connection) -> list[Incident]:
+        return await queries.list_incidents(
+            c, status=status, is_open=is_open, team=team, before=before, limit=LIST_MAX + 1
+        )
+
+    found = await call.services.engine.read(find)
+    return {"incidents": [incident_json(one) for one in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
+
+
+@api(status=201, has_key=True)
+async def declare(call: Call, body: types.NewIncident) -> types.IncidentAct:
+    """Declare an incident, of a page or by hand; or open it as a suspicion, or write one down that is over."""
+    by, via, said = call.person, call.via, _declaration(body)
+
+    async def act(work: Work) -> Said:
+        return commands.opened(work, by, await declaring.declare(work, by, via, said))
+
+    return await _once(call, "declare", act)
+
+
+@api()
+async def show_incident(call: Call) -> types.IncidentStory:
+    """Tell the story of one incident: its updates, mitigations, criteria, pages, and the timeline of all of them."""
+    number, engine = _number(call.parts["incident"]), call.services.engine
+
+    async def find(c: Connection) -> queries.Story:
+        return await queries.story(c, engine.plan, number, engine.now(c))
+
+    return story_json(await engine.read(find), call.zone)
+
+
+@api()
+async def list_severities(call: Call) -> types.SeverityList:
+    """Say what each severity asks of an incident, the worst first, and which three questions propose one."""
+    ranked = sorted(call.services.engine.plan.severities.values(), key=lambda one: one.rank)
+    return {"severities": [severity_json(one) for one in ranked], "questions": dict(QUESTIONS)}
+
+
+@api(has_key=True)
+async def confirm(call: Call, body: types.Confirmation) -> types.IncidentAct:
+    """Declare what was suspected."""
+    return await _do(call, "confirm", commands.confirm, body.severity)
+
+
+@api(has_key=True)
+async def set_severity(call: Call, body: types.SeverityChange) -> types.IncidentAct:
+    """Raise or lower the severity; what it asks begins at once."""
+    return await _do(call, "severity", commands.set_severity, body.severity, body.why)
+
+
+@api(has_key=True)
+async def add_note(call: Call, body: types.IncidentNote) -> types.IncidentAct:
+    """Write something on the timeline, at the instant at which it happened."""
+    return await _do(call, "note", commands.note, body.text, _at(body.at, "at"))
+
+
+@api(has_key=True)
+async def post_update(call: Call, body: types.NewUpdate) -> types.IncidentAct:
+    """Post the next numbered update, and promise the one after it."""
+    update = Update(
+        know=body.know,
+        doing=body.doing,
+        trend=body.trend,
+        eta=body.eta,
+        next_in=span(body.next_in, "next_in") if body.next_in is not None else None,
+    )
+    return await _do(call, "update", commands.post_update, update)
+
+
+@api(has_key=True)
+async def mitigate(call: Call, body: types.NewMitigation) -> types.IncidentAct:
+    """Try something that stops the bleeding, from any state; the reversible first."""
+    return await _do(call, "mitigate", commands.mitigate, body.kind.value, body.text, body.why)
+
+
+@api(has_key=True)
+async def end_mitigation(call: Call, body: types.MitigationResult) -> types.IncidentAct:
+    """Say what a mitigation did."""
+    which = _number(call.parts["mitigation"])
+    return await _do(call, f"mitigation {which}", commands.end_mitigation, which, body.outcome.value, body.text)
+
+
+@api(has_key=True)
+async def monitor(call: Call, body: types.ImpactEnd) -> types.IncidentAct:
+    """Say that customers feel nothing any more: the watch period begins."""
+    return await _do(call, "monitor", commands.monitor, _at(body.at, "at"))
+
+
+@api(has_key=True)
+async def investigate(call: Call, body: types.Reason) -> types.IncidentAct:
+    """Say that it is not over: back to investigating."""
+    return await _do(call, "investigate", commands.investigate, body.why)
+
+
+@api(has_key=True)
+async def read_criterion(call: Call, body: types.NewReading) -> types.IncidentAct:
+    """Say what was found of a resolution criterion; red starts the watch period anew."""
+    return await _do(call, "check", commands.read_criterion, body.criterion.value, body.state, body.why)
+
+
+@api(has_key=True)
+async def resolve(call: Call, body: types.Resolution) -> types.IncidentAct:
+    """End it, when all criteria are met and the watch period is over; or against that, with a reason."""
+    return await _do(call, "resolve", commands.resolve, body.text, body.override)
+
+
+@api(has_key=True)
+async def reopen(call: Call, body: types.Reason) -> types.IncidentAct:
+    """Take a resolved incident up again."""
+    return await _do(call, "reopen", commands.reopen, body.why)
+
+
+@api(has_key=True)
+async def cancel(call: Call, body: types.Cancellation) -> types.IncidentAct:
+    """Say that it was no incident."""
+    return await _do(call, "cancel", commands.cancel, body.reason.value, body.text)
+
+
+@api(has_key=True)
+async def merge(call: Call, body: types.MergeInto) -> types.IncidentAct:
+    """Let it go on as another incident, with its pages."""
+    return await _do(call, "merge", commands.merge, body.into)
+
+
+@api(has_key=True)
+async def link_page(call: Call, body: types.LinkedPage) -> types.IncidentAct:
+    """Make a page part of it."""
+    return await _do(call, "link", commands.link_page, body.page)
+
+
+@api(has_key=True)
+async def ask_for_help(call: Call, body: types.HelpRequest) -> types.IncidentAct:
+    """Page a team, or somebody of it, to help."""
+    return await _do(call, "help", commands.need_help, body.team, body.what, body.target)
+
+
+@api(has_key=True)
+async def take_role(call: Call, body: Nothing) -> types.IncidentAct:  # noqa: ARG001  # unknown keys are refused
+    """Take a role: `ic`, `tl` or `comms`."""
+    role = _role(call)
+    return await _do(call, f"take {role}", commands.take_role, role)
+
+
+@api(has_key=True)
+async def request_role(call: Call, body: types.RoleRequest) -> types.IncidentAct:
+    """Page for a role: its own schedule, or one person first."""
+    role = _role(call)
+    return await _do(call, f"request {role}", commands.request_role, role, body.person)
+
+
+@api(has_key=True)
+async def hand_role_over(call: Call, body: types.RoleOffer) -> types.IncidentAct:
+    """Offer a role to somebody; whoever holds it goes on until they have taken it."""
+    role = _role(call)
+    return await _do(call, f"handoff {role}", commands.hand_role_over, role, body.to)
+
+
+@api(has_key=True)
+async def release_role(call: Call, body: types.RoleRelease) -> types.IncidentAct:
+    """Lay a role down, or stop asking for it."""
+    role = _role(call)
+    return await _do(call, f"release {role}", commands.release_role, role, body.why)
+
+
+async def _do(call: Call, what: str, command: Callable[..., Awaitable[Said]], *given: object) -> types.IncidentAct:
+    number, by, via = _number(call.parts["incident"]), call.person, call.via
+    return await _once(call, f"{what} {number}", lambda work: command(work, number, by, via, *given))
+
+
+async def _once(call: Call, what: str, act: Callable[[Work], Awaitable[Said]]) -> types.IncidentAct:
+    by, key = call.person, call.key
+    said = await call.act(lambda work: once(work, by, what, key, act))
+    observes = " This pagerd only observes: nobody is told." if call.services.engine.observing else ""
+    return {"sentence": f"{said.sentence}{observes}", "incident": incident_json(said.incident)}
+
+
+def _declaration(body: types.NewIncident) -> Declaration:
+    sheet = body.cheat_sheet
+    return Declaration(
+        title=body.title,
+        team=body.team,
+        service=body.service,
+        severity=body.severity,
+        impact=body.impact,
+        page=body.page,
+        detection=body.detection,
+        triggers=tuple(one.value for one in dict.fromkeys(body.triggers)),
+        cheat_sheet=(
+            CheatSheet(
+                core_blocked=_ANSWERS[sheet.core_blocked],
+                at_risk=_ANSWERS[sheet.at_risk],
+                growing=_ANSWERS[sheet.growing],
+            )
+            if sheet is not None
+            else None
+        ),
+        suspected=body.suspected,
+        mode=body.mode,
+        detected_at=_at(body.detected_at, "detected_at"),
+        impact_started_at=_at(body.impact_started_at, "impact_started_at"),
+        impact_ended_at=_at(body.impact_ended_at, "impact_ended_at"),
+        resolved_at=_at(body.resolved_at, "resolved_at"),
+    )
+
+
+def _at(said: str | None, name: str) -> datetime | None:
+    return instant(said, name) if said is not None else None
+
+
+def _number(said: str) -> int:
+    if not said.isascii() or not said.isdecimal() or len(said) > 9:
+        raise Failure(404, f"there is no incident {said!r}", "incidents have numbers: 1, 2, 3")
+    return int(said)
+
+
+def _role(call: Call) -> str:
+    role = call.parts["role"]
+    if role not in set(Role):
+        raise NotFound(f"there is no role {role!r}; roles are {', '.join(Role)}")
+    return role

@@ -1,0 +1,187 @@
+from pagerd.cli.times import now
+
+INCIDENT = {
+    "number": 7,
+    "mode": "live",
+    "status": "investigating",
+    "severity": "sev1",
+    "title": "Customers cannot \x1b[2Jpay",
+    "team": "payments",
+    "service": "payments-api",
+    "impact": "a fifth of all payments",
+    "over_why": "",
+    "opened_at": "2026-01-06T11:00:00+00:00",
+    "detected_at": "2026-01-06T11:00:00+00:00",
+    "declared_at": "2026-01-06T11:02:00+00:00",
+    "impact_started_at": None,
+    "mitigated_at": None,
+    "impact_ended_at": None,
+    "resolved_at": None,
+    "roles": [
+        {"role": "ic", "name": "incident commander", "holder": "dora", "is_asked": False},
+        {"role": "tl", "name": "technical lead", "holder": None, "is_asked": True},
+        {"role": "comms", "name": "comms lead", "holder": None, "is_asked": False},
+    ],
+    "next_update": {"next_at": "2026-01-06T11:17:00+00:00", "is_overdue": True},
+    "watch": {"since": "2026-01-06T11:10:00+00:00", "until": "2026-01-06T12:10:00+00:00", "is_over": False},
+}
+UPDATE = {
+    "number": 1,
+    "at": "2026-01-06T11:18:00+00:00",
+    "by": "eva",
+    "status": "mitigating",
+    "met": False,
+    "know": "rolling back",
+    "doing": "",
+    "trend": "improving",
+    "eta": "",
+    "next_at": "2026-01-06T11:48:00+00:00",
+}
+STORY = {
+    "incident": INCIDENT,
+    "updates": [UPDATE],
+    "mitigations": [{"number": 1, "kind": "rollback", "text": "release 41", "outcome": None}],
+    "criteria": [],
+    "pages": [{"id": "p-1", "status": "triggered", "acknowledged_by": None, "title": "Technical lead wanted"}],
+    "unmet": [{"code": "errors", "what": "errors are at their baseline: unknown"}],
+    "zone": "UTC",
+    "timeline": [{"local": "2026-01-06 11:02:00", "sentence": "ana declared it."}],
+}
+ACT = {"sentence": "Done.", "incident": INCIDENT}
+
+
+def test_open_incidents_are_a_table(daemon, command):
+    """With who holds which role, and when the next update is promised."""
+    daemon.answers_to("GET /api/v1/incidents", {"incidents": [INCIDENT], "more": True})
+    said = command("incident", "list", "--team", "payments", "--all", "--before", "9")
+
+    row = said.out.splitlines()[1]
+    assert row.split()[:4] == ["7", "sev1", "investigating", "payments"]
+    assert "ic=dora" in row
+    assert "Tue 2026-01-06 12:17 CET" in row
+    assert "\x1b" not in said.out
+    assert said.err == "There are older ones: --before 7 goes on.\n"
+    assert daemon.asked[0].path == "/api/v1/incidents?team=payments&open=false&before=9"
+
+
+def test_no_incidents_are_said(daemon, command):
+    """A quiet day is no error."""
+    daemon.answers_to("GET /api/v1/incidents", {"incidents": [], "more": False})
+    said = command("incident", "list")
+
+    assert (said.code, said.out, said.err) == (0, "", "No open incidents.\n")
+
+
+def test_an_incident_says_how_it_stands(daemon, command):
+    """What is due, who does what, what is open, what is unmet, and all that happened."""
+    daemon.answers_to("GET /api/v1/incidents/7", STORY)
+    said = command("incident", "show", "7")
+
+    assert said.out.splitlines() == [
+        "Incident 7  sev1  investigating  team payments",
+        "  Customers cannot ?[2Jpay",
+        "  impact: a fifth of all payments",
+        "  service: payments-api",
+        "  detected: Tue 2026-01-06 12:00 CET",
+        "  declared: Tue 2026-01-06 12:02 CET",
+        "  next update: Tue 2026-01-06 12:17 CET, OVERDUE",
+        "  watch period until: Tue 2026-01-06 13:10 CET",
+        "",
+        "ROLE                HOLDER",
+        "incident commander  dora    -",
+        "technical lead      -       asking",
+        "comms lead          -       -",
+        "",
+        "PAGE  STATUS     HOLDER  WHAT",
+        "p-1   triggered  -       Technical lead wanted",
+        "",
+        "MITIGATION  WHAT",
+        "1           rollback  release 41",
+        "",
+        "UNMET   WHAT",
+        "errors  errors are at their baseline: unknown",
+        "",
+        "Timeline, times of UTC:",
+        "2026-01-06 11:02:00  ana declared it.",
+    ]
+
+
+def test_declaring_says_all_that_was_said(daemon, command):
+    """Each option has its place in the body, the key its header."""
+    daemon.answers_to("POST /api/v1/incidents", ACT)
+    said = command(
+        *("incident", "declare", "--team", "payments", "--severity", "sev1", "--blocked", "yes", "--at-risk", "no"),
+        *("--detected-by", "customer", "--trigger", "core_journey", "--since", "2026-01-06T12:00+01:00"),
+        *("--drill", "--key", "k1", "Customers", "cannot", "pay"),
+    )
+
+    assert (said.code, said.out) == (0, "Done.\n")
+    assert daemon.asked[0].body == {
+        "title": "Customers cannot pay",
+        "team": "payments",
+        "severity": "sev1",
+        "mode": "drill",
+        "cheat_sheet": {"core_blocked": "yes", "at_risk": "no"},
+        "detection": "customer",
+        "triggers": ["core_journey"],
+        "impact_started_at": "2026-01-06T11:00:00+00:00",
+    }
+    assert daemon.asked[0].headers["Idempotency-Key"] == "k1"
+
+
+def test_what_is_unmet_is_listed_under_the_error(daemon, command):
+    """Each on a line of its own, with its code; one alone is what the error says already."""
+    several = [{"code": "errors", "what": "unknown"}, {"code": "watch_running", "what": "23m to go"}]
+    daemon.answers_to("POST /api/v1/incidents/7/resolve", {"error": "2 things are unmet", "unmet": several}, status=409)
+    said = command("incident", "resolve", "7")
+    daemon.answers_to("POST /api/v1/incidents/7/resolve", {"error": "23m to go", "unmet": several[1:]}, status=409)
+    one = command("incident", "resolve", "7")
+
+    assert (said.code, said.err) == (1, "pagerd: 2 things are unmet\n  errors: unknown\n  watch_running: 23m to go\n")
+    assert one.err == "pagerd: 23m to go\n"
+
+
+def test_updates_say_which_came_in_time(daemon, command):
+    """And, without an end in sight, that there is none yet."""
+    daemon.answers_to("GET /api/v1/incidents/7", STORY)
+    said = command("update", "list", "7")
+
+    row = said.out.splitlines()[1]
+    assert "LATE" in row
+    assert "no ETA yet" in row
+    assert "Tue 2026-01-06 12:48 CET" in row
+
+
+def test_acts_go_where_they_belong(daemon, command):
+    """The words of a command become the keys of the API."""
+    cases = [
+        (("incident", "sev", "7", "sev2", "only", "reports"), "severity", {"severity": "sev2", "why": "only reports"}),
+        (
+            ("incident", "mitigate", "7", "rollback", "release", "41"),
+            "mitigations",
+            {"kind": "rollback", "text": "release 41"},
+        ),
+        (("incident", "mitigation", "7", "1", "worked"), "mitigations/1", {"outcome": "worked", "text": ""}),
+        (("incident", "cancel", "7", "false_alarm"), "cancel", {"reason": "false_alarm"}),
+        (("incident", "merge", "7", "3"), "merge", {"into": 3}),
+        (("incident", "need-help", "7", "platform", "a", "DBA"), "help", {"team": "platform", "what": "a DBA"}),
+        (("update", "post", "7", "--next-in", "20m", "so", "far"), "updates", {"know": "so far", "next_in": "20m"}),
+        (("role", "take", "ic", "7"), "roles/ic/take", {}),
+        (("role", "request", "tl", "7", "--person", "ben"), "roles/tl/request", {"person": "ben"}),
+        (("role", "handoff", "ic", "7", "cho"), "roles/ic/handoff", {"to": "cho"}),
+        (("role", "release", "ic", "7", "my", "shift", "ends"), "roles/ic/release", {"why": "my shift ends"}),
+    ]
+    for words, path, body in cases:
+        daemon.answers_to(f"POST /api/v1/incidents/7/{path}", ACT)
+        assert command(*words).code == 0
+        assert daemon.asked[-1].body == body
+
+
+def test_a_time_of_day_is_the_last_one(daemon, command):
+    """Whoever says when the impact ended speaks of the past."""
+    daemon.answers_to("POST /api/v1/incidents/7/monitor", ACT)
+    for clock in ("00:00", "12:00", "23:59"):
+        command("incident", "monitor", "7", "--since", clock)
+    said = [one.body["at"] for one in daemon.asked]
+
+    assert all(at <= now().isoformat() for at in said)
