@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from pagerd.core.membership import teams_of
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
-from pagerd.core.rights import rights_of
 from pagerd.core.signin import Session
 from pagerd.core.ticket import Ticket
 from pagerd.core.worklog.grant import GrantStatus
+from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
 from pagerd.stores.base import Connection
 from pagerd.stores.records import pages, signins, tickets, worked
@@ -80,7 +80,6 @@ def _waits_for_a_lead(night: WorkedNight) -> bool:
 
 
 def _may_decide(plan: Plan, night: WorkedNight, person: str, now: datetime) -> bool:
-    """Whoever leads, and nobody about their own night."""
-    if night.person == person:
-        return False
-    return rights_of(plan, person, now).leads(night.team) or (night.grant is not None and person in night.grant.asked)
+    """Whoever leads, or was asked, and nobody about their own night."""
+    was_asked = night.grant is not None and person in night.grant.asked
+    return night.person != person and (was_asked or is_lead(plan, night.team, night.person, person, now))

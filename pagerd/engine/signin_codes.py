@@ -21,8 +21,8 @@ async def of(work: Work, one: Notification) -> str | None:
     What an earlier attempt perhaps sent stays good beside it: nobody knows which of two texts arrives.
     """
     asked = await signins.find(work.c, one.why)
-    if asked is None or not asked.is_open(work.now):
-        return None
+    if asked is None or not asked.is_open(work.now) or work.observing:
+        return None  # what is only observed is written down for others to read: no code of it may open anything
     code = work.chance.digits(CODE_DIGITS)
     await signins.add_code(work.c, asked.id, salted(await signins.token_hash_of(work.c, asked.id), code))
     return code

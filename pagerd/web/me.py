@@ -79,6 +79,7 @@ async def act_on_page(call: Call) -> web.Response:
 async def act_on_night(call: Call) -> web.Response:
     """Say how long a night was, object to it, or decide about somebody else's."""
     fields, name, by = dict(call.fields), call.parts["night"], call.person
+    is_admin = _signed_in(call).rights.is_admin
     action, why, said = fields.get("action", ""), fields.get("why", ""), fields.get("worked", "").strip()
 
     async def act(work: Work) -> object:
@@ -86,16 +87,20 @@ async def act_on_night(call: Call) -> web.Response:
         match action:
             case "worked":
                 minutes = minutes_of("0m" if said in ("0", "none") else said) or 0
-                return await mornings.say_worked(work, night, by=by, via=VIA, minutes=minutes, why=why)
+                return await mornings.say_worked(
+                    work, night, by=by, via=VIA, minutes=minutes, why=why, is_admin=is_admin
+                )
             case "dispute":
                 minutes_said = minutes_of(said) if said else None
-                return await disputes.dispute(work, night, by=by, via=VIA, why=why, minutes=minutes_said)
+                return await disputes.dispute(
+                    work, night, by=by, via=VIA, why=why, minutes=minutes_said, is_admin=is_admin
+                )
             case "approve" | "decline":
                 status = GrantStatus.APPROVED if action == "approve" else GrantStatus.DECLINED
-                return await rest.decide(work, night, status, by=by, via=VIA, why=why)
+                return await rest.decide(work, night, status, by=by, via=VIA, why=why, is_admin=is_admin)
             case "uphold" | "dismiss":
                 upheld = action == "uphold"
-                return await disputes.settle(work, night, by=by, via=VIA, is_upheld=upheld, why=why)
+                return await disputes.settle(work, night, by=by, via=VIA, is_upheld=upheld, why=why, is_admin=is_admin)
             case _:
                 raise Conflict("that is none of the buttons on this page")
 

@@ -8,7 +8,7 @@ from pagerd.core.membership import schedules_of, teams_of
 from pagerd.core.oncall.lookup import on_call
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.plain import clock_time, full_time, length, one_line
+from pagerd.core.plain import clock_time, in_zone, length, one_line
 from pagerd.core.plan import Plan
 from pagerd.core.rights import Right, Rights
 from pagerd.core.ticket import Ticket
@@ -90,6 +90,7 @@ class MeScreen:
     tickets: tuple[TicketLine, ...]
     sessions: tuple[SessionLine, ...]
     teams: str
+    zone: str
 
 
 def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeScreen:
@@ -112,13 +113,14 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         sessions=tuple(
             SessionLine(
                 one.id,
-                f"{one.agent or 'a browser'}, since {full_time(one.began_at, zone)},"
+                f"{_browser(one.agent)}, since {_day_and_time(one.began_at, zone)},"
                 f" last used {length(now - one.seen_at)} ago",
                 one.id == signed_in.session.id,
             )
             for one in mine.sessions
         ),
         teams=", ".join(team.name for team in teams),
+        zone=str(zone),
     )
 
 
@@ -191,9 +193,25 @@ def _shifts(plan: Plan, person: str, zone: ZoneInfo, now: datetime) -> tuple[str
         if person in one.people
     )
     return tuple(
-        f"{'now' if start <= now else full_time(start, zone)} to {full_time(end, zone)}: {name}"
+        f"{'now' if start <= now else _day_and_time(start, zone)} to {_day_and_time(end, zone)}: {name}"
         for start, end, name in found[:SHIFTS_SHOWN]
     )
+
+
+def _day_and_time(at: datetime, zone: ZoneInfo) -> str:
+    local = in_zone(at, zone)
+    return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"))
+
+
+def _browser(agent: str) -> str:
+    """Name a browser as its owner knows it; what is none of the usual ones is shown as it calls itself."""
+    name = next((name for word, name in _BROWSERS if word in agent), "")
+    system = next((name for word, name in _SYSTEMS if word in agent), "Linux" if "Linux" in agent else "")
+    return f"{name} on {system}" if name and system else agent or "a browser"
 
 
 def _ticket(ticket: Ticket, plan: Plan, reader: str, now: datetime) -> TicketLine:

@@ -7,7 +7,7 @@ from pagerd.core.signin import ASKED_WITHIN, CODE_DIGITS, CODE_LASTS, CODES_OF_P
 from pagerd.engine import signin
 from pagerd.engine.signin import Entered, TurnedAway
 from pagerd.engine.work import Work
-from pagerd.web.answers import text_answer
+from pagerd.web.answers import text_answer, unavailable
 from pagerd.web.call import Call
 from pagerd.web.origin import must_show_it_comes_from_here
 from pagerd.web.pages import HTML
@@ -55,6 +55,8 @@ async def send(call: Call) -> web.Response:
         return _ask(call, to=to, wrong="Say who you are: your name here, your address or your number.", status=400)
     if why_nobody_can(call):
         return _ask(call, to=to, status=403)
+    if call.services.engine.store.is_short:
+        raise unavailable("the disk is full, and what was held back is for the pages that are open")
     peer = peer_of(call)
     token = await call.act(lambda work: signin.begin(work, who, wanted, peer))
     if token is None:
@@ -62,7 +64,9 @@ async def send(call: Call) -> web.Response:
         wrong = (
             f"Too many codes were asked for. Try again in {minutes} minutes; texts, links and the command line work."
         )
-        return _ask(call, to=to, wrong=wrong, status=429)
+        response = _ask(call, to=to, wrong=wrong, status=429)
+        response.headers["Retry-After"] = str(minutes * 60)
+        return response
     place = _place(to)
     response = web.Response(status=303, headers={"Location": f"sign-in/code{f'?to={place}' if place != HOME else ''}"})
     give(call, response, ASKED, token)

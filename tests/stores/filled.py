@@ -29,6 +29,7 @@ PLAYED = {
     "morning": None,
     "morning_codes": None,
     "refused": None,
+    "sign_in": None,
     "unreadable": None,
     "tracker_down": "the tracker works again",
     "incident_watch": None,

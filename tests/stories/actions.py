@@ -24,6 +24,7 @@ from tests.builders import a_received_alert, some_annotations
 from tests.stories.incident_actions import INCIDENT_ACTIONS
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player
+from tests.stories.signing_in import SIGNING_IN
 
 _MEDIA = {word: medium for medium, word in MEDIUM.items()}
 _STATUS = {
@@ -525,6 +526,7 @@ async def _truncates(player: Player, source: str, count: str) -> None:
 _SOURCE, _WHO = r"(alertmanager|leased|tools|watched)", r"(\w+)"
 ACTIONS: Mapping[str, Callable[..., object]] = {
     **INCIDENT_ACTIONS,
+    **SIGNING_IN,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,
     rf"{_SOURCE}: (\w+) resolves in (\d+) clusters": _calms,

@@ -173,6 +173,8 @@ class Player:
         self.answers: list[str] = []
         self.is_damaged = False
         self.texts = 0
+        self.waits_for_code = ""
+        """What the browser holds that asked last to sign in."""
         self._shown_sent = 0
         self._shown_observed = 0
         self._shown_told = 0

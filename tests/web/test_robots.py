@@ -11,8 +11,10 @@ from random import Random  # noqa: TID251  # seeded, so that what fails can be s
 
 import pytest
 
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.engine import queries
+from pagerd.engine.tick import tick
 from tests.share import in_share
 from tests.web.front import a_front
 from tests.web.test_browser import a_browser_page
@@ -138,7 +140,7 @@ async def clicks_everything(tab):
         await tab.goto(url)
         for summary in await tab.locator("summary").all():
             await summary.click()
-        for field in await tab.locator("input[name=code]").all():
+        for field in await tab.locator("input[name=code], input[name=who]").all():
             await field.fill("47")
         target = tab.locator("button, a, summary").nth(number)
         if not await target.is_visible():
@@ -205,6 +207,18 @@ async def test_no_robot_acknowledges_by_the_link_of_a_text_without_pressing(fron
     await ROBOTS[robot](front, f"/p/{front.link()}")
 
     assert await acts_on(front, page) == before
+
+
+@pytest.mark.parametrize("robot", ROBOTS)
+async def test_no_robot_gets_anywhere_on_the_pages_of_people(front, robot):
+    """Without a session there is nothing to press but the way in, and nobody is texted by pressing it."""
+    page = await front.page()
+    before = await acts_on(front, page)
+    await ROBOTS[robot](front, f"/me/pages/{page}")
+
+    assert await acts_on(front, page) == before
+    await tick(front.engine)
+    assert [one for one in front.sent if one.notification.purpose is Purpose.SIGN_IN] == []
 
 
 async def test_a_press_behind_the_link_of_a_text_is_an_answer(front):
