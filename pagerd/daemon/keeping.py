@@ -17,7 +17,7 @@ from pagerd.daemon import plans
 from pagerd.engine import audit, verification
 from pagerd.stores import sqlite_copy
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, pages
+from pagerd.stores.records import history, pages, signins
 from pagerd.stores.sqlite import SqliteStore
 from pagerd.stores.sqlite_copy import Copied, DatabaseFile, Progress
 
@@ -107,6 +107,8 @@ async def _finish(fresh: Path, name: str, now: datetime) -> int:
             anchor = await audit.last_anchor(c)
             body = {"from": name, "anchor": anchor.hash if anchor is not None else None}
             await audit.note_at(c, now, "", KEEPING, "DatabaseRestored", body)
+            # Who was signed out since the backup would be signed in again; signing in anew costs a code.
+            await signins.drop_all(c)
             return sum((await pages.count_open(c)).values())
 
         return await store.write(note)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pagerd.core.incidents.incident import Incident
 from pagerd.core.membership import teams_of
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
@@ -12,10 +13,12 @@ from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
 from pagerd.stores.base import Connection
-from pagerd.stores.records import pages, signins, tickets, worked
+from pagerd.stores.records import incidents, pages, signins, tickets, worked
 
 NIGHTS_BACK = timedelta(days=14)
 """Nights that still wait for an answer: after two weeks nobody remembers minutes."""
+
+INCIDENTS_MAX = 10
 
 PAGES_MAX, TICKETS_MAX = 50, 20
 """Of each team; more is a storm, or a queue, that a list on a phone does not show."""
@@ -34,6 +37,8 @@ class Mine:
     nights: tuple[WorkedNight, ...]
     rests: tuple[WorkedNight, ...]
     disputes: tuple[WorkedNight, ...]
+    incidents: tuple[Incident, ...]
+    """Those that are open, of whatever team: who wakes up wants to know."""
     tickets: tuple[Ticket, ...]
     sessions: tuple[Session, ...]
 
@@ -57,7 +62,10 @@ async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mi
         others=tuple(others),
         nights=tuple(one for one in nights if one.person == person and _waits_for_a_word(one)),
         rests=tuple(one for one in nights if _waits_for_a_lead(one) and _may_decide(plan, one, person, now)),
-        disputes=tuple(one for one in nights if one.open_dispute is not None and _may_decide(plan, one, person, now)),
+        disputes=tuple(one for one in nights if _is_theirs_to_settle(plan, one, person, now)),
+        incidents=tuple(
+            await incidents.list_incidents(c, status=None, is_open=True, team="", before=None, limit=INCIDENTS_MAX)
+        ),
         tickets=tuple(found),
         sessions=tuple(await signins.sessions(c, person)),
     )
@@ -83,3 +91,9 @@ def _may_decide(plan: Plan, night: WorkedNight, person: str, now: datetime) -> b
     """Whoever leads, or was asked, and nobody about their own night."""
     was_asked = night.grant is not None and person in night.grant.asked
     return night.person != person and (was_asked or is_lead(plan, night.team, night.person, person, now))
+
+
+def _is_theirs_to_settle(plan: Plan, night: WorkedNight, person: str, now: datetime) -> bool:
+    """Whoever leads, and nobody what they objected to themself."""
+    dispute = night.open_dispute
+    return dispute is not None and dispute.by != person and _may_decide(plan, night, person, now)

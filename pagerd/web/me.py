@@ -29,7 +29,6 @@ DONE_HERE = {
     **DONE,
     "note": "Noted.",
     "worked": "Noted, thank you.",
-    "dispute": "Your objection stands in the ledger.",
     "approve": "Approved, and they are told.",
     "decline": "Declined, and they are told.",
     "uphold": "Settled as they say.",
@@ -77,7 +76,7 @@ async def act_on_page(call: Call) -> web.Response:
 
 
 async def act_on_night(call: Call) -> web.Response:
-    """Say how long a night was, object to it, or decide about somebody else's."""
+    """Say how long a night of one's own was, or decide about somebody else's."""
     fields, name, by = dict(call.fields), call.parts["night"], call.person
     is_admin = _signed_in(call).rights.is_admin
     action, why, said = fields.get("action", ""), fields.get("why", ""), fields.get("worked", "").strip()
@@ -89,11 +88,6 @@ async def act_on_night(call: Call) -> web.Response:
                 minutes = minutes_of("0m" if said in ("0", "none") else said) or 0
                 return await mornings.say_worked(
                     work, night, by=by, via=VIA, minutes=minutes, why=why, is_admin=is_admin
-                )
-            case "dispute":
-                minutes_said = minutes_of(said) if said else None
-                return await disputes.dispute(
-                    work, night, by=by, via=VIA, why=why, minutes=minutes_said, is_admin=is_admin
                 )
             case "approve" | "decline":
                 status = GrantStatus.APPROVED if action == "approve" else GrantStatus.DECLINED

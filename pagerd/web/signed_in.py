@@ -118,6 +118,8 @@ async def admit(call: Call) -> None:
     if call.request.method == "POST":
         must_show_it_comes_from_here(call)
         await call.read_form(FORM_BYTES_MAX)
+        if any("\0" in value for _, value in call.fields):
+            raise Failure(400, "The form holds a NUL, which no text here can.")
         offered = dict(call.fields).get(FIELD, "")
         if not hmac.compare_digest(form_token(call.signed_in.token).encode(), offered.encode(errors="replace")):
             raise Failure(403, "This form is of another session: go back, load the page again, and do it there.")

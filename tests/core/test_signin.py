@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pagerd.core.people import Medium
 from pagerd.core.signin import (
@@ -15,6 +17,7 @@ from pagerd.core.signin import (
     Session,
     SignIn,
     are_too_many,
+    meant,
     medium_for,
     why_ended,
     why_no_code,
@@ -43,6 +46,16 @@ def test_by_what_a_code_travels(wanted, at, is_awake, fields, medium):
     plan = replace(plan, people={"ana": person})
 
     assert medium_for(plan, person, wanted, at, is_awake=is_awake) is medium
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_means_one_person_or_nobody(said):
+    """And that person is called so, whole."""
+    person = meant(a_plan(), said)
+
+    if person is not None:
+        word = " ".join(said.split()).casefold()
+        assert word in {"ana", "ben", "cho", "dora", "eva", person.email} or person.sms in said.replace(" ", "")
 
 
 def test_what_was_refused_carries_no_code():

@@ -128,6 +128,8 @@ async def test_a_restored_database_is_what_was_backed_up(pager: Installation, tm
         await run(pager, "--as", "ana", "page", "payments", "after the backup")
         assert "is in use by another pagerd" in await run(pager, "restore", str(backup), "--yes", code=2)
 
+    with sqlite3.connect(backup) as connection:
+        connection.execute("INSERT INTO sessions VALUES ('w-1', 'a-hash', 'ana', 'sms', '', 'responder', 1, 1, 2)")
     said = await run(pager, "restore", str(backup), "--yes")
 
     assert "1 pages are open" in said
@@ -141,7 +143,9 @@ async def test_a_restored_database_is_what_was_backed_up(pager: Installation, tm
     assert said["ok"]
     with sqlite3.connect(f"file:{pager.folder / '.pagerd/pagerd.db'}?mode=ro", uri=True) as connection:
         events = [row[0] for row in connection.execute("SELECT event FROM history WHERE object_id = 'keeping'")]
+        signed_in = connection.execute("SELECT count(*) FROM sessions").fetchone()
     assert events == ["DatabaseRestored"]
+    assert signed_in == (0,), "who signed out since the backup would be signed in again"
     with sqlite3.connect(f"file:{kept[1]}?mode=ro", uri=True) as connection:
         assert connection.execute("SELECT count(*) FROM pages").fetchone() == (2,)
 

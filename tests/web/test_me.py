@@ -9,7 +9,7 @@ import pytest
 from pagerd.core.rights import Right
 from pagerd.core.signin import SESSION_IDLE, SESSION_LASTS
 from pagerd.core.worklog import worked as worked_core
-from pagerd.engine import queries, sessions
+from pagerd.engine import disputes, queries, sessions
 from pagerd.stores.records import history, worked
 from tests.builders import NIGHT, NOON, a_plan
 from tests.web.browsing import Browser, form_of, sent_to
@@ -134,6 +134,54 @@ async def test_a_night_is_answered_and_its_rest_approved(front):
 
     assert (after.said[-1].by, after.said[-1].via, after.minutes) == ("ana", "web", 90)
     assert (after.grant.status.value, after.grant.decided_by) == ("approved", "dora")
+
+
+@pytest.mark.parametrize(("action", "minutes"), [("uphold", 90), ("dismiss", 0)])
+async def test_a_dispute_is_settled_by_a_lead(front, action, minutes):
+    """With a reason; whoever does not lead sees nothing of it, and is refused."""
+    front.clock.move_to(NIGHT + timedelta(hours=5))
+    name = await a_night_asked(front)
+
+    async def object_to_it(work):
+        night = await worked.find(work.c, name)
+        await disputes.dispute(work, night, by="ana", via="cli", why="two hours on the phone", minutes=90)
+
+    await front.engine.transact(object_to_it)
+    ben, dora = await Browser(front).signs_in("ben"), await Browser(front).signs_in("dora")
+    assert "disputes the night" not in (await ben.get("/me")).text
+    refused = await ben.act(f"/me/nights/{name}", action=action, why="x")
+    assert (refused.status, "only a lead" in refused.text) == (409, True)
+    shown = (await dora.get("/me")).text
+    assert "Ana disputes the night of Ana, Tue 6 Jan (none of work) and says 1h 30m: two hours on the phone" in shown
+    settled = await dora.act(f"/me/nights/{name}", action=action, why="the phone bill says so")
+    after = await front.engine.read(lambda c: worked.find(c, name))
+
+    assert sent_to("/me/nights/x", settled) == f"/me?done={action}"
+    assert (after.minutes, after.disputes[-1].settled_by) == (minutes, "dora")
+
+
+async def test_open_incidents_are_shown_with_my_role(front):
+    """Whoever wakes up wants to know; the words of a title are words."""
+    ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
+    body = {"title": "<b>Customers</b> cannot pay", "team": "payments", "severity": "sev1"}
+    token = await front.token("ana", "ack")
+    assert (await front.ask("POST", "/api/v1/incidents", token=token, json=body)).status == 201
+    await front.ask("POST", "/api/v1/incidents/1/roles/ic/take", token=token, json={})
+    mine, theirs = [(await one.get("/me")).text for one in (ana, ben)]
+
+    assert "incident 1, sev1, Payments" in mine
+    assert "&lt;b&gt;Customers&lt;/b&gt; cannot pay" in mine
+    assert "you are" in mine
+    assert "you are" not in theirs
+
+
+async def test_a_text_that_no_database_takes_is_refused(front):
+    """A NUL in a note is a 400 and no fault of ours, on every engine."""
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    answer = await browser.act(f"/me/pages/{page}", action="note", note="a\0b")
+
+    assert (answer.status, "NUL" in answer.text) == (400, True)
 
 
 async def test_signing_out_ends_the_session_for_good(front):

@@ -134,6 +134,12 @@ async def drop_before(c: Connection, before: datetime) -> None:
     await c.execute("DELETE FROM sign_ins WHERE asked_at <= $1", micros(before))
 
 
+async def drop_all(c: Connection) -> None:
+    """Sign everybody out, and let no code be tried that was sent."""
+    await c.execute("DELETE FROM sessions")
+    await c.execute("DELETE FROM sign_ins")
+
+
 async def insert_session(c: Connection, session: Session, token_hash: str) -> None:
     """Store a new session."""
     await c.execute(
