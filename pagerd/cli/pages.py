@@ -62,6 +62,9 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     for key in ("summary", "action", "runbook", "runbook_url"):
         if page.get(key):
             ctx.out.line(f"  {key.replace('_', ' ')}: {page[key]}")
+    if page.get("incident"):
+        wants = f", which asks for {page['errand']}" if page.get("errand") else ""
+        ctx.out.line(f"  incident: {page['incident']}{wants}")
     if page["frozen_why"]:
         ctx.out.line(f"  frozen: {page['frozen_why']}")
     ctx.out.timeline(story)

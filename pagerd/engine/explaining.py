@@ -257,6 +257,9 @@ async def page_explained(engine: Engine, old_plans: OldPlans, page_id: str) -> P
     page = story.page
     # Others joined later, and one that fired again since is known with its latest episode only.
     first = min(story.alerts, key=lambda one: (one.first_seen_at, one.fingerprint), default=None)
+    if page.part is not None and page.errand is not None:
+        why_not = f"Incident {page.part.incident} raised it: no test is asked then."
+        return PageExplained(story=story, revision=revision, alert=None, explanation=None, why_not=why_not)
     if page.raised_by is not None:
         why_not = f"{page.raised_by} raised it by hand: no test is asked then."
         return PageExplained(story=story, revision=revision, alert=None, explanation=None, why_not=why_not)

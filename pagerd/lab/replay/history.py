@@ -12,6 +12,7 @@ from pagerd.core.events import (
     Acknowledged,
     EscalatedByHand,
     Event,
+    IncidentMoved,
     NoteAdded,
     Reassigned,
     ResolvedByHand,
@@ -75,6 +76,8 @@ _ACTS: Mapping[str, Reads] = {
         Reassigned,
         ResponderAdded,
         NoteAdded,
+        # That an incident was open is nobody's answer to the page; but while it was, no acknowledgement ended.
+        IncidentMoved,
     )
 }
 _TICKET_ACTS = {
@@ -221,7 +224,7 @@ async def _pages(
     found = [
         page
         for page in await pages.opened_between(c, LONG_AGO, end)
-        if page.resolved_at is None or page.resolved_at >= warm
+        if page.errand is None and (page.resolved_at is None or page.resolved_at >= warm)
     ]
     return {page.id: await _page_of_then(c, page, members.get(page.id, set())) for page in found}
 

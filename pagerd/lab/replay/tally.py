@@ -52,7 +52,9 @@ async def opened(
     for row in await nights.between(c, start, end):
         woken.setdefault(row.page_id, []).append(row)
     found = await pages.opened_between(c, start, end)
-    seen = [await _page(c, page, woken.get(page.id, []), plan) for page in found]
+    # Incidents are not played, so what they asked of people is not compared.
+    alerted = (page for page in found if page.errand is None)
+    seen = [await _page(c, page, woken.get(page.id, []), plan) for page in alerted]
     tickets_seen = [_ticket(one) for one in await tickets.opened_between(c, start, end)]
     return tuple(sorted(seen, key=_order)), tuple(sorted(tickets_seen, key=_order))
 

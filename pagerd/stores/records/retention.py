@@ -46,6 +46,7 @@ async def drop_page(c: Connection, page_id: str) -> None:
         "DELETE FROM alerts WHERE page_id = $1 AND status = 'resolved'",
         "DELETE FROM notifications WHERE page_id = $1",
         "DELETE FROM links WHERE page_id = $1",
+        "DELETE FROM incident_pages WHERE page_id = $1",
         "DELETE FROM pages WHERE id = $1",
     ):
         await c.execute(statement, page_id)

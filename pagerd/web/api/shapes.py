@@ -73,6 +73,8 @@ def page_json(page: Page) -> types.Page:
         "acknowledged_until": iso(held.until) if held is not None else None,
         "follows": page.follows,
         "raised_by": page.raised_by,
+        "incident": page.part.incident if page.part is not None else None,
+        "errand": page.errand,
         "resolved_at": iso(page.resolved_at),
         "resolved_by": page.resolved_by,
     }

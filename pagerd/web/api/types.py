@@ -51,6 +51,8 @@ class Page(TypedDict):
     acknowledged_until: Instant | None
     follows: str | None
     raised_by: str | None
+    incident: int | None
+    errand: str | None
     resolved_at: Instant | None
     resolved_by: str | None
 
