@@ -22,6 +22,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
+from pagerd.engine.incidents import declaring
 from pagerd.engine.queries import LinkedPage
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, text_answer
@@ -50,6 +51,7 @@ DONE = {
     "resolve": "Done. The page is resolved.",
     "escalate": "Done. The next step is being paged.",
     "snooze": "Done. It is yours, and you will be reminded.",
+    "suspect": "Noted: an incident is suspected. Within five minutes, confirm it or cancel it.",
 }
 """What is said after an act, by the word in the address: nothing that a stranger could put there is ever shown."""
 
@@ -200,6 +202,8 @@ def command_of(action: str, fields: dict[str, str]) -> Command | None:
             return commands.resolve
         case "escalate":
             return commands.escalate
+        case "suspect":
+            return declaring.suspect
         case "snooze":
             return _snooze(fields.get("for", SNOOZES[0][0]))
         case _:

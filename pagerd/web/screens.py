@@ -94,6 +94,10 @@ class PageScreen:
     others: tuple[str, ...] = ()
     """The other pages that the message stood for and that nobody has, in words, the first of `others_count`."""
     others_count: int = 0
+    incident: int | None = None
+    """The open incident that it is part of."""
+    is_errand: bool = False
+    """Whether that incident raised it, and wants something of whoever reads it."""
 
 
 def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = "", wrong: str = "") -> PageScreen:
@@ -145,6 +149,8 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         snoozes=SNOOZES,
         others=tuple(_in_words(other) for other in linked.others[:OTHERS_SHOWN]),
         others_count=len(linked.others),
+        incident=page.part.incident if page.part is not None and page.part.is_open else None,
+        is_errand=page.errand is not None,
     )
 
 
@@ -196,6 +202,8 @@ def _state(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -
     if held is not None:
         until = clock_time(held.until, zone, now)
         whose = "It is yours" if held.by == reader else f"{plan.name_of(held.by)} has it"
+        if page.part is not None and page.is_carried:
+            return f"{whose} while incident {page.part.incident} is open."
         return f"{whose} until {until}."
     if page.frozen_why:
         return f"Nobody is paged now: {one_line(page.frozen_why, 200)}."

@@ -151,6 +151,40 @@ async def test_each_button_does_what_it_says(front, fields, status, words):
     assert words in (await front.ask("GET", f"/p/{token}")).text
 
 
+async def test_a_page_can_be_said_to_be_more_than_one(front):
+    """Then it is the reader's, nobody else is paged, and what cannot be done with it twice is not offered twice."""
+    await front.page()
+    token = front.link()
+    before = await front.ask("GET", f"/p/{token}")
+    pressed = await press(front, token, action="suspect")
+    after = await front.ask("GET", f"/p/{token}")
+    again = await press(front, token, action="suspect")
+
+    assert "Suspect an incident" in before.text
+    assert (pressed.status, pressed.headers["Location"]) == (303, "?done=suspect")
+    assert "Part of incident 1" in after.text
+    assert "It is yours while incident 1 is open." in after.text
+    assert "Suspect an incident" not in after.text
+    assert (again.status, "is part of incident 1 already" in again.text) == (409, True)
+
+
+async def test_what_an_incident_asks_for_is_taken_by_one_press(front):
+    """It can be taken and escalated, and neither snoozed nor resolved."""
+    of_cho = await front.token("cho", "ack")
+    body = {"title": "Customers cannot pay", "team": "payments", "severity": "sev2"}
+    await front.ask("POST", "/api/v1/incidents", token=of_cho, json=body)
+    token = front.link()
+    shown = await front.ask("GET", f"/p/{token}")
+    refused = await press(front, token, action="resolve")
+    await press(front, token, action="ack")
+
+    assert "I take it" in shown.text
+    assert "Snooze or resolve" not in shown.text
+    assert (refused.status, "cannot be resolved by hand" in refused.text) == (409, True)
+    one = (await front.ask("GET", "/api/v1/incidents/1", token=of_cho)).json["incident"]
+    assert [role["holder"] for role in one["roles"]] == ["dora", None, None]
+
+
 @pytest.mark.parametrize("fields", [{"action": ""}, {"action": "delete"}, {"action": "snooze", "for": "soon"}])
 async def test_what_is_no_button_is_400(front, fields):
     """A form that this page does not have changes nothing."""

@@ -8,10 +8,11 @@ from pagerd.core.events import Acknowledged
 from pagerd.core.incidents.incident import Detection, Incident, IncidentStatus, Mode, incident_id
 from pagerd.core.incidents.severity import CheatSheet, proposed_rank
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.plain import one_line
+from pagerd.core.plain import clock_time, one_line
 from pagerd.core.plan import Severity
 from pagerd.engine import apply as page_apply
 from pagerd.engine import commands
+from pagerd.engine.commands import Answer
 from pagerd.engine.incidents import apply
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, pages
@@ -83,6 +84,15 @@ async def declare(work: Work, by: str, via: str, said: Declaration) -> Incident:
     if page is not None and not is_over:
         await _take_page(work, page.id, by, via)
     return opened
+
+
+async def suspect(work: Work, page_id: str, by: str, via: str) -> Answer:
+    """Say of a page that it may be more: nobody is paged for it yet."""
+    incident = await declare(work, by, via, Declaration(page=page_id, suspected=True))
+    page = await commands.find_page(work, page_id)
+    until = clock_time(incident.triage_until or work.now, work.plan.people[by].zone, work.now)
+    how = f"confirm or cancel it by {until}: pagerd incident confirm {incident.number}"
+    return Answer(page, f"Incident {incident.number} is suspected, {incident.severity}: {how}")
 
 
 async def _free_page(work: Work, page_id: str) -> Page:
