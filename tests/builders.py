@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.alert import Alert, AlertStatus, ReceivedAlert
 from pagerd.core.alerts.matching import Matcher, parse_matcher
-from pagerd.core.incidents.incident import DECLARED, Cadence, Incident, IncidentStatus, Mode, Watch
+from pagerd.core.incidents.incident import DECLARED, Cadence, Incident, IncidentStatus, Lull, Mode, Watch
 from pagerd.core.incidents.severity import default_policy
 from pagerd.core.oncall.schedule import Book, Layer, Schedule, Turn, Unit
 from pagerd.core.people import Medium, NotificationRule, Person, Urgency
@@ -160,6 +160,7 @@ def an_incident(**fields: Any) -> Incident:
         declared_at=NOON if status is not IncidentStatus.TRIAGE else None,
         update=0 if status is not IncidentStatus.TRIAGE else -1,
         cadence=Cadence(next_at=NOON + minutes(15)) if is_declared else None,
+        lull=Lull(since=NOON) if status is IncidentStatus.INVESTIGATING else None,
         triage_until=NOON + minutes(5) if status is IncidentStatus.TRIAGE else None,
         mitigated_at=NOON if status in (IncidentStatus.MONITORING, IncidentStatus.RESOLVED) else None,
         impact_ended_at=NOON if status in (IncidentStatus.MONITORING, IncidentStatus.RESOLVED) else None,

@@ -16,6 +16,12 @@ plan: with roles
           = I1 dora is incident commander, they said so from the command line.
           = P1 Resolved by dora: the role was taken.
 02:01:00  pagerd crashes and starts again
+02:10:00  (time passes)
+          -> text to dora: incident
+          = I1 Nothing has been tried for 10m: asked dora what to do.
+02:15:00  (time passes)
+          -> text to dora: incident
+          = I1 Nothing has been tried for 15m: asked dora what to do.
 02:25:00  (the reminder comes)
           -> text to dora: incident
           = I1 Reminded dora of the update that is promised for 02:30.

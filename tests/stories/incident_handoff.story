@@ -40,6 +40,9 @@ plan: with roles
           <- Incident 1: nobody is technical lead, and nobody is asked to be
 02:09:00  cho hands the role ic to cho
           <- Incident 1: cho is incident commander already
+02:10:00  (time passes)
+          -> text to cho: incident
+          = I1 Nothing has been tried for 10m: asked cho what to do.
 02:12:00  (time passes)
           = P2 Resolved by cho: it was answered.
 02:13:00  (cho commands)

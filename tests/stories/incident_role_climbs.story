@@ -34,6 +34,9 @@ plan: with roles
           = P1 Paged eva (platform_lead, eva) for step 3 (platform_lead). They have until 02:12 to answer.
 02:09:00  (time passes)
           -> call to eva
+02:10:00  (time passes)
+          -> text to ana: incident
+          = I1 Nothing has been tried for 10m: asked ana what to do.
 02:12:00  (time passes)
           -> text to ben
           = P1 Nobody answered step 3 (platform_lead) in time.
@@ -48,6 +51,8 @@ plan: with roles
           <- Noted on incident 1.
           = I1 eva wrote: support got the first call
 02:15:00  (the request is over, and eva commands)
+          -> text to eva: incident
+          = I1 Nothing has been tried for 15m: asked eva what to do.
 02:18:00  (time passes)
           = P1 Resolved by eva: it was answered.
 02:19:00  (nothing more)

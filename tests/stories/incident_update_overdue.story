@@ -36,10 +36,14 @@ plan: with roles
           = P3 Resolved by eva: the role was taken.
 02:10:00  (eva is reminded)
           -> text to eva: incident
+          -> text to ben: incident
           = I1 Reminded eva of the update that is promised for 02:15.
+          = I1 Nothing has been tried for 10m: asked ben what to do.
 02:15:00  (time passes)
           -> text to eva
+          -> text to cho: incident
           = I1 Update 1 did not come in time.
+          = I1 Nothing has been tried for 15m: asked cho what to do.
           = P4 Page opened for team payments: Update overdue on incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P4 Paged eva (eva) for step 1 (eva). They have until 02:20 to answer.
 02:17:00  (time passes)
@@ -55,7 +59,7 @@ plan: with roles
           = P4 Nobody answered step 2 (cho) in time.
           = P4 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:30 to answer.
 02:26:30  dora texts: CODE
-          <- text to dora: Post it within 10 min, or this pages again: pagerd update post 1. By mistake: 43 undo.
+          <- text to dora: Post it within 10 min, or this pages again: pagerd update post 1. By mistake: 21 undo.
           -> text to eva: acknowledged by other
           -> text to cho: acknowledged by other
           = I1 dora takes care of the overdue update, they said so by text.

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
-from pagerd.core.plan import LastResort, OnViolation, Owner, Plan, VerdictKind
+from pagerd.core.plan import EscalationPolicy, LastResort, OnViolation, Owner, Plan, Step, VerdictKind
 from pagerd.core.worklog.rules import NightRules, RestKind
 from tests.builders import (
     BERLIN,
@@ -253,6 +253,17 @@ def _with_roles() -> Plan:
     return replace(plan, severities={**SEVERITIES, "sev1": replace(SEVERITIES["sev1"], incident=worst)})
 
 
+def _with_joiners() -> Plan:
+    """Cho and the team lead join each grave incident; for the commander there is a policy of one step."""
+    plan = _with_roles()
+    severities = {
+        name: replace(one, incident=replace(one.incident, joins=("cho", "team_lead"))) if one.rank < 3 else one
+        for name, one in plan.severities.items()
+    }
+    own = EscalationPolicy("ic", (Step(("eva",), minutes(3)),))
+    return replace(plan, severities=severities, policies={**plan.policies, "ic": own})
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -292,5 +303,6 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "window": _window,
     "half a day for nights": _half_days,
     "with roles": _with_roles,
+    "with joiners": _with_joiners,
     "ana has no number for texts": _ana_without_texts,
 }

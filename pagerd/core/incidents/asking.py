@@ -45,21 +45,18 @@ def ask_for_vacant(draft: Draft, but: tuple[str, ...] = ()) -> None:
 
 
 def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
-    """Page those who join an incident of this severity, all at once; `known` were asked by the severity before."""
+    """Page each of those who join an incident of this severity; `known` were asked by the severity before.
+
+    Each has a page of their own: the answer of one is not that of another.
+    """
     incident = draft.incident
     fresh = [target for target in draft.policy.joins if target not in known]
     steps = one_by_one(draft.plan, incident.team, fresh, NAG_EVERY)
-    if not steps:
-        return
-    targets = tuple(dict.fromkeys(_targets(steps)))
-    _raise(
-        draft,
-        Errand.JOIN,
-        f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}",
-        "Join it.",
-        (PageStep(targets, NAG_EVERY), *team_steps(draft.plan, incident.team)),
-    )
-    draft.record("incident.joiners_asked", people=", ".join(targets))
+    for step in steps:
+        title = f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}"
+        _raise(draft, Errand.JOIN, title, "Join it.", (step, *nag_steps(draft.plan, incident, ())))
+    if steps:
+        draft.record("incident.joiners_asked", people=", ".join(_targets(steps)))
 
 
 def ask_for_update(draft: Draft) -> None:

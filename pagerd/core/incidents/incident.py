@@ -83,6 +83,23 @@ NAG_BEFORE = timedelta(minutes=5)
 """How long before a promised update its writer is reminded."""
 
 
+PROMPTS = (timedelta(minutes=10), timedelta(minutes=15))
+"""How long nothing may be tried before somebody is asked whether to roll back, and who decides what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lull:
+    """Since when nothing is being tried against a grave incident, and how often that was said."""
+
+    since: datetime
+    prompts: int = 0
+
+    @property
+    def due(self) -> datetime | None:
+        """When it must be said next; None when it was said often enough."""
+        return self.since + PROMPTS[self.prompts] if self.prompts < len(PROMPTS) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
     """The next update that was promised. `is_overdue`: it was missed, and a page asks for it."""
@@ -181,6 +198,7 @@ class Incident:
     update: int = -1
     mitigation: int = 0
     running: int = 0
+    lull: Lull | None = None
     watch: Watch | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     override: Override | None = None
@@ -207,6 +225,7 @@ class Incident:
         clocks = (
             self.triage_until,
             self.cadence.due if self.cadence is not None else None,
+            self.lull.due if self.lull is not None else None,
             self.watch.until if self.watch is not None and not self.watch.is_over else None,
         )
         return min((at for at in clocks if at is not None), default=None)

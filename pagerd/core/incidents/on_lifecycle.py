@@ -30,7 +30,7 @@ from pagerd.core.incidents.events import (
     SeverityChanged,
     TookIn,
 )
-from pagerd.core.incidents.incident import IncidentStatus, Override, Reading, ReadingState, Watch, name_of
+from pagerd.core.incidents.incident import IncidentStatus, Lull, Override, Reading, ReadingState, Watch, name_of
 from pagerd.core.incidents.mitigation import REVERSIBLE, Outcome
 from pagerd.core.incidents.opening import declare, link, promise, tell_leadership
 from pagerd.core.incidents.roles import Role
@@ -88,7 +88,7 @@ def mitigation_started(draft: Draft, event: MitigationStarted) -> None:
     if incident.status is IncidentStatus.TRIAGE:
         declare(draft, event.by, event.via)
     number = incident.mitigation + 1
-    draft.change(mitigation=number, running=incident.running + 1)
+    draft.change(mitigation=number, running=incident.running + 1, lull=None)
     _leave_watch(draft)
     draft.change(status=IncidentStatus.MITIGATING)
     draft.do(KeepMitigation(number=number, kind=event.kind, text=event.text, by=event.by))
@@ -120,7 +120,7 @@ def mitigation_ended(draft: Draft, event: MitigationEnded) -> None:
     )
     helped = event.outcome == Outcome.WORKED.value
     if incident.status is IncidentStatus.MITIGATING and not draft.incident.running and not helped:
-        draft.change(status=IncidentStatus.INVESTIGATING)
+        draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
         draft.record("incident.investigating")
 
 
@@ -130,7 +130,12 @@ def impact_stopped(draft: Draft, event: ImpactStopped) -> None:
     if event.at > draft.now or (began is not None and event.at < began):
         raise draft.refuse("times_out_of_order", "the impact ends after it began, and not in the future")
     draft.change(
-        status=IncidentStatus.MONITORING, mitigated_at=draft.now, impact_ended_at=event.at, readings={}, watch=None
+        status=IncidentStatus.MONITORING,
+        mitigated_at=draft.now,
+        impact_ended_at=event.at,
+        readings={},
+        watch=None,
+        lull=None,
     )
     draft.do(EndPages(errand=Errand.WATCH, why="the impact ended", by=event.by))
     draft.record("incident.monitoring", by=event.by, via=event.via, impact_ended_at=event.at.isoformat())
@@ -142,7 +147,7 @@ def found_unsolved(draft: Draft, event: FoundUnsolved) -> None:
     """Go back to searching. The commander is paged, unless it was the commander who said so."""
     was_watched = draft.incident.status is IncidentStatus.MONITORING
     _leave_watch(draft)
-    draft.change(status=IncidentStatus.INVESTIGATING)
+    draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
     draft.record("incident.unsolved", by=event.by, via=event.via, reason=event.why)
     if was_watched and event.by != draft.incident.holder(Role.IC):
         asking.ask_to_look(draft, event.why)
@@ -243,6 +248,7 @@ def reopened(draft: Draft, event: Reopened) -> None:
         watch=None,
         readings={},
         cadence=promise(draft.now, next_at),
+        lull=Lull(since=draft.now),
     )
     draft.do(Carry(is_open=True))
     draft.record("incident.reopened", by=event.by, via=event.via, reason=event.why, next_at=next_at.isoformat())
@@ -280,7 +286,7 @@ def page_linked(draft: Draft, event: PageLinked) -> None:
 def _end(draft: Draft, why: str, by: str, into: int | None = None) -> None:
     """Stop all clocks and all asking. Who held a role is still known."""
     roles = {role: replace(standing, is_asked=False) for role, standing in draft.incident.roles.items()}
-    draft.change(cadence=None, triage_until=None, roles=roles)
+    draft.change(cadence=None, triage_until=None, lull=None, roles=roles)
     draft.do(EndPages(errand=None, why=why, by=by))
     draft.do(Carry(is_open=into is not None, into=into))
 

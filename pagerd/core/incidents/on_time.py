@@ -1,10 +1,18 @@
 """What silence does to an incident: a suspicion that nobody classified, a promise, the end of a watch."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pagerd.core.incidents import asking, on_lifecycle, on_updates
 from pagerd.core.incidents.draft import Draft
+from pagerd.core.incidents.effects import TellPerson
 from pagerd.core.incidents.events import TimerFired
+from pagerd.core.incidents.incident import name_of
+from pagerd.core.incidents.roles import Role
+from pagerd.core.plain import length
+
+GRAVE = 2
+"""The rank down to which somebody is asked why nothing is tried."""
 
 LATE_AFTER = timedelta(seconds=30)
 """A timer that fires later than this after its due time is worth a line: pagerd was down or stalled."""
@@ -23,4 +31,26 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
         draft.record("triage.overdue")
         asking.ask_to_classify(draft)
     on_updates.cadence_due(draft)
+    _lull_due(draft)
     on_lifecycle.watch_due(draft)
+
+
+def _lull_due(draft: Draft) -> None:
+    """Ask whether to roll back, and later who decides: stabilizing comes before finding out."""
+    incident, lull = draft.incident, draft.incident.lull
+    if lull is None or lull.due is None or lull.due > draft.now:
+        return
+    draft.change(lull=replace(lull, prompts=lull.prompts + 1))
+    if incident.rank > GRAVE:
+        return
+    leads = (Role.TL, Role.IC) if lull.prompts == 0 else (Role.IC, Role.TL)
+    person = next((one for role in leads if (one := incident.holder(role)) is not None), incident.opened_by)
+    how = f"pagerd incident mitigate {incident.number} rollback"
+    question = f"Roll the latest change back? {how}" if lull.prompts == 0 else "Decide what is tried, and who does it."
+    waited = length(draft.now - lull.since)
+    draft.do(
+        TellPerson(
+            person=person, text=f"{name_of(incident).capitalize()}: nothing has been tried for {waited}. {question}"
+        )
+    )
+    draft.record("mitigation.prompted", person=person, waited=waited)

@@ -7,7 +7,7 @@ from pagerd.core.incidents import asking
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
-from pagerd.core.incidents.incident import Cadence, Incident, IncidentStatus, Mode, name_of
+from pagerd.core.incidents.incident import Cadence, Incident, IncidentStatus, Lull, Mode, name_of
 from pagerd.core.plan import Plan
 
 TRIAGE_LASTS = timedelta(minutes=5)
@@ -52,7 +52,9 @@ def declare(draft: Draft, by: str, via: str) -> None:
     policy = draft.policy
     if policy.update_every is None:
         raise draft.refuse("severity_is_ticket", f"{draft.incident.severity} is a ticket, and no incident")
-    draft.change(status=IncidentStatus.INVESTIGATING, declared_at=draft.now, triage_until=None)
+    draft.change(
+        status=IncidentStatus.INVESTIGATING, declared_at=draft.now, triage_until=None, lull=Lull(since=draft.now)
+    )
     draft.do(EndPages(errand=Errand.TRIAGE, why="the incident was declared", by=by))
     draft.record("incident.declared", by=by, via=via, severity=draft.incident.severity)
     # The first promise is the shortest one: nobody knows anything yet, and everybody waits.

@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "mitigation.started": (
         "Mitigation {number} by {by}[ {how}]: {mitigation}[ ({text})][. Why nothing reversible first: {reason}]."
     ),
+    "mitigation.prompted": "Nothing has been tried for {waited}: asked {person} what to do.",
     "mitigation.ended": "Mitigation {number}: {outcome}[ ({text})][, says {by}].",
     "incident.investigating": "Nothing that was tried helped: investigating.",
     "incident.unsolved": "It is not over[, says {by}][: {reason}].",

@@ -142,6 +142,11 @@ SAID = [
         "Mitigation 1 by ana by text: failover (to eu-2). Why nothing reversible first: eu-1 is gone.",
     ),
     (
+        "mitigation.prompted",
+        {"person": "ben", "waited": "10m"},
+        "Nothing has been tried for 10m: asked ben what to do.",
+    ),
+    (
         "mitigation.ended",
         {"by": "ana", "number": "1", "outcome": "no effect", "text": ""},
         "Mitigation 1: no effect, says ana.",
