@@ -15,7 +15,7 @@ from aiohttp import web
 from pagerd import __version__
 from pagerd.engine.incidents.once import KEY_MAX
 from pagerd.web.answers import text_answer
-from pagerd.web.api import types
+from pagerd.web.api import error_types
 from pagerd.web.api.described import Description, described
 from pagerd.web.auth import Scope
 from pagerd.web.call import KEY_HEADER, Call
@@ -50,7 +50,7 @@ def document(routes: Iterable[Route]) -> Json:
     known = [(route, found) for route in routes if (found := described(route.act)) is not None]
     bodies = [one.body for _, one in known if one.body is not None]
     answers = [one.answer for _, one in known if one.answer is not None]
-    shapes = [types.Error, *bodies, *answers]
+    shapes = [error_types.Error, *bodies, *answers]
     schemas, components = msgspec.json.schema_components(shapes, ref_template=_REF)
     by_shape = dict(zip(map(repr, shapes), schemas, strict=True))
     paths: dict[str, Json] = {}
@@ -58,7 +58,7 @@ def document(routes: Iterable[Route]) -> Json:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, one, by_shape)
     error = {
         "description": "Nothing was done: what is wrong, and what would be right.",
-        "content": {JSON: {"schema": by_shape[repr(types.Error)]}},
+        "content": {JSON: {"schema": by_shape[repr(error_types.Error)]}},
     }
     return {
         "openapi": "3.1.0",

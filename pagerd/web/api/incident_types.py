@@ -8,7 +8,8 @@ from msgspec import Meta
 from pagerd.core.incidents.incident import CancelReason, Detection, Mode, Trigger
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
-from pagerd.web.api.types import Instant, Length, Unmet
+from pagerd.web.api.error_types import Unmet
+from pagerd.web.api.types import Instant, Length
 
 Number = Annotated[int, Meta(ge=1)]
 YesNo = Literal["yes", "no", "unknown"]
