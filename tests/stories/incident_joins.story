@@ -75,8 +75,8 @@ plan: with joiners
           -> text to ben: resolved for 2 of them
           = I1 ana cancelled it from the command line: no impact.
           = P1 Resolved by ana: the incident was cancelled.
-          = P6 Resolved by ana: the incident was cancelled.
           = P2 Resolved by ana: the incident was cancelled.
           = P3 Resolved by ana: the incident was cancelled.
+          = P6 Resolved by ana: the incident was cancelled.
           = P4 Resolved by ana: the incident was cancelled.
           = P5 Resolved by ana: the incident was cancelled.
