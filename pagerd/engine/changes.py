@@ -3,6 +3,9 @@
 Each change is counted in its own transaction. A unit looks at the count before it decides anything, and reads what is
 stored anew where it is another one: so all nodes decide under the same, from the moment that it is durable. The units
 that share a transaction share one look.
+
+Who is alone with the store has made every change itself, and knows of it by its commit. Only where a commit was not
+confirmed it has to look: the change may be on the disk, in every list that is read from there, and not in force.
 """
 
 from datetime import datetime
@@ -20,6 +23,17 @@ class Changes:
     def __init__(self) -> None:
         self._known = _NEVER_LOOKED
         self._looked: tuple[datetime, int] | None = None
+        self._in_doubt = False
+        """A change was not confirmed: it may be in force, or not."""
+
+    async def make_sure(self, work: Work) -> None:
+        """Let a unit of who is alone with the store decide under what was kept of changes that were not confirmed."""
+        if self._in_doubt:
+            await stored.lay_again(work)
+
+    def note_unconfirmed(self, work: Work) -> None:
+        """Note what a unit was about whose commit was not confirmed."""
+        self._in_doubt = self._in_doubt or work.plan_changed
 
     async def catch_up(self, work: Work) -> None:
         """Let a unit decide under what every node has stored by now."""
@@ -37,7 +51,10 @@ class Changes:
 
     def are_news(self, work: Work) -> bool:
         """Say of a unit that is durable whether its plan is newer than the engine's, and take it as known."""
-        if work.plan_changes is None or work.plan_changes <= self._known:
+        if work.plan_changes is None:
+            self._in_doubt = self._in_doubt and not work.plan_changed
+            return work.plan_changed
+        if work.plan_changes <= self._known:
             return False
         self._known = work.plan_changes
         return True

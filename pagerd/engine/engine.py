@@ -170,13 +170,12 @@ class Engine:
         An act that meets a stale state is undone and done again, with what is there by then; so an act keeps nothing
         of its first run.
         """
-        claimed: list[Claimed] = []
+        tried: Work | None = None
 
         async def unit(c: Connection) -> tuple[T, Work]:
-            nonlocal claimed
-            work = self._work(c, sends_at_once=sends_at_once)
-            claimed = work.outgoing
-            result = await (_whole(work, act) if self.node is None else self._among_nodes(work, act))
+            nonlocal tried
+            tried = work = self._work(c, sends_at_once=sends_at_once)
+            result = await (self._alone(work, act) if self.node is None else self._among_nodes(work, act))
             for boundary in work.crossed or _OTHER:
                 self.boundaries.before(boundary)
             return result, work
@@ -187,7 +186,9 @@ class Engine:
         except StoreUnavailable:
             self.metrics.count("store_errors", ("write",), 1)
             self._was_deaf = True
-            self.unhanded.note(claimed)
+            if tried is not None:
+                self.unhanded.note(tried.outgoing)
+                self._changes.note_unconfirmed(tried)
             raise
         for boundary in work.crossed or _OTHER:
             self.boundaries.after(boundary)
@@ -200,6 +201,10 @@ class Engine:
             # Only now do new units see the new plan; a walk that began before would look with old eyes.
             await self.transact(sweep.under_new_plan)
         return result
+
+    async def _alone(self, work: Work, act: Act[T]) -> T:
+        await self._changes.make_sure(work)
+        return await _whole(work, act)
 
     async def _among_nodes(self, work: Work, act: Act[T]) -> T:
         """Run an act under what any node has stored by now; what it stores itself all see with their next unit."""
@@ -345,7 +350,7 @@ class Engine:
             self.metrics.count(metric, labels, by)
         for event, keys in work.said:
             log.info(event, **keys)
-        if self._changes.are_news(work) or (work.plan_changed and self.node is None):
+        if self._changes.are_news(work):
             # Only what the unit learned is taken over: the plan may have been swapped since.
             self._plan = self._plan.with_stored(
                 overrides=tuple(one for one in work.plan.book.overrides if one.stored),
