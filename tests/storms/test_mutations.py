@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from pagerd.core.paging import on_people
+from pagerd.core.paging import escalation, on_people
+from pagerd.core.plan import Plan
 from pagerd.engine import intake, outbox, outcomes
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.engine import Engine
@@ -14,7 +16,7 @@ from pagerd.stores.records import answers, history, notifications, pages
 from pagerd.stores.records import timers as timer_rows
 
 SEEDS = range(1, 7)
-FINDS = {"any code will do": 4}
+FINDS = {"any code will do": 4, "overrides are not heeded": 6}
 """By fault: the seed that is tried first. A storm that finds nothing blows to its end, which takes the longest."""
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -133,6 +135,22 @@ def reports_are_answered_and_forgotten(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outcomes, "reported", deaf)
 
 
+def yesterday_is_asked(patch: pytest.MonkeyPatch) -> None:
+    """Who is on call is looked up for another instant."""
+    right = escalation.people_on_call
+    patch.setattr(escalation, "people_on_call", lambda book, name, at: right(book, name, at - timedelta(hours=9)))
+
+
+def overrides_are_not_heeded(patch: pytest.MonkeyPatch) -> None:
+    """Overrides are stored, and the plan in memory does not learn of them."""
+    with_stored = Plan.with_stored
+
+    def forgetful(self, *, overrides, **more):
+        return with_stored(self, overrides=(), **more)
+
+    patch.setattr(Plan, "with_stored", forgetful)
+
+
 def the_wall_is_believed(patch: pytest.MonkeyPatch) -> None:
     """Pagerd goes by the wall, whoever sets it back."""
     patch.setattr(SteadyClock, "now", lambda self: self._own.now())
@@ -149,6 +167,8 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "a night is lost": ("I11", nights_are_not_noted),
     "a night is doubled": ("I11", nights_are_counted_twice),
     "a report is lost": ("I11", reports_are_answered_and_forgotten),
+    "another instant is asked for": ("I10", yesterday_is_asked),
+    "overrides are not heeded": ("I10", overrides_are_not_heeded),
     "a clock is set back": ("I3", the_wall_is_believed),
     "nobody is told": ("lively", nobody_is_notified),
 }

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pagerd.core.audit import content_of, hash_of
+from pagerd.lab.storms.duty import Duty
 from pagerd.lab.storms.findings import Findings
 from pagerd.lab.storms.machine import Machine
 from pagerd.lab.storms.sending import LATE_MICROS, Sending, micros
@@ -78,6 +79,7 @@ class Checks:
         self._sending = sending
         self._senders = senders
         self._findings = findings
+        self._duty = Duty(machine, findings)
         self._seq = 0
         self._heads: dict[str, Head] = {}
         self._due: dict[str, int] = {}
@@ -105,6 +107,7 @@ class Checks:
             self._seq = _number(row[0])
             object_id = str(row[1])
             self._check_chain(object_id, row)
+            await self._duty.look(c, row)
             if object_id.startswith("p-"):
                 self._check_entry(object_id, row)
                 changed[object_id] = None
@@ -187,6 +190,7 @@ class Checks:
 
     async def _look_at_everything(self, c: Connection) -> None:
         await self._look_at_news(c)
+        await self._duty.look_at_all(c)
         for row in await c.execute(_OPEN_PAGES):
             await self._check_page(c, str(row[0]))
         walks = bool(await c.execute(_WALKS, self._machine.wall))

@@ -29,7 +29,7 @@ class Hands:
         self._crowd = crowd
         self._sending = sending
         self._base = machine.files
-        self._edits = 0
+        self._edits = 1
         self._overrides: list[str] = []
 
     async def run(self) -> None:

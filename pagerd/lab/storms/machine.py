@@ -191,8 +191,6 @@ class Machine:
         """The plan as the files say it; what people stored is laid over it at each start and reload."""
         self.filed = {plan.revision: plan}
         """All that the files ever said, by revision."""
-        self.overridden_at = 0
-        """When an override was stored or taken back last, as far as anybody tried."""
         self.loop = loop
         self.clock = clock
         """The clock on the wall, which hands set; everything but pagerd's own clock goes by the pace."""
@@ -233,9 +231,13 @@ class Machine:
 
     async def run(self) -> None:
         """Keep a process running until cancelled, as the service manager does."""
+        this = asyncio.current_task()
+        assert this is not None, "a coroutine runs in a task"
         while True:
             with suppress(StoreUnavailable):
                 await self._live()
+            if this.cancelling():
+                return  # a process that was killed in the instant in which the storm ends took the cancellation along
             self.process = None
             self._up.clear()
             self.went = self.wall
