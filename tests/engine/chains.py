@@ -4,16 +4,36 @@ import contextlib
 import random  # noqa: TID251  # seeded, so that what fails can be seen again
 from datetime import timedelta
 
-from pagerd.core.errors import Conflict
+from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.oncall.override import new_override
 from pagerd.core.people import Medium
 from pagerd.engine import commands, stored, tokens
+from pagerd.engine.incidents import commands as incidents
+from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents.commands import Update
+from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.verification import Bite, Finding, bite
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
+from pagerd.stores.records import incidents as incident_rows
 from tests.builders import NOON, a_plan, a_received_alert
 
-ACTS = ("fire", "resolve", "ack", "note", "silence", "end_silence", "token", "override", "refuse", "ticket", "wait")
+BEN = "Ben"
+
+ACTS = (
+    "fire",
+    "resolve",
+    "ack",
+    "note",
+    "silence",
+    "end_silence",
+    "token",
+    "override",
+    "refuse",
+    "ticket",
+    "wait",
+    "incident",
+)
 
 
 class Past:
@@ -96,6 +116,26 @@ class Past:
 
     async def refuse(self) -> None:
         await self.world.do(lambda work: stored.usable_again(work, "ana", Medium.EMAIL))
+
+    async def incident(self) -> None:
+        """Declare one, or go on with the newest: what cannot be done in its state is refused, and changes nothing."""
+        if self.random.random() < 0.4:
+            said = Declaration(title="Nobody can pay", team="payments", severity="sev1")
+            await self.world.do(lambda work: declaring.declare(work, "ana", "cli", said))
+            return
+        number = await self.world.engine.read(incident_rows.next_number) - 1
+        act = self.random.choice(
+            (
+                lambda work: incidents.take_role(work, number, "ben", "cli", "ic"),
+                lambda work: incidents.post_update(work, number, "ben", "cli", Update(know=f"says {BEN}")),
+                lambda work: incidents.mitigate(work, number, "ben", "cli", "rollback", "41", ""),
+                lambda work: incidents.monitor(work, number, "ben", "cli", None),
+                lambda work: incidents.read_criterion(work, number, "ben", "cli", "errors", "red", ""),
+                lambda work: incidents.resolve(work, number, "ana", "cli", "over", "enough"),
+            )
+        )
+        with contextlib.suppress(NotFound):
+            await self.world.do(act)
 
     async def wait(self) -> None:
         await self.world.run_until(self.world.clock.now() + timedelta(minutes=self.random.randrange(1, 90)))

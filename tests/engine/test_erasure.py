@@ -10,6 +10,10 @@ from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine import audit, commands, erasure, ledger, mornings, stored, tokens
+from pagerd.engine.incidents import commands as incidents
+from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents.commands import Update
+from pagerd.engine.incidents.declaring import Declaration
 from pagerd.lab.world import World
 from pagerd.stores.records import history, nights, worked
 from pagerd.stores.records.stored import UnusableContact
@@ -35,6 +39,19 @@ async def a_world(seed=1):
     await world.do(
         lambda work: stored.add_silence(work, ('service="benefits"',), now, now + timedelta(hours=1), "ben", "deploy")
     )
+    said = Declaration(title=f"{BEN.name} sees errors", team="payments", severity="sev1", page=page.id)
+    number = (await world.do(lambda work: declaring.declare(work, "ben", "cli", said))).number
+    for act in (
+        lambda work: incidents.take_role(work, number, "ben", "cli", "ic"),
+        lambda work: incidents.hand_role_over(work, number, "ben", "cli", "ic", "cho"),
+        lambda work: incidents.post_update(work, number, "ben", "cli", Update(know=f"call {BEN.name}")),
+        lambda work: incidents.mitigate(work, number, "ben", "cli", "flag", f"as {BEN.name} said", ""),
+        lambda work: incidents.end_mitigation(work, number, "ben", "cli", 1, "worked", ""),
+        lambda work: incidents.monitor(work, number, "ben", "cli", None),
+        lambda work: incidents.read_criterion(work, number, "ben", "cli", "errors", "attested", BEN.name),
+        lambda work: incidents.resolve(work, number, "ben", "cli", "over", f"{BEN.name} says so"),
+    ):
+        await world.do(act)
     await world.do(lambda work: tokens.create(work, "ben", "script", ["read"], None, by="ben"))
     contact = UnusableContact(person="ben", medium=Medium.EMAIL, address=BEN.email, at=now, why="gone")
     await world.do(lambda work: audit.contact_refused(work, contact))
@@ -109,6 +126,7 @@ async def test_nothing_names_a_person_who_was_erased():
     assert {table for table, _ in await traces(world)} >= {
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
         *("reply_codes", "worked_nights", "night_codes"),
+        *("incidents", "incident_updates", "incident_mitigations", "incident_readings"),
     }
 
     pseudonym = await erase(world)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from pagerd.core.errors import Conflict
+from pagerd.engine.chance import hash_of
 from pagerd.engine.incidents import commands
 from pagerd.engine.incidents.commands import Said
 from pagerd.engine.work import Work
@@ -25,7 +26,8 @@ async def once(work: Work, by: str, what: str, key: str | None, act: Callable[[W
         return await act(work)
     if len(key) > KEY_MAX or not key.isprintable():
         raise Conflict(f"an idempotency key has at most {KEY_MAX} printable signs")
-    name = f"{what} {by} {key}"
+    # Hashed, so that no row names a person whom somebody erases.
+    name = f"key {hash_of(f'{what} {by} {key}')}"
     before = await answers.answer_to(work.c, name)
     if before is not None:
         known = msgspec.json.decode(before, type=_Answer)
