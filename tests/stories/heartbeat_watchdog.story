@@ -13,9 +13,9 @@ start: 2026-01-07 02:00
           = P1 Page opened for team platform: prometheus-eu-late, severity sev2. Why: owner 1: label team="platform" is of team platform; no rule of team platform matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: an action says what to do; urgent: severity sev2 says page; owned: by team platform; clear: a summary and runbook payments-5xx.
           = P1 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 02:11 to answer.
 02:07:00  alertmanager: Watchdog fires with cluster=eu
+          = T1 Another alert of the ticket fires: Watchdog (1 firing now).
           = P1 prometheus-eu-late resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 02:07 unless one fires again.
-          = T1 Another alert of the ticket fires: Watchdog (1 firing now).
 02:07:30  (it settles)
           -> text to eva: resolved
           = P1 Resolved: all its alerts resolved.

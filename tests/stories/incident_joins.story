@@ -77,6 +77,6 @@ plan: with joiners
           = P1 Resolved by ana: the incident was cancelled.
           = P2 Resolved by ana: the incident was cancelled.
           = P3 Resolved by ana: the incident was cancelled.
-          = P6 Resolved by ana: the incident was cancelled.
           = P4 Resolved by ana: the incident was cancelled.
           = P5 Resolved by ana: the incident was cancelled.
+          = P6 Resolved by ana: the incident was cancelled.

@@ -16,8 +16,8 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 04:01.
 02:02:00  ben links the page to the incident
           <- P1 is part of incident 1.
-          = I1 Page P1 is part of it.
           = P1 It is part of incident 1: while that is open, no acknowledgement of it ends.
+          = I1 Page P1 is part of it.
 02:02:10  ben declares an incident of the page
           <- P1 is part of incident 1 already
 02:50:00  (no reminder comes)
@@ -44,8 +44,8 @@ plan: with roles
 02:55:00  ben merges incident 2 into 1
           <- Incident 2 goes on as incident 1.
           = I1 Incident 2 turned out to be this one, says ben.
-          = I2 It goes on as incident 1, says ben.
           = P2 It is part of incident 1: while that is open, no acknowledgement of it ends.
+          = I2 It goes on as incident 1, says ben.
 02:56:00  ben merges incident 2 into 1
           <- Incident 2: it is merged and cannot be merged
 03:40:00  ben resolves the incident

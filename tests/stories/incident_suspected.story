@@ -51,9 +51,9 @@ plan: with roles
           -> text to ben: resolved
           -> text to dora: resolved
           -> text to eva: resolved
+          = P1 Incident 1 is over: the page is with ana until 02:39.
           = I1 ana cancelled it from the command line: false alarm (the probe was broken).
           = P3 Resolved by ana: the incident was cancelled.
-          = P1 Incident 1 is over: the page is with ana until 02:39.
           = P4 Resolved by ana: the incident was cancelled.
           = P5 Resolved by ana: the incident was cancelled.
 02:39:00  (time passes)

@@ -31,8 +31,8 @@ start: 2026-01-07 02:00
           = P2 All alerts are resolved. The page resolves at 02:28 unless one fires again.
 02:28:30  (time passes)
           -> text to ana: resolved for 2 of them
-          = P2 Resolved: all its alerts resolved.
           = P1 Resolved: all its alerts resolved.
+          = P2 Resolved: all its alerts resolved.
 07:00:00  (ana wakes up)
           -> text to ana: night
           = N1 Asked ana by text how long they were up; 20 min of work were seen.

@@ -247,7 +247,8 @@ class Player:
         lines: list[str] = []
         rows = await c.execute("SELECT DISTINCT object_id FROM history")
         order = {str(row[0]): row for row in rows}
-        for object_id in sorted(order, key=lambda one: (one not in self._shown_entries, one)):
+        shown = {object_id: place for place, object_id in enumerate(self._shown_entries)}
+        for object_id in sorted(order, key=lambda one: (shown.get(one, len(shown)), one)):
             entries = [entry for row in await history.of_object(c, object_id) for entry in row.entries]
             known = self._shown_entries.get(object_id, 0)
             self._shown_entries[object_id] = len(entries)

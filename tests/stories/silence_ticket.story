@@ -16,9 +16,9 @@ start: 2026-01-07 02:00
           <- P1 is yours until 03:06. Escalation stopped.
           = P1 ana acknowledged from the command line. The page is theirs until 03:06.
 02:37:00  alertmanager: CheckoutErrors resolves with service=settlement runbook_url=none
+          = T1 CheckoutErrors resolved; 0 still firing.
           = P1 CheckoutErrors resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 02:37 unless one fires again.
-          = T1 CheckoutErrors resolved; 0 still firing.
 02:37:30  (it settles)
           -> text to ana: resolved
           = P1 Resolved: all its alerts resolved.

@@ -20,9 +20,9 @@ start: 2026-01-07 02:00
           = P2 The alert does not pass every test for paging: actionable: there is neither an action nor a runbook; clear: there is no runbook link. A ticket to mend it is in the queue.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 03:16 to answer.
 03:12:00  alertmanager: CheckoutErrors resolves with service=settlement runbook_url=none
+          = T1 CheckoutErrors resolved; 0 still firing.
           = P2 CheckoutErrors resolved; 0 still firing.
           = P2 All alerts are resolved. The page resolves at 03:12 unless one fires again.
-          = T1 CheckoutErrors resolved; 0 still firing.
 03:12:30  (it settles)
           -> text to ana: resolved
           = P2 Resolved: all its alerts resolved.

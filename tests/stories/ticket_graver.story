@@ -24,5 +24,5 @@ start: 2026-01-07 02:00
           = P1 ana acknowledged from the command line. The page is theirs until 02:43.
 02:13:10  alertmanager: LastStraw fires with service=settlement runbook_url=none
           -> mail to ana: more alerts
-          = P1 Another alert of the group fires: LastStraw, severity sev2 (3 firing now).
           = T1 Another alert of the ticket fires: LastStraw (4 firing now).
+          = P1 Another alert of the group fires: LastStraw, severity sev2 (3 firing now).
