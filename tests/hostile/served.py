@@ -6,6 +6,7 @@ sent for each medium and the page behind the link. `api` asks every route with n
 
 import asyncio
 import json
+import re
 import shutil
 import tempfile
 from contextlib import AsyncExitStack
@@ -33,6 +34,7 @@ from pagerd.stores.records import alerts, sources
 from pagerd.web.auth import Scope
 from tests.builders import NOON
 from tests.hostile.mutation import TEXT_SCRAPS, as_bytes, as_json
+from tests.web.browsing import Browser, form_of
 from tests.web.front import PUBLIC_URL, SOURCE_TOKEN, Front, a_front, a_source
 from tests.web.test_provider import signed
 from tests.web.test_routes import ROUTES
@@ -91,6 +93,9 @@ class Served:
         }
         self.front = await self._stack.enter_async_context(a_front(Path(self._folder), sources=own))
         self.token = await self.front.token("dora", "admin")
+        self.browser = await Browser(self.front).signs_in("ana")
+        self.form = form_of(await self.browser.get("/me"))
+        await self.browser.asks("ben")
 
 
 SERVED = Served()
@@ -258,12 +263,29 @@ async def _called(served: Served, method: str, path: str, body: bytes) -> bool:
     if path.startswith("/api/v1/provider/"):
         fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signed(path, fields)}
+    if OF_BROWSERS.match(path):
+        held = "; ".join(f"{name}={value}" for name, value in served.browser.cookies.items())
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": served.front.base, "Cookie": held}
+        body = f"form={served.form}&".encode() + body
     answer = await served.front.ask(method, path, token=served.token, data=body, headers=headers)
     assert answer.status < 500, f"{answer.status} {answer.text[:300]}"
     assert answer.headers["Content-Security-Policy"]
     if answer.status >= 400 and answer.headers["Content-Type"].startswith("application/json"):
         assert json.loads(answer.body)["error"]
     return answer.status < 400
+
+
+OF_BROWSERS = re.compile(r"/(?:me|sign-in)?(?:[/?]|$)")
+"""Pages for people: asked for by somebody who is signed in, whose forms are theirs."""
+
+FORMS = {
+    "/sign-in": b"who=ana&by=sms&to=me",
+    "/sign-in/code": b"code=12345678&to=me%2Fpages%2F1",
+    "/me/sessions": b"action=end&session=w-1",
+    "/me/pages/{page}": b"action=note&note=looked+at+it&back=me",
+    "/me/nights/{night}": b"action=worked&worked=1h30m&why=it+was",
+    "/me/tickets/{ticket}": b"action=close&why=done",
+}
 
 
 def routes() -> tuple[bytes, ...]:
@@ -275,6 +297,8 @@ def routes() -> tuple[bytes, ...]:
             continue
         path = "/".join(named.get(part[1:-1], "1") if part.startswith("{") else part for part in route.path.split("/"))
         body = BODIES.get(route.path.rpartition("/")[2], b"{}") if route.method == "POST" else b""
+        if route.method == "POST":
+            body = FORMS.get(route.path, body)
         if route.scope is Scope.SIGNATURE:
             body = b"MessageSid=SM1&MessageStatus=sent&From=%2B4915110000002&Body=ack+47&CallSid=CA1&Digits=4"
         samples.append(f"{route.method} {path}\n".encode() + body)

@@ -1,5 +1,6 @@
 """People sign in with a code on their own phone or mailbox; strangers learn nothing and get nowhere."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -127,6 +128,33 @@ async def test_a_code_works_once(front, browser):
 
     assert again.status == 403
     assert "worth nothing any more" in again.text
+
+
+async def test_two_who_type_it_at_once(front, browser):
+    """One of them is in."""
+    code = await browser.asks("ana")
+    both = [Browser(front, dict(browser.cookies)) for _ in range(2)]
+    answers = await asyncio.gather(*(one.enters(code) for one in both))
+
+    assert sorted(answer.status for answer in answers) == [303, 403]
+
+
+async def test_a_full_disk_keeps_its_room_for_pages(front, browser, monkeypatch):
+    """What strangers ask for can wait; whoever is signed in looks on."""
+    await browser.signs_in("ana")
+    monkeypatch.setattr(type(front.store), "is_short", True)
+    answer = await Browser(front).post("/sign-in", {"who": "ana", "by": "sms"})
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert (await browser.get("/me")).status == 200
+
+
+async def test_while_the_store_takes_nothing_the_page_says_so(front, browser):
+    """In words for people, and nothing was done."""
+    front.store.fails = True
+    asked = await browser.post("/sign-in", {"who": "ana", "by": "sms"})
+
+    assert (asked.status, "Nothing was changed." in asked.text) == (503, True)
 
 
 async def test_a_code_is_good_for_ten_minutes(front, browser):
