@@ -75,10 +75,11 @@ def rights_values(
     for person in plan.people:
         for grant in rights_of(plan, person, at).grants():
             if person in concerned and (team is None or grant.team in (None, team)):
-                name = ".".join(part for part in ("rights", person, grant.right.value, grant.team) if part)
-                role = grant.key[-1] if grant.right is Right.LEAD else "yes"
-                now = f", on call in {grant.schedule} now" if grant.schedule is not None else ""
-                found.append(Value(name, f"{role}{now}", _line_of(origins, grant.key)))
+                role = grant.key[-1] if grant.right is Right.LEAD else None
+                parts = ("rights", person, grant.right.value, grant.team, role, grant.schedule)
+                now = ", on call there now" if grant.schedule is not None else ""
+                name = ".".join(part for part in parts if part is not None)
+                found.append(Value(name, f"yes{now}", _line_of(origins, grant.key)))
     return tuple(found)
 
 

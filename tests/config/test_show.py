@@ -150,7 +150,7 @@ def test_who_may_do_what_is_shown_with_the_line_that_says_so():
     assert shown["rights.ana.responder"] == ("yes", "rotations/people.yaml:2")
     assert shown["rights.dora.admin"] == ("yes", "pagerd.yaml:2")
     assert shown["rights.dora.approver"] == ("yes", "default")
-    assert shown["rights.dora.lead.payments"] == ("team_lead", "rotations/payments.yaml:6")
+    assert shown["rights.dora.lead.payments.team_lead"] == ("yes", "rotations/payments.yaml:6")
     assert not any(name.startswith(("rights.ana.lead", "rights.ana.admin", "rights.ana.approver")) for name in shown)
 
 
@@ -158,8 +158,8 @@ def test_a_team_is_shown_with_the_rights_of_the_people_behind_it():
     """Not who leads another team."""
     shown = rights("platform")
 
-    assert "rights.dora.lead.platform" in shown
-    assert "rights.dora.lead.payments" not in shown
+    assert "rights.dora.lead.platform.team_lead" in shown
+    assert not any(name.startswith("rights.dora.lead.payments") for name in shown)
     assert "rights.ana.responder" not in shown
 
 
@@ -170,5 +170,5 @@ def test_a_right_by_a_turn_says_whose_turn_it_is():
     assert found.plan is not None
     shown = [one for one in rights_values(found.origins, found.plan, NOW) if ".approver" in one.name]
 
-    assert [one.name for one in shown] == ["rights.ben.approver"]
-    assert (shown[0].text, shown[0].origin) == ("yes, on call in payments-primary now", "pagerd.yaml:9")
+    assert [one.name for one in shown] == ["rights.ben.approver.payments-primary"]
+    assert (shown[0].text, shown[0].origin) == ("yes, on call there now", "pagerd.yaml:9")
