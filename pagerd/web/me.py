@@ -70,9 +70,12 @@ async def act_on_page(call: Call) -> web.Response:
         return await _page(call, wrong=str(conflict), status=409)
     if not answer.changed:
         return await _page(call, wrong=answer.sentence, status=409)
+    held = answer.page.acknowledgement
+    comes_to_help = action == "ack" and held is not None and held.by != by
+    done = "help" if comes_to_help else action
     if fields.get("back") == "me":
-        return _back(call, f"me?done={action}")
-    return web.Response(status=303, headers={"Location": f"?done={action}"})
+        return _back(call, f"me?done={done}")
+    return web.Response(status=303, headers={"Location": f"?done={done}"})
 
 
 async def act_on_night(call: Call) -> web.Response:

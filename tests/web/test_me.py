@@ -90,6 +90,21 @@ async def test_what_comes_too_late_is_said(front):
     assert (await ben.get("/me/pages/p-none")).status == 404
 
 
+async def test_whoever_was_asked_to_help_does_not_take_the_page(front):
+    """They are told that the one who has it is told, and not that it is theirs."""
+    page = await front.page()
+    ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
+    await ana.act(f"/me/pages/{page}", action="ack")
+    asked = {"person": "ben"}
+    token = await front.token("ana", "ack")
+    assert (await front.ask("POST", f"/api/v1/pages/{page}/add", token=token, json=asked)).status == 200
+    assert "I come to help" in (await ben.get(f"/me/pages/{page}")).text
+    answer = await ben.act(f"/me/pages/{page}", action="ack")
+
+    assert sent_to(f"/me/pages/{page}", answer) == f"/me/pages/{page}?done=help"
+    assert (await page_of(front, page)).page.acknowledgement.by == "ana"
+
+
 async def test_a_ticket_is_taken_and_closed(front):
     """By whoever works on it."""
     fired = {"alerts": [{"fingerprint": "t1", "labels": {"severity": "warning"}}]}
