@@ -42,6 +42,18 @@ def tickets_command(click_context: click.Context, team: str | None, with_closed:
         ctx.out.talk(f"These are the newest {len(rows)}, there are more: --team TEAM lists those of one team.")
 
 
+@tickets_command.command("open")
+@click.argument("team")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--service", default="", help="What it is about.")
+@output_option
+@click.pass_obj
+def open_command(ctx: Context, team: str, text: tuple[str, ...], service: str, output: str) -> None:
+    """Open a ticket for TEAM with your own words: it can wait, and must not be forgotten."""
+    body = {"team": team, "text": " ".join(text), **({"service": service} if service else {})}
+    say(ctx, ctx.daemon.post(api("tickets"), body), output)
+
+
 @tickets_command.command("show")
 @click.argument("ticket")
 @output_option

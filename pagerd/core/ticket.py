@@ -103,6 +103,13 @@ def opened(ticket: Ticket, now: datetime, alert: str) -> Outcome:
     return first, (Entry(now, "ticket.opened", details | _clock_of(first)),)
 
 
+def opened_by_hand(ticket: Ticket, now: datetime) -> Outcome:
+    """Open a ticket that no alert stands behind; it ends by hand."""
+    details = {"alert": ticket.title, "team": ticket.team, "severity": ticket.severity}
+    details["reasons"] = "; ".join(ticket.reasons)
+    return replace(ticket, version=1), (Entry(now, "ticket.opened", details),)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grievance:
     """How bad an alert of the ticket is, and when it would page by itself: None for one that never does."""

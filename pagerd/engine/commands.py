@@ -209,6 +209,34 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
     return Answer(opened, f"{opened.id} pages {asked}.")
 
 
+async def open_ticket(work: Work, by: str, via: str, team_id: str, text: str, service: str = "") -> Ticket:
+    """Open a ticket with a person's own words: what nobody need be woken for, and must not be forgotten."""
+    team = work.plan.teams.get(team_id)
+    if team is None:
+        raise NotFound(f"there is no team {team_id!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    words = " ".join(text.split())[:TEXT_MAX]
+    if not words:
+        raise Conflict("a ticket needs a sentence: say what is to be done")
+    mildest = max(work.plan.severities.values(), key=lambda one: one.rank)
+    ticket_id = work.chance.object_id("t")
+    fresh = Ticket(
+        id=ticket_id,
+        team=team.id,
+        group_key=f"by hand|{ticket_id}",
+        rule=None,
+        severity=mildest.id,
+        rank=mildest.rank,
+        title=words[:80],
+        summary=words,
+        service=service,
+        reasons=(f"opened by {by} {HOW.get(via, via)}",),
+        violations=(),
+        opened_at=work.now,
+    )
+    work.count("tickets", mildest.id)
+    return await ticketing.save(work, tickets_core.opened_by_hand(fresh, work.now), "TicketOpened", is_new=True)
+
+
 async def take_ticket(work: Work, ticket_id: str, by: str) -> Ticket:
     """Put a name on a ticket; its clock stops."""
     found = await find_ticket(work, ticket_id)

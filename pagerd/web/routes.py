@@ -77,6 +77,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/pages/{page}/add", Scope.ACK, pages.add),
         Route(POST, "/api/v1/pages/{page}/note", Scope.ACK, pages.note),
         Route(GET, "/api/v1/tickets", Scope.READ, tickets.list_tickets),
+        Route(POST, "/api/v1/tickets", Scope.ACK, tickets.open_ticket, counted_as="/api/v1/tickets/{ticket}/{act}"),
         Route(GET, "/api/v1/tickets/{ticket}", Scope.READ, tickets.show_ticket),
         Route(POST, "/api/v1/tickets/{ticket}/take", Scope.ACK, tickets.take),
         Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),

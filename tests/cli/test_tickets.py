@@ -83,3 +83,12 @@ def test_a_note_and_a_reopening_go_to_the_ticket(daemon, command):
 
     assert (noted.out, opened.out) == ("Noted on t-1.\n", "t-1 is open again.\n")
     assert [one.body for one in daemon.asked] == [{"text": "the export again"}, {"reason": "it is back"}]
+
+
+def test_a_ticket_is_opened_with_words(daemon, command):
+    """Of a team, and of a service where it is said."""
+    daemon.answers_to("POST /api/v1/tickets", {"sentence": "t-2 is open for team shop.", "ticket": TICKET})
+    said = command("tickets", "open", "shop", "--service", "cart", "Tune", "the", "probe")
+
+    assert said.out == "t-2 is open for team shop.\n"
+    assert daemon.asked[0].body == {"team": "shop", "text": "Tune the probe", "service": "cart"}

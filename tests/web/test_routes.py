@@ -72,6 +72,7 @@ POST /api/v1/pages/{page}/reassign ack
 POST /api/v1/pages/{page}/add ack
 POST /api/v1/pages/{page}/note ack
 GET /api/v1/tickets read
+POST /api/v1/tickets ack
 GET /api/v1/tickets/{ticket} read
 POST /api/v1/tickets/{ticket}/take ack
 POST /api/v1/tickets/{ticket}/close ack

@@ -20,7 +20,7 @@ def open_incident(
     """Open an incident that has its number. It is of this page, if of any. Raises TransitionRefused."""
     draft = Draft(incident, plan, now)
     if not draft.policy.is_incident:
-        raise draft.refuse("severity_is_ticket", f"{incident.severity} is a ticket, and no incident")
+        raise draft.refuse("severity_is_ticket", _a_ticket(draft))
     check_times(draft)
     draft.record(
         "incident.opened",
@@ -51,7 +51,7 @@ def declare(draft: Draft, by: str, via: str) -> None:
     """Make it loud: ask for the roles, tell the leadership, post update 0, promise the next one."""
     policy = draft.policy
     if policy.update_every is None:
-        raise draft.refuse("severity_is_ticket", f"{draft.incident.severity} is a ticket, and no incident")
+        raise draft.refuse("severity_is_ticket", _a_ticket(draft))
     draft.change(
         status=IncidentStatus.INVESTIGATING, declared_at=draft.now, triage_until=None, lull=Lull(since=draft.now)
     )
@@ -77,6 +77,11 @@ def declare(draft: Draft, by: str, via: str) -> None:
     asking.ask_for_vacant(draft)
     asking.ask_joiners(draft)
     tell_leadership(draft)
+
+
+def _a_ticket(draft: Draft) -> str:
+    incident = draft.incident
+    return f"{incident.severity} is a ticket, and no incident: pagerd tickets open {incident.team} {incident.title}"
 
 
 def promise(now: datetime, at: datetime) -> Cadence:

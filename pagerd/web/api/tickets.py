@@ -41,6 +41,14 @@ class TicketAct(TypedDict):
     ticket: types.Ticket
 
 
+class NewTicket(msgspec.Struct, forbid_unknown_fields=True):
+    """A ticket that a person opens."""
+
+    team: str
+    text: str
+    service: str = ""
+
+
 class Closing(msgspec.Struct, forbid_unknown_fields=True):
     """Why a ticket is over."""
 
@@ -69,6 +77,18 @@ async def list_tickets(call: Call, asked: Mapping[str, str]) -> TicketList:
 
     found = await call.services.engine.read(find)
     return {"tickets": [ticket_json(ticket) for ticket in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
+
+
+@api(status=201)
+async def open_ticket(call: Call, body: NewTicket) -> TicketAct:
+    """Open a ticket with a person's own words."""
+    by, via = call.person, call.via
+
+    async def act(work: Work) -> Ticket:
+        return await commands.open_ticket(work, by, via, body.team, body.text, body.service)
+
+    ticket = await call.act(act)
+    return {"sentence": f"{ticket.id} is open for team {ticket.team}.", "ticket": ticket_json(ticket)}
 
 
 @api()

@@ -104,6 +104,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
         await ask(command, "POST", f"pages/{page}/{command}", body)
     await ask("tickets", "GET", "tickets")
     await ask("tickets show", "GET", f"tickets/{ticket}")
+    await ask("tickets open", "POST", "tickets", {"team": "payments", "text": "x"})
     await ask("tickets take", "POST", f"tickets/{ticket}/take")
     await ask("tickets digest", "GET", "digests/payments")
     await ask("tickets note", "POST", f"tickets/{ticket}/note", {"text": "x"})

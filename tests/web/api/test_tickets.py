@@ -67,3 +67,20 @@ async def test_no_such_ticket_is_404(front):
     token = await front.token("ben", "ack")
     assert (await front.ask("GET", "/api/v1/tickets/t-none", token=token)).status == 404
     assert (await front.ask("POST", "/api/v1/tickets/t-none/take", token=token)).status == 404
+
+
+async def test_a_ticket_is_opened_by_hand(front):
+    """No alert stands behind it, so it neither pages nor ends by itself."""
+    token = await front.token("ben", "ack")
+    body = {"team": "payments", "text": "Tune the  probe", "service": "payments-api"}
+    opened = await front.ask("POST", "/api/v1/tickets", token=token, json=body)
+    nobody = await front.ask("POST", "/api/v1/tickets", token=token, json={"team": "none", "text": "x"})
+    empty = await front.ask("POST", "/api/v1/tickets", token=token, json={"team": "payments", "text": " "})
+
+    one = opened.json["ticket"]
+    assert (opened.status, nobody.status, empty.status) == (201, 404, 409)
+    assert (one["title"], one["severity"], one["firing"], one["page_at"]) == ("Tune the probe", "sev4", 0, None)
+    story = (await front.ask("GET", f"/api/v1/tickets/{one['id']}", token=token)).json
+    assert story["timeline"][0]["sentence"].endswith("severity sev4. Why: opened by ben through the API.")
+    listed = (await front.ask("GET", "/api/v1/tickets", token=token)).json["tickets"]
+    assert [ticket["id"] for ticket in listed] == [one["id"]]
