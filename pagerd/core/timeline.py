@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "page.incident": "It is part of incident {incident}: while that is open, no acknowledgement of it ends.",
     "page.incident_over": "Incident {incident} is over[: the page is with {by} until {until}].",
     "page.acknowledged_in_incident": "{by} acknowledged[ {how}]. The page is theirs while incident {incident} is open.",
+    "page.still_carried": "{by} is still at it: the page is theirs while incident {incident} is open.",
     "page.errand_taken": "{by} answered[ {how}].",
     "page.errand_later": "{by} answered[ {how}]: it pages again from step 1 at {until} unless it is done by then.",
     # Tickets

@@ -62,9 +62,9 @@ async def acknowledge(work: Work, page_id: str, by: str, via: str) -> Answer:
         return Answer(after, await errands.answered(work, after, by, via))
     if held is not None and now_held is not None and now_held.by == held.by:
         if held.by == by:
-            return Answer(
-                after, f"You have {page.id} already. It stays yours until {_until(work, by, now_held.until)}."
-            )
+            carried = after.part is not None and after.is_carried
+            until = f"until {_until(work, by, now_held.until)}" if not carried else "while its incident is open"
+            return Answer(after, f"You have {page.id} already. It stays yours {until}.")
         if by in page.helpers:
             return Answer(after, f"{work.plan.name_of(held.by)} is told that you come to help.")
         since = int((work.now - held.at).total_seconds())
@@ -136,7 +136,9 @@ async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -
 
 async def escalate(work: Work, page_id: str, by: str, via: str) -> Answer:
     """Page the next step now."""
-    page = await _let_happen(work, await open_page(work, page_id), EscalatedByHand(by=by, via=via))
+    before = await open_page(work, page_id)
+    page = await _let_happen(work, before, EscalatedByHand(by=by, via=via))
+    await errands.let_go(work, before, via)
     asked = ", ".join(work.plan.name_of(person) for person in page.position.asked) or "the last resort"
     return Answer(page, f"{page.id} is escalated to {asked}.")
 
@@ -146,6 +148,7 @@ async def reassign(work: Work, page_id: str, by: str, via: str, to: str) -> Answ
     page = await open_page(work, page_id)
     person = _reachable_person(work, page, to)
     after = await _let_happen(work, page, Reassigned(by=by, via=via, to=person))
+    await errands.let_go(work, page, via)
     return Answer(after, f"{page.id} is handed to {work.plan.name_of(person)}.")
 
 

@@ -219,6 +219,11 @@ SAID = [
         {"by": "ana", "via": "sms", "incident": "7"},
         "ana acknowledged by text. The page is theirs while incident 7 is open.",
     ),
+    (
+        "page.still_carried",
+        {"by": "ana", "incident": "7"},
+        "ana is still at it: the page is theirs while incident 7 is open.",
+    ),
     ("page.errand_taken", {"by": "ana", "via": "voice"}, "ana answered by a key in the call."),
     (
         "page.errand_later",

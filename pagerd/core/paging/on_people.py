@@ -19,7 +19,7 @@ from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, hold, resolve
 from pagerd.core.paging.on_incident import errand_answered
-from pagerd.core.paging.page import Holding, PageStatus, Position, Stage
+from pagerd.core.paging.page import Acknowledgement, Holding, PageStatus, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
 
@@ -47,6 +47,7 @@ def acknowledged(draft: Draft, event: Acknowledged) -> None:
 def snoozed(draft: Draft, event: Snoozed) -> None:
     """A person takes the page and says when to be asked again."""
     _take(draft, event.by, event.until)
+    draft.change(acknowledgement=Acknowledgement(by=event.by, at=draft.now, until=event.until, is_snooze=True))
     draft.record("page.snoozed", by=event.by, via=event.via, until=event.until.isoformat())
 
 
@@ -107,8 +108,10 @@ def _renew(draft: Draft, by: str) -> None:
     until = max(held.until, draft.now + draft.plan.times.acknowledgement_lasts)
     if held.holding is not Holding.FRESH:
         draft.do(CancelPending("the holder answered", person=held.by))
-    draft.change(acknowledgement=replace(held, until=until, holding=Holding.FRESH))
-    if by == held.by:
+    draft.change(acknowledgement=replace(held, until=until, holding=Holding.FRESH, is_snooze=False))
+    if by == held.by and draft.page.part is not None and draft.page.is_carried:
+        draft.record("page.still_carried", by=by, incident=str(draft.page.part.incident))
+    elif by == held.by:
         draft.record("page.acknowledgement_renewed", by=by, until=until.isoformat())
     else:
         draft.record("page.acknowledgement_kept", by=by, holder=held.by, until=until.isoformat())
@@ -144,6 +147,9 @@ def _let_go(draft: Draft, reason: str) -> None:
     """Free the page for the next step. A person's word goes before silences and the calendar."""
     draft.do(CancelPending(reason))
     draft.change(status=PageStatus.TRIGGERED, acknowledgement=None, frozen_why=None, opens_at=None, closes_at=None)
+    if draft.page.errand is not None:
+        # Whoever had answered has not done it after all.
+        draft.change(settle_until=None)
 
 
 def responder_added(draft: Draft, event: ResponderAdded) -> None:

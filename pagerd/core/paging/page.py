@@ -69,6 +69,8 @@ class Acknowledgement:
     at: datetime
     until: datetime
     holding: Holding = Holding.FRESH
+    is_snooze: bool = False
+    """Did whoever has it say themselves when to be asked again?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +162,8 @@ class Page:
     def is_carried(self) -> bool:
         """Is it held by somebody who is at work in an open incident? Then nothing is due of its acknowledgement."""
         in_incident = self.part is not None and self.part.is_open and self.part.errand is None
-        return in_incident and self.acknowledgement is not None
+        held = self.acknowledgement
+        return in_incident and held is not None and not held.is_snooze
 
     @property
     def was_just_opened(self) -> bool:

@@ -52,6 +52,13 @@ async def given_back(work: Work, page: Page, by: str, via: str) -> None:
         await apply.happened(work, await _incident_of(work, page), event)
 
 
+async def let_go(work: Work, before: Page, via: str) -> None:
+    """Leave a role open again when its page, which somebody had answered, goes on to somebody else."""
+    held = before.acknowledgement
+    if held is not None:
+        await given_back(work, before, held.by, via)
+
+
 def refuse_for_errand(page: Page, what: str) -> None:
     """Raise Conflict where a page asks for something that an incident needs: it can be taken or handed on."""
     if page.errand is not None and page.errand not in MAY_BE_RESOLVED and page.part is not None:
