@@ -40,8 +40,8 @@ plan: with joiners
           = P4 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:04 to answer.
           = P5 Page opened for team payments: Technical lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P5 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:04 to answer.
-02:02:30  cho resolves the page
-          <- P4 is what incident 1 asks for, and cannot be resolved by hand: take it, or escalate it
+02:02:30  eva texts: CODE res
+          <- text to eva: P4 is what incident 1 asks for, and cannot be resolved by hand: take it, or escalate it
 02:04:00  (time passes)
           -> call to ben
           -> call to eva
