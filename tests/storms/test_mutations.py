@@ -16,7 +16,7 @@ from pagerd.stores.records import answers, history, notifications, pages
 from pagerd.stores.records import timers as timer_rows
 
 SEEDS = range(1, 7)
-FINDS = {"any code will do": 4, "overrides are not heeded": 6}
+FINDS = {"any code will do": 3, "a clock is set back": 3, "an end is not stored": 2}
 """By fault: the seed that is tried first. A storm that finds nothing blows to its end, which takes the longest."""
 
 Break = Callable[[pytest.MonkeyPatch], None]

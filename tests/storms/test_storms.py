@@ -51,6 +51,7 @@ def test_storms_break_nothing(capsys):
 
     assert not tally.broken, "\n\n".join(map(told, tally.broken))
     assert is_enough(tally)
+    assert not tally.never, f"these kinds of trouble never hit: {tally.never}"
 
 
 @pytest.mark.timeout(900)

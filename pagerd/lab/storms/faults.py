@@ -1,7 +1,7 @@
 """What can go wrong in a storm, which of it does in this one, and how often it did.
 
 Swarm: each seed turns about half of the kinds off. What is rare with everything on, because one trouble hides another,
-is common where the other is off.
+is common where the other is off. An even seed and the next one share the draw: what is off in one is on in the other.
 """
 
 from collections import Counter
@@ -75,9 +75,10 @@ class Weather:
     """Which kinds are on in this storm, and how often each hit. In the calm nothing hits."""
 
     def __init__(
-        self, dice: Dice, *, without: frozenset[Fault] = frozenset(), also: frozenset[Fault] = frozenset()
+        self, seed: int, dice: Dice, *, without: frozenset[Fault] = frozenset(), also: frozenset[Fault] = frozenset()
     ) -> None:
-        drawn = frozenset(fault for fault in Fault if not dice.hits(SWARM_OFF))
+        pair, is_odd = Dice(f"weather {seed // 2}"), bool(seed % 2)
+        drawn = frozenset(fault for fault in Fault if pair.hits(SWARM_OFF) is is_odd)
         self.on = (drawn | also) - without
         self.hits: Counter[Fault] = Counter()
         self.is_calm = False

@@ -32,7 +32,7 @@ from pagerd.lab.storms.air import Air, Taker
 from pagerd.lab.storms.disk import ProcessStore, Trouble
 from pagerd.lab.storms.faults import Weather
 from pagerd.lab.storms.pace import Pace
-from pagerd.lab.storms.perils import Door, Killed, Perils, Place
+from pagerd.lab.storms.perils import TURNS, Door, Killed, Perils, Place
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.virtual import Dice, VirtualLoop, WallClock
 from pagerd.stores.base import Connection, StoreUnavailable
@@ -81,7 +81,12 @@ class Process:
         self._death = asyncio.Event()
         began = machine.loop.time()
         self.perils = Perils(
-            machine.dice, machine.weather, machine.deaths, lambda: machine.loop.time() - began, self.kill
+            machine.seed // 2 * TURNS + number,
+            machine.dice,
+            machine.weather,
+            machine.deaths,
+            lambda: machine.loop.time() - began,
+            self.kill,
         )
         self.engine = Engine(
             store=ProcessStore(

@@ -1,4 +1,4 @@
-"""Where a process of a storm may die: at a boundary that production names, before it or after it, drawn by the seed."""
+"""Where a process of a storm may die: at a boundary that production names, before it or after it, each in its turn."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +9,9 @@ from pagerd.lab.storms.faults import Fault, Weather
 from pagerd.lab.storms.virtual import Dice
 
 SIDES = ("before", "after")
+
+TURNS = 13
+"""How many places further on each pair of storms begins: as many as a storm has lives, about, so a few try all."""
 
 LIVES_SECONDS = 240.0
 """So long a process lives on the average before it may die at its boundary, or nothing would ever be delivered."""
@@ -43,6 +46,7 @@ class Perils(Boundaries):
 
     def __init__(
         self,
+        turn: int,
         dice: Dice,
         weather: Weather,
         deaths: Counter[Place],
@@ -50,7 +54,7 @@ class Perils(Boundaries):
         kill: Callable[[str], None],
     ) -> None:
         is_on = Fault.CRASH_AT_BOUNDARY in weather.on
-        self._place = dice.pick(PLACES) if is_on else None
+        self._place = PLACES[turn % len(PLACES)] if is_on else None
         self._after_seconds = dice.pause(LIVES_SECONDS) if is_on else 0.0
         self._weather = weather
         self._deaths = deaths

@@ -72,7 +72,7 @@ class Outcome:
 class Storm:
     """Holds everything that blows together."""
 
-    def __init__(self, seed: int, loop: VirtualLoop, weather: Callable[[Dice], Weather], *, events: int) -> None:
+    def __init__(self, seed: int, loop: VirtualLoop, weather: Callable[[int, Dice], Weather], *, events: int) -> None:
         self.seed = seed
         self.loop = loop
         self.events = events
@@ -80,7 +80,7 @@ class Storm:
         self.clock = WallClock(loop, START + timedelta(hours=self.dice.count(0, 150)))
         self.record = Record(self.clock)
         self.findings = Findings()
-        self.weather = weather(self.dice)
+        self.weather = weather(seed, self.dice)
         plan = company.the_plan(self.dice)
         self.machine = Machine(
             seed=seed,
@@ -266,7 +266,7 @@ def _asked(seed: int, events: int, without: frozenset[Fault], also: frozenset[Fa
     return " ".join([*words, *(f"--also {fault.name}" for fault in sorted(also))])
 
 
-async def _blow(seed: int, loop: VirtualLoop, weather: Callable[[Dice], Weather], events: int) -> Outcome:
+async def _blow(seed: int, loop: VirtualLoop, weather: Callable[[int, Dice], Weather], events: int) -> Outcome:
     storm = Storm(seed, loop, weather, events=events)
 
     def look(_logger: object, _name: str, said: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
