@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.paging import escalation, on_people
+from pagerd.core.people import Person
 from pagerd.core.plan import Plan
 from pagerd.engine import intake, outbox, outcomes
 from pagerd.engine.clock import SteadyClock
@@ -104,6 +105,11 @@ def nobody_is_notified(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(outbox, "notify", silence)
 
 
+def everything_goes_to_a_stranger(patch: pytest.MonkeyPatch) -> None:
+    """Messages leave in time, and whoever gets them is none of ours."""
+    patch.setattr(Person, "address", lambda _self, _medium: "+15550001111")
+
+
 def nights_are_not_noted(patch: pytest.MonkeyPatch) -> None:
     """A phone makes a noise in somebody's night, and the ledger does not hear it."""
 
@@ -170,7 +176,8 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "another instant is asked for": ("I10", yesterday_is_asked),
     "overrides are not heeded": ("I10", overrides_are_not_heeded),
     "a clock is set back": ("I3", the_wall_is_believed),
-    "nobody is told": ("lively", nobody_is_notified),
+    "nobody is told": ("auditor", nobody_is_notified),
+    "strangers are told": ("lively", everything_goes_to_a_stranger),
 }
 
 

@@ -26,6 +26,7 @@ from pagerd.lab.storms.nights import Nights
 from pagerd.lab.storms.perils import Place
 from pagerd.lab.storms.providers import Account, Exchange
 from pagerd.lab.storms.record import Record
+from pagerd.lab.storms.rounds import Rounds
 from pagerd.lab.storms.sending import Sending
 from pagerd.lab.storms.sources import TRAITS, Senders
 from pagerd.lab.storms.timekeeping import Timekeeping
@@ -143,6 +144,7 @@ class Storm:
 
                 self.machine.spawn = spawn
                 group.create_task(self.machine.run())
+                group.create_task(Rounds(self.machine, self.findings).run())
                 worst = [group.create_task(one) for one in (self.senders.run(), self.hands.run())]
                 ends = group.create_task(self._course(worst))
                 stops = group.create_task(self.findings.found.wait())
