@@ -23,7 +23,10 @@ from pagerd.web.call import Call, flag, instant, span
 LIST_MAX = 200
 """Incidents of one answer; `before` asks for older ones."""
 
-NUMBER: Field = {"type": "integer", "minimum": 1}
+NUMBER_DIGITS_MAX = 9
+"""A billion incidents are more than anybody numbers."""
+
+NUMBER: Field = {"type": "integer", "minimum": 1, "maximum": 10**NUMBER_DIGITS_MAX - 1}
 
 _ANSWERS = {"yes": True, "no": False, "unknown": None}
 
@@ -32,7 +35,7 @@ _ANSWERS = {"yes": True, "no": False, "unknown": None}
 async def list_incidents(call: Call, asked: Mapping[str, str]) -> types.IncidentList:
     """List open incidents, the newest first; `open=false` lists all, `status` those of one status."""
     status = IncidentStatus(asked["status"]) if "status" in asked else None
-    before = _number(asked["before"]) if "before" in asked else None
+    before = _before(asked["before"]) if "before" in asked else None
     is_open, team = flag(asked, "open", default=True), asked.get("team", "")
 
     async def find(c: Connection) -> list[Incident]:
@@ -244,8 +247,18 @@ def _at(said: str | None, name: str) -> datetime | None:
     return instant(said, name) if said is not None else None
 
 
+def _before(said: str) -> int:
+    if not _is_number(said) or int(said) < 1:
+        raise Failure(400, f"before is {said!r}, which is no number of an incident", "incidents have numbers: 1, 2, 3")
+    return int(said)
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) <= NUMBER_DIGITS_MAX
+
+
 def _number(said: str) -> int:
-    if not said.isascii() or not said.isdecimal() or len(said) > 9:
+    if not _is_number(said):
         raise Failure(404, f"there is no incident {said!r}", "incidents have numbers: 1, 2, 3")
     return int(said)
 

@@ -121,6 +121,8 @@ async def test_incidents_are_listed_by_what_they_are(front):
     assert await numbers("?open=false&before=2") == [1]
     assert await numbers("?status=cancelled") == [2]
     assert await numbers("?team=platform") == []
+    for wrong in ("0", "x", "-1", "1" * 10):
+        assert (await front.ask("GET", f"/api/v1/incidents?before={wrong}", token=token)).status == 400
 
 
 async def test_what_is_over_is_written_down_with_its_times(front):
