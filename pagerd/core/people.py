@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 
@@ -71,6 +72,8 @@ class Person:
                 return self.voice
             case Medium.EMAIL:
                 return self.email
+            case _:
+                assert_never(medium)
 
     def sleeps_at(self, instant: datetime) -> bool:
         """Is it night for this person, by the wall clock of their own zone?"""

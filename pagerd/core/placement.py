@@ -6,6 +6,7 @@ The engine asks here what to do, and whoever explains asks here what would be do
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from pagerd.core import hours
 from pagerd.core.plan import Plan, VerdictKind
@@ -65,6 +66,8 @@ def placement(verdict: Verdict, plan: Plan, at: datetime, *, page_is_open: bool,
             return Placement(Place.TICKET)
         case VerdictKind.DROP:
             return Placement(Place.DROPPED)
+        case _:
+            assert_never(verdict.kind)
 
 
 def pages_again(ticket: Ticket, verdict: Verdict) -> bool:

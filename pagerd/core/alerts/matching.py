@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from pagerd.core.alerts.expressions import compiled
 
@@ -46,6 +47,8 @@ class Matcher:
                 return self.pattern is not None and self.pattern.fullmatch(found) is not None
             case Operator.NOT_MATCHES:
                 return self.pattern is not None and self.pattern.fullmatch(found) is None
+            case _:
+                assert_never(self.operator)
 
     def __str__(self) -> str:
         """Write the matcher as it is written in the files."""

@@ -174,15 +174,15 @@ def _said(start: str, what: str = "", end: str = "") -> str:
 def _listed(start: str, pages: Sequence[Open], end: str) -> str:
     """List all pages in as many letters each as fit; where not even the codes fit, say how many are left out."""
     attempts = [(len(pages), width) for width in (40, 24, 12)] + [(shown, 0) for shown in range(len(pages), 0, -1)]
-    whole = f"{plain(start)} {end}"
-    for shown, width in attempts:
-        entries = [f"{_code(code)} {fit(plain(what), width)}".strip() for code, what in pages[:shown]]
-        left = f" +{len(pages) - shown} more" if shown < len(pages) else ""
-        whole = f"{plain(start)} {', '.join(entries)}{left}. {end}"
-        if septets(whole) <= SEGMENT:
-            break
-    # One code always fits behind the longest start; the cut is for a start that somebody lengthens later.
-    return fit(whole)
+    lists = (_list(start, pages, end, shown, width) for shown, width in attempts)
+    # One code always fits behind the longest start; what is left else is for a start that somebody lengthens later.
+    return next((said for said in lists if septets(said) <= SEGMENT), fit(plain(start)))
+
+
+def _list(start: str, pages: Sequence[Open], end: str, shown: int, width: int) -> str:
+    entries = [f"{_code(code)} {fit(plain(what), width)}".strip() for code, what in pages[:shown]]
+    left = f" +{len(pages) - shown} more" if shown < len(pages) else ""
+    return f"{plain(start)} {', '.join(entries)}{left}. {end}"
 
 
 def _names(people: Sequence[str]) -> str:

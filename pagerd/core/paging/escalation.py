@@ -122,6 +122,8 @@ def step_name(page: Page) -> str:
             return "the last resort"
         case Stage.STEP:
             return f"step {position.index + 1} ({', '.join(page.steps[position.index].targets)})"
+        case _:
+            assert_never(position.stage)
 
 
 def _page_step(draft: Draft) -> bool:

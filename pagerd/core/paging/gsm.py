@@ -117,9 +117,8 @@ def fit(text: str, limit: int = SEGMENT) -> str:
     mark = ".." if limit > 6 else ""
     room = limit - len(mark)
     end = 0
-    for character in text:
-        room -= 2 if character in EXTENSION else 1
-        if room < 0:
-            break
+    # The text has more septets than there is room: it does not end before the room does.
+    while (size := septets(text[end])) <= room:
+        room -= size
         end += 1
     return text[:end].rstrip() + mark

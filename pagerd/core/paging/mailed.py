@@ -6,6 +6,7 @@ and presses buttons: so the page behind a mail's link asks for the code, and the
 
 import re
 from collections.abc import Iterable
+from typing import assert_never
 
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.ledger_words import OF_THE_LEDGER, how_to_answer_mail
@@ -144,6 +145,8 @@ def _status(facts: Facts) -> str:
             | Purpose.INCIDENT
         ):
             return ""
+        case _:
+            assert_never(facts.purpose)
 
 
 def _clock(facts: Facts) -> str:

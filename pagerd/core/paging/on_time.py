@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 from pagerd.core.effects import CancelPending, Notify
 from pagerd.core.events import ContactRefused, FailedOver, PageOverlooked
@@ -115,6 +116,8 @@ def _acknowledgement_due(draft: Draft, held: Acknowledgement) -> None:
             draft.do(CancelPending("the acknowledgement ended"))
             draft.change(status=PageStatus.TRIGGERED, acknowledgement=None)
             escalation.restart(draft)
+        case _:
+            assert_never(held.holding)
 
 
 def _open_for_business(draft: Draft) -> None:

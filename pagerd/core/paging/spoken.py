@@ -7,6 +7,7 @@ digits are said singly.
 import re
 import unicodedata
 from datetime import timedelta
+from typing import assert_never
 
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.message import CallScript
@@ -131,6 +132,8 @@ def _lead(facts: Facts) -> str:
             | Purpose.INCIDENT
         ):
             return _signs_of_trouble(facts)
+        case _:
+            assert_never(facts.purpose)
 
 
 def _signs_of_trouble(facts: Facts) -> str:

@@ -6,6 +6,7 @@ link, which comes last and only whole; the words of alerts and people give way f
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
 from pagerd.core.paging.facts import ACK_DIGITS, ASKING, Facts
 from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
@@ -149,6 +150,8 @@ def _lead(facts: Facts) -> str:
             return ""
         case Purpose.PAGE:
             return " ".join(_signs_of_trouble(facts))
+        case _:
+            assert_never(facts.purpose)
 
 
 def _signs_of_trouble(facts: Facts) -> Iterable[str]:
