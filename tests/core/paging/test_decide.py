@@ -701,3 +701,29 @@ def test_a_settling_page_waits_for_its_end() -> None:
     assert [effect.until for effect in decision.effects if isinstance(effect, PostponePending)] == [
         settling.page.settle_until
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "refused"),
+    [((), "ben"), (((0.5, Acknowledged(by="ana", via="sms")),), "ana")],
+    ids=["of somebody who was not asked", "of whoever has the page"],
+)
+def test_a_refused_contact_is_only_noted(before: tuple[tuple[float, Event], ...], refused: str) -> None:
+    """It moves an escalation on only where it leaves nobody of this very step to be reached."""
+    page = after(*before).page
+    plan = replace(PLAN, unusable=frozenset((refused, medium) for medium in Medium))
+    decision = decide(page, ContactRefused(person=refused, medium="sms", detail="21610"), plan, NOON + minutes(1))
+
+    assert kinds(decision) == ["contact.refused"]
+    assert decision.effects == ()
+    assert decision.page.due == page.due
+
+
+def test_whoever_snoozes_what_they_have_tells_nobody_anew() -> None:
+    """The others heard that the page is taken when it was."""
+    decision = after(
+        (1, Acknowledged(by="ana", via="sms")), (2, Snoozed(by="ana", via="sms", until=NOON + minutes(60)))
+    )
+
+    assert of_kind(decision, TellEverybodyPaged) == []
+    assert decision.page.due == NOON + minutes(60)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pagerd.core.digest import Digest, HeldLine, Mending, PageLine, TicketLine
+from pagerd.core.digest import AnchorLine, Digest, HeldLine, Mending, PageLine, TicketLine
 from pagerd.core.paging.digested import MENDING, digest_mail
 from pagerd.core.paging.letter import WIDTH
 from pagerd.core.policy import Test
@@ -109,3 +109,31 @@ def test_lines_are_as_wide_as_those_of_pages() -> None:
     mail = digest_mail(replace(QUIET, tickets=(words,), tickets_count=1))
 
     assert max(map(len, mail.text.splitlines())) <= WIDTH
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Nights: nobody was disturbed."),
+        (
+            {"nights_count": 1, "night_people_count": 2},
+            "Nights: 1 page disturbed somebody's night, 2 times in all: see pagerd report nights.",
+        ),
+        ({}, "This is the address of team Payments, under `mail` in its file."),
+        ({"has_mail": False}, "Team Payments has no address of its own: write `mail` into its file."),
+        (
+            {"anchor": AnchorLine(number=7, hash="ab" * 32, at=NOON)},
+            f"Anchor 7, Tue 6 Jan 2026 12:00 (Europe/Berlin): {'ab' * 32} Keep this mail:",
+        ),
+    ],
+)
+def test_what_it_says_of_the_night_the_chain_and_itself(changes: dict[str, object], said: str) -> None:
+    """Who was disturbed, what to keep for the audit, and why this person got it."""
+    mail = digest_mail(replace(QUIET, **changes))  # type: ignore[arg-type]  # each row names real fields
+
+    assert said in " ".join(mail.text.split())
+
+
+def test_without_an_anchor_nothing_is_said_of_the_chain() -> None:
+    """An installation that anchors nothing has no section that is empty."""
+    assert "Audit anchor" not in digest_mail(QUIET).text

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import count, takewhile
 
 import pytest
 
@@ -7,6 +8,8 @@ from pagerd.core.paging.notification import (
     NotificationStatus,
     brought_forward,
     contact_order,
+    is_proof,
+    retry_after,
     usable_media,
 )
 from pagerd.core.paging.purpose import Purpose
@@ -98,3 +101,48 @@ def test_a_call_is_made_once_more_and_not_twice():
     assert second.id != failed.id
     assert brought_forward([], replace(second, status=NotificationStatus.NOT_REACHED), NOON, call_again=True) == ()
     assert brought_forward([], replace(failed, medium=TEXT), NOON, call_again=True) == ()
+
+
+def test_a_stranger_has_no_order():
+    """Whoever is gone from the files is reached by nothing, and nothing fails for it."""
+    assert contact_order(a_plan(), "zoe", Urgency.HIGH) == ()
+
+
+@pytest.mark.parametrize(
+    ("medium", "enough", "not_enough"),
+    [
+        (TEXT, NotificationStatus.DELIVERED, NotificationStatus.SENT),
+        (CALL, NotificationStatus.ANSWERED, NotificationStatus.RINGING),
+        (MAIL, NotificationStatus.ACCEPTED, NotificationStatus.CLAIMED),
+    ],
+)
+def test_what_shows_that_an_address_works(medium, enough, not_enough):
+    """How far a message must come is the medium's; what failed or was only observed shows nothing."""
+    no_proof = ("NOT_REACHED", "REFUSED", "FAILED", "CANCELLED", "OBSERVED")
+
+    assert is_proof(medium, enough)
+    assert is_proof(medium, NotificationStatus.CONFIRMED)
+    assert not is_proof(medium, not_enough)
+    assert not any(is_proof(medium, NotificationStatus[name]) for name in no_proof)
+
+
+def test_how_long_a_provider_in_trouble_is_tried():
+    """A page for about four minutes, ever more slowly; a digest until the evening."""
+
+    def waits(purpose):
+        found = (retry_after(purpose, attempts) for attempts in count(1))
+        return [wait.total_seconds() for wait in takewhile(lambda wait: wait is not None, found)]
+
+    assert waits(Purpose.PAGE) == [5, 15, 30, 60, 120]
+    assert waits(Purpose.DIGEST) == [5, 15, 30, 60, *([1800] * 19)]
+
+
+def test_the_trail_says_how_far_it_came_and_by_whom():
+    """What never moved counts from its due time; a claim with a detail was handed to several providers."""
+    fresh = a_notification()
+    claimed = fresh.moved(NotificationStatus.CLAIMED, NOON + minutes(1))
+    handed_on = claimed.moved(NotificationStatus.CLAIMED, NOON + minutes(2), "backup")
+
+    assert [one.moved_at for one in (fresh, claimed, handed_on)] == [NOON, NOON + minutes(1), NOON + minutes(2)]
+    assert [one.was_failed_over for one in (fresh, claimed, handed_on)] == [False, False, True]
+    assert handed_on.trail[-1] == ((NOON + minutes(2)).isoformat(), "claimed", "backup")

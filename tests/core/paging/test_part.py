@@ -1,0 +1,73 @@
+"""A page that is part of an incident, seen from the page: who is asked, who has it, and when it is over."""
+
+from dataclasses import replace
+
+import pytest
+
+from pagerd.core.effects import TellEverybodyPaged
+from pagerd.core.events import Acknowledged, ErrandEnded, IncidentMoved, TimerFired
+from pagerd.core.paging.decide import decide
+from pagerd.core.paging.page import PageStatus, Part
+from pagerd.core.paging.purpose import Purpose
+from tests.builders import NOON, minutes
+from tests.core.paging.test_decide import PLAN, a_page, after, kinds, notified, of_kind, opened
+
+LEAD = Part(incident=7, errand="lead")
+ACK = Acknowledged(by="ana", via="sms")
+
+
+def test_nobody_is_asked_for_what_they_cannot_do() -> None:
+    """Whoever passed the role on is not woken for it again; the step goes to the next without waiting."""
+    decision = opened(a_page(part=replace(LEAD, spared=("ana",))))
+
+    assert notified(decision) == [("ben", Purpose.PAGE)]
+    assert [entry.details["reason"] for entry in decision.entries if entry.kind == "step.skipped"] == [
+        "ana cannot take it"
+    ]
+
+
+def test_an_answered_errand_ends_quietly() -> None:
+    """Everybody heard of the answer when it came: the end of the page is no message of its own."""
+    answered = after((1, ACK), page=a_page(part=LEAD))
+    due = answered.page.due
+    assert due is not None
+    over = decide(answered.page, TimerFired(), PLAN, due)
+
+    assert kinds(answered) == ["page.errand_taken"]
+    assert (over.page.status, over.page.resolved_by) == (PageStatus.RESOLVED, "ana")
+    assert over.entries[-1].details == {"by": "ana", "reason": "it was answered"}
+    assert of_kind(over, TellEverybodyPaged) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "due"),
+    [
+        (Part(incident=7), "page.acknowledged_in_incident", None),
+        (Part(incident=7, is_open=False), "page.acknowledged", NOON + minutes(31)),
+        (None, "page.acknowledged", NOON + minutes(31)),
+    ],
+    ids=["an incident carries it", "its incident is over", "no incident"],
+)
+def test_whoever_is_at_work_in_an_incident_is_not_asked_again(part: Part | None, said: str, due: object) -> None:
+    """Their acknowledgement does not end while the incident is open, and at no other time."""
+    decision = after((1, ACK), page=a_page(part=part))
+
+    assert kinds(decision) == [said]
+    assert decision.page.due == due
+
+
+def test_the_incident_takes_a_page_up_and_ends_what_it_asked_for() -> None:
+    """Both come to the page as events of their own, whatever it does then."""
+    taken = decide(opened().page, IncidentMoved(incident=7, is_open=True), PLAN, NOON + minutes(1))
+    ended = decide(opened(a_page(part=LEAD)).page, ErrandEnded(why="ben leads it", by="ben"), PLAN, NOON + minutes(1))
+
+    assert (kinds(taken), taken.page.part) == (["page.incident"], Part(incident=7))
+    assert (ended.page.status, ended.page.resolved_by) == (PageStatus.RESOLVED, "ben")
+
+
+def test_a_page_is_new_until_something_happens_to_it() -> None:
+    """Then there may be something that was said of it before."""
+    fresh = opened().page
+
+    assert fresh.was_just_opened
+    assert not decide(fresh, ACK, PLAN, NOON + minutes(1)).page.was_just_opened
