@@ -1,6 +1,9 @@
 """The bytes of the chain, which other programs may rely on."""
 
 import hashlib
+from dataclasses import replace
+
+import pytest
 
 from pagerd.core.audit import Head, Link, anchored, content_of, flaws, hash_of
 
@@ -60,3 +63,38 @@ def test_entries_from_before_the_chain_are_allowed_only_where_they_were():
     assert flaws(chain, unchained_through=2) == []
     assert flaws(chain, unchained_through=1) == ["entry 2 has no hash"]
     assert "entry 4 has no hash" in flaws([*a_chain(3), a_chain(4, hashed_from=5)[3]], unchained_through=9)
+
+
+NOT_WRITTEN = "is not what was written, or does not follow what stands before it"
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [
+        ({"body": '{"by":"ben"}'}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"entries": '["x"]'}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"at": 9}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"plan": "other"}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"event": "Resolved"}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"object_id": "p-2"}, [f"entry 2 {NOT_WRITTEN}"]),
+        ({"hash": "ab"}, [f"entry 2 {NOT_WRITTEN}", f"entry 3 {NOT_WRITTEN}"]),
+        ({"seq": 1}, ["entry 2 was written before entry 1"]),
+        ({"body": "", "content": content_of("{}", "[]"), "redaction": 4}, []),
+        ({"body": "", "content": content_of("{}", "[]")}, ["entry 2 is half marked as redacted"]),
+        ({"redaction": 4}, ["entry 2 is half marked as redacted"]),
+        ({"content": "ab", "redaction": 4}, [f"entry 2 {NOT_WRITTEN}"]),
+    ],
+)
+def test_whatever_is_changed_afterwards_is_found(forged, said):
+    """In an entry and in its place; a redaction takes the words, and neither their digest nor a half of its mark."""
+    first, second, third = a_chain(3)
+
+    assert flaws([first, replace(second, **forged), third], unchained_through=0) == said
+
+
+def test_what_was_taken_out_is_found():
+    """The numbers have a hole, and what follows it does not follow what stands before it."""
+    first, _, _, last = a_chain(4)
+
+    assert flaws([first, last], unchained_through=0) == ["entries 2 to 3 are missing", f"entry 4 {NOT_WRITTEN}"]
+    assert flaws(a_chain(4), unchained_through=0) == []

@@ -7,8 +7,11 @@ import pytest
 
 from pagerd.core import digest as core
 from pagerd.core import ticket as tickets_core
+from pagerd.core.events import Acknowledged
 from pagerd.core.people import Medium
-from tests.builders import BERLIN, NOON, a_plan, a_team
+from pagerd.core.plan import VerdictKind
+from tests.builders import BERLIN, NOON, a_plan, a_team, an_alert
+from tests.core.paging.test_decide import a_page, after
 from tests.core.test_ticket import a_ticket
 
 TODAY = date(2026, 1, 6)  # NOON is noon in Berlin, of this day
@@ -84,3 +87,41 @@ def test_a_ticket_that_was_reopened_is_new_again() -> None:
     back, _ = tickets_core.reopened(over, NOON, "ana", "not mended", firing=0, page_at=None)
 
     assert [line.is_new for line in core.ticket_lines(a_plan(), "payments", [back], NOON)] == [True]
+
+
+def test_a_team_and_a_day_have_one_digest() -> None:
+    """Its id is made of both, so that no second one can be kept."""
+    assert core.id_of("payments", TODAY) == "digest-payments-2026-01-06"
+
+
+def test_what_is_to_be_mended_is_what_fails_tests() -> None:
+    """The gravest first; a ticket that passes all of them is none of it."""
+    mild = replace(a_ticket(violations=("clear: no summary",)), id="t-mild", rank=3)
+    grave = replace(a_ticket(violations=("owned: no team", "urgent: no severity")), id="t-grave", rule="Disks")
+    lines = core.mendings([mild, a_ticket(), grave])
+
+    assert [(line.ticket, line.rule, line.fails) for line in lines] == [
+        ("t-grave", "Disks", ("owned: no team", "urgent: no severity")),
+        ("t-mild", None, ("clear: no summary",)),
+    ]
+
+
+def test_what_waits_for_the_hours_stands_by_when_it_is_told() -> None:
+    """What is held because somebody resolved its page waits for no hours, nor does what pages at any time."""
+    by_day = VerdictKind.BUSINESS_HOURS.value
+    waiting = an_alert(verdict=by_day, held_until=NOON + timedelta(hours=2), alertname="Later")
+    sooner = an_alert(verdict=by_day, held_until=NOON, alertname="Sooner", service=None)
+    by_hand = an_alert(verdict=by_day, held_until=NOON, hold_reason="page p-1 was resolved by ana")
+    pages = an_alert(held_until=NOON)
+    lines = core.held_lines([waiting, sooner, by_hand, pages, an_alert(verdict=by_day)])
+
+    assert [(line.title, line.service) for line in lines] == [("Sooner", ""), ("Later", "payments-api")]
+
+
+def test_open_pages_say_who_has_them() -> None:
+    """By name, and the gravest first; nobody's stands out as such."""
+    held = after((1, Acknowledged(by="ana", via="sms"))).page
+    nobodys = replace(a_page(), id="p-grave", rank=1)
+    lines = core.page_lines(a_plan(), [held, nobodys])
+
+    assert [(line.id, line.holder) for line in lines] == [("p-grave", None), ("p-test01", "Ana")]

@@ -106,3 +106,12 @@ def test_the_three_questions_agree(hours: BusinessHours, zone: ZoneInfo, at: dat
         assert (closing == at) is not is_open(hours, zone, at)
         just_before = max(opening, closing) - timedelta(microseconds=1)
         assert is_open(hours, zone, just_before) is (closing > opening)
+
+
+def test_hours_without_a_weekday_open_never() -> None:
+    """The files cannot say them; whoever makes some hears of it, and nobody waits for a morning that never comes."""
+    never = BusinessHours(frozenset(), time(9), time(17))
+
+    assert not is_open(never, BERLIN, utc("2026-01-05T09:00"))
+    with pytest.raises(AssertionError, match="without a weekday"):
+        next_opening(never, BERLIN, utc("2026-01-05T09:00"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pagerd.core.plain import clean_lines, clock_time, counted, full_time, in_zone, length, one_line
+from pagerd.core.plain import clean_lines, clock_time, counted, full_time, in_zone, length, masked, one_line
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
@@ -110,3 +110,19 @@ def test_a_length_is_said_in_at_most_two_units(seconds, said):
 def test_one_is_no_plural(number, said):
     """A line at three in the morning reads as a sentence."""
     assert counted(number, "page") == said
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ana.ribeiro@example.com", "a…@example.com"),
+        ("@example.com", "…@example.com"),
+        ("+491511234567", "+49…567"),
+        ("123456789", "123…789"),
+        ("12345678", "…"),
+        ("", "…"),
+    ],
+)
+def test_an_address_shows_no_more_than_its_owner_needs(address, shown):
+    """A short number is hidden whole: its two ends would be nearly all of it."""
+    assert masked(address) == shown

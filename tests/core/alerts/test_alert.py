@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import msgspec
 import pytest
 
@@ -44,3 +46,17 @@ def test_what_mutes_it_in_words(muted_by: str | None, words: str | None) -> None
     alert = an_alert(muted_by=muted_by, suppression=Suppression("ben in Alertmanager", "deploy"))
 
     assert alert.muted_words == words
+
+
+@pytest.mark.parametrize(
+    ("ends", "due"),
+    [
+        ({}, None),
+        ({"held_until": NIGHT}, NIGHT),
+        ({"lease_until": NIGHT, "suppressed_until": NOON}, NOON),
+        ({"held_until": NOON, "lease_until": NIGHT, "suppressed_until": NIGHT}, NOON),
+    ],
+)
+def test_when_it_is_looked_at_again(ends: dict[str, datetime], due: datetime | None) -> None:
+    """At whichever end comes first; one without any is looked at when its source says something."""
+    assert an_alert(**ends).due == due

@@ -106,3 +106,11 @@ def test_what_did_not_change_is_the_same_alert() -> None:
     alert = an_alert(suppression=BEN, suppressed_until=BEN.ends_at, **HEARD)
 
     assert compared(alert, {"f1": BEN}, NOON, NOON) is alert
+
+
+def test_known_again_before_it_was_forgotten() -> None:
+    """It went on firing all the while: only the count of how long nobody knew it ends, and its lease stays."""
+    alert = an_alert(unknown_since=NOON - minutes(2), lease_until=NOON + minutes(3), **HEARD)
+    again = compared(alert, {"f1": None}, NOON, NOON)
+
+    assert (again.status, again.unknown_since, again.lease_until) == (AlertStatus.FIRING, None, NOON + minutes(3))
