@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import structlog
@@ -20,7 +21,7 @@ from pagerd.lab.people import NOBODY
 from pagerd.lab.replay import history, tally
 from pagerd.lab.replay.plans import Line, as_played
 from pagerd.lab.replay.player import Player
-from pagerd.lab.storms.faults import Fault
+from pagerd.lab.storms.faults import Fault, Weather
 from pagerd.lab.storms.storm import Storm
 from pagerd.lab.storms.virtual import VirtualLoop
 from pagerd.stores.records import stored
@@ -32,6 +33,7 @@ UNKNOWABLE = frozenset(
         Fault.CRASH_BEFORE_COMMIT,
         Fault.CRASH_AFTER_COMMIT,
         Fault.CRASH_IN_REQUEST,
+        Fault.CRASH_AT_BOUNDARY,
         Fault.FREEZE,
         Fault.STORE_REFUSES,
         Fault.STORE_UNKNOWN,
@@ -64,7 +66,7 @@ def blown(seed: int) -> Blown:
 
 
 async def _blown(seed: int, loop: VirtualLoop) -> Blown:
-    storm = Storm(seed, loop, events=EVENTS, without=UNKNOWABLE)
+    storm = Storm(seed, loop, partial(Weather, without=UNKNOWABLE), events=EVENTS)
     machine, start = storm.machine, storm.clock.now()
     reload = machine.put_in_force
     first = machine.files
