@@ -55,9 +55,10 @@ class Erasure:
 
     def file(self, text: str) -> str:
         """Return a config file's text in which the person is the pseudonym, and which can still be read."""
-        for address in self.addresses:
+        # The longest first: one may be a part of another, and of the longer nothing may be left.
+        for address in sorted(self.addresses, key=len, reverse=True):
             stand_in = f"{self.pseudonym}@erased.invalid" if "@" in address else ERASED_PHONE
-            text = text.replace(address, stand_in)
-        for name in self.names:
+            text = re.sub(rf"(?<!\w){re.escape(address)}(?!\w)", stand_in, text)
+        for name in sorted(self.names, key=len, reverse=True):
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", self.pseudonym, text)
         return re.sub(rf"(?<![\w./-]){re.escape(self.person)}(?![\w./-])", self.pseudonym, text)
