@@ -11,9 +11,12 @@ from pagerd.core.people import Medium
 from pagerd.core.signin import (
     ASKED_MAX,
     ASKED_OF_PEER_MAX,
+    CODE_LASTS,
     CODES_A_DAY,
     CODES_MAX,
     CODES_OF_PEER_MAX,
+    SESSION_IDLE,
+    TRIES_MAX,
     Session,
     SignIn,
     are_too_many,
@@ -132,3 +135,37 @@ def test_a_right_that_came_since_ends_nothing():
     assert why_ended(replace(session, rights=frozenset({"responder", "approver"})), a_plan(), NOON) == (
         "its person lost the right approver"
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, ""),
+        ({"ends_at": NOON}, "its week is over"),
+        ({"seen_at": NOON - SESSION_IDLE}, "it was not used"),
+        ({"person": "zoe"}, "its person is in the files no more"),
+    ],
+)
+def test_what_ends_a_session(changes, why):
+    """Its time, disuse, and that its person left."""
+    session = Session(
+        id="w-1",
+        person="ana",
+        medium=SMS,
+        agent="",
+        rights=frozenset(),
+        began_at=NOON,
+        seen_at=NOON,
+        ends_at=NOON + timedelta(days=7),
+    )
+
+    assert why_ended(replace(session, **changes), a_plan(), NOON) == why
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_open"),
+    [({}, True), ({"tries": TRIES_MAX}, False), ({"over_at": NOON}, False), ({"asked_at": NOON - CODE_LASTS}, False)],
+)
+def test_a_code_is_tried_while_it_is_open(changes, is_open):
+    """A few times, for a few minutes, and until it was used."""
+    assert replace(asked(), **changes).is_open(NOON) is is_open

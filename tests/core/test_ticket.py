@@ -165,3 +165,14 @@ def test_what_is_open_cannot_be_reopened() -> None:
         core.reopened(a_ticket(), NOON, "ana", "", firing=0, page_at=None)
     with pytest.raises(IllegalTransition):
         core.fired_again(a_ticket(), NOON, a_ticket(), "x")
+
+
+def test_what_is_written_down_and_what_a_tracker_calls_it_stand_on_the_ticket() -> None:
+    """Also when it is over: that is when people know what it was."""
+    over, _ = core.closed(a_ticket(), NOON, "ana", "mended")
+    told, [note] = core.noted(over, NOON, "ana", "it was DNS")
+    named, [tracked] = core.tracked(told, NOON, "OPS-7", "https://tracker.example.org/OPS-7")
+
+    assert (note.kind, note.details) == ("ticket.note", {"by": "ana", "text": "it was DNS"})
+    assert tracked.details["ref"] == "OPS-7"
+    assert (named.status, named.version) == (over.status, over.version + 2)

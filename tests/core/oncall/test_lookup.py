@@ -448,3 +448,22 @@ def test_zones_beyond_their_table_are_as_right_as_today():
     answer = on_call(book(WEEKLY), "primary", handoff - timedelta(minutes=1))
 
     assert answer.until == handoff
+
+
+@pytest.mark.parametrize(
+    ("layer", "override", "said"),
+    [("days", None, "days"), ("days", "o-1", "override o-1"), (None, "o-1", "override o-1"), (None, None, None)],
+)
+def test_what_put_somebody_there_is_said(layer: str | None, override: str | None, said: str | None) -> None:
+    """An override that had a part in it before the layer under it; a hole was put there by nothing."""
+    answer = OnCall(
+        schedule="primary",
+        at=at("2026-01-06 12:00"),
+        people=(),
+        layer=layer,
+        override=override,
+        until=None,
+        following=(),
+    )
+
+    assert answer.decided_by == said
