@@ -727,3 +727,14 @@ def test_whoever_snoozes_what_they_have_tells_nobody_anew() -> None:
 
     assert of_kind(decision, TellEverybodyPaged) == []
     assert decision.page.due == NOON + minutes(60)
+
+
+def test_a_page_opens_with_what_it_follows_and_what_its_alert_lacks() -> None:
+    """Whoever reads the timeline at three sees that it is the second time, and which tests the alert fails."""
+    page = a_page(follows="p-old")
+    page = replace(page, subject=replace(page.subject, violations=("clear: no summary", "owned: no team")))
+    decision = opened(page)
+
+    assert kinds(decision) == ["page.opened", "page.follows", "page.violation", "step.paged"]
+    assert decision.entries[1].details == {"page": "p-old"}
+    assert decision.entries[2].details == {"reasons": "clear: no summary; owned: no team"}

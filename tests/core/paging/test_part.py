@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pagerd.core.effects import TellEverybodyPaged
-from pagerd.core.events import Acknowledged, ErrandEnded, IncidentMoved, TimerFired
+from pagerd.core.events import Acknowledged, ErrandEnded, IncidentMoved, Reassigned, TimerFired
 from pagerd.core.paging.decide import decide
 from pagerd.core.paging.page import PageStatus, Part
 from pagerd.core.paging.purpose import Purpose
@@ -71,3 +71,20 @@ def test_a_page_is_new_until_something_happens_to_it() -> None:
 
     assert fresh.was_just_opened
     assert not decide(fresh, ACK, PLAN, NOON + minutes(1)).page.was_just_opened
+
+
+def test_whoever_answers_again_in_an_incident_is_not_given_an_end() -> None:
+    """The page is carried as it was, and the timeline names the incident rather than an instant."""
+    again = after((1, ACK), (9, ACK), page=a_page(part=Part(incident=7)))
+
+    assert kinds(again) == ["page.still_carried"]
+    assert again.entries[-1].details == {"by": "ana", "incident": "7"}
+    assert again.page.due is None
+
+
+def test_an_errand_that_is_handed_on_is_not_done() -> None:
+    """Its page was about to be over: now it waits for the next person's answer."""
+    handed = after((1, ACK), (2, Reassigned(by="ana", via="cli", to="cho")), page=a_page(part=LEAD))
+
+    assert notified(handed) == [("cho", Purpose.REASSIGNED)]
+    assert (handed.page.settle_until, handed.page.due) == (None, NOON + minutes(7))
