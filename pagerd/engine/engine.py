@@ -1,7 +1,7 @@
 """The engine as one object: what it holds, how a unit of work runs, and what follows its commit."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 import structlog
@@ -31,6 +31,9 @@ from pagerd.stores.records.exports import Export
 
 STALE_TRIES_MAX = 4
 """An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
+
+LOOKS_AFTER_TROUBLE = timedelta(seconds=1)
+"""When the heart looks again after a commit that was not confirmed: if it was kept, something may be due by it."""
 
 _OTHER = (Boundary.OTHER_STORED,)
 
@@ -189,6 +192,7 @@ class Engine:
             if tried is not None:
                 self.unhanded.note(tried.outgoing)
                 self._changes.note_unconfirmed(tried)
+            self.wake(self.clock.now() + LOOKS_AFTER_TROUBLE)
             raise
         for boundary in work.crossed or _OTHER:
             self.boundaries.after(boundary)

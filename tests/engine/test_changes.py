@@ -90,3 +90,16 @@ async def test_a_silence_that_was_not_confirmed_mutes_what_is_open():
 
     assert page.frozen_why is not None
     assert [one.outgoing.to for one in world.sent] == [world.engine.plan.people["ana"].sms]
+
+
+async def test_what_was_kept_without_confirmation_is_looked_at_within_a_second():
+    """The sender of the alert is told to come again; the page that was opened all the same does not wait for it."""
+    world, woken = await a_world(), []
+    world.engine.wake = woken.append
+    confirms_not(world.engine, keeps=True)
+    with pytest.raises(StoreUnavailable):
+        await world.receive("alertmanager", a_received_alert())
+    await world.run_until(min(woken))
+
+    assert min(woken) <= NOON + timedelta(seconds=1)
+    assert [one.outgoing.to for one in world.sent] == [a_plan().people["ana"].sms]
