@@ -1,7 +1,7 @@
 """What every channel promises."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
@@ -29,13 +29,18 @@ class DeliveryStatus(StrEnum):
     REFUSED = "refused"
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One attempt at one notification.
 
     `id` is the notification's: stable over attempts, so that a channel can make idempotency keys and Message-IDs from
     it. `valid_for` is how long the message is worth delivering. `callback_url` is where the provider reports and sends
-    the keys of a call, without a trailing slash, or None where the installation has no public URL.
+    the keys of a call, without a trailing slash, or None where the installation has no public URL. `may_leave` is asked
+    by a channel that has waited, right before it hands the message over; where it says no, the channel raises Withheld.
     """
 
     id: str
@@ -45,6 +50,7 @@ class Outgoing:
     body: Body
     valid_for: timedelta
     callback_url: str | None
+    may_leave: Callable[[], bool] = field(default=_always, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +154,9 @@ class Provider(Protocol):
 
     `send` makes exactly one attempt and returns within `deadline_seconds` of being called, whatever the other side
     does: it returns a Receipt, or raises Refused (this contact will never take it), Unavailable (surely not sent; also
-    every fault of our account or credit, then as AccountFault) or Unconfirmed (perhaps sent). It never retries in a way
-    that could send twice, and it never raises anything else. Cancelling it leaves no connection behind. `close` may be
+    every fault of our account or credit, then as AccountFault), Unconfirmed (perhaps sent), or Withheld (it waited, and
+    the message may not leave any more). It never retries in a way that could send twice, and it never raises anything
+    else. Cancelling it leaves no connection behind. `close` may be
     called more than once.
 
     `takes_answers` says whether what people answer to its messages, by text or by key, comes back to us, by callback or

@@ -19,7 +19,7 @@ import aiosmtplib
 from pagerd.channels.base import AccountFault, Busy, Declined, DeliveryStatus, Outgoing, Receipt
 from pagerd.channels.mime import Envelope, domain_of, message_id, written
 from pagerd.channels.plain import one_line
-from pagerd.core.errors import InvalidPlan, PagerdError, Refused, Unavailable, Unconfirmed
+from pagerd.core.errors import InvalidPlan, PagerdError, Refused, Unavailable, Unconfirmed, Withheld
 from pagerd.core.paging.message import Mail
 from pagerd.core.people import Medium
 
@@ -78,6 +78,13 @@ class _Attempt:
     """One mail on its way, and how far it came."""
 
     stage: _Stage = _Stage.WAITING
+    may_leave: Callable[[], bool] = lambda: True
+
+    def hands_over(self) -> None:
+        """The next byte is the mail's. Raises Withheld where it waited for too long to be ours still."""
+        if not self.may_leave():
+            raise Withheld(f"{_WORDS[self.stage]}: it took so long that the mail may be another's by now")
+        self.stage = _Stage.DATA_SENT
 
 
 class Smtp:
@@ -141,7 +148,7 @@ class Smtp:
         )
         wire = written(mail, envelope)
         seconds = min(deadline_seconds, TOTAL_SECONDS)
-        attempt = _Attempt()
+        attempt = _Attempt(may_leave=outgoing.may_leave)
         try:
             async with asyncio.timeout(seconds), self._slots:
                 attempt.stage = _Stage.CONNECTING
@@ -197,7 +204,7 @@ class Smtp:
                 attempt.stage = _Stage.DATA
                 _expect(354, await smtp.execute_command(b"DATA"))
                 _wind_up(clock)
-                attempt.stage = _Stage.DATA_SENT
+                attempt.hands_over()
                 said = _expect(250, await _hand_over(smtp, wire))
         except BaseException:
             line.cut()

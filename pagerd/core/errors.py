@@ -24,6 +24,10 @@ class Unconfirmed(PagerdError):
     """It was perhaps sent: treat it as not sent, and say the same thing again."""
 
 
+class Withheld(PagerdError):
+    """It was surely not sent, because somebody else may be sending it by now: whose it is stands in the store."""
+
+
 class Unreadable(PagerdError):
     """The sender wrote something that can never be right: tell them where, and what was expected."""
 

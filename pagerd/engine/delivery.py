@@ -29,7 +29,7 @@ from pagerd.channels.base import (
     TicketTracker,
     Tracked,
 )
-from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
+from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed, Withheld
 from pagerd.core.paging import gsm, standing
 from pagerd.core.paging.facts import ASKING
 from pagerd.core.paging.message import Text
@@ -195,7 +195,10 @@ class Delivery:
             seconds = STANDBY_SECONDS if is_backed else DEADLINE_SECONDS
             if is_backed and carrier.standing.in_trouble:
                 seconds = PROBE_SECONDS
-            done = await self._try(carrier, run, min(left, seconds))
+            try:
+                done = await self._try(carrier, run, min(left, seconds))
+            except Withheld:
+                return Waits(self._clock.now())
             if done is not None:
                 return done
         return run.failed or NotSent("none", f"no provider is configured for {medium}", perhaps_sent=False)
@@ -216,6 +219,9 @@ class Delivery:
             self._note_failure(carrier, medium, error)
             self._log(claimed, provider, outcome_of(error), str(error))
             run.note(not_sent(provider.name, error))
+        except Withheld as error:
+            self._log(claimed, provider, "withheld", str(error))
+            raise
         except Exception as error:
             # A provider that breaks its promise: else the claim would end and the message go out again for ever.
             log.exception("notification.provider_broken", notification=claimed.notification.id, provider=provider.name)
@@ -254,6 +260,7 @@ class Delivery:
             body=rendering.body_of(claimed, plan, self._clock.now(), ways),
             valid_for=self._valid_for(claimed),
             callback_url=f"{self._public_url}/api/v1/provider/{one.id}" if self._public_url else None,
+            may_leave=lambda: not claimed.is_doubtful(self._clock.monotonic()),
         )
         try:
             return await self._ask(carrier, outgoing, seconds)

@@ -5,7 +5,7 @@ import pytest
 
 from pagerd.channels.base import AccountFault, Declined, DeliveryStatus, Receipt
 from pagerd.channels.email import Smtp
-from pagerd.core.errors import InvalidPlan, Refused, Unavailable, Unconfirmed
+from pagerd.core.errors import InvalidPlan, Refused, Unavailable, Unconfirmed, Withheld
 from pagerd.core.people import Medium
 from tests.channels.conformance import DEADLINE_SECONDS, ProviderPromises
 from tests.channels.fake_smtp import Certificate, FakeSmtp, Mode
@@ -115,6 +115,22 @@ async def test_the_limit_of_connections_counts_as_waiting(server, outgoing):
 
     await server.all_gone()
     assert len(server.mails) == 1
+
+
+async def test_a_mail_that_waited_until_it_may_be_anothers_is_withheld(server, outgoing):
+    """A node that was frozen while it waited for a connection sends nothing that its store may have given away."""
+    server.mode = Mode.WAIT_IN_DATA
+    smtp, may_leave = an_account(server.port, connections_max=1), [True]
+    mails = [outgoing, replace(outgoing, id="n-2", may_leave=lambda: may_leave[0]), replace(outgoing, id="n-3")]
+    sending = asyncio.gather(*(smtp.send(mail, 30) for mail in mails), return_exceptions=True)
+    await server.reached_data()
+    may_leave[0] = False
+    server.go_on.set()
+    outcomes = [type(outcome) for outcome in await sending]
+
+    assert outcomes == [Receipt, Withheld, Receipt]
+    await smtp.close()
+    assert len(server.mails) == 2
 
 
 @pytest.mark.parametrize("end", [FakeSmtp.drop_all, FakeSmtp.say_goodbye_to_all])

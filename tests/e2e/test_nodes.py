@@ -66,11 +66,12 @@ async def test_a_killed_node(tmp_path: Path, postgres: Server, database: str, tr
         async with cluster.load(first, second) as load:
             await cluster.in_the_air(first, HANGING)
             await first.kill()
-            air = await cluster.in_the_air(first, HANGING)
             first.smtp.mode = Mode.OK
             await load.answered_more(COUNT)
         late = await cluster.settled(load, "ana")
         await cluster.settled(load, "ben")
+        # Only now has its mail server read all that had left the node.
+        air = await cluster.in_the_air(first, HANGING)
         await first.start()
         async with cluster.load(first) as load_after:
             await load_after.answered_more(HANGING)
@@ -96,10 +97,10 @@ async def test_a_frozen_node_that_wakes(tmp_path: Path, postgres: Server, databa
             await load.answered_more(COUNT)
         await cluster.in_the_air(first, HANGING)
         first.freeze()
-        # Only now: one more may have left between the look and the signal.
-        air = await cluster.in_the_air(first, HANGING)
         first.smtp.mode = Mode.OK
         late = await cluster.settled(load, "ana")
+        # Only now has its mail server read all that had left the node.
+        air = await cluster.in_the_air(first, HANGING)
         first.wake()
         first.smtp.go_on.set()
         # What it takes in now stands behind all that it held.

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.core.errors import Unconfirmed
+from pagerd.core.errors import Unconfirmed, Withheld
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.people import Medium
+from pagerd.engine.attempts import Waits
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import ATTEMPT_SECONDS, DEADLINE_SECONDS, STANDBY_SECONDS, Delivery
 from pagerd.engine.work import LEASE
@@ -67,6 +68,34 @@ async def test_when_all_are_bad_each_is_asked_in_full():
     await attempts(clock, alone, times=6)
 
     assert alone.given == [DEADLINE_SECONDS] * 6
+
+
+class Queueing(Phones):
+    """A provider at which a message stands in line for so long that its claim is over when its turn comes."""
+
+    def __init__(self, clock, name):
+        super().__init__(Medium.SMS, lambda _sent: None, name)
+        self.clock = clock
+
+    async def send(self, outgoing, deadline_seconds):
+        """Ask at its turn whether it may still leave."""
+        assert outgoing.may_leave()
+        self.clock.move_to(self.clock.now() + timedelta(seconds=7))
+        if not outgoing.may_leave():
+            raise Withheld("it stood in line")
+        return await super().send(outgoing, deadline_seconds)
+
+
+async def test_a_message_whose_claim_ends_in_a_providers_line_is_nobodys_failure():
+    """Who has it now stands in the store: no other provider is asked, and this one works."""
+    clock = VirtualClock(NOON)
+    queueing, backup = Queueing(clock, "first"), Phones(Medium.SMS, lambda _sent: None, "backup")
+    delivery = Delivery({Medium.SMS: (queueing, backup)}, clock, None)
+    held = replace(a_claimed(Medium.SMS), good_until=clock.monotonic() + 4)
+    outcome = await delivery.attempt(held, a_plan())
+
+    assert outcome == Waits(clock.now())
+    assert [one.standing.failures for one in delivery.carriers.of(Medium.SMS)] == [0, 0]
 
 
 async def sent(medium, *, takes_answers, public_url=None):
