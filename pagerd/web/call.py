@@ -78,6 +78,16 @@ class Call:
         return self.caller.via if self.caller is not None else "api"
 
     @property
+    def is_admin(self) -> bool:
+        """May the caller do what only an admin may?"""
+        return self.caller is not None and "admin" in self.caller.scopes
+
+    @property
+    def by(self) -> str:
+        """Name whoever acts for the audit chain; the daemon's own user and root need be nobody of the plan."""
+        return (self.caller.person if self.caller is not None else None) or "an administrator of this host"
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone in which the caller reads times."""
         name = self.caller.person if self.caller is not None else None

@@ -81,7 +81,7 @@ async def act_on_page(call: Call) -> web.Response:
 async def act_on_night(call: Call) -> web.Response:
     """Say how long a night of one's own was, or decide about somebody else's."""
     fields, name, by = dict(call.fields), call.parts["night"], call.person
-    is_admin = _signed_in(call).rights.is_admin
+    is_admin = call.is_admin
     action, why, said = fields.get("action", ""), fields.get("why", ""), fields.get("worked", "").strip()
 
     async def act(work: Work) -> object:

@@ -124,7 +124,7 @@ async def settle(call: Call, body: Settlement) -> NightAct:
 
 async def _on_the_night(call: Call, what: Callable[..., Awaitable[WorkedNight]]) -> WorkedNight:
     """Let the caller do something about the night that the path names."""
-    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
+    name, by, via, is_admin = call.parts["night"], call.person, call.via, call.is_admin
 
     async def act(work: Work) -> WorkedNight:
         night = await ledger.find(work.c, name, by)
@@ -136,8 +136,3 @@ async def _on_the_night(call: Call, what: Callable[..., Awaitable[WorkedNight]])
 def minutes_of(worked: str | None) -> int | None:
     """Return the minutes of a length of work that may be left out."""
     return None if worked is None else round(span(worked, "worked").total_seconds() / 60)
-
-
-def is_an_admin(call: Call) -> bool:
-    """May the caller do what only an admin may?"""
-    return call.caller is not None and "admin" in call.caller.scopes

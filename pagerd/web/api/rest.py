@@ -13,7 +13,7 @@ from pagerd.engine.doors import Connection
 from pagerd.engine.work import Work
 from pagerd.web.api.described import INSTANT, MONTH, api, choice
 from pagerd.web.api.night_shapes import worked_json
-from pagerd.web.api.nights import NightAct, NightList, is_an_admin
+from pagerd.web.api.nights import NightAct, NightList
 from pagerd.web.api.reports import span_of
 from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
@@ -70,7 +70,7 @@ async def withdraw(call: Call, body: Decision) -> NightAct:
 
 
 async def _decide(call: Call, said: Decision, status: GrantStatus) -> NightAct:
-    name, by, via, is_admin = call.parts["night"], call.person, call.via, is_an_admin(call)
+    name, by, via, is_admin = call.parts["night"], call.person, call.via, call.is_admin
 
     async def act(work: Work) -> tuple[WorkedNight, str]:
         night = await ledger.find(work.c, name, by)

@@ -12,7 +12,6 @@ from pagerd.engine.doors import Connection
 from pagerd.engine.work import Work
 from pagerd.web.api import types
 from pagerd.web.api.described import api
-from pagerd.web.api.nights import is_an_admin
 from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
 
@@ -42,7 +41,7 @@ class SessionList(TypedDict):
 @api()
 async def list_sessions(call: Call) -> SessionList:
     """List sessions: the caller's own, or everybody's for `admin`."""
-    whose = None if is_an_admin(call) else call.person
+    whose = None if call.is_admin else call.person
     engine = call.services.engine
 
     async def find(c: Connection) -> Sequence[Session]:
@@ -56,10 +55,10 @@ async def list_sessions(call: Call) -> SessionList:
 async def end(call: Call) -> types.Said:
     """End a session: its browser is signed out at once."""
     name = call.parts["session"]
-    whose = None if is_an_admin(call) else call.person
+    whose = None if call.is_admin else call.person
 
     async def act(work: Work) -> Session:
-        return await sessions.end(work, name, whose, by=_by(call))
+        return await sessions.end(work, name, whose, by=call.by)
 
     session = await call.act(act)
     return {"sentence": f"{session.id} is ended: {session.person} is signed out there."}
@@ -70,11 +69,11 @@ async def end_all(call: Call, body: Nothing) -> types.Said:  # noqa: ARG001  # u
     """Sign a person out everywhere: the caller, or anybody for `admin`."""
     person = call.parts["person"]
     caller = call.caller.person if call.caller is not None else None
-    if not is_an_admin(call) and person != caller:
+    if not call.is_admin and person != caller:
         raise NotFound(f"there is no session of {person} that you may end: that is for `admin`")
 
     async def act(work: Work) -> int:
-        return await sessions.end_all(work, person, by=_by(call))
+        return await sessions.end_all(work, person, by=call.by)
 
     count = await call.act(act)
     return {"sentence": f"{person} is signed out everywhere: {count} session{'' if count == 1 else 's'} ended."}
@@ -91,7 +90,3 @@ def session_json(session: Session) -> SignedInSession:
         "seen_at": iso(session.seen_at),
         "ends_at": iso(session.ends_at),
     }
-
-
-def _by(call: Call) -> str:
-    return (call.caller.person if call.caller is not None else None) or "an administrator of this host"

@@ -40,7 +40,7 @@ class CreatedToken(types.Token):
 @api()
 async def list_tokens(call: Call) -> TokenList:
     """List tokens: the caller's own, or everybody's for `admin`. None of them says the token itself."""
-    whose = None if _is_admin(call) else call.person
+    whose = None if call.is_admin else call.person
 
     async def find(c: Connection) -> list[Token]:
         return await tokens.listed(c, whose)
@@ -53,7 +53,7 @@ async def create(call: Call, body: NewToken) -> CreatedToken:
     """Make a token; its text is in this answer and never again."""
     person = body.person if body.person is not None else call.person
     held = call.caller.scopes if call.caller is not None else frozenset()
-    if not _is_admin(call):
+    if not call.is_admin:
         if person != call.person:
             raise NotAllowed("a token for somebody else needs the scope admin")
         beyond = sorted(set(body.scopes) & set(tokens.SCOPES) - held)
@@ -66,7 +66,7 @@ async def create(call: Call, body: NewToken) -> CreatedToken:
         expires_at = call.services.engine.clock.now() + span(body.lasts, "for")
 
     async def act(work: Work) -> tuple[Token, str]:
-        return await tokens.create(work, person, body.name, body.scopes, expires_at, by=_by(call))
+        return await tokens.create(work, person, body.name, body.scopes, expires_at, by=call.by)
 
     token, plain = await call.act(act)
     return {"token": plain, **token_json(token)}
@@ -76,19 +76,10 @@ async def create(call: Call, body: NewToken) -> CreatedToken:
 async def revoke(call: Call) -> types.Said:
     """Make a token worthless."""
     name = call.parts["token"]
-    whose = None if _is_admin(call) else call.person
+    whose = None if call.is_admin else call.person
 
     async def act(work: Work) -> Token:
-        return await tokens.revoke(work, name, whose, by=_by(call))
+        return await tokens.revoke(work, name, whose, by=call.by)
 
     token = await call.act(act)
     return {"sentence": f"{token.id} ({token.name} of {token.person}) is worth nothing any more."}
-
-
-def _by(call: Call) -> str:
-    """Name whoever acts for the audit chain; the daemon's own user and root need be nobody of the plan."""
-    return (call.caller.person if call.caller is not None else None) or "an administrator of this host"
-
-
-def _is_admin(call: Call) -> bool:
-    return call.caller is not None and "admin" in call.caller.scopes
