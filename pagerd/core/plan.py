@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
+from pagerd.core.errors import NotFound
 from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, Urgency
@@ -253,6 +254,18 @@ class Plan:
         """Return a person's name for people, or the id of one who is not in the plan any more."""
         known = self.people.get(person)
         return known.name if known is not None else person
+
+    def team_named(self, name: str) -> Team:
+        """Return a team of the plan. Raises NotFound, which says which there are."""
+        if name not in self.teams:
+            raise NotFound(f"there is no team {name!r}; teams are {', '.join(sorted(self.teams))}")
+        return self.teams[name]
+
+    def person_named(self, name: str) -> Person:
+        """Return a person of the plan. Raises NotFound, which says who there is."""
+        if name not in self.people:
+            raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(self.people))}")
+        return self.people[name]
 
     def with_stored(
         self,

@@ -171,9 +171,7 @@ async def add_note(work: Work, page_id: str, by: str, via: str, text: str) -> An
 
 async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, severity: str | None = None) -> Answer:
     """Page a team with a person's own words: a customer's report, a support ticket, something seen. No test applies."""
-    team = work.plan.teams.get(team_id)
-    if team is None:
-        raise NotFound(f"there is no team {team_id!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    team = work.plan.team_named(team_id)
     if not text.strip():
         raise Conflict("a page needs a sentence: say what is broken")
     grave = work.plan.severities.get(severity or _default_severity(work.plan))
@@ -214,9 +212,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
 
 async def open_ticket(work: Work, by: str, via: str, team_id: str, text: str, service: str = "") -> Ticket:
     """Open a ticket with a person's own words: what nobody need be woken for, and must not be forgotten."""
-    team = work.plan.teams.get(team_id)
-    if team is None:
-        raise NotFound(f"there is no team {team_id!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    team = work.plan.team_named(team_id)
     words = " ".join(text.split())[:TEXT_MAX]
     if not words:
         raise Conflict("a ticket needs a sentence: say what is to be done")

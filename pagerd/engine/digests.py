@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from pagerd.core import digest as core
 from pagerd.core.digest import SHOWN_MAX, AnchorLine, Digest
-from pagerd.core.errors import NotFound
 from pagerd.core.paging.digested import digest_mail
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan, Team
@@ -129,9 +128,7 @@ class Preview:
 
 async def preview(c: Connection, plan: Plan, team_id: str, now: datetime) -> Preview:
     """Say what a team's digest would say. Raises NotFound."""
-    team = plan.teams.get(team_id)
-    if team is None:
-        raise NotFound(f"there is no team {team_id!r}; teams are {', '.join(sorted(plan.teams))}")
+    team = plan.team_named(team_id)
     digest = replace(await compose(c, plan, team, now), due=now)
     last = await digests.last_of(c, team.id)
     mail = digest_mail(digest)

@@ -31,9 +31,7 @@ async def send(work: Work, name: str, medium: Medium | None, by: str, *, at_nigh
     """Send a person a test page on a medium, or on the first that a page would take; return it as it was stored."""
     if work.observing:
         raise Conflict("this pagerd only observes: it sends nothing, so nothing can be tested")
-    person = work.plan.people.get(name)
-    if person is None:
-        raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(work.plan.people))}")
+    person = work.plan.person_named(name)
     medium = medium or _first_of(work, person)
     address = person.address(medium)
     if not address:

@@ -205,8 +205,7 @@ async def link_page(work: Work, number: int, by: str, via: str, page_id: str) ->
 
 async def need_help(work: Work, number: int, by: str, via: str, team: str, what: str, target: str | None) -> Said:
     """Page a team, or somebody of it, to help."""
-    if team not in work.plan.teams:
-        raise NotFound(f"there is no team {team!r}; teams are {', '.join(sorted(work.plan.teams))}")
+    work.plan.team_named(team)  # before anything is said of who is in it
     name = target or "primary"
     if target is not None and not find_people(work.plan, team, target, work.now):
         raise NotFound(f"{target} is nobody: name a person, a schedule, or a role of team {team}")
@@ -223,7 +222,7 @@ async def take_role(work: Work, number: int, by: str, via: str, role: str) -> Sa
 
 async def request_role(work: Work, number: int, by: str, via: str, role: str, person: str | None) -> Said:
     """Page for a role: its own schedule, or one person first."""
-    first = _person(work, person) if person is not None else None
+    first = work.plan.person_named(person).id if person is not None else None
     after = await _do(work, number, RoleAsked(by=by, via=via, role=role, person=first))
     whom = f"{work.plan.name_of(first)} first" if first is not None else "its schedule"
     return Said(after, f"Somebody is wanted as {ROLE_NAMES[role]} of {name_of(after)}: paging {whom}.")
@@ -236,10 +235,10 @@ async def hand_role_over(work: Work, number: int, by: str, via: str, role: str, 
     if holder is None:
         what = f"nobody is {ROLE_NAMES[role]}: `pagerd role request` pages for somebody"
         raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("role_vacant", what),))
-    person = _person(work, to)
-    after = await _let_happen(work, incident, RoleAsked(by=by, via=via, role=role, person=person))
+    person = work.plan.person_named(to)
+    after = await _let_happen(work, incident, RoleAsked(by=by, via=via, role=role, person=person.id))
     until = "you are" if holder == by else f"{work.plan.name_of(holder)} is"
-    sentence = f"{work.plan.name_of(person)} is asked to be {ROLE_NAMES[role]} of {name_of(after)}; until then {until}."
+    sentence = f"{person.name} is asked to be {ROLE_NAMES[role]} of {name_of(after)}; until then {until}."
     return Said(after, sentence)
 
 
@@ -294,12 +293,6 @@ def _next_update(work: Work, incident: Incident, by: str) -> str:
 def _clock(work: Work, person: str, at: datetime) -> str:
     known = work.plan.people.get(person)
     return clock_time(at, known.zone, work.now) if known is not None else at.isoformat()
-
-
-def _person(work: Work, name: str) -> str:
-    if name not in work.plan.people:
-        raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(work.plan.people))}")
-    return name
 
 
 def _needed(text: str, complaint: str) -> str:

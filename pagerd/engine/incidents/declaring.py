@@ -146,9 +146,7 @@ def _severity(work: Work, said: str, proposed: Severity | None, page: Page | Non
 
 def _team(work: Work, said: Declaration, page: Page | None) -> str:
     if said.team:
-        if said.team not in work.plan.teams:
-            raise NotFound(f"there is no team {said.team!r}; teams are {', '.join(sorted(work.plan.teams))}")
-        return said.team
+        return work.plan.team_named(said.team).id
     if page is not None:
         return page.subject.team
     service = work.plan.services.get(said.service)

@@ -47,7 +47,7 @@ async def send_test_page(call: Call, body: NewTestPage) -> Tested:
     """Send a person something to answer, by the way that a page goes."""
     name = call.parts["person"]
     medium = Medium(body.via) if body.via is not None else None
-    by = (call.caller.person if call.caller is not None else None) or "an administrator of this host"
+    by = call.by
 
     async def act(work: Work) -> Notification:
         return await testpage.send(work, name, medium, by, at_night=body.at_night)
