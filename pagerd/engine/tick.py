@@ -36,9 +36,13 @@ async def tick(engine: Engine, *, looks_first: bool = False) -> datetime | None:
     One that `looks_first` begins no claim before it has seen that something is due. That pays where most heartbeats
     find nothing to send, as in a month that is played again; a daemon under load would look in vain.
     """
+    # Nodes write in turn: one that has nothing to claim lets the others have theirs.
+    looks = looks_first or engine.node is not None
 
     async def due_now(c: Connection) -> tuple[datetime, list[Timer], datetime | None]:
-        return (now := engine.now(c)), await timer_rows.due(c, now, BATCH), await notifications.next_due(c)
+        now = engine.now(c)
+        due = await timer_rows.due(c, now, BATCH)
+        return now, due, await notifications.next_due(c) if looks else None
 
     engine.boundaries.before(Boundary.TIMER_FOUND)
     now, due, first = await engine.read(due_now)
@@ -49,9 +53,8 @@ async def tick(engine: Engine, *, looks_first: bool = False) -> datetime | None:
     await engine.unhanded.give_back(engine.hand_back)
     if looks_first and due:
         first = await engine.read(notifications.next_due)
-    # Nodes write in turn: one that has nothing to claim lets the others have theirs.
-    claims_anyway = not looks_first and (engine.node is None or due)
-    if claims_anyway or (first is not None and first <= now):
+    claims_anyway = not looks_first and due
+    if not looks or claims_anyway or (first is not None and first <= now):
         await engine.transact(_claim)
 
     # What another node is to take up is looked at again when it should have been.
