@@ -17,6 +17,7 @@ from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
 from pagerd.core.worklog.answers import read_night_reply
 from pagerd.engine import apply, audit, commands, night_replies, outbox, stored, testpage
+from pagerd.engine.commands import Answer
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, notifications, pages
 from pagerd.stores.records import stored as stored_rows
@@ -230,19 +231,9 @@ async def _act(work: Work, person: Person, reply: Reply, page: Page) -> str:
 
 async def _act_on_errand(work: Work, person: Person, reply: Reply, page: Page) -> str:
     """Carry out one answer to a page that an incident raised; its own words say what is so now."""
-    length = reply.duration or work.plan.times.acknowledgement_lasts
+    lasts = reply.duration or work.plan.times.acknowledgement_lasts
     try:
-        match reply.verb:
-            case Verb.ACK:
-                answer = await commands.acknowledge(work, page.id, person.id, "sms")
-            case Verb.UNDO:
-                answer = await commands.undo(work, page.id, person.id, "sms")
-            case Verb.RESOLVE:
-                answer = await commands.resolve(work, page.id, person.id, "sms")
-            case Verb.ESCALATE:
-                answer = await commands.escalate(work, page.id, person.id, "sms")
-            case _:
-                answer = await commands.snooze(work, page.id, person.id, "sms", length)
+        answer = await _command(work, person.id, reply.verb, page, lasts)
     except Conflict as conflict:
         work.count("replies", "sms", "too_late")
         return fit(plain(str(conflict)))
@@ -283,23 +274,26 @@ async def _act_on_all(work: Work, person: Person, reply: Reply, several: Sequenc
 async def _act_on_one(work: Work, person: str, verb: Verb, page: Page, lasts: timedelta) -> bool:
     """Carry out an answer about one of several pages; say whether it is so now."""
     try:
-        match verb:
-            case Verb.ACK:
-                after = (await commands.acknowledge(work, page.id, person, "sms")).page
-                return _holder(after) == person
-            case Verb.SNOOZE:
-                await commands.snooze(work, page.id, person, "sms", lasts)
-            case Verb.RESOLVE:
-                await commands.resolve(work, page.id, person, "sms")
-            case Verb.ESCALATE:
-                await commands.escalate(work, page.id, person, "sms")
-            case Verb.UNDO:
-                await commands.undo(work, page.id, person, "sms")
-            case _:
-                raise AssertionError(f"{verb} of a text was not answered before it came to pages")
+        answer = await _command(work, person, verb, page, lasts)
     except Conflict:
         return False
-    return True
+    return verb is not Verb.ACK or _holder(answer.page) == person
+
+
+async def _command(work: Work, person: str, verb: Verb, page: Page, lasts: timedelta) -> Answer:
+    match verb:
+        case Verb.ACK:
+            return await commands.acknowledge(work, page.id, person, "sms")
+        case Verb.SNOOZE:
+            return await commands.snooze(work, page.id, person, "sms", lasts)
+        case Verb.RESOLVE:
+            return await commands.resolve(work, page.id, person, "sms")
+        case Verb.ESCALATE:
+            return await commands.escalate(work, page.id, person, "sms")
+        case Verb.UNDO:
+            return await commands.undo(work, page.id, person, "sms")
+        case _:
+            raise AssertionError(f"{verb} of a text was not answered before it came to a page")
 
 
 async def _acknowledge(work: Work, person: Person, page: Page, what: str) -> str:
