@@ -130,12 +130,16 @@ async def of_object(c: Connection, object_id: str, limit: int = 1000) -> list[Hi
     return [_row(object_id, row) for row in rows]
 
 
+def _places(values: Sequence[str], *, after: int) -> str:
+    """Number a place for each value, behind so many others."""
+    return ", ".join(f"${number}" for number in range(after + 1, after + 1 + len(values)))
+
+
 async def of_objects(c: Connection, object_ids: Sequence[str], limit: int = 5000) -> list[HistoryRow]:
     """Return the history of several objects together, in the order of writing."""
-    places = ", ".join(f"${number}" for number in range(2, len(object_ids) + 2))
     rows = await c.execute(
         "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
-        f" WHERE object_id IN ({places}) ORDER BY seq LIMIT $1",
+        f" WHERE object_id IN ({_places(object_ids, after=1)}) ORDER BY seq LIMIT $1",
         limit,
         *object_ids,
     )
@@ -213,10 +217,9 @@ async def objects_after(c: Connection, object_id: str, limit: int) -> list[str]:
 
 async def of_events(c: Connection, events: Sequence[str], start: datetime, end: datetime) -> list[HistoryRow]:
     """Return what happened from `start` to before `end`, of these events alone, in the order of writing."""
-    places = ", ".join(f"${number}" for number in range(3, len(events) + 3))
     rows = await c.execute(
         "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
-        f" WHERE at >= $1 AND at < $2 AND event IN ({places}) ORDER BY seq",
+        f" WHERE at >= $1 AND at < $2 AND event IN ({_places(events, after=2)}) ORDER BY seq",
         micros(start),
         micros(end),
         *events,
@@ -226,10 +229,9 @@ async def of_events(c: Connection, events: Sequence[str], start: datetime, end: 
 
 async def last_of(c: Connection, object_id: str, events: Sequence[str]) -> str | None:
     """Return which of some events happened to an object last, or None."""
-    places = ", ".join(f"${number}" for number in range(2, len(events) + 2))
     rows = await c.execute(
         "SELECT event FROM history WHERE object_id = $1"  # noqa: S608  # numbers of places
-        f" AND event IN ({places}) ORDER BY version DESC LIMIT 1",
+        f" AND event IN ({_places(events, after=1)}) ORDER BY version DESC LIMIT 1",
         object_id,
         *events,
     )
