@@ -9,6 +9,7 @@ from pagerd.config.times import duration_text
 from pagerd.config.values import Mismatch, shown
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import Criterion, IncidentPolicy, Interval
+from pagerd.core.plain import counted
 
 T = TypeVar("T")
 
@@ -58,7 +59,7 @@ def _business_days(raw: str) -> int | None:
 
 
 def _business_days_text(value: int | None) -> str:
-    return f"{value} business day{'' if value == 1 else 's'}" if value is not None else NEVER
+    return counted(value, "business day") if value is not None else NEVER
 
 
 _INTERVAL = scalar("interval or none", None, _interval)

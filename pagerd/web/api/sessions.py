@@ -6,6 +6,7 @@ from typing import TypedDict
 import msgspec
 
 from pagerd.core.errors import NotFound
+from pagerd.core.plain import counted
 from pagerd.core.signin import Session, why_ended
 from pagerd.engine import sessions
 from pagerd.engine.doors import Connection
@@ -76,7 +77,7 @@ async def end_all(call: Call, body: Nothing) -> types.Said:  # noqa: ARG001  # u
         return await sessions.end_all(work, person, by=call.by)
 
     count = await call.act(act)
-    return {"sentence": f"{person} is signed out everywhere: {count} session{'' if count == 1 else 's'} ended."}
+    return {"sentence": f"{person} is signed out everywhere: {counted(count, 'session')} ended."}
 
 
 def session_json(session: Session) -> SignedInSession:
