@@ -1,6 +1,7 @@
 """What the commands about incidents share."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
@@ -33,3 +34,12 @@ def examples(*lines: str) -> str:
 def act(ctx: Context, path: str, body: Mapping[str, object], key: str | None, output: str) -> None:
     """Tell the daemon, and write what became of it."""
     say(ctx, ctx.daemon.post(path, body, key=key), output)
+
+
+def given(**options: object) -> dict[str, object]:
+    """Return the options that were given, as the API takes them; what was left out is not mentioned."""
+    return {name: _written(value) for name, value in options.items() if value not in (None, "")}
+
+
+def _written(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

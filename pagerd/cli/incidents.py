@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from pagerd.cli.incident_shown import explain_severities, list_them, tell
-from pagerd.cli.incident_words import act, examples, key_option, number_argument, one_of
+from pagerd.cli.incident_words import act, examples, given, key_option, number_argument, one_of
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import past_typed
 from pagerd.core.incidents.incident import TRIGGERS, CancelReason, Detection, IncidentStatus
@@ -63,34 +63,28 @@ def declare_command(
     detected_by: str | None,
     triggers: tuple[str, ...],
     since: datetime | None,
+    ended_at: datetime | None,
     drill: bool,
     backfill: bool,
     key: str | None,
     output: str,
-    **given: Any,  # noqa: ANN401  # the options that the API takes by the same names
+    **options: Any,  # noqa: ANN401  # those that the API takes by the same names
 ) -> None:
     """Declare an incident: of a page, or by hand with TITLE, a first line that says what is broken and where."""
     if drill and backfill:
         raise click.UsageError("what is over is no drill any more: say --drill or --backfill")
-    answers = {"core_blocked": blocked, "at_risk": at_risk, "growing": growing}
-    sheet = {name: answer for name, answer in answers.items() if answer is not None}
-    body: dict[str, object] = {name: _instant(value) for name, value in given.items() if value}
-    body |= {"title": " ".join(title), "mode": "drill" if drill else "backfill" if backfill else "live"}
-    if "ended_at" in body:
-        body["impact_ended_at"] = body.pop("ended_at")
-    more = {
-        "page": page,
-        "cheat_sheet": sheet or None,
-        "detection": detected_by,
-        "triggers": [*triggers] or None,
-        "impact_started_at": since.isoformat() if since is not None else None,
-    }
-    body |= {name: value for name, value in more.items() if value is not None}
+    body = given(
+        **{name: value for name, value in options.items() if value is not False},
+        title=" ".join(title),
+        mode="drill" if drill else "backfill" if backfill else "live",
+        page=page,
+        cheat_sheet=given(core_blocked=blocked, at_risk=at_risk, growing=growing) or None,
+        detection=detected_by,
+        triggers=[*triggers] or None,
+        impact_started_at=since,
+        impact_ended_at=ended_at,
+    )
     act(ctx, api("incidents"), body, key, output)
-
-
-def _instant(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 @incident_command.command("list")
@@ -321,6 +315,5 @@ def need_help_command(
     _act(ctx, number, "help", key, output, team=team, what=" ".join(what), target=target)
 
 
-def _act(ctx: Context, number: int, path: str, key: str | None, output: str, **given: object) -> None:
-    body = {name: _instant(value) for name, value in given.items() if value not in (None, "")}
-    act(ctx, api("incidents", str(number), path), body, key, output)
+def _act(ctx: Context, number: int, path: str, key: str | None, output: str, **options: object) -> None:
+    act(ctx, api("incidents", str(number), path), given(**options), key, output)

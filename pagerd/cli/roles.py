@@ -2,7 +2,7 @@
 
 import click
 
-from pagerd.cli.incident_words import act, key_option, number_argument
+from pagerd.cli.incident_words import act, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 from pagerd.core.incidents.roles import Role
 
@@ -65,6 +65,5 @@ def release_command(ctx: Context, role: str, number: int, why: tuple[str, ...], 
     _act(ctx, number, role, "release", key, output, why=" ".join(why))
 
 
-def _act(ctx: Context, number: int, role: str, what: str, key: str | None, output: str, **given: str | None) -> None:
-    body = {name: said for name, said in given.items() if said}
-    act(ctx, api("incidents", str(number), "roles", role, what), body, key, output)
+def _act(ctx: Context, number: int, role: str, what: str, key: str | None, output: str, **options: str | None) -> None:
+    act(ctx, api("incidents", str(number), "roles", role, what), given(**options), key, output)

@@ -2,7 +2,7 @@
 
 import click
 
-from pagerd.cli.incident_words import act, examples, key_option, number_argument
+from pagerd.cli.incident_words import act, examples, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import length_typed, shown
 
@@ -36,10 +36,8 @@ def post_command(
     output: str,
 ) -> None:
     """Post the next update of incident NUMBER: what you KNOW. It promises the one after it."""
-    given = {"know": " ".join(know), "doing": doing, "trend": trend, "eta": eta, "next_in": next_in}
-    act(
-        ctx, api("incidents", str(number), "updates"), {name: said for name, said in given.items() if said}, key, output
-    )
+    body = given(know=" ".join(know), doing=doing, trend=trend, eta=eta, next_in=next_in)
+    act(ctx, api("incidents", str(number), "updates"), body, key, output)
 
 
 @update_command.command("list")
