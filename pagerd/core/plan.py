@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
 from pagerd.core.errors import NotFound
-from pagerd.core.incidents.severity import IncidentPolicy
+from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, Urgency
 from pagerd.core.worklog.rules import NightRules
@@ -266,6 +266,11 @@ class Plan:
         if name not in self.people:
             raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(self.people))}")
         return self.people[name]
+
+    def incident_policy(self, severity: str, rank: int) -> IncidentPolicy:
+        """Return what a severity asks of an incident; one that is in no file any more asks what its rank does."""
+        known = self.severities.get(severity)
+        return known.incident if known is not None else default_policy(rank)
 
     def with_stored(
         self,

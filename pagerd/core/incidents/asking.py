@@ -18,21 +18,11 @@ def ask_for_role(draft: Draft, role: str, *, first: str | None = None, but: tupl
     standing = incident.roles.get(role, Standing())
     if standing.is_asked:
         draft.do(EndPages(errand=role, why="somebody else is asked now"))
-    _set(draft, role, Standing(holder=standing.holder, since=standing.since, is_asked=True))
+    draft.put_role(role, Standing(holder=standing.holder, since=standing.since, is_asked=True))
     spared = (*_who_cannot(draft, role), *but)
     steps = role_steps(draft.plan, incident, role, first=first)
-    draft.do(
-        RaisePage(
-            errand=role,
-            title=f"{ROLE_NAMES[role].capitalize()} wanted for {name_of(incident)}: {incident.title}",
-            summary=incident.impact or incident.title,
-            action=f"Answer to take the role. {DUTIES[role]}",
-            steps=steps,
-            urgency=_urgency(draft),
-            team=incident.team,
-            spared=spared,
-        )
-    )
+    title = f"{ROLE_NAMES[role].capitalize()} wanted for {name_of(incident)}: {incident.title}"
+    _raise(draft, role, title, f"Answer to take the role. {DUTIES[role]}", steps, spared)
     draft.record("role.asked", role=ROLE_NAMES[role], people=", ".join(dict.fromkeys(_targets(steps))))
 
 
@@ -112,7 +102,9 @@ def ask_for_help(draft: Draft, team: str, target: str, what: str, by: str) -> No
     )
 
 
-def _raise(draft: Draft, errand: Errand, title: str, action: str, steps: tuple[PageStep, ...]) -> None:
+def _raise(
+    draft: Draft, errand: str, title: str, action: str, steps: tuple[PageStep, ...], spared: tuple[str, ...] = ()
+) -> None:
     incident = draft.incident
     draft.do(
         RaisePage(
@@ -123,12 +115,9 @@ def _raise(draft: Draft, errand: Errand, title: str, action: str, steps: tuple[P
             steps=steps,
             urgency=_urgency(draft),
             team=incident.team,
+            spared=spared,
         )
     )
-
-
-def _set(draft: Draft, role: str, standing: Standing) -> None:
-    draft.change(roles={**draft.incident.roles, role: standing})
 
 
 def _who_cannot(draft: Draft, role: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from pagerd.core.errors import Conflict
 from pagerd.core.incidents.effects import Effect, RaisePage, TellLeadership, TellPerson
 from pagerd.core.incidents.incident import Incident, name_of
-from pagerd.core.incidents.severity import IncidentPolicy, default_policy
+from pagerd.core.incidents.roles import Standing
+from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
@@ -53,12 +54,15 @@ class Draft:
     @property
     def policy(self) -> IncidentPolicy:
         """What the severity asks; one that the files do not have any more asks what its rank does."""
-        severity = self.plan.severities.get(self.incident.severity)
-        return severity.incident if severity is not None else default_policy(self.incident.rank)
+        return self.plan.incident_policy(self.incident.severity, self.incident.rank)
 
     def change(self, **fields: object) -> None:
         """Replace fields of the incident."""
         self.incident = changed(self.incident, **fields)
+
+    def put_role(self, role: str, standing: Standing) -> None:
+        """Let a role stand so."""
+        self.change(roles={**self.incident.roles, role: standing})
 
     def do(self, effect: Effect) -> None:
         """Ask the shell for something. What was written down afterwards asks nobody for anything."""

@@ -71,12 +71,12 @@ class KeepUpdate:
     number: int
     status: str
     know: str
-    doing: str
-    trend: str
-    eta: str
-    next_at: datetime | None
-    slot_at: datetime | None
     by: str
+    doing: str = ""
+    trend: str = ""
+    eta: str = ""
+    next_at: datetime | None = None
+    slot_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,6 +235,10 @@ class Incident:
         standing = self.roles.get(role)
         return standing.holder if standing is not None else None
 
+    def holder_of_first(self, *roles: str) -> str:
+        """Return who holds the first of these roles that somebody holds; else whoever opened it."""
+        return next((holder for role in roles if (holder := self.holder(role)) is not None), self.opened_by)
+
 
 def incident_id(number: int) -> str:
     """Return the id under which the history of an incident stands."""

@@ -186,7 +186,7 @@ def watch_due(draft: Draft) -> None:
         return
     draft.change(watch=replace(watch, is_over=True))
     incident = draft.incident
-    person = incident.holder(Role.IC) or incident.holder(Role.TL) or incident.opened_by
+    person = incident.holder_of_first(Role.IC, Role.TL)
     left = gate.unmet(incident, draft.policy, draft.now)
     text = f"{name_of(incident).capitalize()}: the watch period is over."
     how = (
@@ -223,12 +223,8 @@ def resolved(draft: Draft, event: Resolved) -> None:
             number=number,
             status=IncidentStatus.RESOLVED.value,
             know=event.note,
-            doing="",
-            trend="",
-            eta="",
-            next_at=None,
-            slot_at=slot.next_at if slot is not None else None,
             by=event.by,
+            slot_at=slot.next_at if slot is not None else None,
         )
     )
     draft.record("incident.resolved", by=event.by, via=event.via, text=event.note)

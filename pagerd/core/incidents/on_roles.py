@@ -24,7 +24,7 @@ def taken(draft: Draft, event: RoleTaken) -> None:
     if before.is_asked and event.page is None:
         draft.do(EndPages(errand=event.role, why="the role was taken", by=event.by))
     standing = Standing(holder=event.by, since=draft.now if before.holder != event.by else before.since)
-    draft.change(roles={**draft.incident.roles, event.role: standing})
+    draft.put_role(event.role, standing)
     if before.holder == event.by:
         draft.record("role.kept", by=event.by, via=event.via, role=ROLE_NAMES[event.role])
     elif before.holder is not None:
@@ -39,7 +39,7 @@ def given_back(draft: Draft, event: RoleGivenBack) -> None:
     """Leave the role open again; the page that was answered by mistake goes on asking."""
     if draft.incident.holder(event.role) != event.by:
         return
-    draft.change(roles={**draft.incident.roles, event.role: Standing(is_asked=True)})
+    draft.put_role(event.role, Standing(is_asked=True))
     draft.record("role.given_back", by=event.by, via=event.via, role=ROLE_NAMES[event.role])
 
 
@@ -52,7 +52,7 @@ def released(draft: Draft, event: RoleReleased) -> None:
     if holder is None:
         _call_off(draft, event)
         return
-    draft.change(roles={**draft.incident.roles, event.role: Standing(is_asked=standing.is_asked)})
+    draft.put_role(event.role, Standing(is_asked=standing.is_asked))
     draft.record(
         "role.released", by=event.by, via=event.via, role=ROLE_NAMES[event.role], holder=holder, reason=event.why
     )
@@ -63,7 +63,7 @@ def _call_off(draft: Draft, event: RoleReleased) -> None:
     """Ask nobody any more for a role that has nobody: somebody decided to go on without."""
     if event.role in draft.policy.roles and not event.why.strip():
         raise draft.refuse("reason_missing", f"{draft.incident.severity} wants a {ROLE_NAMES[event.role]}: say why not")
-    draft.change(roles={**draft.incident.roles, event.role: Standing()})
+    draft.put_role(event.role, Standing())
     draft.do(EndPages(errand=event.role, why="it was called off", by=event.by))
     draft.record("role.called_off", by=event.by, via=event.via, role=ROLE_NAMES[event.role], reason=event.why)
 
@@ -73,7 +73,7 @@ def call_off_unwanted(draft: Draft, by: str) -> None:
     for role, standing in draft.incident.roles.items():
         if standing.is_asked and role not in draft.policy.roles:
             asked_no_more = Standing(holder=standing.holder, since=standing.since)
-            draft.change(roles={**draft.incident.roles, role: asked_no_more})
+            draft.put_role(role, asked_no_more)
             draft.do(EndPages(errand=role, why=f"{draft.incident.severity} does not ask for it", by=by))
             reason = f"{draft.incident.severity} does not ask for one"
             draft.record("role.called_off", by=by, role=ROLE_NAMES[role], reason=reason)

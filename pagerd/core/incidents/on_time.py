@@ -44,7 +44,7 @@ def _lull_due(draft: Draft) -> None:
     if incident.rank > GRAVE:
         return
     leads = (Role.TL, Role.IC) if lull.prompts == 0 else (Role.IC, Role.TL)
-    person = next((one for role in leads if (one := incident.holder(role)) is not None), incident.opened_by)
+    person = incident.holder_of_first(*leads)
     how = f"pagerd incident mitigate {incident.number} rollback"
     question = f"Roll the latest change back? {how}" if lull.prompts == 0 else "Decide what is tried, and who does it."
     waited = length(draft.now - lull.since)

@@ -67,7 +67,7 @@ def cadence_due(draft: Draft) -> None:
         asking.ask_for_update(draft)
         return
     draft.change(cadence=replace(cadence, was_reminded=True))
-    writer = draft.incident.holder(Role.COMMS) or draft.incident.holder(Role.IC) or draft.incident.opened_by
+    writer = draft.incident.holder_of_first(Role.COMMS, Role.IC)
     left = length(cadence.next_at - draft.now)
     text = f"{name_of(draft.incident).capitalize()}: update {draft.incident.update + 1} is due in {left}."
     draft.do(TellPerson(person=writer, text=f"{text} pagerd update post {draft.incident.number}"))

@@ -65,12 +65,8 @@ def declare(draft: Draft, by: str, via: str) -> None:
             number=0,
             status=IncidentStatus.INVESTIGATING.value,
             know=draft.incident.title,
-            doing="",
-            trend="",
-            eta="",
-            next_at=first_at,
-            slot_at=None,
             by=by,
+            next_at=first_at,
         )
     )
     draft.record("update.first", number="0", next_at=first_at.isoformat())

@@ -34,13 +34,12 @@ from pagerd.core.incidents.events import (
 )
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
-from pagerd.core.incidents.severity import CRITERIA, default_policy
+from pagerd.core.incidents.severity import CRITERIA
 from pagerd.core.paging.escalation import find as find_people
 from pagerd.core.plain import clock_time
 from pagerd.engine.commands import TEXT_MAX, find_page
-from pagerd.engine.incidents import apply
+from pagerd.engine.incidents import apply, queries
 from pagerd.engine.work import Work
-from pagerd.stores.records import incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,7 @@ def _named(incident: Incident) -> str:
 
 async def find(work: Work, number: int) -> Incident:
     """Return an incident by its number. Raises NotFound."""
-    incident = await incidents.find(work.c, number)
-    if incident is None:
-        raise NotFound(f"there is no incident {number}; `pagerd incident list` has those that are open")
-    return incident
+    return await queries.find(work.c, number)
 
 
 def opened(work: Work, by: str, incident: Incident) -> Said:
@@ -159,8 +155,7 @@ async def read_criterion(work: Work, number: int, by: str, via: str, criterion: 
     """Say what was found of a criterion."""
     event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=_cut(why))
     after = await _do(work, number, event)
-    severity = work.plan.severities.get(after.severity)
-    policy = severity.incident if severity is not None else default_policy(after.rank)
+    policy = work.plan.incident_policy(after.severity, after.rank)
     left = [one.what if one.code not in CRITERIA else one.code for one in gate.unmet(after, policy, work.now)]
     return Said(after, f"Noted. Still unmet: {', '.join(left)}." if left else "Noted. Everything is met: resolve it.")
 

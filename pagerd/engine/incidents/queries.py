@@ -8,7 +8,7 @@ from pagerd.core.errors import NotFound
 from pagerd.core.incidents import gate
 from pagerd.core.incidents.draft import Unmet
 from pagerd.core.incidents.incident import Incident, IncidentStatus
-from pagerd.core.incidents.severity import IncidentPolicy, default_policy
+from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
@@ -64,8 +64,7 @@ async def find(c: Connection, number: int) -> Incident:
 async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
     """Return an incident with all that belongs to it. Raises NotFound."""
     incident = await find(c, number)
-    severity = plan.severities.get(incident.severity)
-    policy = severity.incident if severity is not None else default_policy(incident.rank)
+    policy = plan.incident_policy(incident.severity, incident.rank)
     linked = [one.page_id for one in await incidents.pages_of(c, number)]
     found = [await pages.find(c, page_id) for page_id in linked[:PAGES_TOLD_MAX]]
     known = sorted((page for page in found if page is not None), key=lambda page: (page.opened_at, page.id))
