@@ -26,7 +26,7 @@ DIRECTORY_MODE, FILE_MODE, SECRETS_MODE = 0o750, 0o640, 0o700
 
 _PERSON = "'Ana Ribeiro, +351912000001, ana@example.com'"
 
-_FILES = frozenset({"people", "escalation", "owners", "severity"})
+_FILES = frozenset({"people", "escalation", "owners", "severity", "incidents"})
 """Names of files that are not a team's."""
 
 

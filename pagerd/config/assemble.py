@@ -46,6 +46,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         severities=severity.severities,
         severity_labels=severity.labels,
         unknown=severity.unknown,
+        incidents=parts.incidents,
         runbooks=parts.runbooks,
         silences=_silences(parts),
         operators=operators,

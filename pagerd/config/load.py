@@ -19,6 +19,8 @@ from pagerd.config.document import Node
 from pagerd.config.escalation import FILE as ESCALATION_FILE
 from pagerd.config.escalation import read_escalation
 from pagerd.config.findings import TOLD_MAX, Finding, Span, errors, in_order
+from pagerd.config.incidents import FILE as INCIDENTS_FILE
+from pagerd.config.incidents import read_incidents
 from pagerd.config.installation import FILE as SETTINGS_FILE
 from pagerd.config.installation import read_installation
 from pagerd.config.parts import Parts
@@ -86,6 +88,7 @@ def load(
         owners=read_owners(reader, nodes.get(OWNERS_FILE)),
         rules=_by_team(reader, nodes, "rules", read_rules, lambda one: (one.team, one.span)),
         severity=read_severity(reader, nodes.get(SEVERITY_FILE)),
+        incidents=read_incidents(reader, nodes.get(INCIDENTS_FILE)),
         runbooks=_runbooks(reader, files),
     )
     plan = assemble(reader, parts, _revision(files, git_revision))

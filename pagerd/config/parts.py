@@ -8,6 +8,7 @@ from pagerd.config.rotations import TeamFile
 from pagerd.config.rules import OwnersFile, RulesFile
 from pagerd.config.settings import Settings
 from pagerd.config.severity import SeverityPolicy
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.people import Person
 from pagerd.core.plan import Runbook
 
@@ -23,4 +24,5 @@ class Parts:
     owners: OwnersFile
     rules: Mapping[str, RulesFile]
     severity: SeverityPolicy
+    incidents: IncidentRules
     runbooks: Mapping[str, Runbook]

@@ -5,7 +5,18 @@ python -m pagerd.config.reference > docs/config.md
 
 import sys
 
-from pagerd.config import escalation, exceptions, installation, people, providers, rotations, rules, schedules, severity
+from pagerd.config import (
+    escalation,
+    exceptions,
+    incidents,
+    installation,
+    people,
+    providers,
+    rotations,
+    rules,
+    schedules,
+    severity,
+)
 from pagerd.config.document import ALL_CHARS_MAX, ALL_NODES_MAX, DEPTH_MAX, FILE_CHARS_MAX, FILES_MAX
 from pagerd.config.findings import CATALOGUE
 from pagerd.config.reader import Key, Shape
@@ -19,6 +30,7 @@ SHAPES: tuple[tuple[str, tuple[Shape, ...]], ...] = (
     ("Escalation: `rotations/escalation.yaml`", escalation.SHAPES),
     ("Whose is it, and what pages: `rules/owners.yaml`, `rules/TEAM.yaml`", rules.SHAPES),
     ("Severities: `rules/severity.yaml`", severity.SHAPES),
+    ("Incidents: `rules/incidents.yaml`", incidents.SHAPES),
 )
 
 _KINDS = (

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pagerd.config import escalation, installation, people, rotations, rules, severity
+from pagerd.config import escalation, incidents, installation, people, rotations, rules, severity
 from pagerd.config.reader import Json, Shape, schema_of
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[Shape, str]] = {
     "owners": (rules.OWNERS_SHAPE, "rules/owners.yaml"),
     "rules": (rules.RULES_SHAPE, "rules/TEAM.yaml"),
     "severity": (severity.FILE_SHAPE, "rules/severity.yaml"),
+    "incidents": (incidents.FILE_SHAPE, incidents.FILE),
 }
 """Each kind of file, with what it holds and where it stands."""
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
 from pagerd.core.errors import NotFound
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, Urgency
@@ -234,6 +235,7 @@ class Plan:
     operators: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     """Who may approve what the public reads: people, or schedules whose people on call may."""
+    incidents: IncidentRules = field(default_factory=IncidentRules)
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)
