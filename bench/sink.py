@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TextIO
 
 ID = re.compile(rb"bench-(\d{8})")
+SOFT_LINE_END = b"=\r\n"
+"""In the middle of a word of a quoted-printable mail."""
 
 
 class Notes:
@@ -24,7 +26,7 @@ class Notes:
         """Note a message, and each alert that it names."""
         at = time.monotonic()
         self._messages.write(f"{whom} {at:.6f}\n")
-        for number in dict.fromkeys(ID.findall(message)):
+        for number in dict.fromkeys(ID.findall(message.replace(SOFT_LINE_END, b""))):
             self._file.write(f"{int(number)} {at:.6f}\n")
 
     def flush(self) -> None:

@@ -238,7 +238,9 @@ async def _named(work: Work, message: Claimed) -> tuple[str, ...]:
         page = await _page_of(work, one) if one.page_id not in (None, shown) else None
         if page is not None and len(words) < NAMED_MAX:
             where = " ".join(part for part in (page.subject.service, page.subject.place) if part)
-            words.append(f"{page.severity} {page.subject.title}{f', {where}' if where else ''} ({page.id})")
+            said = f"{page.severity} {page.subject.title}{f', {where}' if where else ''} ({page.id})"
+            # Pages of one alert differ by their summary alone: which host, which queue.
+            words.append(f"{said}: {page.subject.summary}" if page.subject.summary else said)
         if len(words) == NAMED_MAX:
             break
     return tuple(words)
