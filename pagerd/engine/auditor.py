@@ -38,8 +38,8 @@ ROUND_WITHIN_SECONDS = 10.0
 STALE_SECONDS = 3 * EVERY_SECONDS
 """How old the last round may be before its word is worth nothing."""
 
-PAGES_MAX = 1_000
-"""Open pages in one round: about 50 ms of a reader's thread, most of it decoding. 10,000 take ten rounds."""
+PAGES_MAX = 400
+"""Open pages in one round: about 20 ms of a reader's thread, most of it decoding. 10,000 take 25 rounds."""
 
 ROWS_MAX = 100
 """Rows of one kind in one round: more would be one trouble, and its cure is the same."""
