@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from pagerd.core.errors import Unavailable
+from pagerd.core.errors import Unavailable, Withheld
 from pagerd.core.paging.message import Body
 from pagerd.core.people import Medium
 
@@ -51,6 +51,11 @@ class Outgoing:
     valid_for: timedelta
     callback_url: str | None
     may_leave: Callable[[], bool] = field(default=_always, compare=False)
+
+    def leaves(self) -> None:
+        """Say that the next byte is the message's. Raises Withheld where it may be another's by now."""
+        if not self.may_leave():
+            raise Withheld("connecting took so long that the message may be another's by now")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class TwilioSms:
             body=printable(outgoing.body.body)[:BODY_MAX],
             valid_seconds=min(max(seconds, VALID_SECONDS.start), VALID_SECONDS.stop - 1),
             callback_url=outgoing.callback_url,
+            before_sent=outgoing.leaves,
         )
         # A status that Twilio invents later is still the status of a text that it took.
         status, detail = MESSAGE_STATUS.get(created.status, (DeliveryStatus.ACCEPTED, "accepted by Twilio"))

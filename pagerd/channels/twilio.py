@@ -21,7 +21,7 @@ from twilio.rest import Client  # type: ignore[import-untyped]  # the same
 from pagerd.channels.base import AccountFault, Busy, ContentFault, Declined, DeliveryReport, InboundText
 from pagerd.channels.callbacks import parse_inbound_sms, report_of_call, report_of_message
 from pagerd.channels.twilio_codes import OF_SOME_NUMBERS, TOO_MANY, Class, class_of, words_of
-from pagerd.clients.http import Answer, HttpClient
+from pagerd.clients.http import Answer, BeforeSent, HttpClient, nothing
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed
 
 API_URL = "https://api.twilio.com"
@@ -78,12 +78,20 @@ class TwilioAccount:
         self._http = http or HttpClient()
 
     async def create_message(
-        self, *, deadline_seconds: float, to: str, sender: str, body: str, valid_seconds: int, callback_url: str | None
+        self,
+        *,
+        deadline_seconds: float,
+        to: str,
+        sender: str,
+        body: str,
+        valid_seconds: int,
+        callback_url: str | None,
+        before_sent: BeforeSent = nothing,
     ) -> Created:
         """Ask for one text. A sender that begins with MG is a messaging service."""
         service = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
         with _taken_apart(Unconfirmed, "sending a text"):
-            created = await self._client(deadline_seconds).messages.create_async(
+            created = await self._client(deadline_seconds, before_sent).messages.create_async(
                 to=to, body=body, validity_period=valid_seconds, **service, **_given(status_callback=callback_url)
             )
         status, code = str(created.status), created.error_code
@@ -92,11 +100,18 @@ class TwilioAccount:
         return Created(created.sid, status)
 
     async def create_call(
-        self, *, deadline_seconds: float, to: str, sender: str, twiml: str, settings: Mapping[str, object]
+        self,
+        *,
+        deadline_seconds: float,
+        to: str,
+        sender: str,
+        twiml: str,
+        settings: Mapping[str, object],
+        before_sent: BeforeSent = nothing,
     ) -> Created:
         """Ask for one call that says `twiml`; `settings` are further parameters of the SDK's."""
         with _taken_apart(Unconfirmed, "placing a call"):
-            client = self._client(deadline_seconds)
+            client = self._client(deadline_seconds, before_sent)
             created = await client.calls.create_async(to=to, from_=sender, twiml=twiml, **settings)
         status = str(created.status)
         if status in _UNSENT:
@@ -157,12 +172,12 @@ class TwilioAccount:
         """Give back connections."""
         await self._http.close()
 
-    def _client(self, deadline_seconds: float) -> Client:
+    def _client(self, deadline_seconds: float, before_sent: BeforeSent = nothing) -> Client:
         """Make the SDK's client for one call: it is cheap, and carries the deadline that the SDK does not pass on."""
         return Client(
             self._account,
             self._tokens[0],
-            http_client=_Transport(self._http, self._api_url, deadline_seconds, self._tokens),
+            http_client=_Transport(self._http, self._api_url, deadline_seconds, self._tokens, before_sent),
             # Settings come from pagerd's files alone, never from TWILIO_* in the environment.
             environment={"TWILIO_ACCOUNT_SID": self._account},
         )
@@ -184,12 +199,15 @@ def _taken_apart(failure: type[PagerdError], attempt: str) -> Iterator[None]:
 class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no types
     """The SDK's requests over our session, under a deadline. Of two tokens the one that works comes first from then."""
 
-    def __init__(self, http: HttpClient, api_url: str, deadline_seconds: float, tokens: list[str]) -> None:
+    def __init__(
+        self, http: HttpClient, api_url: str, deadline_seconds: float, tokens: list[str], before_sent: BeforeSent
+    ) -> None:
         super().__init__(_log, is_async=True)
         self._http = http
         self._api_url = api_url
         self._ends_at = asyncio.get_running_loop().time() + deadline_seconds
         self._tokens = tokens
+        self._before_sent = before_sent
 
     async def request(
         self,
@@ -224,7 +242,9 @@ class _Transport(AsyncHttpClient):  # type: ignore[misc]  # the SDK brings no ty
         seconds = max(self._ends_at - asyncio.get_running_loop().time(), 0.0)
         if method == "GET":
             return await self._http.get(url, headers=headers, deadline_seconds=seconds, body_bytes_max=LIST_BYTES_MAX)
-        return await self._http.post_form(url, _fields(data), headers=headers, deadline_seconds=seconds)
+        return await self._http.post_form(
+            url, _fields(data), headers=headers, deadline_seconds=seconds, before_sent=self._before_sent
+        )
 
 
 def fault_of(answer: Answer, attempt: str) -> PagerdError | None:

@@ -80,6 +80,7 @@ class TwilioVoice:
             sender=self._sender,
             twiml=twiml_call(outgoing.body, outgoing.callback_url, language=self._language),
             settings=settings,
+            before_sent=outgoing.leaves,
         )
         status, detail = CALL_STATUS.get(created.status, (DeliveryStatus.ACCEPTED, "accepted by Twilio"))
         return Receipt(self.name, created.sid, status, detail, can_be_asked=True)

@@ -70,7 +70,9 @@ class Webhook:
         """Post one message."""
         body = wire_of(outgoing)
         headers = signed_headers(self._secret, outgoing.id, self._clock(), body)
-        answer = await self._http.post_json(self._url, body, headers=headers, deadline_seconds=deadline_seconds)
+        answer = await self._http.post_json(
+            self._url, body, headers=headers, deadline_seconds=deadline_seconds, before_sent=outgoing.leaves
+        )
         told = object_in(answer)
         fault = fault_of(answer, told, f"posting to {self.name}")
         if fault is not None:

@@ -8,7 +8,7 @@ duplicate, so it is drawn here, once, and not guessed from the names of exceptio
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -42,6 +42,14 @@ NAMES_STALE_SECONDS = 3600.0
 
 RESOLVE_SECONDS = 2.0
 """How long the resolver may take while we have an old answer to fall back on."""
+
+
+BeforeSent = Callable[[], None]
+"""Called when a connection stands and before the first byte; what it raises keeps all back."""
+
+
+def nothing() -> None:
+    """Keep nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +115,12 @@ class HttpClient:
         deadline_seconds: float,
         headers: Mapping[str, str] | None = None,
         body_bytes_max: int = BODY_BYTES_MAX,
+        before_sent: BeforeSent = nothing,
     ) -> Answer:
         """Post fields; what UTF-8 cannot write becomes a question mark, for a page must not fail on a stray byte."""
         body = urlencode(form, errors="replace").encode("ascii")
         typed = {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"}
-        return await self._ask("POST", url, body, typed, deadline_seconds, body_bytes_max)
+        return await self._ask("POST", url, body, typed, deadline_seconds, body_bytes_max, before_sent)
 
     async def post_json(
         self,
@@ -121,10 +130,11 @@ class HttpClient:
         deadline_seconds: float,
         headers: Mapping[str, str] | None = None,
         body_bytes_max: int = BODY_BYTES_MAX,
+        before_sent: BeforeSent = nothing,
     ) -> Answer:
         """Post JSON that is already written: a signature stands for its very bytes."""
         typed = {**(headers or {}), "Content-Type": "application/json"}
-        return await self._ask("POST", url, body, typed, deadline_seconds, body_bytes_max)
+        return await self._ask("POST", url, body, typed, deadline_seconds, body_bytes_max, before_sent)
 
     async def close(self) -> None:
         """Close all connections."""
@@ -141,13 +151,14 @@ class HttpClient:
         headers: Mapping[str, str],
         deadline_seconds: float,
         body_bytes_max: int,
+        before_sent: BeforeSent = nothing,
     ) -> Answer:
         """Make one request. `host` alone names it in errors: paths and queries may hold secrets."""
         fault = fault_of_url(url, self._reach)
         if fault is not None:
             raise Unavailable(f"asking: {fault}")
         host = urlsplit(url).hostname or url
-        progress = SimpleNamespace(sent=False)
+        progress = SimpleNamespace(sent=False, before_sent=before_sent)
         try:
             async with asyncio.timeout(deadline_seconds):
                 return await self._exchange(method, url, body, headers, body_bytes_max, progress)
@@ -186,7 +197,7 @@ class HttpClient:
         if self._session is None:
             trace = aiohttp.TraceConfig()
             # Fires before the first byte is written, never after: the doubt falls on the side of "perhaps sent".
-            trace.on_request_headers_sent.append(_note_sent)
+            trace.on_request_headers_sent.append(_goes_out)
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     limit=self._connections_max,
@@ -235,8 +246,10 @@ class RememberingResolver(AbstractResolver):
         await self._inner.close()
 
 
-async def _note_sent(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
-    context.trace_request_ctx.sent = True
+async def _goes_out(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
+    progress = context.trace_request_ctx
+    progress.before_sent()
+    progress.sent = True
 
 
 def _failure(progress: SimpleNamespace, message: str) -> Unavailable | Unconfirmed:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from pagerd.channels.base import AccountFault, Busy
-from pagerd.core.errors import PagerdError, Unavailable, Unconfirmed
+from pagerd.core.errors import PagerdError, Unavailable, Unconfirmed, Withheld
 from tests.channels.raw_server import (
     RawServer,
     answers,
@@ -152,3 +152,12 @@ class HttpPromises(ProviderPromises):
             problem = await self.outcome(make(server.port), outgoing, 5)
 
             assert type(problem) is Unconfirmed
+
+    async def test_what_may_not_leave_any_more_is_withheld(self, make, outgoing):
+        """A node that was frozen while it connected sends nothing that its store may have given to another."""
+        async with RawServer(hang) as server:
+            problem = await self.outcome(make(server.port), replace(outgoing, may_leave=lambda: False), 5)
+
+            await server.all_gone()
+            assert type(problem) is Withheld
+            assert server.received == b""

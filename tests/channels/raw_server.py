@@ -20,6 +20,8 @@ class RawServer:
     def __init__(self, behaviour: Behaviour) -> None:
         self.behaviour = behaviour
         self.connections = 0
+        self.received = b""
+        """What came and no behaviour read."""
         self._open = 0
         self._changes = Changes()
 
@@ -47,8 +49,8 @@ class RawServer:
         self._changes.happened()
         try:
             await self.behaviour(reader, writer)
-            while await reader.read(65536):
-                pass
+            while octets := await reader.read(65536):
+                self.received += octets
         except ConnectionError:
             pass
         finally:
