@@ -29,6 +29,7 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     names.of_exceptions()
     names.of_escalation()
     names.of_rules()
+    names.of_calendar()
     names.of_heartbeats()
     check_people(reader, parts, plan, now)
     check_rules(reader, parts, plan, now)
@@ -198,6 +199,11 @@ class _Names:
                 path = ("rules", team, "rules", str(place))
                 self.known("severity", rule.severity or "", self.severities, (*path, "severity"))
                 self.known("runbook", rule.runbook or "", self.plan.runbooks, (*path, "runbook"))
+
+    def of_calendar(self) -> None:
+        """Teams with holidays of their own."""
+        for team in self.parts.incidents.calendar.own_holidays:
+            self.known("team", team, self.parts.teams, ("calendar", "team_holidays", team))
 
     def of_heartbeats(self) -> None:
         """What is named by the alert of a heartbeat that is late, and who feeds it."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
+from pagerd.core.business_days import Calendar
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
@@ -268,6 +269,18 @@ class Plan:
         if name not in self.people:
             raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(self.people))}")
         return self.people[name]
+
+    def calendar_of(self, name: str) -> Calendar:
+        """Return the business days of a team; of one that is in no file any more, those of the fallback team."""
+        team, rules = self.teams.get(name) or self.teams[self.fallback], self.incidents.calendar
+        as_written = rules.weekdays is not None
+        return Calendar(
+            zone=rules.zone or team.zone,
+            weekdays=rules.weekdays or team.hours.weekdays,
+            start=rules.start if as_written else team.hours.start,
+            end=rules.end if as_written else team.hours.end,
+            holidays={**rules.holidays, **rules.own_holidays.get(team.id, {})},
+        )
 
     def incident_policy(self, severity: str, rank: int) -> IncidentPolicy:
         """Return what a severity asks of an incident; one that is in no file any more asks what its rank does."""

@@ -1,8 +1,12 @@
 """How incidents are run, beside what each severity asks: what stands in `rules/incidents.yaml`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pagerd.core.business_days import CalendarRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRules:
     """One field for each key of the file; each has its default."""
+
+    calendar: CalendarRules = field(default_factory=CalendarRules)
