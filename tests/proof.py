@@ -97,14 +97,14 @@ PARTS: tuple[Part, ...] = (
     Part(
         "storms",
         "the whole engine on virtual time, while everything around it goes wrong",
-        (said_one_by_one("tests/storms"), make_command("storm", "SEEDS=1000")),
-        minutes=40,
+        (said_one_by_one("tests/storms"), make_command("storm", "SEEDS=300")),
+        minutes=110,
     ),
     Part(
         "failover",
         "a replicated PostgreSQL pair under two nodes: killed, hung and woken, one node cut off, two versions",
         (said_one_by_one("tests/e2e/test_failover.py", *POSTGRES),),
-        minutes=30,
+        minutes=40,
     ),
     Part(
         "hostile",
@@ -147,7 +147,7 @@ PARTS: tuple[Part, ...] = (
         "load",
         "many open pages, alerts without end, a storm, a start after a kill; one core for pagerd, one for the load",
         ((sys.executable, "bench/goals.py", "lateness", "alerts", "ingest", "storm", "recovery"),),
-        minutes=20,
+        minutes=15,
     ),
     Part(
         "soak",

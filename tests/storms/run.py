@@ -104,14 +104,14 @@ class Tally:
         )
 
 
-def all_of(seeds: Iterable[int], processes: int, *, events: int = EVENTS) -> Iterator[Blown]:
-    """Blow these storms on so many cores, and give each when it is over, in the order of the seeds."""
-    left, blowing = iter(seeds), deque[Future[Blown]]()
+def all_of(asked: Iterable[tuple[int, int]], processes: int) -> Iterator[Blown]:
+    """Blow storms, each a seed and how many events, on so many cores; give each when it is over, in their order."""
+    left, blowing = iter(asked), deque[Future[Blown]]()
     # Each process is made anew: a storm begins with nothing that this process has loaded or drawn.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         try:
             while True:
-                blowing += [pool.submit(_one, seed, events) for seed in islice(left, 2 * processes - len(blowing))]
+                blowing += [pool.submit(_one, *one) for one in islice(left, 2 * processes - len(blowing))]
                 if not blowing:
                     return
                 yield blowing.popleft().result()
@@ -167,7 +167,7 @@ def main() -> int:
     columns = (TextColumn("storms"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("storms", total=asked.seeds)
-        for blown in all_of(range(first, first + asked.seeds), asked.processes):
+        for blown in all_of(((seed, EVENTS) for seed in range(first, first + asked.seeds)), asked.processes):
             tally.add(blown)
             progress.advance(bar)
             if blown.outcome.breach is not None:
