@@ -155,6 +155,11 @@ def end_typed(text: str) -> datetime:
     return _typed(text, is_end=True)
 
 
+def day_typed(text: str) -> date:
+    """Read an option's day on this machine's calendar."""
+    return instant_typed(text).astimezone(local_zone()).date()
+
+
 def length_typed(text: str) -> str:
     """Check a length of time that is passed on as it was written."""
     try:

@@ -1,6 +1,6 @@
 """Reads `rules/incidents.yaml`: how incidents are run, beside what each severity asks."""
 
-from pagerd.config import incident_calendar
+from pagerd.config import incident_actions, incident_calendar
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import Reader, Shape, fields
@@ -8,8 +8,20 @@ from pagerd.core.incidents.rules import IncidentRules
 
 FILE = "rules/incidents.yaml"
 
-FILE_SHAPE = Shape(FILE, f"`{FILE}`", "How incidents are run; every key has a default.", (incident_calendar.KEY,))
-SHAPES = (FILE_SHAPE, incident_calendar.SHAPE)
+FILE_SHAPE = Shape(
+    FILE,
+    f"`{FILE}`",
+    "How incidents are run; every key has a default.",
+    (
+        incident_calendar.KEY,
+        incident_actions.KEY,
+    ),
+)
+SHAPES = (
+    FILE_SHAPE,
+    incident_calendar.SHAPE,
+    incident_actions.SHAPE,
+)
 
 
 def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
@@ -17,4 +29,9 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
     found = fields(reader, node, FILE_SHAPE, (), Span(FILE))
     if incident_calendar.KEY not in found:
         fields(reader, None, incident_calendar.SHAPE, (incident_calendar.KEY.name,), found.span)
-    return IncidentRules(calendar=found[incident_calendar.KEY])
+    if incident_actions.KEY not in found:
+        fields(reader, None, incident_actions.SHAPE, (incident_actions.KEY.name,), found.span)
+    return IncidentRules(
+        calendar=found[incident_calendar.KEY],
+        actions=found[incident_actions.KEY],
+    )

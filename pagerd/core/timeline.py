@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.core.actions import sentences as of_actions
 from pagerd.core.incidents import sentences as of_incidents
 from pagerd.core.plain import clock_time, length, one_line
 
@@ -133,6 +134,8 @@ SENTENCES: Mapping[str, str] = {
     "night.settled": "{by} settled the dispute, {how_it_ended}: {why}. {minutes} min count ({before} before).",
     # Incidents
     **of_incidents.SENTENCES,
+    # Action items
+    **of_actions.SENTENCES,
 }
 """The sentence of each kind. `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""
 

@@ -31,7 +31,7 @@ ALARM_KINDS = (
 )
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
-    *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident"),
+    *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident", "action", "repeats"),
 )
 AUDITOR_KINDS = (
     *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),

@@ -31,6 +31,7 @@ from pagerd.engine import (
     ticketing,
     tidy,
 )
+from pagerd.engine.actions import chasing, repeats
 from pagerd.engine.incidents import apply as incidents
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
@@ -181,6 +182,14 @@ async def _incident_due(work: Work, incident_id: str, _traits: Traits) -> None:
     await incidents.due(work, incident_id)
 
 
+async def _action_due(work: Work, action_id: str, _traits: Traits) -> None:
+    await chasing.due(work, action_id)
+
+
+async def _repeats_due(work: Work, incident_id: str, _traits: Traits) -> None:
+    await repeats.look(work, incident_id)
+
+
 async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
     if subject.startswith(exports.ALL_AFTER):
         await exports.tell_all_after(work, subject.removeprefix(exports.ALL_AFTER))
@@ -226,4 +235,6 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "export": _export_due,
     "signin": _sign_in_due,
     "incident": _incident_due,
+    "action": _action_due,
+    "repeats": _repeats_due,
 }

@@ -133,7 +133,7 @@ class _Look:
         self.findings += [Finding(name, what) for what in said]
 
     async def _end(self, name: str, chain: Sequence[Link]) -> list[str]:
-        """Compare the newest entry with what the page, the ticket or the incident carries."""
+        """Compare the newest entry with what the page, the ticket, the incident or the action item carries."""
         carried = await history.end_of(self.c, name)
         what = _KIND.get(name[:2], "chain")
         if carried is None:
@@ -194,7 +194,7 @@ class _Look:
 FORGOTTEN, REDACTED = "ObjectsForgotten", "EntriesRedacted"
 """The events of KEEPING by which something goes."""
 
-_KIND = {"p-": "page", "t-": "ticket", "i-": "incident"}
+_KIND = {"p-": "page", "t-": "ticket", "i-": "incident", "a-": "action item"}
 
 
 def _decoded(link: Link | None, event: str, nothing: T) -> T:

@@ -7,6 +7,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.web import me, openapi, provider, signin
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
+    actions,
     comp,
     config,
     daemon,
@@ -106,6 +107,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         *_of_incidents(),
+        *_of_actions(),
         *_of_the_ledger(),
     )
     # It describes the others; nothing that it says is secret.
@@ -180,6 +182,23 @@ def _of_incidents() -> tuple[Route, ...]:
         Route(POST, f"{one}/roles/{{role}}/release", Scope.ACK, incidents.release_role),
     )
     return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
+
+
+def _of_actions() -> tuple[Route, ...]:
+    """Return the routes of action items."""
+    one = "/api/v1/actions/{action}"
+    routes = (
+        Route(POST, "/api/v1/incidents/{incident}/actions", Scope.ACK, actions.add_action),
+        Route(GET, "/api/v1/actions", Scope.READ, actions.list_actions),
+        Route(GET, one, Scope.READ, actions.show_action),
+        Route(POST, one, Scope.ACK, actions.change_action),
+        Route(POST, f"{one}/start", Scope.ACK, actions.start_action),
+        Route(POST, f"{one}/done", Scope.ACK, actions.finish_action),
+        Route(POST, f"{one}/verify", Scope.ACK, actions.verify_action),
+        Route(POST, f"{one}/drop", Scope.ACK, actions.drop_action),
+        Route(POST, f"{one}/reopen", Scope.ACK, actions.reopen_action),
+    )
+    return tuple(replace(route, counted_as="/api/v1/actions") for route in routes)
 
 
 def _of_the_ledger() -> tuple[Route, ...]:

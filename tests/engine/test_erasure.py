@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.core.actions.terms import Terms
 from pagerd.core.errors import Conflict
 from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
 from pagerd.engine import audit, commands, erasure, ledger, mornings, stored, tokens
+from pagerd.engine.actions import commands as actions
 from pagerd.engine.incidents import commands as incidents
 from pagerd.engine.incidents import declaring
 from pagerd.engine.incidents.commands import Update
@@ -50,6 +52,7 @@ async def a_world(seed=1):
         lambda work: incidents.monitor(work, number, "ben", "cli", None),
         lambda work: incidents.read_criterion(work, number, "ben", "cli", "errors", "attested", BEN.name),
         lambda work: incidents.resolve(work, number, "ben", "cli", "over", f"{BEN.name} says so"),
+        lambda work: actions.add(work, number, "ben", "cli", Terms(title=f"as {BEN.name} said", owner="ben")),
     ):
         await world.do(act)
     await world.do(lambda work: tokens.create(work, "ben", "script", ["read"], None, by="ben"))
@@ -126,7 +129,7 @@ async def test_nothing_names_a_person_who_was_erased():
     assert {table for table, _ in await traces(world)} >= {
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
         *("reply_codes", "worked_nights", "night_codes"),
-        *("incidents", "incident_updates", "incident_mitigations", "incident_readings"),
+        *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
     }
 
     pseudonym = await erase(world)

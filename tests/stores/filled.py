@@ -33,6 +33,7 @@ PLAYED = {
     "unreadable": None,
     "tracker_down": "the tracker works again",
     "incident_watch": None,
+    "action_repeats": None,
 }
 """Stories that leave rows in every table between them, but for what only a daemon writes."""
 

@@ -21,6 +21,7 @@ from pagerd.lab.members import InventedMembers
 from pagerd.lab.phones import Mood, Sent
 from pagerd.stores.records import alerts, notifications, worked
 from tests.builders import a_received_alert, some_annotations
+from tests.stories.action_items import ACTION_ITEMS
 from tests.stories.incident_actions import INCIDENT_ACTIONS
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player
@@ -526,6 +527,7 @@ async def _truncates(player: Player, source: str, count: str) -> None:
 _SOURCE, _WHO = r"(alertmanager|leased|tools|watched)", r"(\w+)"
 ACTIONS: Mapping[str, Callable[..., object]] = {
     **INCIDENT_ACTIONS,
+    **ACTION_ITEMS,
     **SIGNING_IN,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,

@@ -3,7 +3,8 @@
 A line `02:00:00  somebody: does something` is an action, `02:05:00  (nobody answers)` lets time pass until then. The
 indented lines below are what must follow: `->` a message that left, `~>` one that was observed instead, `<-` an answer,
 `=` a line of a timeline, `*` a row of the night ledger. Whatever follows at an instant of its own appears under that
-instant, so that a story shows when things happen, too. Times are Berlin's; a smaller one is the next day.
+instant, so that a story shows when things happen, too. Times are Berlin's; a smaller one is the next day. Where days
+pass in which nothing happens, the next line has its date.
 """
 
 import re
@@ -41,11 +42,12 @@ class Block:
     text: str
     lines: list[str] = field(default_factory=list)
 
-    def __str__(self) -> str:
-        """Write it as in the file."""
-        return "\n".join(
-            [f"{self.at.astimezone(BERLIN):%H:%M:%S}  {self.text}", *(INDENT + line for line in self.lines)]
-        )
+    def written(self, after: datetime | None) -> str:
+        """Write it as in the file, behind what was at `after`."""
+        at = self.at.astimezone(BERLIN)
+        is_far = after is not None and _next_time(after, at, f"{at:%H:%M:%S}") != at
+        first = f"{at:%Y-%m-%d %H:%M:%S}" if is_far else f"{at:%H:%M:%S}"
+        return "\n".join([f"{first}  {self.text}", *(INDENT + line for line in self.lines)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Story:
 
     def __str__(self) -> str:
         """Write the whole file."""
-        return "\n".join([*self.heading, "", *map(str, self.blocks)]) + "\n"
+        before = [None, *(block.at for block in self.blocks)]
+        written = [block.written(after) for block, after in zip(self.blocks, before, strict=False)]
+        return "\n".join([*self.heading, "", *written]) + "\n"
 
 
 def read(path: Path) -> Story:
@@ -72,9 +76,11 @@ def read(path: Path) -> Story:
     start = datetime(2026, 1, 7, 2, 0, tzinfo=BERLIN)
     plan = "small"
     for line in path.read_text().splitlines():
-        found = re.fullmatch(r"(\d\d:\d\d:\d\d)  (.+)", line)
-        if found:
-            blocks.append(Block(_next_time(blocks[-1].at if blocks else None, start, found[1]), found[2]))
+        found = re.fullmatch(r"(\d{4}-\d\d-\d\d )?(\d\d:\d\d:\d\d)  (.+)", line)
+        if found and found[1]:
+            blocks.append(Block(datetime.fromisoformat(found[1] + found[2]).replace(tzinfo=BERLIN), found[3]))
+        elif found:
+            blocks.append(Block(_next_time(blocks[-1].at if blocks else None, start, found[2]), found[3]))
         elif line.startswith(INDENT) and blocks:
             blocks[-1].lines.append(line.strip())
         elif line.strip():
@@ -97,7 +103,7 @@ def read(path: Path) -> Story:
 
 
 def _next_time(last: datetime | None, start: datetime, text: str) -> datetime:
-    at = datetime.combine((last or start).date(), time.fromisoformat(text), BERLIN)
+    at = datetime.combine((last or start).astimezone(BERLIN).date(), time.fromisoformat(text), BERLIN)
     return at if last is None or at >= last else at + timedelta(days=1)
 
 

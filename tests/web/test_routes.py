@@ -123,6 +123,15 @@ POST /api/v1/incidents/{incident}/roles/{role}/take ack
 POST /api/v1/incidents/{incident}/roles/{role}/request ack
 POST /api/v1/incidents/{incident}/roles/{role}/handoff ack
 POST /api/v1/incidents/{incident}/roles/{role}/release ack
+POST /api/v1/incidents/{incident}/actions ack
+GET /api/v1/actions read
+GET /api/v1/actions/{action} read
+POST /api/v1/actions/{action} ack
+POST /api/v1/actions/{action}/start ack
+POST /api/v1/actions/{action}/done ack
+POST /api/v1/actions/{action}/verify ack
+POST /api/v1/actions/{action}/drop ack
+POST /api/v1/actions/{action}/reopen ack
 GET /api/v1/nights read
 GET /api/v1/nights/{night} read
 POST /api/v1/nights/{night}/worked ack

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.incidents import on_lifecycle, on_roles, on_time, on_updates
+from pagerd.core.incidents import on_actions, on_lifecycle, on_roles, on_time, on_updates
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.events import (
+    ActionMoved,
     Cancelled,
     CriterionRead,
     Declared,
@@ -69,6 +70,7 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (ErrandAnswered, OPEN, on_roles.errand_answered),
     (UpdatePosted, DECLARED, on_updates.posted),
     (NoteAdded, IncidentStatus, on_updates.noted),
+    (ActionMoved, IncidentStatus, on_actions.moved),
     (TimerFired, OPEN, on_time.timer_fired),
 )
 

@@ -217,6 +217,21 @@ class NoteAdded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActionMoved:
+    """Something became of one of its action items: `what` is added, over or reopened."""
+
+    by: str
+    via: str
+    what: str
+    action: int
+    title: str = ""
+    owner: str = ""
+    due: str = ""
+    outcome: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """The incident's own due time has come."""
 
@@ -243,5 +258,6 @@ Event = (
     | ErrandAnswered
     | UpdatePosted
     | NoteAdded
+    | ActionMoved
     | TimerFired
 )

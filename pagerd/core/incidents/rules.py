@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
 
 
@@ -10,3 +11,4 @@ class IncidentRules:
     """One field for each key of the file; each has its default."""
 
     calendar: CalendarRules = field(default_factory=CalendarRules)
+    actions: ActionRules = field(default_factory=ActionRules)

@@ -71,5 +71,9 @@ SENTENCES: Mapping[str, str] = {
     "incident.cancelled": "{by} cancelled it[ {how}]: {reason}[ ({text})].",
     "incident.merged": "It goes on as incident {incident}[, says {by}].",
     "incident.took_in": "Incident {incident} turned out to be this one[, says {by}].",
+    # Action items
+    "incident.action_added": "{by} wrote action {number} down: {title}[. Owner: {owner}][. Due {day}].",
+    "incident.action_over": "Action {number} was {outcome} by {by}: {reason}.",
+    "incident.action_reopened": "Action {number} is open again[: {reason}].",
 }
 """As in `core/timeline.py`: `{key}` is a detail; a part in brackets goes when a detail of it is missing or empty."""

@@ -22,8 +22,8 @@ from pagerd.core.incidents.effects import (
     TellLeadership,
     TellPerson,
 )
-from pagerd.core.incidents.events import Event, TimerFired
-from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.events import Event, PageLinked, TimerFired
+from pagerd.core.incidents.incident import Incident, Mode
 from pagerd.core.incidents.opening import open_incident
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
@@ -41,6 +41,7 @@ async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str,
     stored = await _chain(work, decision, "IncidentOpened", incident)
     await incidents.insert(work.c, stored)
     await _carry_out(work, stored, decision)
+    await _look_for_repeats(work, stored, is_news=True)
     return stored
 
 
@@ -56,6 +57,7 @@ async def happened(work: Work, incident: Incident, event: Event) -> Incident:
     after = await _chain(work, decision, type(event).__name__, event)
     await incidents.update(work.c, after)
     await _carry_out(work, after, decision)
+    await _look_for_repeats(work, after, is_news=incident.declared_at is None or isinstance(event, PageLinked))
     return after
 
 
@@ -66,6 +68,13 @@ async def due(work: Work, incident_id: str) -> None:
         await timers.put(work.c, "incident", incident_id, None)
         return
     await happened(work, incident, TimerFired())
+
+
+async def _look_for_repeats(work: Work, incident: Incident, *, is_news: bool) -> None:
+    """Have it looked, behind this commit, whether something that was said to be mended happens again."""
+    if is_news and incident.is_open and incident.declared_at is not None and incident.mode is Mode.LIVE:
+        await timers.put(work.c, "repeats", incident.id, work.now)
+        work.wakes_at(work.now)
 
 
 async def _chain(work: Work, decision: Decision, event: str, body: object) -> Incident:

@@ -15,25 +15,41 @@ KEY_MAX = 100
 """Signs of a key: two UUIDs fit."""
 
 
-class _Answer(msgspec.Struct):
-    incident: int
+class Kept(msgspec.Struct, frozen=True):
+    """What an act came to: the number of what it was done to, and the sentence."""
+
+    number: int = msgspec.field(name="incident")
     sentence: str
 
 
 async def once(work: Work, by: str, what: str, key: str | None, act: Callable[[Work], Awaitable[Said]]) -> Said:
     """Do an act, or say again what it came to. A key is a person's own, for one kind of act (`what`), for a week."""
+    before = await kept(work, by, what, key)
+    if before is not None:
+        return Said(await commands.find(work, before.number), before.sentence)
+    said = await act(work)
+    await keep(work, by, what, key, said.incident.number, said.sentence)
+    return said
+
+
+async def kept(work: Work, by: str, what: str, key: str | None) -> Kept | None:
+    """Return what an act under this key came to, or None: it was not done yet, or has no key."""
     if not key:
-        return await act(work)
+        return None
     if len(key) > KEY_MAX or not key.isprintable():
         raise Conflict(f"an idempotency key has at most {KEY_MAX} printable signs")
+    before = await answers.answer_to(work.c, _name(by, what, key))
+    return msgspec.json.decode(before, type=Kept) if before is not None else None
+
+
+async def keep(work: Work, by: str, what: str, key: str | None, number: int, sentence: str) -> None:
+    """Remember what an act came to, if it has a key."""
+    if key:
+        answer = msgspec.json.encode(Kept(number=number, sentence=sentence)).decode()
+        # Nobody's answer to a text: whoever counts those must not count this.
+        await answers.remember_inbound(work.c, _name(by, what, key), work.now, answer, "")
+
+
+def _name(by: str, what: str, key: str) -> str:
     # Hashed, so that no row names a person whom somebody erases.
-    name = f"key {hash_of(f'{what} {by} {key}')}"
-    before = await answers.answer_to(work.c, name)
-    if before is not None:
-        known = msgspec.json.decode(before, type=_Answer)
-        return Said(await commands.find(work, known.incident), known.sentence)
-    said = await act(work)
-    answer = msgspec.json.encode(_Answer(incident=said.incident.number, sentence=said.sentence)).decode()
-    # Nobody's answer to a text: whoever counts those must not count this.
-    await answers.remember_inbound(work.c, name, work.now, answer, "")
-    return said
+    return f"key {hash_of(f'{what} {by} {key}')}"

@@ -87,13 +87,14 @@ _CARRIERS = {
     "p-": "SELECT body FROM pages WHERE id = $1",
     "t-": "SELECT body FROM tickets WHERE id = $1",
     "i-": "SELECT body FROM incidents WHERE id = $1",
+    "a-": "SELECT body FROM actions WHERE id = $1",
 }
 
 
 async def end_of(c: Connection, object_id: str) -> Head | None:
-    """Return the end of a chain as its page, ticket, incident or own row says; None where there is none of these.
+    """Return the end of a chain as its page, ticket, incident, action or own row says; None where none of these is.
 
-    Version -1 means that the page, the ticket or the incident cannot be read.
+    Version -1 means that whatever carries it cannot be read.
     """
     statement = _CARRIERS.get(object_id[:2])
     if statement is None:
@@ -208,6 +209,7 @@ async def objects_after(c: Connection, object_id: str, limit: int) -> list[str]:
         "SELECT id FROM pages WHERE id > $1 ORDER BY id LIMIT $2",
         "SELECT id FROM tickets WHERE id > $1 ORDER BY id LIMIT $2",
         "SELECT id FROM incidents WHERE id > $1 ORDER BY id LIMIT $2",
+        "SELECT id FROM actions WHERE id > $1 ORDER BY id LIMIT $2",
         "SELECT object_id AS id FROM heads WHERE object_id > $1 ORDER BY object_id LIMIT $2",
         "SELECT object_id AS id FROM tombstones WHERE object_id > $1 ORDER BY object_id LIMIT $2",
     )

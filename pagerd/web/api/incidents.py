@@ -35,7 +35,7 @@ _ANSWERS = {"yes": True, "no": False, "unknown": None}
 async def list_incidents(call: Call, asked: Mapping[str, str]) -> types.IncidentList:
     """List open incidents, the newest first; `open=false` lists all, `status` those of one status."""
     status = IncidentStatus(asked["status"]) if "status" in asked else None
-    before = _before(asked["before"]) if "before" in asked else None
+    before = number_asked(asked, "before")
     is_open, team = flag(asked, "open", default=True), asked.get("team", "")
 
     async def find(c: Connection) -> list[Incident]:
@@ -61,7 +61,7 @@ async def declare(call: Call, body: types.NewIncident) -> types.IncidentAct:
 @api()
 async def show_incident(call: Call) -> types.IncidentStory:
     """Tell the story of one incident: its updates, mitigations, criteria, pages, and the timeline of all of them."""
-    number, engine = _number(call.parts["incident"]), call.services.engine
+    number, engine = number_in(call, "incident"), call.services.engine
 
     async def find(c: Connection) -> queries.Story:
         return await queries.story(c, engine.plan, number, engine.now(c))
@@ -116,7 +116,7 @@ async def mitigate(call: Call, body: types.NewMitigation) -> types.IncidentAct:
 @api(has_key=True)
 async def end_mitigation(call: Call, body: types.MitigationResult) -> types.IncidentAct:
     """Say what a mitigation did."""
-    which = _number(call.parts["mitigation"])
+    which = number_in(call, "mitigation")
     return await _do(call, f"mitigation {which}", commands.end_mitigation, which, body.outcome.value, body.text)
 
 
@@ -203,7 +203,7 @@ async def release_role(call: Call, body: types.RoleRelease) -> types.IncidentAct
 
 
 async def _do(call: Call, what: str, command: Callable[..., Awaitable[Said]], *given: object) -> types.IncidentAct:
-    number, by, via = _number(call.parts["incident"]), call.person, call.via
+    number, by, via = number_in(call, "incident"), call.person, call.via
     return await _once(call, f"{what} {number}", lambda work: command(work, number, by, via, *given))
 
 
@@ -247,20 +247,26 @@ def _at(said: str | None, name: str) -> datetime | None:
     return instant(said, name) if said is not None else None
 
 
-def _before(said: str) -> int:
+def number_asked(asked: Mapping[str, str], name: str) -> int | None:
+    """Read a number of the query, or None where it is not asked for. Raises Failure 400."""
+    said = asked.get(name)
+    if said is None:
+        return None
     if not _is_number(said) or int(said) < 1:
-        raise Failure(400, f"before is {said!r}, which is no number of an incident", "incidents have numbers: 1, 2, 3")
+        raise Failure(400, f"{name} is {said!r}, which is no number", "incidents and actions have numbers: 1, 2, 3")
+    return int(said)
+
+
+def number_in(call: Call, name: str) -> int:
+    """Read the number in the path of an incident, or of what belongs to one. Raises Failure 404."""
+    said = call.parts[name]
+    if not _is_number(said):
+        raise Failure(404, f"there is no {name} {said!r}", f"each {name} has a number: 1, 2, 3")
     return int(said)
 
 
 def _is_number(said: str) -> bool:
     return said.isascii() and said.isdecimal() and len(said) <= NUMBER_DIGITS_MAX
-
-
-def _number(said: str) -> int:
-    if not _is_number(said):
-        raise Failure(404, f"there is no incident {said!r}", "incidents have numbers: 1, 2, 3")
-    return int(said)
 
 
 def _role(call: Call) -> str:

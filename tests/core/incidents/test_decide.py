@@ -13,6 +13,7 @@ from pagerd.core.incidents.decide import TABLE, decide
 from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.core.incidents.effects import KeepUpdate, RaisePage
 from pagerd.core.incidents.events import (
+    ActionMoved,
     Cancelled,
     CriterionRead,
     Declared,
@@ -67,6 +68,7 @@ EXAMPLES: tuple[Event, ...] = (
     ErrandAnswered(**BY, errand="update", page="p-1"),
     UpdatePosted(**BY, know="it is the release", doing="rolling back", trend="stable"),
     NoteAdded(**BY, text="the graph is flat", at=NOON),
+    ActionMoved(**BY, what="added", action=1, title="a bigger pool"),
     TimerFired(),
 )
 
@@ -105,7 +107,7 @@ def test_each_pair_means_something_or_changes_nothing(event, status):
 def test_nothing_happens_any_more_to_what_is_over_but_words():
     """Closed, cancelled and merged are ends."""
     for status in (IncidentStatus.CLOSED, IncidentStatus.CANCELLED, IncidentStatus.MERGED):
-        assert {event for event, of in TABLE if of is status} == {NoteAdded}
+        assert {event for event, of in TABLE if of is status} == {NoteAdded, ActionMoved}
 
 
 PEOPLE = st.sampled_from(["ana", "ben", "cho", "dora", "eva"])

@@ -185,6 +185,17 @@ SAID = [
     ),
     ("incident.merged", {"by": "ana", "incident": "3"}, "It goes on as incident 3, says ana."),
     ("incident.took_in", {"by": "ana", "incident": "9"}, "Incident 9 turned out to be this one, says ana."),
+    (
+        "incident.action_added",
+        {"by": "ana", "number": "3", "title": "a bigger pool", "owner": "ben", "day": "2026-02-10"},
+        "ana wrote action 3 down: a bigger pool. Owner: ben. Due 2026-02-10.",
+    ),
+    (
+        "incident.action_over",
+        {"by": "cho", "number": "3", "outcome": "verified", "reason": "no payment failed"},
+        "Action 3 was verified by cho: no payment failed.",
+    ),
+    ("incident.action_reopened", {"number": "3", "reason": "it leaks"}, "Action 3 is open again: it leaks."),
 ]
 
 

@@ -201,6 +201,25 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
     await ask("incident mitigate", f"{one}/mitigations", {"kind": "flag"})
     await ask("incident monitor", f"{one}/monitor", {})
     await ask("incident list", "incidents")
+    whole = {"title": "a pool", "owner": "ben", "verification": "runbook: none", "impact": "x", "priority": "low"}
+    await ask("action add", "incidents/1/actions", whole)
+    for act, said in (
+        ("edit", {"title": "a bigger pool"}),
+        ("assign", {"owner": "cho"}),
+        ("due", {"due": "2099-02-10"}),
+        ("start", {}),
+        ("done", {"text": "x"}),
+    ):
+        await ask(f"action {act}", "actions/1" if act in ("edit", "assign", "due") else f"actions/1/{act}", said)
+    await ask("action list", "actions")
+    await ask("action show", "actions/1")
+    await ask("action drop", "actions/1/drop", {"why": "x"})
+    await ask("action reopen", "actions/1/reopen", {"why": "x"})
+    await ask("action add", "incidents/1/actions", {**whole, "verification": "a drill"})
+    await ask("action done", "actions/2/done", {})
+    seen = await front.ask("POST", "/api/v1/actions/2/verify", token=await front.token("eva", "ack"), json={"why": "x"})
+    asked.append(("action verify", seen.json))
+    asked.append(("action export", {"actions": [seen.json["action"]]}))
     story = await ask("incident show", one)
     asked.append(("update list", {"updates": story["updates"]}))
     await ask("incident severities", "severities")
