@@ -184,6 +184,9 @@ def test_config_snippets_are_right(file, snippet):
         files[file] = re.sub(r"^  payments-primary:\n(?:    .*\n)+", schedule, files[file], flags=re.MULTILINE)
     elif file == "rules/incidents.yaml" or snippet.startswith("team:"):
         files[file] = snippet
+    elif file == "rules/incidents.yaml":
+        files[file] = snippet
+        files["pagerd.yaml"] += "prometheus: {main: {url: http://prometheus:9090}}\n"
     else:
         files[file] = files[file].replace("rules: ", f"rules:\n{snippet}#", 1)
 

@@ -61,7 +61,8 @@ def _times(one: dict[str, Any]) -> list[str]:
         late = ", OVERDUE" if one["next_update"]["is_overdue"] else ""
         said.append(f"next update: {shown(one['next_update']['next_at'])}{late}")
     if one["watch"] and not one["watch"]["is_over"]:
-        said.append(f"watch period until: {shown(one['watch']['until'])}")
+        held = ", stands still while a check cannot be read" if one["watch"]["held_since"] else ""
+        said.append(f"watch period until: {shown(one['watch']['until'])}{held}")
     return said
 
 
@@ -74,12 +75,17 @@ def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
             [_page_row(one) for one in story["pages"] if one["status"] != "resolved"],
         ),
         (("MITIGATION", "WHAT", ""), [(str(one["number"]), one["kind"], one["text"]) for one in running]),
+        (("CRITERION", "STATE", "BY", "SINCE", "WHY"), [_criterion_row(one) for one in story["criteria"] if one["at"]]),
         (("UNMET", "WHAT"), [(one["code"], one["what"]) for one in story["unmet"]]),
     )
     for columns, rows in tables:
         if rows:
             ctx.out.line("")
             ctx.out.table(columns, rows, empty="")
+
+
+def _criterion_row(one: dict[str, Any]) -> tuple[str | None, ...]:
+    return one["criterion"], one["state"], one["by"] or "check", shown(one["at"]), one["why"]
 
 
 def _page_row(one: dict[str, Any]) -> tuple[str, ...]:

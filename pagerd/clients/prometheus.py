@@ -1,8 +1,9 @@
-"""Asks a Prometheus which alerts fired when: its own series ALERTS, by the range API, in chunks.
+"""Asks a Prometheus which alerts fired when (its own series ALERTS, by the range API, in chunks), and what holds now.
 
 What was learnt of the API, and holds here:
 - a range has at most 11,000 points of each series, whatever it weighs: so a long one is asked for in chunks;
 - `values` are [seconds, "text"], and a series that fires now and then has gaps: no sample, no alert;
+- an instant query answers with a vector or a scalar; a vector without a series is no data, and no error;
 - an error is JSON with `errorType` and `error` in Prometheus' own words; a proxy before it says what it likes.
 """
 
@@ -16,6 +17,7 @@ import msgspec
 
 from pagerd.clients.http import Answer, HttpClient
 from pagerd.core.errors import NotAllowed, NotFound, Unavailable, Unreadable
+from pagerd.core.incidents.checks import Value
 from pagerd.core.plain import one_line
 
 QUERY = 'ALERTS{alertstate="firing"}'
@@ -29,6 +31,9 @@ DEADLINE_SECONDS = 120.0
 """Prometheus' own limit for a query."""
 
 BODY_BYTES_MAX = 256 * 1024 * 1024
+
+NOW_BYTES_MAX = 1024 * 1024
+"""Of the answer to one check: some thousand series, when one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,23 @@ class _Matrix(msgspec.Struct, gc=False, frozen=True):
 
 class _Found(msgspec.Struct, gc=False, frozen=True):
     data: _Matrix
+
+
+class _Sample(msgspec.Struct, gc=False, frozen=True):
+    metric: dict[str, str]
+    value: tuple[float, str]
+
+
+class _Vector(msgspec.Struct, tag_field="resultType", tag="vector", gc=False, frozen=True):
+    result: list[_Sample]
+
+
+class _Scalar(msgspec.Struct, tag_field="resultType", tag="scalar", gc=False, frozen=True):
+    result: tuple[float, str]
+
+
+class _Now(msgspec.Struct, gc=False, frozen=True):
+    data: _Vector | _Scalar
 
 
 class _Failed(msgspec.Struct, gc=False, frozen=True):
@@ -86,6 +108,26 @@ class Prometheus:
                 found.setdefault(key, []).extend(round(at) for at, _ in one.values)
         progress(count, count)
         return [AlertSeries(dict(key), tuple(instants)) for key, instants in sorted(found.items())]
+
+    async def now(self, expression: str, *, deadline_seconds: float) -> Sequence[Value]:
+        """Return what an expression is now, each series of it. No series is no data."""
+        asked = f"asking {self._url}"
+        answer = await self._http.post_form(
+            f"{self._url}/api/v1/query",
+            [("query", expression), ("timeout", f"{deadline_seconds:g}s")],
+            headers=self._headers,
+            deadline_seconds=deadline_seconds,
+            body_bytes_max=NOW_BYTES_MAX,
+        )
+        if answer.status != 200:
+            raise _refusal_now(answer, asked)
+        try:
+            data = msgspec.json.decode(answer.body, type=_Now).data
+            if isinstance(data, _Scalar):
+                return [Value({}, float(data.result[1]))]
+            return [Value(one.metric, float(one.value[1])) for one in data.result]
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+            raise Unreadable(f"{asked}: what it answered is no value of Prometheus: {error}") from error
 
     async def close(self) -> None:
         """Give back connections."""
@@ -128,14 +170,32 @@ def ask_once(
     return asyncio.run(run())
 
 
-def _refusal(answer: Answer, asked: str) -> Exception:
-    """Say what a status means, and what to do about it."""
+def _words_of(answer: Answer, asked: str) -> str:
     try:
         failed: Any = msgspec.json.decode(answer.body, type=_Failed)
         said = one_line(failed.error, 300)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         said = ""
-    words = f"{asked}: it answered {answer.status}{f' ({said})' if said else ''}"
+    return f"{asked}: it answered {answer.status}{f' ({said})' if said else ''}"
+
+
+def _refusal_now(answer: Answer, asked: str) -> Exception:
+    """Say what a status means of an instant query."""
+    words = _words_of(answer, asked)
+    match answer.status:
+        case 401 | 403:
+            return NotAllowed(words)
+        case 400 | 422:
+            return Unreadable(words)
+        case 404 | 405:
+            return NotFound(f"{words}: is its `url` the one under which its own pages are?")
+        case _:
+            return Unavailable(words)
+
+
+def _refusal(answer: Answer, asked: str) -> Exception:
+    """Say what a status means, and what to do about it."""
+    words = _words_of(answer, asked)
     match answer.status:
         case 401 | 403:
             return NotAllowed(f"{words}\n--user with --password-file, or --token-file, says who asks")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pagerd.config.escalation import default_policy
 from pagerd.config.exceptions import placed_overrides
 from pagerd.config.findings import Span
+from pagerd.config.incident_checks import with_prometheus
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Reader
 from pagerd.config.rotations import STANDARD
@@ -18,6 +19,7 @@ from pagerd.config.rules import placed_silences
 from pagerd.config.settings import ReplyCodes, Settings
 from pagerd.config.times import duration_text
 from pagerd.config.values import DailyHour
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Book, Override, Schedule
 from pagerd.core.plan import EscalationPolicy, LastResort, Plan, Silence, Team
 
@@ -46,7 +48,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         severities=severity.severities,
         severity_labels=severity.labels,
         unknown=severity.unknown,
-        incidents=parts.incidents,
+        incidents=_incidents(parts),
         runbooks=parts.runbooks,
         silences=_silences(parts),
         operators=operators,
@@ -58,6 +60,13 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         media=parts.settings.media,
         exports_tickets=parts.settings.tracker is not None,
     )
+
+
+def _incidents(parts: Parts) -> IncidentRules:
+    """Return how incidents are run; a check that names no Prometheus asks the only one there is."""
+    servers = [*parts.settings.prometheus]
+    only = servers[0] if len(servers) == 1 else ""
+    return replace(parts.incidents, checks=with_prometheus(parts.incidents.checks, only))
 
 
 def _book(parts: Parts) -> Book:

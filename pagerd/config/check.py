@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from pagerd.config.check_heartbeats import check_heartbeats
+from pagerd.config.check_incidents import check_incidents
 from pagerd.config.check_people import check_people
 from pagerd.config.check_rules import check_rules
 from pagerd.config.findings import Span
@@ -34,6 +35,7 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     check_people(reader, parts, plan, now)
     check_rules(reader, parts, plan, now)
     check_heartbeats(reader, parts, plan, now)
+    check_incidents(reader, parts, plan)
 
 
 class _Names:

@@ -1,6 +1,6 @@
 """Reads `rules/incidents.yaml`: how incidents are run, beside what each severity asks."""
 
-from pagerd.config import incident_actions, incident_calendar
+from pagerd.config import incident_actions, incident_calendar, incident_checks
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import Reader, Shape, fields
@@ -15,12 +15,14 @@ FILE_SHAPE = Shape(
     (
         incident_calendar.KEY,
         incident_actions.KEY,
+        incident_checks.KEY,
     ),
 )
 SHAPES = (
     FILE_SHAPE,
     incident_calendar.SHAPE,
     incident_actions.SHAPE,
+    *incident_checks.SHAPES,
 )
 
 
@@ -34,4 +36,5 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
     return IncidentRules(
         calendar=found[incident_calendar.KEY],
         actions=found[incident_actions.KEY],
+        checks=found[incident_checks.KEY],
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, kinds, nights, notify, sources, stores
+from pagerd.config import heartbeat, kinds, nights, notify, prometheus, sources, stores
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -232,6 +232,7 @@ INSTALLATION = Shape(
         DIGEST_AT,
         TICKETS_KEY,
         heartbeat.KEY,
+        prometheus.KEY,
         REPLY_CODES,
         METRICS_OPEN,
         POLL_EVERY,
@@ -272,6 +273,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         digest_at=found[DIGEST_AT].at,
         tracker=found[TICKETS_KEY],
         heartbeat=found[heartbeat.KEY],
+        prometheus=found[prometheus.KEY],
         reply_codes=found[REPLY_CODES],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
@@ -289,6 +291,7 @@ SHAPES = (
     KEEP_SHAPE,
     nights.NIGHTS,
     heartbeat.SHAPE,
+    *prometheus.SHAPES,
     TICKETS_SHAPE,
     TRACKER,
     CHANNELS_SHAPE,

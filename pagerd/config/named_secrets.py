@@ -64,6 +64,9 @@ def _all(settings: Settings) -> Iterator[NamedSecret]:
                     yield NamedSecret(one.secret_file, f"{medium} webhook")
                 case _:
                     pass
+    for name, prometheus in settings.prometheus.items():
+        if prometheus.secret_file is not None:
+            yield NamedSecret(prometheus.secret_file, f"asking prometheus {name}")
     if settings.tracker is not None:
         yield NamedSecret(settings.tracker.secret_file, "the tracker")
     if isinstance(settings.store, PostgresSettings) and settings.store.password_file is not None:

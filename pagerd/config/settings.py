@@ -80,6 +80,16 @@ class SourceApi:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PrometheusApi:
+    """A Prometheus that is asked for values, and with what. A secret is a password with a user, else a token."""
+
+    url: str
+    user: str | None = None
+    secret_file: SecretFile | None = None
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where alerts come in. `token_files` are the tokens good now: each member's own, two while one is changed."""
 
@@ -253,6 +263,8 @@ class Settings:
     tracker: WebhookProvider | None = None
     """Where what happens to tickets is told besides."""
     heartbeat: OwnHeartbeat | None = None
+    prometheus: Mapping[str, PrometheusApi] = field(default_factory=dict)
+    """Those that are asked for values, by name."""
     reply_codes: ReplyCodes = ReplyCodes.SHORT
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pagerd.clients.alertmanager import Alertmanager
 from pagerd.clients.http import HttpClient
 from pagerd.clients.reach import Reach
-from pagerd.config.settings import Settings, SourceApi
+from pagerd.config.settings import PrometheusApi, Settings, SourceApi
 from pagerd.core.errors import InvalidPlan
 from pagerd.daemon.adapters import credentials_directory
 from pagerd.daemon.missing import Missing
@@ -28,11 +28,12 @@ def members_of(settings: Settings, directory: Path, missing: Missing) -> Mapping
 
 def _alertmanager(api: SourceApi, directory: Path) -> Alertmanager:
     # It stands in our own network as a rule; a metadata service is out of reach there, too.
-    http = HttpClient(reach=Reach.OWN_NETWORK, tls=_certificates(api, directory))
-    return Alertmanager(api.urls, http, _headers(api, directory))
+    http = HttpClient(reach=Reach.OWN_NETWORK, tls=certificates_of(api, directory))
+    return Alertmanager(api.urls, http, headers_of(api, directory))
 
 
-def _headers(api: SourceApi, directory: Path) -> Mapping[str, str]:
+def headers_of(api: SourceApi | PrometheusApi, directory: Path) -> Mapping[str, str]:
+    """Return what a question shows of who asks. Raises InvalidPlan for a secret that cannot be read."""
     headers = {"User-Agent": "pagerd", "Accept": "application/json"}
     if api.secret_file is None:
         return headers
@@ -42,7 +43,8 @@ def _headers(api: SourceApi, directory: Path) -> Mapping[str, str]:
     return {**headers, "Authorization": f"Basic {b64encode(f'{api.user}:{secret}'.encode()).decode()}"}
 
 
-def _certificates(api: SourceApi, directory: Path) -> ssl.SSLContext | None:
+def certificates_of(api: SourceApi | PrometheusApi, directory: Path) -> ssl.SSLContext | None:
+    """Return the certificates that may sign the other side's own, where the settings name some."""
     if api.ca_file is None:
         return None
     try:

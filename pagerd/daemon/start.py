@@ -38,6 +38,7 @@ from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
 from pagerd.engine.exporting import Exporter
 from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.incidents.sampling import Sampler
 from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import Work
@@ -161,6 +162,7 @@ class Daemon:
         self._asker = Asker(self.engine)
         self._exporter = Exporter(self.engine)
         self._source_asker = SourceAsker(self.engine, self._wiring.members)
+        self._sampler = Sampler(self.engine, self._wiring.instruments)
         self._lag = LoopLag(clock, metrics)
         self._watch = Watch(self.engine, self._heart, lambda: self._wiring.watcher)
         self._services = Services(
@@ -199,7 +201,7 @@ class Daemon:
                 self._nodes.start(group, self._watch.store.hear)
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
-                askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker)]
+                askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker, self._sampler)]
                 exporter = group.create_task(self._exporter.run())
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
@@ -283,6 +285,7 @@ class Daemon:
         old, self._wiring = self._wiring, new
         new.hand_to(self._services)
         self._source_asker.members = new.members
+        self._sampler.instruments = new.instruments
         self._group.create_task(old.retire(RETIRE_WITHIN_SECONDS))
 
     async def _reload(self) -> ReloadResult:

@@ -12,6 +12,7 @@ from pagerd.daemon import first_start
 from pagerd.daemon.adapters import credentials_directory, providers_of, rates_of, tracker_of, traits_of
 from pagerd.daemon.doors import TwilioDesk, sources_of
 from pagerd.daemon.heartbeat import Watcher
+from pagerd.daemon.instruments import Instruments, instruments_of
 from pagerd.daemon.members import members_of
 from pagerd.daemon.missing import Missing
 from pagerd.engine.clock import Clock
@@ -35,6 +36,7 @@ class Wiring:
     desk: TwilioDesk | None
     watcher: Watcher | None = None
     members: Mapping[str, Alertmanager]
+    instruments: Instruments
     missing: tuple[str, ...] = ()
     """What could not be made, in sentences."""
 
@@ -52,6 +54,7 @@ class Wiring:
         await self.delivery.retire(within_seconds)
         for one in self.members.values():
             await one.close()
+        await self.instruments.close()
 
     def hand_to(self, services: Services) -> None:
         """Let the web use it from its next request on."""
@@ -80,6 +83,7 @@ def wired(
     tracker = missing.or_none("the tracker", partial(tracker_of, settings, directory, clock.now))
     watcher = missing.or_none("its heartbeat", partial(watcher_of, settings, directory))
     members = members_of(settings, directory, missing)
+    instruments = instruments_of(settings, directory, missing)
     return Wiring(
         settings=settings,
         delivery=Delivery(
@@ -95,6 +99,7 @@ def wired(
         desk=None if observing else desk,
         watcher=watcher,
         members=members,
+        instruments=instruments,
         missing=tuple(missing.words),
     )
 

@@ -47,8 +47,8 @@ class Engine:
     """Runs units of work and hands out what follows from them.
 
     `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked, `ask_source`
-    with the source that is to be asked; `export` with what the tracker is to be told; `wake` with the instant at which
-    something waits.
+    with the source that is to be asked, `read_checks` with the incident whose checks are to be read; `export` with what
+    the tracker is to be told; `wake` with the instant at which something waits.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     With a `node`, its id, the store has other nodes, now or at any time: `share` is what it takes up of what is due,
     `hand` what it has claimed, and `agrees` says whether all of them run on the same files.
@@ -100,6 +100,7 @@ class Engine:
         self.ask: Callable[[Question], None] = unattended.nobody_asks
         self.export: Callable[[Export], None] = unattended.nobody_exports
         self.ask_source: Callable[[str], None] = unattended.nobody_asks
+        self.read_checks: Callable[[int], None] = unattended.nobody_reads
         self.wake: Callable[[datetime], None] = unattended.nobody_wakes
         delivery.asked = self._count_request
         self._expect()
@@ -374,6 +375,8 @@ class Engine:
             self.export(told)
         for source in work.sources_to_ask:
             self.ask_source(source)
+        for incident in work.checks_to_read:
+            self.read_checks(incident)
         if work.earliest is not None:
             self.wake(work.earliest)
 

@@ -31,7 +31,8 @@ ALARM_KINDS = (
 )
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
-    *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident", "action", "repeats"),
+    *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident"),
+    *("checks", "action", "repeats"),
 )
 AUDITOR_KINDS = (
     *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
@@ -102,6 +103,7 @@ COUNTERS = {
     "sign_ins": Kind("sign_ins_total", "People who signed in on the web."),
     "sign_in_failures": Kind("sign_in_failures_total", "Codes to sign in that were wrong or came too late."),
     "alarms": Kind("alarms_total", "Troubles with pagerd itself.", ("kind",)),
+    "checks_unread": Kind("incident_checks_unread_total", "Readings of criteria that came to nothing."),
     "timer_failures": Kind("timer_failures_total", "Timers whose decision raised.", ("kind",)),
     "auditor_findings": Kind(
         "auditor_findings_total", "Differences between what should have been sent and what the rows say.", ("kind",)

@@ -33,6 +33,7 @@ from pagerd.engine import (
 )
 from pagerd.engine.actions import chasing, repeats
 from pagerd.engine.incidents import apply as incidents
+from pagerd.engine.incidents import checking
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -179,7 +180,11 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
 
 
 async def _incident_due(work: Work, incident_id: str, _traits: Traits) -> None:
-    await incidents.due(work, incident_id)
+    await checking.incident_due(work, incident_id)
+
+
+async def _checks_due(work: Work, incident_id: str, _traits: Traits) -> None:
+    await checking.due(work, incident_id)
 
 
 async def _action_due(work: Work, action_id: str, _traits: Traits) -> None:
@@ -237,4 +242,5 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "incident": _incident_due,
     "action": _action_due,
     "repeats": _repeats_due,
+    incidents.CHECKS: _checks_due,
 }

@@ -19,5 +19,9 @@ def nobody_exports(_event: Export) -> None:
     """Until there is somebody who tells the tracker, its claim ends and it comes again."""
 
 
+def nobody_reads(_incident: int) -> None:
+    """Until there is somebody who reads the checks of incidents, their clock comes again."""
+
+
 def nobody_wakes(_at: datetime) -> None:
     """Until there is a heartbeat, what waits is found by its first round."""

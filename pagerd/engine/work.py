@@ -159,6 +159,8 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     sources_to_ask: list[str] = field(default_factory=list)
+    checks_to_read: list[int] = field(default_factory=list)
+    """The incidents whose checks are to be read."""
     signals: list[Signal] = field(default_factory=list)
     """What became known of alerts: kept with the unit."""
     earliest: datetime | None = None

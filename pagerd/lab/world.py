@@ -21,10 +21,12 @@ from pagerd.engine.clock import Clock, VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.exporting import Exporter
+from pagerd.engine.incidents.sampling import Sampler
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.observing import observers
 from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
+from pagerd.lab.instruments import Instruments
 from pagerd.lab.phones import Phones, Sent
 from pagerd.lab.rounds import Rounds
 from pagerd.lab.tracker import Tracker
@@ -91,6 +93,8 @@ class World:
         self._exports: list[Export] = []
         self.tracker = Tracker()
         self._sources_to_ask: list[str] = []
+        self.instruments = Instruments()
+        self._checks_to_read: list[int] = []
         self.members: dict[str, Members] = {}
         self.engine = self._start(plan)
 
@@ -125,6 +129,8 @@ class World:
         engine.export = self._exports.append
         self.source_asker = SourceAsker(engine, self.members)
         engine.ask_source = self._sources_to_ask.append
+        self.sampler = Sampler(engine, self.instruments)
+        engine.read_checks = self._checks_to_read.append
         return engine
 
     def crash(self) -> None:
@@ -133,6 +139,7 @@ class World:
         self._questions.clear()
         self._exports.clear()
         self._sources_to_ask.clear()
+        self._checks_to_read.clear()
         self.engine = self._start(self.engine.plan)
 
     async def begin(self) -> None:
@@ -203,8 +210,11 @@ class World:
                 await self.exporter.tell(self._exports.pop(0))
             while self._sources_to_ask:
                 await self.source_asker.ask(self._sources_to_ask.pop(0))
+            while self._checks_to_read:
+                await self.sampler.read(self._checks_to_read.pop(0))
             due = await tick(self.engine)
-            in_hand = (self._waiting, self._questions, self._exports, self._sources_to_ask)
+            asked = (self._questions, self._sources_to_ask, self._checks_to_read)
+            in_hand = (self._waiting, self._exports, *asked)
             if not any(in_hand) and (due is None or due > self.own_clock.now()):
                 return due
 

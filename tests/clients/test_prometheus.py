@@ -100,3 +100,63 @@ async def test_what_is_not_prometheus_is_said(body):
     """A proxy's page, an API of another kind, and nonsense."""
     with pytest.raises(Unreadable, match="what it answered is not Prometheus'"):
         await asked(Range(body=body))
+
+
+@asynccontextmanager
+async def query_api(body, status=200):
+    """Answer instant queries with this body; give the address and the forms that came."""
+    forms = []
+
+    async def answer(request):
+        forms.append(dict(await request.post()))
+        return web.Response(text=body, status=status)
+
+    app = web.Application()
+    app.router.add_post("/prom/api/v1/query", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    client = Prometheus(f"http://127.0.0.1:{runner.addresses[0][1]}/prom/", HttpClient(reach=Reach.OWN_NETWORK), {})
+    try:
+        yield client, forms
+    finally:
+        await client.close()
+        await runner.cleanup()
+
+
+@pytest.mark.parametrize(
+    ("data", "values"),
+    [
+        ({"resultType": "vector", "result": []}, []),
+        ({"resultType": "vector", "result": [{"metric": {"job": "a"}, "value": [1, "0.5"]}]}, [({"job": "a"}, 0.5)]),
+        ({"resultType": "vector", "result": [{"metric": {}, "value": [1.5, "+Inf"]}]}, [({}, float("inf"))]),
+        ({"resultType": "scalar", "result": [1, "2"]}, [({}, 2.0)]),
+    ],
+)
+async def test_what_an_expression_is_now(data, values):
+    """A vector, which may be empty, or a scalar; it is asked with the time that it may take."""
+    async with query_api(json.dumps({"status": "success", "data": data})) as (client, forms):
+        found = await client.now("up", deadline_seconds=5)
+
+    assert [(one.labels, one.value) for one in found] == values
+    assert forms == [{"query": "up", "timeout": "5s"}]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "words"),
+    [
+        (200, "<html>", Unreadable, "no value of Prometheus"),
+        (200, '{"data": {"resultType": "matrix", "result": []}}', Unreadable, "no value of Prometheus"),
+        (200, '{"data": {"resultType": "scalar", "result": [1, "many"]}}', Unreadable, "no value of Prometheus"),
+        (200, "[" * 100_000, Unreadable, "no value of Prometheus"),
+        (400, '{"error": "parse error"}', Unreadable, r"answered 400 \(parse error\)$"),
+        (401, "", NotAllowed, "answered 401"),
+        (404, "", NotFound, "url"),
+        (503, "", Unavailable, "answered 503"),
+    ],
+)
+async def test_what_is_no_value_is_an_error(status, body, error, words):
+    """In Prometheus' own words, where it has some; and never a value by mistake."""
+    async with query_api(body, status) as (client, _forms):
+        with pytest.raises(error, match=words):
+            await client.now("up", deadline_seconds=5)

@@ -135,6 +135,33 @@ async def test_what_is_wrong_is_said_with_what_to_do(patient, breaks, begins, ve
     assert found.hint
 
 
+async def test_a_prometheus_is_asked_for_a_number(patient):
+    """One that answers is ok; one that is gone, or is something else, costs no page, but what it reads is unknown."""
+    body = ['{"data": {"resultType": "vector", "result": [{"metric": {}, "value": [0, "1"]}]}}']
+
+    async def answer(_request):
+        return web.Response(text=body[0])
+
+    app = web.Application()
+    app.router.add_post("/api/v1/query", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    settings = patient.folder / "pagerd.yaml"
+    settings.write_text(
+        settings.read_text() + f"prometheus: {{main: {{url: http://127.0.0.1:{runner.addresses[0][1]}}}}}\n"
+    )
+    found = [await patient.only("prometheus main")]
+    body[0] = body[0].replace('"1"', '"2"')
+    found.append(await patient.only("prometheus main"))
+    await runner.cleanup()
+    found.append(await patient.only("prometheus main"))
+
+    assert [one.verdict for one in found] == [Verdict.OK, Verdict.WARN, Verdict.WARN]
+    assert "could not connect" in found[2].seen
+    assert all(one.hint for one in found[1:])
+
+
 async def test_a_token_that_the_first_start_makes_is_no_failure(patient):
     """Before it, nothing is there yet; a token of anybody else's making is missed."""
     settings = patient.folder / "pagerd.yaml"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from pagerd.core.errors import PagerdError
+from pagerd.core.incidents.checks import Value
 from pagerd.core.incidents.incident import Detection, Incident, Mode
 from pagerd.core.incidents.severity import CheatSheet
 from pagerd.engine.incidents import commands, declaring
@@ -147,6 +148,26 @@ async def _confirms(player: Player, who: str, severity: str | None) -> None:
     await _say(player, lambda work: commands.confirm(work, number, who, "cli", severity))
 
 
+async def _is_measured(player: Player, value: str) -> None:
+    player.world.instruments.measured["error_ratio"] = (Value({}, float(value)),)
+
+
+async def _is_not_measured(player: Player) -> None:
+    player.world.instruments.measured.clear()
+
+
+async def _checkout_answers(player: Player, status: str) -> None:
+    player.world.instruments.answered["https://shop.example.com/checkout"] = int(status)
+
+
+async def _checkout_is_gone(player: Player) -> None:
+    player.world.instruments.answered.clear()
+
+
+async def _prometheus(player: Player, how: str) -> None:
+    player.world.instruments.is_down = how == "does not answer"
+
+
 _WHO, _ROLE = r"(\w+)", r"(ic|tl|comms)"
 INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} (declares|suspects) an incident of (the page|team \w+)(?:: ([^()]+?))?(?: \((.+)\))?": _opens,
@@ -164,6 +185,11 @@ INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} cancels the incident as (\w+)(?:: (.+))?": _act(commands.cancel, 0, 1),
     rf"{_WHO} merges incident (\d+) into (\d+)": _merges,
     rf"{_WHO} links the page to the incident": _links,
+    r"the error ratio is ([0-9.]+)": _is_measured,
+    r"the error ratio has no data": _is_not_measured,
+    r"the checkout answers (\d+)": _checkout_answers,
+    r"the checkout does not answer": _checkout_is_gone,
+    r"Prometheus (does not answer|answers again)": _prometheus,
     rf"{_WHO} takes the role {_ROLE}": _act(commands.take_role, 0),
     rf"{_WHO} asks for somebody as {_ROLE}(?:, (\w+) first)?": _asks_for,
     rf"{_WHO} hands the role {_ROLE} to (\w+)": _act(commands.hand_role_over, 0, 1),

@@ -38,12 +38,12 @@ plan: with roles
           -> text to dora
           = I1 errors: red, by ana.
           = I1 errors is red: the watch period starts anew when it is green.
-          = P2 Page opened for team payments: Incident 1: errors is red again, the watch period starts anew, severity sev2. Why: incident 1 asks.
+          = P2 Page opened for team payments: Incident 1: errors is red, the watch period starts anew, severity sev2. Why: incident 1 asks.
           = P2 Paged dora (dora) for step 1 (dora). They have until 02:25 to answer.
 02:22:00  (time passes)
           -> call to dora
 02:25:00  dora texts: CODE
-          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 74 undo.
+          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 12 undo.
           -> text to dora: incident
           = I1 dora looks at what is broken again, they said so by text.
           = I1 Reminded dora of the update that is promised for 02:30.

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
 from pagerd.core.plan import EscalationPolicy, LastResort, OnViolation, Owner, Plan, Step, VerdictKind
@@ -264,6 +266,14 @@ def _with_joiners() -> Plan:
     return replace(plan, severities=severities, policies={**plan.policies, "ic": own})
 
 
+def _with_checks() -> Plan:
+    """Machines read two criteria of what concerns payments: errors in Prometheus, and whether the checkout answers."""
+    ratio = PromqlCheck(name="error ratio", expression="error_ratio", bound=Bound("<", 0.01), prometheus="main")
+    probe = HttpProbe(name="checkout", url="https://shop.example.com/checkout")
+    checks = ChecksOf(team="payments", checks={"errors": (ratio,), "customer_actions": (probe,)})
+    return replace(_with_roles(), incidents=IncidentRules(checks=(checks,)))
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -304,5 +314,6 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "half a day for nights": _half_days,
     "with roles": _with_roles,
     "with joiners": _with_joiners,
+    "with checks": _with_checks,
     "ana has no number for texts": _ana_without_texts,
 }

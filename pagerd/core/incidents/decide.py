@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Any
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.incidents import on_actions, on_lifecycle, on_roles, on_time, on_updates
+from pagerd.core.incidents import on_actions, on_lifecycle, on_roles, on_time, on_updates, on_watch
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.events import (
     ActionMoved,
     Cancelled,
+    ChecksMissed,
+    ChecksRead,
     CriterionRead,
     Declared,
     ErrandAnswered,
@@ -54,7 +56,10 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (MitigationEnded, (*DECLARED, _RESOLVED), on_lifecycle.mitigation_ended),
     (ImpactStopped, (_INVESTIGATING, _MITIGATING), on_lifecycle.impact_stopped),
     (FoundUnsolved, (_MITIGATING, _MONITORING), on_lifecycle.found_unsolved),
-    (CriterionRead, DECLARED, on_lifecycle.criterion_read),
+    (CriterionRead, DECLARED, on_watch.criterion_read),
+    # A suspicion is looked at, and what is being watched; in between people repair, and red would be no news.
+    (ChecksRead, (_TRIAGE, _MONITORING), on_watch.checks_read),
+    (ChecksMissed, (_MONITORING,), on_watch.checks_missed),
     (Resolved, DECLARED, on_lifecycle.resolved),
     (Reopened, (_RESOLVED,), on_lifecycle.reopened),
     # What is being watched had an impact: it is resolved, not cancelled.

@@ -78,6 +78,29 @@ class CriterionRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sampled:
+    """What the checks of one criterion came to: `state` is green, red or unknown."""
+
+    criterion: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecksRead:
+    """The checks were read, all of them at once. Only what is news of it changes anything."""
+
+    found: tuple[Sampled, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecksMissed:
+    """Nobody read the checks since then, because pagerd did not run."""
+
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """A person says that it is over. `override` is the reason for doing so against the criteria."""
 
@@ -244,6 +267,8 @@ Event = (
     | ImpactStopped
     | FoundUnsolved
     | CriterionRead
+    | ChecksRead
+    | ChecksMissed
     | Resolved
     | Reopened
     | Cancelled

@@ -118,11 +118,20 @@ class Cadence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """The watch period: since when all has been green without a break, and until when it must stay so."""
+    """The watch period: since when all has been green without a break, and until when it must stay so.
+
+    While it is held, because a check cannot be read, it stands still: both move on by that time when it goes on.
+    """
 
     since: datetime
     until: datetime
     is_over: bool = False
+    held_since: datetime | None = None
+
+    @property
+    def due(self) -> datetime | None:
+        """When it is over; None where it is, or where nobody knows."""
+        return self.until if not self.is_over and self.held_since is None else None
 
 
 class ReadingState(StrEnum):
@@ -141,7 +150,7 @@ GOOD = frozenset({ReadingState.GREEN, ReadingState.ATTESTED, ReadingState.NOT_AP
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was last found of a criterion, by whom or what, and why."""
+    """What was last found of a criterion, by whom, and why; nobody's is what a check read."""
 
     state: ReadingState
     by: str
@@ -218,6 +227,11 @@ class Incident:
         return self.mode is not Mode.BACKFILL
 
     @property
+    def is_checked(self) -> bool:
+        """Is it time for its checks? Between a suspicion and the watch people repair: red would be no news then."""
+        return self.is_real and self.status in (IncidentStatus.TRIAGE, IncidentStatus.MONITORING)
+
+    @property
     def due(self) -> datetime | None:
         """When it must be looked at again: the earliest of its open clocks; None when it waits for people alone."""
         if not self.is_open or not self.is_real:
@@ -226,7 +240,7 @@ class Incident:
             self.triage_until,
             self.cadence.due if self.cadence is not None else None,
             self.lull.due if self.lull is not None else None,
-            self.watch.until if self.watch is not None and not self.watch.is_over else None,
+            self.watch.due if self.watch is not None else None,
         )
         return min((at for at in clocks if at is not None), default=None)
 

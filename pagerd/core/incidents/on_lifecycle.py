@@ -1,23 +1,19 @@
 """How an incident moves: from suspicion to repair, to watching, to its end, and back."""
 
 from dataclasses import replace
-from datetime import datetime
 
-from pagerd.core.incidents import asking, gate, on_roles
+from pagerd.core.incidents import asking, gate, on_roles, on_watch
 from pagerd.core.incidents.draft import Draft, TransitionRefused
 from pagerd.core.incidents.effects import (
     Carry,
     EndMitigation,
     EndPages,
     KeepMitigation,
-    KeepReading,
     KeepUpdate,
-    TellPerson,
 )
 from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.events import (
     Cancelled,
-    CriterionRead,
     Declared,
     FoundUnsolved,
     ImpactStopped,
@@ -30,7 +26,7 @@ from pagerd.core.incidents.events import (
     SeverityChanged,
     TookIn,
 )
-from pagerd.core.incidents.incident import IncidentStatus, Lull, Override, Reading, ReadingState, Watch, name_of
+from pagerd.core.incidents.incident import IncidentStatus, Lull, Override, name_of
 from pagerd.core.incidents.mitigation import REVERSIBLE, Outcome
 from pagerd.core.incidents.opening import declare, link, promise, tell_leadership
 from pagerd.core.incidents.roles import Role
@@ -70,7 +66,7 @@ def severity_changed(draft: Draft, event: SeverityChanged) -> None:
     _pull_promise_in(draft)
     on_roles.call_off_unwanted(draft, event.by)
     if before.watch is not None:
-        _watch_from(draft, before.watch.since)
+        on_watch.begin(draft, before.watch.since, before.watch.held_since)
     asking.ask_for_vacant(draft)
     on_roles.fill_gap(draft)
     asking.ask_joiners(draft, known=old.joins)
@@ -89,7 +85,7 @@ def mitigation_started(draft: Draft, event: MitigationStarted) -> None:
         declare(draft, event.by, event.via)
     number = incident.mitigation + 1
     draft.change(mitigation=number, running=incident.running + 1, lull=None)
-    _leave_watch(draft)
+    on_watch.leave(draft)
     draft.change(status=IncidentStatus.MITIGATING)
     draft.do(KeepMitigation(number=number, kind=event.kind, text=event.text, by=event.by))
     draft.record(
@@ -139,61 +135,18 @@ def impact_stopped(draft: Draft, event: ImpactStopped) -> None:
     )
     draft.do(EndPages(errand=Errand.WATCH, why="the impact ended", by=event.by))
     draft.record("incident.monitoring", by=event.by, via=event.via, impact_ended_at=event.at.isoformat())
-    _watch_from(draft, draft.now)
-    _say_watch(draft)
+    on_watch.begin(draft, draft.now)
+    on_watch.say(draft)
 
 
 def found_unsolved(draft: Draft, event: FoundUnsolved) -> None:
     """Go back to searching. The commander is paged, unless it was the commander who said so."""
     was_watched = draft.incident.status is IncidentStatus.MONITORING
-    _leave_watch(draft)
+    on_watch.leave(draft)
     draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
     draft.record("incident.unsolved", by=event.by, via=event.via, reason=event.why)
     if was_watched and event.by != draft.incident.holder(Role.IC):
         asking.ask_to_look(draft, event.why)
-
-
-def criterion_read(draft: Draft, event: CriterionRead) -> None:
-    """Take a reading. Red starts the watch period anew and pages the commander; what follows red starts it anew too."""
-    before = gate.reading_of(draft.incident, event.criterion)
-    state = ReadingState(event.state)
-    if state in (ReadingState.ATTESTED, ReadingState.NOT_APPLICABLE) and not event.why.strip():
-        raise draft.refuse("reason_missing", f"{event.criterion} as {state.value.replace('_', ' ')} needs a reason")
-    reading = Reading(state=state, by=event.by, at=draft.now, why=event.why)
-    draft.change(readings=gate.merged_readings(draft.incident, event.criterion, reading))
-    draft.do(KeepReading(criterion=event.criterion, state=state.value, by=event.by, why=event.why))
-    words = {"criterion": event.criterion.replace("_", " "), "state": state.value.replace("_", " ")}
-    draft.record("criterion.read", by=event.by, via=event.via, reason=event.why, **words)
-    if draft.incident.watch is None or ReadingState.RED not in (before, state):
-        return
-    _watch_from(draft, draft.now)
-    if state is not ReadingState.RED:
-        if not gate.is_any_red(draft.incident):
-            draft.do(EndPages(errand=Errand.WATCH, why="nothing is red any more", by=event.by))
-            _say_watch(draft)
-    elif before is not ReadingState.RED:
-        draft.record("watch.failed", criterion=words["criterion"])
-        asking.ask_to_look(draft, f"{words['criterion']} is red again, the watch period starts anew")
-
-
-def watch_due(draft: Draft) -> None:
-    """Note that the watch period is over, unless something is red: then it goes on."""
-    watch = draft.incident.watch
-    if watch is None or watch.is_over or watch.until > draft.now:
-        return
-    if gate.is_any_red(draft.incident):
-        _watch_from(draft, draft.now)
-        return
-    draft.change(watch=replace(watch, is_over=True))
-    incident = draft.incident
-    person = incident.holder_of_first(Role.IC, Role.TL)
-    left = gate.unmet(incident, draft.policy, draft.now)
-    text = f"{name_of(incident).capitalize()}: the watch period is over."
-    how = (
-        f"Still open: {', '.join(one.code for one in left)}." if left else f"pagerd incident resolve {incident.number}"
-    )
-    draft.do(TellPerson(person=person, text=f"{text} {how}"))
-    draft.record("watch.over", person=person)
 
 
 def resolved(draft: Draft, event: Resolved) -> None:
@@ -303,23 +256,3 @@ def _pull_promise_in(draft: Draft) -> None:
     if cadence.next_at > latest:
         draft.change(cadence=promise(draft.now, latest))
         draft.record("update.sooner", next_at=latest.isoformat())
-
-
-def _leave_watch(draft: Draft) -> None:
-    if draft.incident.status is not IncidentStatus.MONITORING:
-        return
-    draft.change(watch=None, impact_ended_at=None, mitigated_at=None, readings={})
-    draft.record("watch.left")
-
-
-def _watch_from(draft: Draft, since: datetime) -> None:
-    until = since + draft.policy.watch
-    draft.change(
-        watch=Watch(since=since, until=until, is_over=until <= draft.now and not gate.is_any_red(draft.incident))
-    )
-
-
-def _say_watch(draft: Draft) -> None:
-    watch = draft.incident.watch
-    if watch is not None and not watch.is_over:
-        draft.record("watch.began", until=watch.until.isoformat())

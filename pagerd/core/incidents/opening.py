@@ -52,8 +52,13 @@ def declare(draft: Draft, by: str, via: str) -> None:
     policy = draft.policy
     if policy.update_every is None:
         raise draft.refuse("severity_is_ticket", _a_ticket(draft))
+    # What the checks said of the suspicion is on the timeline; from here on they are read when it is being watched.
     draft.change(
-        status=IncidentStatus.INVESTIGATING, declared_at=draft.now, triage_until=None, lull=Lull(since=draft.now)
+        status=IncidentStatus.INVESTIGATING,
+        declared_at=draft.now,
+        triage_until=None,
+        lull=Lull(since=draft.now),
+        readings={},
     )
     draft.do(EndPages(errand=Errand.TRIAGE, why="the incident was declared", by=by))
     draft.record("incident.declared", by=by, via=via, severity=draft.incident.severity)

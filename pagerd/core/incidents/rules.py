@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
+from pagerd.core.incidents.checks import ChecksOf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,3 +13,4 @@ class IncidentRules:
 
     calendar: CalendarRules = field(default_factory=CalendarRules)
     actions: ActionRules = field(default_factory=ActionRules)
+    checks: tuple[ChecksOf, ...] = ()

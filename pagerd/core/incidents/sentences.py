@@ -61,9 +61,12 @@ SENTENCES: Mapping[str, str] = {
     "incident.monitoring": "{by} says that the impact ended at {impact_ended_at}[, {how}]. Watching it.",
     "watch.began": "The watch period goes until {until} unless something turns red.",
     "watch.failed": "{criterion} is red: the watch period starts anew when it is green.",
+    "watch.held": "The watch period stands still until {criterion} can be read, or somebody attests it.",
+    "watch.missed": "The checks were not read from {since_at} on: the watch period goes until {until}.",
     "watch.left": "The watch is off.",
     "watch.over": "The watch period is over, and nothing was red in it. Told {person}.",
     "criterion.read": "{criterion}: {state}[ ({reason})][, by {by}].",
+    "criterion.checked": "The checks find {criterion} {state}[ ({reason})].",
     # Ends
     "incident.overridden": "{by} resolves it against what is unmet ({unmet}): {reason}.",
     "incident.resolved": "Resolved by {by}[ {how}][: {text}].",

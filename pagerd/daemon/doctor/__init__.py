@@ -15,7 +15,7 @@ import structlog
 from pagerd.config.reading import read_config
 from pagerd.config.settings import PostgresSettings, Settings
 from pagerd.core.errors import PagerdError
-from pagerd.daemon.doctor import host, network, nodes, providers
+from pagerd.daemon.doctor import host, instruments, network, nodes, providers
 from pagerd.daemon.doctor.check import Check, Verdict
 from pagerd.daemon.driver import check_driver
 from pagerd.engine.clock import Clock, SystemClock
@@ -56,6 +56,10 @@ async def examine(case: Case) -> list[Check]:
         ("clock", lambda: network.clock(settings, directory, case.clock)),
         *((f"dns {name}", lambda name=name: network.dns(name)) for name in network.hosts_of(settings, directory)),
         *providers.examinations(settings, directory, case.clock),
+        *(
+            (f"prometheus {name}", lambda name=name, api=api: instruments.prometheus(name, api, directory))
+            for name, api in settings.prometheus.items()
+        ),
         ("nodes", lambda: nodes.examine(case.nodes, case.nodes_at)),
         ("public URL", lambda: network.public_url(settings, case.instance, [one.id for one in case.nodes])),
         ("heartbeat", lambda: network.heartbeat(settings, directory)),

@@ -34,6 +34,9 @@ from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
 
+CHECKS = "checks"
+"""The kind of the clock by which the checks of an incident are read."""
+
 
 async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str, page: str | None) -> Incident:
     """Open an incident: decide, store, ask for people. Return it as stored. Raises TransitionRefused."""
@@ -86,8 +89,19 @@ async def _chain(work: Work, decision: Decision, event: str, body: object) -> In
 async def _carry_out(work: Work, incident: Incident, decision: Decision) -> None:
     await timers.put(work.c, "incident", incident.id, incident.due)
     work.wakes_at(incident.due)
+    await _set_checks(work, incident)
     for effect in decision.effects:
         await _do(work, incident, effect)
+
+
+async def _set_checks(work: Work, incident: Incident) -> None:
+    """Let its checks be read from now on, or no more."""
+    is_running = await timers.find(work.c, CHECKS, incident.id) is not None
+    if incident.is_checked and not is_running:
+        await timers.put(work.c, CHECKS, incident.id, work.now)
+        work.wakes_at(work.now)
+    elif is_running and not incident.is_checked:
+        await timers.put(work.c, CHECKS, incident.id, None)
 
 
 async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one line per effect

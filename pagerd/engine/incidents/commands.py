@@ -140,7 +140,10 @@ async def end_mitigation(work: Work, number: int, by: str, via: str, which: int,
 async def monitor(work: Work, number: int, by: str, via: str, ended_at: datetime | None) -> Said:
     """Say that customers feel nothing any more: the watch begins."""
     after = await _do(work, number, ImpactStopped(by=by, via=via, at=ended_at or work.now))
-    until = f" until {_clock(work, by, after.watch.until)}" if after.watch is not None else ""
+    watch = after.watch
+    if watch is not None and watch.held_since is not None:
+        return Said(after, f"{_named(after)} is being watched; the watch period begins when its checks were read.")
+    until = f" until {_clock(work, by, watch.until)}" if watch is not None else ""
     return Said(after, f"{_named(after)} is being watched{until}.")
 
 

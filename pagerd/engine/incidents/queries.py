@@ -1,11 +1,12 @@
 """What people ask about incidents; nothing here changes anything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents import gate
+from pagerd.core.incidents.checks import Check
 from pagerd.core.incidents.draft import Unmet
 from pagerd.core.incidents.incident import Incident, IncidentStatus
 from pagerd.core.incidents.severity import IncidentPolicy
@@ -34,10 +35,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One incident with everything that is known of it. `unmet` is what stands against resolving it now."""
+    """One incident with everything that is known of it. `unmet` is what stands against resolving it now.
+
+    `checks` are those of the files that read its criteria.
+    """
 
     incident: Incident
     policy: IncidentPolicy
+    checks: Mapping[str, Sequence[Check]]
     updates: Sequence[UpdateRow]
     mitigations: Sequence[MitigationRow]
     readings: Sequence[ReadingRow]
@@ -71,6 +76,7 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
     return Story(
         incident=incident,
         policy=policy,
+        checks=gate.checks_of(incident, plan),
         updates=await incidents.updates_of(c, number),
         mitigations=await incidents.mitigations_of(c, number),
         readings=await incidents.readings_of(c, number),

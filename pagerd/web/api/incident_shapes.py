@@ -5,6 +5,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents import gate
+from pagerd.core.incidents.checks import named
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.mitigation import REVERSIBLE
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing
@@ -51,7 +52,12 @@ def incident_json(incident: Incident) -> types.Incident:
         ),
         "update": incident.update if incident.update >= 0 else None,
         "watch": (
-            {"since": iso(watch.since), "until": iso(watch.until), "is_over": watch.is_over}
+            {
+                "since": iso(watch.since),
+                "until": iso(watch.until),
+                "is_over": watch.is_over,
+                "held_since": iso(watch.held_since),
+            }
             if watch is not None
             else None
         ),
@@ -119,7 +125,7 @@ def story_json(story: Story, zone: ZoneInfo) -> types.IncidentStory:
             }
             for one in story.mitigations
         ],
-        "criteria": [_criterion_json(incident, criterion) for criterion in story.policy.criteria],
+        "criteria": [_criterion_json(story, criterion) for criterion in story.policy.criteria],
         "pages": [_page_json(page) for page in story.pages],
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
         "zone": str(zone),
@@ -127,13 +133,15 @@ def story_json(story: Story, zone: ZoneInfo) -> types.IncidentStory:
     }
 
 
-def _criterion_json(incident: Incident, criterion: str) -> types.CriterionState:
+def _criterion_json(story: Story, criterion: str) -> types.CriterionState:
+    incident = story.incident
     reading = incident.readings.get(criterion)
     return {
         "criterion": str(criterion),
         "means": CRITERIA[criterion],
+        "checks": [named(check) for check in story.checks.get(criterion, ())],
         "state": gate.reading_of(incident, criterion).value,
-        "by": reading.by if reading is not None else None,
+        "by": (reading.by or None) if reading is not None else None,
         "at": iso(reading.at) if reading is not None else None,
         "why": reading.why if reading is not None else "",
     }

@@ -42,11 +42,12 @@ class Promise(TypedDict):
 
 
 class WatchPeriod(TypedDict):
-    """The watch period: green since, and until when it must stay so."""
+    """The watch period: green since, and until when it must stay so; while it is held it stands still."""
 
     since: Instant
     until: Instant
     is_over: bool
+    held_since: Instant | None
 
 
 class Overridden(TypedDict):
@@ -123,10 +124,14 @@ class IncidentMitigation(TypedDict):
 
 
 class CriterionState(TypedDict):
-    """A resolution criterion and what was last found of it."""
+    """A resolution criterion and what was last found of it. `by` is `null` where a check found it.
+
+    `checks` are those that read it, by name.
+    """
 
     criterion: str
     means: str
+    checks: list[str]
     state: str
     by: str | None
     at: Instant | None

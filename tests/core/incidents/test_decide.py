@@ -15,6 +15,8 @@ from pagerd.core.incidents.effects import KeepUpdate, RaisePage
 from pagerd.core.incidents.events import (
     ActionMoved,
     Cancelled,
+    ChecksMissed,
+    ChecksRead,
     CriterionRead,
     Declared,
     ErrandAnswered,
@@ -33,6 +35,7 @@ from pagerd.core.incidents.events import (
     RoleGivenBack,
     RoleReleased,
     RoleTaken,
+    Sampled,
     SeverityChanged,
     TimerFired,
     TookIn,
@@ -54,6 +57,8 @@ EXAMPLES: tuple[Event, ...] = (
     ImpactStopped(**BY, at=LATER),
     FoundUnsolved(**BY, why="it fails again"),
     CriterionRead(**BY, criterion="errors", state="attested", why="the graph"),
+    ChecksRead(found=(Sampled(criterion="errors", state="red", why="error ratio is 0.05, not < 0.01"),)),
+    ChecksMissed(since=NOON),
     Resolved(**BY, note="rolled back", override="the watch is no use here"),
     Reopened(**BY, why="it fails again"),
     Cancelled(**BY, reason="false_alarm"),
@@ -98,7 +103,7 @@ def test_each_pair_means_something_or_changes_nothing(event, status):
         return
 
     assert decision.incident.version == incident.version + 1
-    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack)
+    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack | ChecksMissed)
     for entry in decision.entries:
         assert entry.kind in {*SENTENCES, "late"}
         assert not sentence(entry, BERLIN).startswith(f"{entry.kind}:"), f"{entry} has no words of its own"
@@ -137,7 +142,10 @@ def some_event(draw):
             return CriterionRead(**by, criterion="errors", state=draw(st.sampled_from(["red", "green"])))
         case ImpactStopped():
             return ImpactStopped(**by, at=NOON)
-        case TimerFired():
+        case ChecksRead():
+            found = Sampled(criterion="errors", state=draw(st.sampled_from(["red", "green", "unknown"])), why="x")
+            return ChecksRead(found=(found,))
+        case TimerFired() | ChecksMissed():
             return example
         case _:
             return replace(example, by=by["by"])

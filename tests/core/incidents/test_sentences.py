@@ -160,8 +160,23 @@ SAID = [
     ),
     ("watch.began", {"until": LATER}, "The watch period goes until 02:05 unless something turns red."),
     ("watch.failed", {"criterion": "errors"}, "errors is red: the watch period starts anew when it is green."),
+    (
+        "watch.held",
+        {"criterion": "errors, latency"},
+        "The watch period stands still until errors, latency can be read, or somebody attests it.",
+    ),
+    (
+        "watch.missed",
+        {"since_at": LATER, "until": LATER},
+        "The checks were not read from 02:05 on: the watch period goes until 02:05.",
+    ),
     ("watch.left", {}, "The watch is off."),
     ("watch.over", {"person": "ana"}, "The watch period is over, and nothing was red in it. Told ana."),
+    (
+        "criterion.checked",
+        {"criterion": "errors", "state": "red", "reason": "error ratio is 0.052, not < 0.01"},
+        "The checks find errors red (error ratio is 0.052, not < 0.01).",
+    ),
     (
         "criterion.read",
         {"by": "ana", "criterion": "queues", "state": "not applicable", "reason": "there are none"},

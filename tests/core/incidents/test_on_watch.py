@@ -1,0 +1,187 @@
+"""Watched time is green time: whatever checks and people say in whatever order, the watch period lasts as long."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pagerd.core.incidents import gate
+from pagerd.core.incidents.checks import Bound, ChecksOf, PromqlCheck
+from pagerd.core.incidents.decide import decide
+from pagerd.core.incidents.draft import TransitionRefused
+from pagerd.core.incidents.effects import KeepReading, RaisePage, TellPerson
+from pagerd.core.incidents.events import (
+    ChecksMissed,
+    ChecksRead,
+    CriterionRead,
+    ImpactStopped,
+    Sampled,
+    SeverityChanged,
+    TimerFired,
+)
+from pagerd.core.incidents.incident import IncidentStatus, ReadingState
+from pagerd.core.incidents.rules import IncidentRules
+from tests.builders import NOON, a_plan, an_incident, minutes
+
+CHECK = PromqlCheck(expression="error_ratio", bound=Bound("<", 0.01), prometheus="main")
+PLAN = a_plan(incidents=IncidentRules(checks=(ChecksOf(team="payments", checks={"errors": (CHECK,)}),)))
+BY = {"by": "ben", "via": "cli"}
+WATCH = 60
+
+
+def watched(plan=PLAN, **fields):
+    """Return an incident of the worst severity that is being watched since NOON."""
+    return decide(an_incident(**fields), ImpactStopped(**BY, at=NOON), plan, NOON).incident
+
+
+def read(incident, state, at, plan=PLAN):
+    """Let the checks say this of errors."""
+    event = ChecksRead(found=(Sampled(criterion="errors", state=state, why=f"it is {state}"),))
+    return decide(incident, event, plan, at)
+
+
+def said(incident, criterion, state, at):
+    """Let ben say this of a criterion."""
+    return decide(incident, CriterionRead(**BY, criterion=criterion, state=state, why="the graph"), PLAN, at)
+
+
+ACTS = st.sampled_from(
+    [
+        *(("check", "errors", state) for state in ("green", "red", "unknown")),
+        *(("person", "errors", state) for state in ("attested", "not_applicable", "unknown", "red")),
+        *(("person", "latency", state) for state in ("attested", "unknown", "red")),
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.integers(1, 45), ACTS), max_size=25))
+def test_the_watch_is_over_after_so_much_green_time_and_no_sooner(acts):
+    """A minute counts while nothing is red and errors, which a machine should read, are not unknown; red takes all."""
+    incident, now, green, is_over = watched(), NOON, 0, False
+    for gap, (who, criterion, state) in acts:
+        for _ in range(gap):
+            now += minutes(1)
+            if not gate.unread(incident, PLAN) and not gate.is_any_red(incident):
+                green += 1
+            is_over = is_over or green >= WATCH
+            if incident.due is not None and incident.due <= now:
+                incident = decide(incident, TimerFired(), PLAN, now).incident
+            assert incident.watch.is_over == is_over
+        try:
+            decision = read(incident, state, now) if who == "check" else said(incident, criterion, state, now)
+        except TransitionRefused:
+            continue
+        was_red, incident = gate.is_any_red(incident), decision.incident
+        if gate.is_any_red(incident) or was_red:
+            green, is_over = 0, False
+
+
+def test_the_watch_waits_for_the_first_reading():
+    """To watch an incident waits for no machine, and the period begins when all of them are green."""
+    incident = watched()
+    begun = read(incident, "green", NOON + minutes(3)).incident
+
+    assert (incident.status, incident.watch.due) == (IncidentStatus.MONITORING, None)
+    assert (begun.watch.since, begun.watch.due) == (NOON + minutes(3), NOON + minutes(63))
+
+
+def test_what_is_no_news_changes_nothing():
+    """Another value of the same state, and unknown against a person's word."""
+    green = read(watched(), "green", NOON).incident
+    attested = said(read(green, "unknown", NOON).incident, "errors", "attested", NOON).incident
+
+    for incident, state in ((green, "green"), (attested, "unknown"), (attested, "green")):
+        decision = read(incident, state, NOON + minutes(1))
+        assert (decision.entries, decision.effects) == ((), ())
+        assert decision.incident.readings == incident.readings
+
+
+def test_red_is_stronger_than_an_attestation():
+    """It takes its place, starts the period anew and pages the commander once."""
+    attested = said(watched(), "errors", "attested", NOON).incident
+    red = read(attested, "red", NOON + minutes(30))
+    still = read(red.incident, "red", NOON + minutes(31))
+
+    assert red.incident.readings["errors"].state is ReadingState.RED
+    assert red.incident.watch.since == NOON + minutes(30)
+    assert [one.errand for one in red.effects if isinstance(one, RaisePage)] == ["watch"]
+    assert still.effects == ()
+
+
+def test_against_a_red_check_nothing_can_be_attested():
+    """But it can be said that the check means nothing here: then it is not listened to any more."""
+    red = read(watched(), "red", NOON + minutes(1)).incident
+    with pytest.raises(TransitionRefused) as refused:
+        said(red, "errors", "attested", NOON + minutes(2))
+    silenced = said(red, "errors", "not_applicable", NOON + minutes(2)).incident
+
+    assert [one.code for one in refused.value.unmet] == ["check_is_red"]
+    assert read(silenced, "red", NOON + minutes(3)).effects == ()
+    assert silenced.watch.due == NOON + minutes(62)
+
+
+def test_what_a_person_found_red_they_may_attest():
+    """Where no machine speaks against it."""
+    red = said(watched(), "latency", "red", NOON).incident
+
+    assert said(red, "latency", "attested", NOON).incident.readings["latency"].state is ReadingState.ATTESTED
+
+
+def test_time_that_nobody_read_was_not_watched():
+    """The watch goes on by it, from its begin at the earliest; a held one knows already."""
+    green = read(watched(), "green", NOON).incident
+    missed = decide(green, ChecksMissed(since=NOON + minutes(10)), PLAN, NOON + minutes(25)).incident
+    early = decide(green, ChecksMissed(since=NOON - minutes(10)), PLAN, NOON + minutes(25)).incident
+    held = read(green, "unknown", NOON + minutes(10)).incident
+    after = decide(held, ChecksMissed(since=NOON + minutes(11)), PLAN, NOON + minutes(25)).incident
+
+    assert missed.watch.due == NOON + minutes(75)
+    assert early.watch.due == NOON + minutes(85)
+    assert read(after, "green", NOON + minutes(25)).incident.watch.due == NOON + minutes(75)
+
+
+def test_a_check_that_is_gone_holds_nothing():
+    """Whoever takes it out of the files need not wait for it."""
+    held, without = watched(), a_plan()
+    free = decide(held, ChecksRead(found=()), without, NOON + minutes(5)).incident
+
+    assert gate.is_held_for_nothing(held, without)
+    assert not gate.is_held_for_nothing(held, PLAN)
+    assert free.watch.due == NOON + minutes(65)
+
+
+def test_another_severity_keeps_what_was_held():
+    """Its period is as long as it says, and stands as still as before."""
+    lowered = decide(watched(), SeverityChanged(**BY, severity="sev2", why="Europe only"), PLAN, NOON + minutes(5))
+    begun = read(lowered.incident, "green", NOON + minutes(10)).incident
+
+    assert lowered.incident.watch.held_since == NOON
+    assert begun.watch.due == NOON + minutes(40)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("red", "Incident 7: errors red. It is real: pagerd incident confirm 7"),
+        ("unknown", "Incident 7: errors unknown. Look yourself, then: pagerd incident confirm 7"),
+        ("green", "Incident 7: errors green. If you see nothing either: pagerd incident cancel 7 false_alarm"),
+    ],
+)
+def test_whoever_suspects_hears_what_was_found(state, words):
+    """A person makes it loud, and not a threshold: it stays a suspicion."""
+    decision = read(an_incident(status=IncidentStatus.TRIAGE), state, NOON + minutes(1))
+    [told] = [one for one in decision.effects if isinstance(one, TellPerson)]
+    [kept] = [one for one in decision.effects if isinstance(one, KeepReading)]
+
+    assert (told.person, told.text) == ("ana", words)
+    assert (kept.state, kept.by) == (state, "")
+    assert decision.incident.status is IncidentStatus.TRIAGE
+
+
+def test_a_criterion_that_the_severity_does_not_ask_for_is_not_read():
+    """Of the third severity customers' core actions alone."""
+    minor = replace(an_incident(severity="sev3", rank=3), watch=None)
+
+    assert gate.checks_of(minor, PLAN) == {}
+    assert watched(severity="sev3", rank=3).watch.held_since is None
