@@ -162,7 +162,7 @@ def config_snippets() -> list[tuple[str, str]]:
     found = []
     for page in PAGES:
         for language, _, body in _FENCE.findall(page.read_text()):
-            is_of_others = "receivers:" in body or "alertmanagers:" in body
+            is_of_others = re.search(r"^ *receivers:\n *-", body, re.MULTILINE) or "alertmanagers:" in body
             if language != "yaml" or is_of_others or page.name == "config.md":
                 continue
             parts = re.split(r"^# (\S+\.yaml): .*\n", body, flags=re.MULTILINE)
@@ -182,11 +182,16 @@ def test_config_snippets_are_right(file, snippet):
     elif snippet.startswith("schedules:"):
         schedule = snippet.removeprefix("schedules:\n")
         files[file] = re.sub(r"^  payments-primary:\n(?:    .*\n)+", schedule, files[file], flags=re.MULTILINE)
-    elif file == "rules/incidents.yaml" or snippet.startswith("team:"):
-        files[file] = snippet
     elif file == "rules/incidents.yaml":
-        files[file] = snippet
+        # Whoever is named in it stands in the other file, which the page shows as well.
+        named = sorted({name for some in re.findall(r"to: \[(.+?)\]", snippet) for name in some.split(", ")})
         files["pagerd.yaml"] += "prometheus: {main: {url: http://prometheus:9090}}\n"
+        files["pagerd.yaml"] += "".join(
+            ["receivers:\n", *(f"  {name}: {{kind: mail, to: [x@example.com]}}\n" for name in named)] if named else []
+        )
+        files[file] = snippet
+    elif snippet.startswith("team:"):
+        files[file] = snippet
     else:
         files[file] = files[file].replace("rules: ", f"rules:\n{snippet}#", 1)
 

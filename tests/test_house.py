@@ -24,18 +24,20 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "__main__": ("cli",),
     # How a request goes out, and where it may go.
     "channels": ("core", "clients.http", "clients.reach"),
-    "cli": ("daemon", "lab", "config", "sources", "importers", "clients", "core"),
+    "cli": ("daemon", "lab", "config", "sources", "importers", "clients", "templating", "core"),
     "clients": ("core",),
-    "config": ("core",),
+    # A template of the files is rendered where it is read: `check` says what is wrong with it.
+    "config": ("core", "templating"),
     "core": (),
     "daemon": ("lab", "web", "engine", "stores", "sources", "channels", "clients", "importers", "config", "core"),
     # Records are plain SQL per concept over the Connection that stores.base promises; no database's engine is in them.
-    "engine": ("core", "*.base", "stores.records"),
+    "engine": ("core", "templating", "*.base", "stores.records"),
     "importers": ("core",),
     # The lab reads what the engine stored, as a person reads it from the screens.
     "lab": ("engine", "config", "sources", "stores.base", "stores.records", "stores.sqlite", "channels.base", "core"),
     "sources": ("core",),
     "stores": ("core",),
+    "templating": ("core",),
     "web": ("engine", "core"),
 }
 
@@ -43,7 +45,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
 # its name (`sqlite`, `sqlite_writer`), and the family's own __init__ lists its members.
 HELPERS: dict[str, tuple[str, ...]] = {
     # What is Twilio's for texts and calls alike; what makes alert text safe; how a mail is put together, a POST signed.
-    "channels": ("base", "callbacks", "mime", "plain", "signed", "twilio"),
+    "channels": ("base", "callbacks", "chat", "mime", "plain", "signed", "twilio"),
     "clients": ("base", "http", "reach"),
     "importers": ("base",),
     # How a payload is read without being lenient; Prometheus's own identity of a label set.
@@ -61,7 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "apsw": ("stores.sqlite",),
     "asyncpg": ("stores.postgres",),
     "click": ("cli",),
-    "jinja2": ("web",),
+    "jinja2": ("web", "templating"),
     "markdown_it": ("web",),
     "msgspec": ("stores", "sources", "clients", "engine", "web", "config"),
     "nh3": ("web",),
@@ -95,6 +97,7 @@ LONG: dict[str, str] = {}
 
 # Modules outside the command line that import late, each with its reason.
 LATE: dict[str, str] = {
+    "pagerd/config/incident_messages.py": "files that write no template need no engine for one, and are checked sooner",
     "pagerd/daemon/doctor/__init__.py": "the driver of PostgreSQL is an extra",
     "pagerd/daemon/stores.py": "the same",
 }

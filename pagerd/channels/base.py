@@ -1,6 +1,6 @@
 """What every channel promises."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -223,6 +223,38 @@ class TicketTracker(Protocol):
 
     async def post(self, event: TicketEvent, deadline_seconds: float) -> Tracked:
         """Make one attempt."""
+        ...
+
+    async def close(self) -> None:
+        """Give back connections."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message about an incident in words. `id` is the same over all attempts at telling it.
+
+    All of it is plain text, of which a part came from people and alerts: whoever sends it escapes it for its medium.
+    `link` is ours. `facts` are the fields that it was written from, by name; a test has no incident and none of them.
+    """
+
+    id: str
+    kind: str
+    incident: int | None
+    is_drill: bool
+    severity: str
+    at: datetime
+    heading: str
+    lines: tuple[str, ...]
+    link: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class MessageReceiver(Protocol):
+    """A place that is told of incidents. `tell` makes one attempt, and raises as a Provider's `send` does."""
+
+    async def tell(self, told: Told, deadline_seconds: float) -> None:
+        """Tell one message."""
         ...
 
     async def close(self) -> None:

@@ -14,6 +14,7 @@ from pagerd.config.findings import Span
 from pagerd.config.incident_checks import with_prometheus
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Reader
+from pagerd.config.receivers import MailReceiver
 from pagerd.config.rotations import STANDARD
 from pagerd.config.rules import placed_silences
 from pagerd.config.settings import ReplyCodes, Settings
@@ -59,6 +60,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
         exports_tickets=parts.settings.tracker is not None,
+        receivers=_receivers(parts.settings),
     )
 
 
@@ -67,6 +69,10 @@ def _incidents(parts: Parts) -> IncidentRules:
     servers = [*parts.settings.prometheus]
     only = servers[0] if len(servers) == 1 else ""
     return replace(parts.incidents, checks=with_prometheus(parts.incidents.checks, only))
+
+
+def _receivers(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    return {name: one.to if isinstance(one, MailReceiver) else () for name, one in settings.receivers.items()}
 
 
 def _book(parts: Parts) -> Book:

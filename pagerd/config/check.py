@@ -32,6 +32,7 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     names.of_rules()
     names.of_calendar()
     names.of_heartbeats()
+    names.of_messages()
     check_people(reader, parts, plan, now)
     check_rules(reader, parts, plan, now)
     check_heartbeats(reader, parts, plan, now)
@@ -206,6 +207,20 @@ class _Names:
         """Teams with holidays of their own."""
         for team in self.parts.incidents.calendar.own_holidays:
             self.known("team", team, self.parts.teams, ("calendar", "team_holidays", team))
+
+    def of_messages(self) -> None:
+        """Receivers, teams and severities of the routes of messages."""
+        settings = self.parts.settings
+        known: dict[str, tuple[str, Iterable[str]]] = {
+            "to": ("receiver", settings.receivers),
+            "teams": ("team", self.parts.teams),
+            "severities": ("severity", self.severities),
+        }
+        for place, route in enumerate(self.parts.incidents.messages.routes or (), 1):
+            for key, (what, candidates) in known.items():
+                for one, name in enumerate(getattr(route, key), 1):
+                    path: Path = ("messages", "routes", str(place), key, str(one))
+                    self.known(what, name, candidates, path)
 
     def of_heartbeats(self) -> None:
         """What is named by the alert of a heartbeat that is late, and who feeds it."""

@@ -49,11 +49,12 @@ _FORBIDDEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value as it was written; `plain` is without quotes."""
+    """One value as it was written; `plain` is without quotes, of a `block` (`|`) the lines are those of the file."""
 
     text: str
     plain: bool
     span: Span
+    block: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -84,7 +85,7 @@ def written(node: Node) -> str:
     """Write a node on one line, for people."""
     match node:
         case Scalar():
-            return node.text
+            return node.text.replace("\n", " ")
         case Items():
             return "[" + ", ".join(written(item) for item in node.items) + "]"
         case Table():
@@ -237,7 +238,7 @@ class _Builder:
             self._find("E003", event, message, "the value without a tag")
         span = self._span(event)
         if isinstance(event, yaml.ScalarEvent):
-            self._put(Scalar(event.value, not event.style, span))
+            self._put(Scalar(event.value, not event.style, span, event.style == "|"))
         elif isinstance(event, yaml.CollectionStartEvent):
             self._open.append(_Open(isinstance(event, yaml.MappingStartEvent), span))
         else:

@@ -2,7 +2,7 @@
 
 An id is never given to another meaning. Its letter is its weight: E is an error and keeps the config from being used,
 W is a warning. The first digit is the subject: 0 the form of the files, 1 the four tests of a page, 2 rotations, 3
-escalation, 4 contacts, 6 providers and secrets, 7 hygiene.
+escalation, 4 contacts, 6 providers and secrets, 7 hygiene, 8 messages of incidents.
 """
 
 import re
@@ -79,6 +79,11 @@ CATALOGUE: Mapping[str, str] = {
     "W704": "No team uses this escalation policy.",
     "W705": "An absence is over.",
     "W706": "A silence mutes every alert that lacks the labels which it names.",
+    "E801": "A template of a message is none, or uses more of the language than messages may.",
+    "E802": "A template names a field that its message does not have.",
+    "W803": "A template leaves out what its message must say.",
+    "E804": "A template for customers promises what nobody can know.",
+    "W805": "A template for colleagues promises what nobody can know.",
 }
 """Every id and what it means."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, kinds, nights, notify, prometheus, sources, stores
+from pagerd.config import heartbeat, kinds, nights, notify, prometheus, receivers, sources, stores
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -231,6 +231,7 @@ INSTALLATION = Shape(
         NIGHTS_KEY,
         DIGEST_AT,
         TICKETS_KEY,
+        receivers.KEY,
         heartbeat.KEY,
         prometheus.KEY,
         REPLY_CODES,
@@ -272,6 +273,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         nights=found[NIGHTS_KEY],
         digest_at=found[DIGEST_AT].at,
         tracker=found[TICKETS_KEY],
+        receivers=receivers.known(found[receivers.KEY]),
         heartbeat=found[heartbeat.KEY],
         prometheus=found[prometheus.KEY],
         reply_codes=found[REPLY_CODES],
@@ -294,6 +296,7 @@ SHAPES = (
     *prometheus.SHAPES,
     TICKETS_SHAPE,
     TRACKER,
+    *receivers.SHAPES,
     CHANNELS_SHAPE,
     notify.NOTIFY,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pagerd.config.receivers import ChatReceiver, HookReceiver
 from pagerd.config.secrets import SecretFile
 from pagerd.config.settings import (
     PostgresSettings,
@@ -69,6 +70,7 @@ def _all(settings: Settings) -> Iterator[NamedSecret]:
             yield NamedSecret(prometheus.secret_file, f"asking prometheus {name}")
     if settings.tracker is not None:
         yield NamedSecret(settings.tracker.secret_file, "the tracker")
+    yield from _of_receivers(settings)
     if isinstance(settings.store, PostgresSettings) and settings.store.password_file is not None:
         yield NamedSecret(settings.store.password_file, "the database")
     if settings.heartbeat is not None and settings.heartbeat.url_file is not None:
@@ -80,3 +82,14 @@ def _of_source(source: Source) -> Iterator[NamedSecret]:
     yield from (NamedSecret(file, f"source {source.id}", is_ours=True) for file in (*source.token_files, *password))
     if source.api is not None and source.api.secret_file is not None:
         yield NamedSecret(source.api.secret_file, f"asking source {source.id}")
+
+
+def _of_receivers(settings: Settings) -> Iterator[NamedSecret]:
+    for name, receiver in settings.receivers.items():
+        match receiver:
+            case ChatReceiver():
+                yield NamedSecret(receiver.url_file, f"receiver {name}")
+            case HookReceiver():
+                yield NamedSecret(receiver.secret_file, f"receiver {name}")
+            case _:
+                pass

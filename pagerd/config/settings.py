@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
+from pagerd.config.receivers import ReceiverSettings
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
 from pagerd.core.alerts.heartbeat import Heartbeat
@@ -262,6 +263,8 @@ class Settings:
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
     tracker: WebhookProvider | None = None
     """Where what happens to tickets is told besides."""
+    receivers: Mapping[str, ReceiverSettings] = field(default_factory=dict)
+    """Who is told of incidents, by name."""
     heartbeat: OwnHeartbeat | None = None
     prometheus: Mapping[str, PrometheusApi] = field(default_factory=dict)
     """Those that are asked for values, by name."""

@@ -245,6 +245,8 @@ class Plan:
     """The media for which the installation has a provider."""
     exports_tickets: bool = False
     """Is there a tracker that is told what happens to tickets?"""
+    receivers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Who is told of incidents, by name; of one by mail its addresses."""
     unusable: frozenset[tuple[str, Medium]] = frozenset()
     """Contact methods that were refused, until they change, answer START, or pass a test page."""
 

@@ -38,6 +38,8 @@ from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
 from pagerd.engine.exporting import Exporter
 from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.incidents import announcing
+from pagerd.engine.incidents.messenger import Messenger
 from pagerd.engine.incidents.sampling import Sampler
 from pagerd.engine.lag import LoopLag
 from pagerd.engine.metrics import Metrics
@@ -161,6 +163,7 @@ class Daemon:
         self._senders = Senders(self.engine)
         self._asker = Asker(self.engine)
         self._exporter = Exporter(self.engine)
+        self._messenger = Messenger(self.engine)
         self._source_asker = SourceAsker(self.engine, self._wiring.members)
         self._sampler = Sampler(self.engine, self._wiring.instruments)
         self._lag = LoopLag(clock, metrics)
@@ -202,7 +205,7 @@ class Daemon:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker, self._sampler)]
-                exporter = group.create_task(self._exporter.run())
+                tellers = [group.create_task(one.run()) for one in (self._exporter, self._messenger)]
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)
@@ -226,7 +229,8 @@ class Daemon:
                 reloads.cancel()
                 for asker in askers:
                     asker.cancel()
-                exporter.cancel()
+                for teller in tellers:
+                    teller.cancel()
                 self._manager.stops(f"takes nothing more in; {self.engine.in_flight} messages in hand")
                 if self._is_shared:
                     await self._hand_over(heart)
@@ -366,6 +370,7 @@ async def _take_over(work: Work) -> None:
     if left:
         log.warning("notifications.taken_over", count=left)
     await exports.take_over(work)
+    await announcing.take_over(work)
 
 
 @contextlib.contextmanager

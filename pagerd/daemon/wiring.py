@@ -15,6 +15,7 @@ from pagerd.daemon.heartbeat import Watcher
 from pagerd.daemon.instruments import Instruments, instruments_of
 from pagerd.daemon.members import members_of
 from pagerd.daemon.missing import Missing
+from pagerd.daemon.receivers import receivers_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.observing import observers
@@ -81,6 +82,7 @@ def wired(
     providers = providers_of(settings, directory, clock.now, missing)
     desk = TwilioDesk(settings, directory)
     tracker = missing.or_none("the tracker", partial(tracker_of, settings, directory, clock.now))
+    told = receivers_of(settings, directory, clock.now, missing)
     watcher = missing.or_none("its heartbeat", partial(watcher_of, settings, directory))
     members = members_of(settings, directory, missing)
     instruments = instruments_of(settings, directory, missing)
@@ -93,6 +95,7 @@ def wired(
             # Whoever only observes tells no tracker either: it has another pager's tickets.
             None if observing else tracker,
             rates=rates_of(settings),
+            receivers={} if observing else told,
         ),
         traits=traits_of(settings),
         sources=sources_of(settings, directory),

@@ -21,12 +21,14 @@ from pagerd.channels.base import (
     DeliveryStatus,
     InboundText,
     Inbox,
+    MessageReceiver,
     Outgoing,
     Provider,
     Receipt,
     Reporter,
     TicketEvent,
     TicketTracker,
+    Told,
     Tracked,
 )
 from pagerd.core.errors import PagerdError, Refused, Unavailable, Unconfirmed, Withheld
@@ -89,9 +91,11 @@ class Delivery:
         public_url: str | None,
         tracker: TicketTracker | None = None,
         rates: Rates | None = None,
+        receivers: Mapping[str, MessageReceiver] | None = None,
     ) -> None:
         self._providers = providers
         self._tracker = tracker
+        self._receivers = receivers or {}
         self.carriers = Carriers(providers, rates or {}, clock.now())
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
@@ -154,6 +158,37 @@ class Delivery:
             finally:
                 self.boundaries.after(Boundary.PROVIDER_ANSWERED)
 
+    async def tell(self, receiver: str, told: Told, deadline_seconds: float) -> None:
+        """Tell one receiver a message; raises one of our errors when it did not take it."""
+        if receiver not in self._receivers:
+            raise Unavailable(f"telling {receiver}: its secret could not be read at the start")
+        with self._in_use():
+            self.boundaries.before(Boundary.PROVIDER_ASKED)
+            try:
+                await self._receivers[receiver].tell(told, deadline_seconds)
+            finally:
+                self.boundaries.after(Boundary.PROVIDER_ANSWERED)
+
+    async def mail(self, outgoing: Outgoing, deadline_seconds: float) -> None:
+        """Send a mail that is no notification, by the providers of mail, those first that work."""
+        problem: PagerdError = Unavailable("mailing: no provider takes a mail now")
+        with self._in_use():
+            for carrier in self.carriers.ordered(Medium.EMAIL, self._clock.now(), may_probe=True):
+                try:
+                    await self._ask(carrier, outgoing, deadline_seconds)
+                except (Unavailable, Unconfirmed) as error:
+                    self._note_failure(carrier, Medium.EMAIL, error)
+                    problem = error
+                else:
+                    self.carriers.stands(Medium.EMAIL, carrier, standing.took_one(carrier.standing))
+                    return
+        raise problem
+
+    @property
+    def public_url(self) -> str | None:
+        """Where people reach this pagerd."""
+        return self._public_url
+
     @contextlib.contextmanager
     def _in_use(self) -> Iterator[None]:
         self._in_the_air += 1
@@ -177,6 +212,8 @@ class Delivery:
                 await provider.close()
         if self._tracker is not None:
             await self._tracker.close()
+        for receiver in self._receivers.values():
+            await receiver.close()
 
     async def _attempt(self, claimed: Claimed, plan: Plan) -> Attempt:
         medium = claimed.notification.medium

@@ -28,6 +28,7 @@ from pagerd.engine.work import LEASE, LEASE_SHARED, Claimed, Hearing, Question, 
 from pagerd.stores.base import Connection, Store, StoreUnavailable, Unit
 from pagerd.stores.records import notifications
 from pagerd.stores.records.exports import Export
+from pagerd.stores.records.messages import Message
 
 STALE_TRIES_MAX = 4
 """An act that met a state that somebody else had just changed, or an id that was taken, is done again so often."""
@@ -48,7 +49,7 @@ class Engine:
 
     `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked, `ask_source`
     with the source that is to be asked, `read_checks` with the incident whose checks are to be read; `export` with what
-    the tracker is to be told; `wake` with the instant at which something waits.
+    the tracker is to be told, `tell` with a message about an incident; `wake` with the instant at which it looks again.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     With a `node`, its id, the store has other nodes, now or at any time: `share` is what it takes up of what is due,
     `hand` what it has claimed, and `agrees` says whether all of them run on the same files.
@@ -99,6 +100,7 @@ class Engine:
         self.hand_out: Callable[[Claimed], None] = unattended.nobody_sends
         self.ask: Callable[[Question], None] = unattended.nobody_asks
         self.export: Callable[[Export], None] = unattended.nobody_exports
+        self.tell: Callable[[Message], None] = unattended.nobody_tells
         self.ask_source: Callable[[str], None] = unattended.nobody_asks
         self.read_checks: Callable[[int], None] = unattended.nobody_reads
         self.wake: Callable[[datetime], None] = unattended.nobody_wakes
@@ -373,6 +375,8 @@ class Engine:
             self.ask(question)
         for told in work.exports:
             self.export(told)
+        for message in work.messages:
+            self.tell(message)
         for source in work.sources_to_ask:
             self.ask_source(source)
         for incident in work.checks_to_read:

@@ -73,9 +73,13 @@ UNTIMED = frozenset(
     {
         *("/-/healthy", "/-/ready", "/robots.txt", "/static/style.css"),
         *("/me", "/sign-in", "/api/v1/sessions", "/api/v1/sessions/{session}"),
+        *("/-/reload", "/api/v1/doctor", "/api/v1/tests/{test}", "/api/v1/openapi.json", "/api/v1/quarantine"),
+        *("/api/v1/tokens", "/api/v1/tokens/{token}", "/api/v1/people/{person}/erase", "/api/v1/audit/anchors/{hash}"),
+        *("/api/v1/silences/preview", "/api/v1/overrides/preview"),
     }
 )
-"""Probes, what never changes, what people look at: nobody draws their durations, and the budget is for those who do."""
+"""Probes, what never changes, what people look at or do by hand once in a while: nobody draws their durations, and the
+budget is for those who do."""
 
 OTHER = "other"
 """The method and the handler of requests that no route takes: what they asked for is not ours to remember."""
@@ -184,6 +188,7 @@ class Metrics:
         self._expect_each("decisions", (), [*(kind.value for kind in VerdictKind), "muted"])
         self._expect_each("criteria_failures", (), [test.value for test in Test])
         self._expect_each("page_acks", (), ACK_CHANNELS)
+        self._expect_each("incident_messages", (), ("sent", "failed", "refused", "given_up"))
         self._expect_each("ticket_exports", (), ("taken", "failed", "refused", "given_up"))
         self._expect_each("escalations", (), ESCALATES.values())
         self._expect_each("alarms", (), ALARM_KINDS)

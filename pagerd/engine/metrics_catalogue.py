@@ -27,12 +27,14 @@ ALARM_KINDS = (
     "sign_in_failures",
     "source_not_answering",
     "source_unauthorized",
+    "message_failing",
+    "message_template",
     "tracker_failing",
 )
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
     *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident"),
-    *("checks", "action", "repeats"),
+    *("checks", "message", "action", "repeats"),
 )
 AUDITOR_KINDS = (
     *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),
@@ -74,6 +76,7 @@ COUNTERS = {
     "criteria_failures": Kind("rule_criteria_failures_total", "Tests that alerts failed.", ("criterion",)),
     "pages": Kind("pages_total", "Pages opened.", ("team", "severity")),
     "tickets": Kind("tickets_total", "Tickets opened.", ("severity",)),
+    "incident_messages": Kind("incident_messages_total", "Attempts to tell somebody of an incident.", ("result",)),
     "ticket_exports": Kind(
         "ticket_exports_total", "Attempts to tell the tracker what happened to tickets.", ("result",)
     ),

@@ -154,6 +154,7 @@ def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Itera
     tickets = [((), sum(snapshot.tickets_open.values()))] if snapshot is not None else ()
     yield _gauge("tickets_open", "Tickets that are not closed.", (), tickets)
     yield from _exports(snapshot)
+    yield from _messages(snapshot)
     queue = tuple(_queue(snapshot))
     yield _gauge(
         "notification_queue_length",
@@ -187,6 +188,21 @@ def _exports(snapshot: Snapshot | None) -> Iterator[Metric]:
     yield _gauge(
         "ticket_exports_oldest_seconds",
         "Age of the oldest event that the tracker is still to be told.",
+        (),
+        [((), age)] if known else (),
+    )
+
+
+def _messages(snapshot: Snapshot | None) -> Iterator[Metric]:
+    waits = snapshot.messages if snapshot is not None else ()
+    age = max((_seconds_since(snapshot, one.oldest_at) for one in waits), default=0.0)
+    known, count = snapshot is not None, sum(one.count for one in waits)
+    yield _gauge(
+        "incident_messages_waiting", "What is still to be told of incidents.", (), [((), count)] if known else ()
+    )
+    yield _gauge(
+        "incident_messages_oldest_seconds",
+        "Age of the oldest message about an incident that waits.",
         (),
         [((), age)] if known else (),
     )

@@ -1,6 +1,6 @@
 """What people and machines ask; nothing here changes anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from pagerd.stores.records import (
     answers,
     exports,
     history,
+    messages,
     nights,
     notifications,
     pages,
@@ -35,6 +36,7 @@ from pagerd.stores.records import (
 from pagerd.stores.records import load as load_records
 from pagerd.stores.records.answers import Link
 from pagerd.stores.records.exports import Backlog
+from pagerd.stores.records.messages import Waiting
 from pagerd.stores.records.sources import QuarantinedRow
 
 ALERTS_SHOWN_MAX = 200
@@ -64,6 +66,8 @@ class Snapshot:
     sources_seen: Mapping[str, datetime] = field(default_factory=dict)
     exports: Backlog | None = None
     """What the tracker is still to be told."""
+    messages: Sequence[Waiting] = ()
+    """What is still to be told of incidents, by receiver."""
     heartbeats: Mapping[str, Expected] = field(default_factory=dict)
 
 
@@ -128,6 +132,7 @@ async def snapshot(c: Connection, now: datetime, heartbeats: Iterable[str] = ())
         oldest_triggered=await pages.oldest_triggered(c),
         tickets_open=await tickets.count_open(c),
         exports=await exports.backlog(c),
+        messages=await messages.waiting(c),
         queue=await notifications.queue_by_medium(c, now),
         sources_seen=await sources.last_seen(c),
         heartbeats={name: await _expected(c, name) for name in heartbeats},

@@ -14,6 +14,7 @@ from pagerd.core.placement import waits_until
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
 from pagerd.engine import apply, audit, digests, exports, keeping, own, placing, tidy
+from pagerd.engine.incidents import announcing
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -35,6 +36,7 @@ async def under_new_plan(work: Work) -> None:
     await keeping.begin(work)
     await digests.begin(work)
     await exports.begin(work)
+    await announcing.begin(work)
     await begin(work)
 
 

@@ -32,8 +32,8 @@ from pagerd.engine import (
     tidy,
 )
 from pagerd.engine.actions import chasing, repeats
+from pagerd.engine.incidents import announcing, checking
 from pagerd.engine.incidents import apply as incidents
-from pagerd.engine.incidents import checking
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
 from pagerd.stores.records.timers import Timer
@@ -202,6 +202,10 @@ async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
         await exports.due(work)
 
 
+async def _message_due(work: Work, _subject: str, _traits: Traits) -> None:
+    await announcing.due(work)
+
+
 async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:
     await questions.report_due(work, notification_id)
 
@@ -238,6 +242,7 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "night": _night_due,
     "digest": _digest_due,
     "export": _export_due,
+    "message": _message_due,
     "signin": _sign_in_due,
     "incident": _incident_due,
     "action": _action_due,

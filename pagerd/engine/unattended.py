@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pagerd.engine.work import Claimed, Question
 from pagerd.stores.records.exports import Export
+from pagerd.stores.records.messages import Message
 
 
 def nobody_sends(claimed: Claimed) -> None:
@@ -21,6 +22,10 @@ def nobody_exports(_event: Export) -> None:
 
 def nobody_reads(_incident: int) -> None:
     """Until there is somebody who reads the checks of incidents, their clock comes again."""
+
+
+def nobody_tells(_message: Message) -> None:
+    """Until there is somebody who tells it, its claim ends and it comes again."""
 
 
 def nobody_wakes(_at: datetime) -> None:

@@ -16,6 +16,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
 from pagerd.stores.base import Connection
 from pagerd.stores.records.exports import Export
+from pagerd.stores.records.messages import Message
 from pagerd.stores.records.signals import Signal
 
 LEASE = timedelta(seconds=60)
@@ -158,6 +159,7 @@ class Work:
     """How many messages of each medium this unit hands out past the rows that wait."""
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     sources_to_ask: list[str] = field(default_factory=list)
     checks_to_read: list[int] = field(default_factory=list)
     """The incidents whose checks are to be read."""

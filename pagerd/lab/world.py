@@ -21,6 +21,7 @@ from pagerd.engine.clock import Clock, VirtualClock
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.exporting import Exporter
+from pagerd.engine.incidents.messenger import Messenger
 from pagerd.engine.incidents.sampling import Sampler
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.observing import observers
@@ -28,11 +29,13 @@ from pagerd.engine.tick import tick
 from pagerd.engine.work import Claimed, Hearing, Question, SourceTraits, Work
 from pagerd.lab.instruments import Instruments
 from pagerd.lab.phones import Phones, Sent
+from pagerd.lab.receivers import Receivers
 from pagerd.lab.rounds import Rounds
 from pagerd.lab.tracker import Tracker
 from pagerd.stores.base import Connection
 from pagerd.stores.records import pages
 from pagerd.stores.records.exports import Export
+from pagerd.stores.records.messages import Message
 from pagerd.stores.sqlite import SqliteStore
 
 T = TypeVar("T")
@@ -91,7 +94,9 @@ class World:
         self._waiting: list[Claimed] = []
         self._questions: list[Question] = []
         self._exports: list[Export] = []
+        self._messages: list[Message] = []
         self.tracker = Tracker()
+        self.receivers = Receivers()
         self._sources_to_ask: list[str] = []
         self.instruments = Instruments()
         self._checks_to_read: list[int] = []
@@ -112,7 +117,12 @@ class World:
             clock=self.own_clock,
             chance=self.chance,
             delivery=Delivery(
-                phones, self.own_clock, public_url, None if self.observing else self.tracker, rates=self._rates
+                phones,
+                self.own_clock,
+                public_url,
+                None if self.observing else self.tracker,
+                rates=self._rates,
+                receivers={} if self.observing else self.receivers.named(plan.receivers),
             ),
             metrics=Metrics(),
             sources=self.traits,
@@ -127,6 +137,8 @@ class World:
         engine.ask = self._questions.append
         self.exporter = Exporter(engine)
         engine.export = self._exports.append
+        self.messenger = Messenger(engine)
+        engine.tell = self._messages.append
         self.source_asker = SourceAsker(engine, self.members)
         engine.ask_source = self._sources_to_ask.append
         self.sampler = Sampler(engine, self.instruments)
@@ -138,6 +150,7 @@ class World:
         self._waiting.clear()
         self._questions.clear()
         self._exports.clear()
+        self._messages.clear()
         self._sources_to_ask.clear()
         self._checks_to_read.clear()
         self.engine = self._start(self.engine.plan)
@@ -208,13 +221,15 @@ class World:
                 await self.asker.ask(self._questions.pop(0))
             while self._exports:
                 await self.exporter.tell(self._exports.pop(0))
+            while self._messages:
+                await self.messenger.tell(self._messages.pop(0))
             while self._sources_to_ask:
                 await self.source_asker.ask(self._sources_to_ask.pop(0))
             while self._checks_to_read:
                 await self.sampler.read(self._checks_to_read.pop(0))
             due = await tick(self.engine)
             asked = (self._questions, self._sources_to_ask, self._checks_to_read)
-            in_hand = (self._waiting, self._exports, *asked)
+            in_hand = (self._waiting, self._exports, self._messages, *asked)
             if not any(in_hand) and (due is None or due > self.own_clock.now()):
                 return due
 

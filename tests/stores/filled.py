@@ -31,6 +31,7 @@ PLAYED = {
     "refused": None,
     "sign_in": None,
     "unreadable": None,
+    "message_down": "ops-chat works again",
     "tracker_down": "the tracker works again",
     "incident_watch": None,
     "action_repeats": None,

@@ -23,6 +23,7 @@ from pagerd.stores.records import alerts, notifications, worked
 from tests.builders import a_received_alert, some_annotations
 from tests.stories.action_items import ACTION_ITEMS
 from tests.stories.incident_actions import INCIDENT_ACTIONS
+from tests.stories.message_actions import MESSAGE_ACTIONS
 from tests.stories.plans import PLANS
 from tests.stories.script import EPOCH, MEDIUM, Player
 from tests.stories.signing_in import SIGNING_IN
@@ -528,6 +529,7 @@ _SOURCE, _WHO = r"(alertmanager|leased|tools|watched)", r"(\w+)"
 ACTIONS: Mapping[str, Callable[..., object]] = {
     **INCIDENT_ACTIONS,
     **ACTION_ITEMS,
+    **MESSAGE_ACTIONS,
     **SIGNING_IN,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,

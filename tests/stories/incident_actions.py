@@ -173,7 +173,7 @@ INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} (declares|suspects) an incident of (the page|team \w+)(?:: ([^()]+?))?(?: \((.+)\))?": _opens,
     rf"{_WHO} confirms the incident(?: as (\w+))?": _confirms,
     rf"{_WHO} (?:raises|lowers) the incident to (\w+)(?:: (.+))?": _act(commands.set_severity, 0, 1),
-    rf"{_WHO} posts: (.+?)(?: \((improving|stable|worsening)\))?(?:, ETA (\w+))?(?:, next in (\w+))?": _posts,
+    rf"{_WHO} posts: (.+?)(?: \((improving|stable|worsening)\))?(?:, ETA ([\w:]+))?(?:, next in (\w+))?": _posts,
     rf"{_WHO} notes on the incident(?: for (\d\d:\d\d))?: (.+)": _notes,
     rf"{_WHO} tries (\w+)(?:: ([^()]+?))?(?: \(because (.+)\))?": _act(commands.mitigate, 0, 1, 2),
     rf"{_WHO} says that mitigation (\d+) (worked|had no effect|made it worse|was undone)": _ends,

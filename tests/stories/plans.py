@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
+from pagerd.core.incidents.messages import MessageRules, Route
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
@@ -274,6 +275,25 @@ def _with_checks() -> Plan:
     return replace(_with_roles(), incidents=IncidentRules(checks=(checks,)))
 
 
+def _with_receivers() -> Plan:
+    """A room hears everything, leads hear by mail how the worst begin and end, and the platform hears of its own."""
+    messages = MessageRules(
+        routes=(
+            Route(("ops-chat",)),
+            Route(("leads",), severities=("sev1",), kinds=("declared", "severity", "resolved")),
+            Route(("platform-chat", "gone"), teams=("platform",)),
+        )
+    )
+    receivers = {"ops-chat": (), "platform-chat": (), "leads": ("leads@example.com", "board@example.com")}
+    return replace(_with_roles(), receivers=receivers, incidents=IncidentRules(messages=messages))
+
+
+def _with_one_receiver(**templates: str) -> Plan:
+    """One room hears everything, with these templates."""
+    rules = IncidentRules(messages=MessageRules(templates=templates))
+    return replace(_with_roles(), receivers={"ops-chat": ()}, incidents=rules)
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -313,6 +333,10 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "window": _window,
     "half a day for nights": _half_days,
     "with roles": _with_roles,
+    "with receivers": _with_receivers,
+    "with one receiver": _with_one_receiver,
+    "with a broken template": lambda: _with_one_receiver(update="{{ nothing }}"),
+    "with templates of its own": lambda: _with_one_receiver(update="Update {{ update }}\n{{ know }}\n{{ eta }}"),
     "with joiners": _with_joiners,
     "with checks": _with_checks,
     "ana has no number for texts": _ana_without_texts,

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from pagerd.channels.base import Outgoing
 from pagerd.config import values
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.observing import ObservedMessage
+from pagerd.core.paging.message import Mail
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium
@@ -133,6 +135,16 @@ async def _act(player: "Player", text: str, actions: Mapping[str, Callable[..., 
     raise AssertionError(f"nobody knows how to play {text!r}; known are\n  {known}")
 
 
+OF_MESSAGES = ("i-", "test/")
+"""How the ids begin of mails that are messages about incidents, and no notifications of a person."""
+
+
+def _mail_line(outgoing: Outgoing) -> str:
+    mail = outgoing.body
+    assert isinstance(mail, Mail)
+    return f"-> mail to {outgoing.to}: {mail.subject}"
+
+
 def _heartbeats() -> tuple[Heartbeat, Heartbeat]:
     """A backup that reports by itself, and a Prometheus whose Watchdog comes by way of Alertmanager."""
     backup = Heartbeat(
@@ -184,6 +196,7 @@ class Player:
         self._shown_sent = 0
         self._shown_observed = 0
         self._shown_told = 0
+        self._shown_announced = 0
         self._shown_entries: dict[str, int] = {}
         self._shown_nights: dict[tuple[str, str], str] = {}
         self._names: dict[str, str] = {}
@@ -212,6 +225,7 @@ class Player:
         self.answers.clear()
         lines += await self._messages()
         lines += self._told_to_tracker()
+        lines += self._announced()
         lines += await self.world.engine.read(self._entries)
         lines += await self.world.engine.read(self._nights)
         if lines:
@@ -219,7 +233,12 @@ class Player:
 
     async def _messages(self) -> list[str]:
         news = self.world.sent[self._shown_sent :]
-        lines = [await self._message_line(one.outgoing.id, one.outgoing.medium, one.provider) for one in news]
+        lines = [
+            _mail_line(one.outgoing)
+            if one.outgoing.id.startswith(OF_MESSAGES)
+            else await self._message_line(one.outgoing.id, one.outgoing.medium, one.provider)
+            for one in news
+        ]
         self._shown_sent = len(self.world.sent)
         return lines + await self._observed()
 
@@ -239,6 +258,11 @@ class Player:
         news = self.world.tracker.told[self._shown_told :]
         self._shown_told = len(self.world.tracker.told)
         return [f"-> tracker: {one['ref'] or 'new'} {one['event']}: {' '.join(one['sentences'])}" for one in news]
+
+    def _announced(self) -> list[str]:
+        news = self.world.receivers.told[self._shown_announced :]
+        self._shown_announced = len(self.world.receivers.told)
+        return [f"-> {name}: {' / '.join((told.heading, *told.lines))}" for name, told in news]
 
     async def _message_line(self, notification_id: str, medium: Medium, provider: str = "") -> str:
         one = await self.world.engine.read(lambda c: notifications.find(c, notification_id))

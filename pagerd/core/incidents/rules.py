@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
 from pagerd.core.incidents.checks import ChecksOf
+from pagerd.core.incidents.messages import MessageRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +15,5 @@ class IncidentRules:
     calendar: CalendarRules = field(default_factory=CalendarRules)
     actions: ActionRules = field(default_factory=ActionRules)
     checks: tuple[ChecksOf, ...] = ()
+    messages: MessageRules = field(default_factory=MessageRules)
+    """What is told of an incident, where, and in which words."""

@@ -13,6 +13,7 @@ from pagerd.channels.twilio import API_URL
 from pagerd.clients.http import HttpClient
 from pagerd.config.settings import Settings, SmtpProvider, TwilioProvider, WebhookProvider
 from pagerd.core.errors import InvalidPlan, PagerdError
+from pagerd.daemon import receivers
 from pagerd.daemon.doctor.check import Check, Verdict
 from pagerd.daemon.wiring import watcher_of
 from pagerd.engine.clock import Clock
@@ -40,6 +41,7 @@ def urls_of(settings: Settings, directory: Path) -> list[str]:
                     pass
     if settings.tracker is not None:
         found.append(settings.tracker.url)
+    found += receivers.urls_of(settings, directory)
     try:
         watcher = watcher_of(settings, directory)
     except InvalidPlan:

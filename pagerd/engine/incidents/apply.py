@@ -29,7 +29,7 @@ from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.engine import audit, outbox
-from pagerd.engine.incidents import pages
+from pagerd.engine.incidents import announcing, pages
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
@@ -45,6 +45,7 @@ async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str,
     await incidents.insert(work.c, stored)
     await _carry_out(work, stored, decision)
     await _look_for_repeats(work, stored, is_news=True)
+    await announcing.note(work, stored, decision.entries)
     return stored
 
 
@@ -61,6 +62,7 @@ async def happened(work: Work, incident: Incident, event: Event) -> Incident:
     await incidents.update(work.c, after)
     await _carry_out(work, after, decision)
     await _look_for_repeats(work, after, is_news=incident.declared_at is None or isinstance(event, PageLinked))
+    await announcing.note(work, after, decision.entries)
     return after
 
 

@@ -33,6 +33,7 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import Incident, name_of
+from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
 from pagerd.core.incidents.severity import CRITERIA
 from pagerd.core.paging.escalation import find as find_people
@@ -119,7 +120,8 @@ async def post_update(work: Work, number: int, by: str, via: str, update: Update
             next_at=work.now + update.next_in if update.next_in is not None else None,
         ),
     )
-    return Said(after, f"Update {after.update} of {name_of(after)} is posted. {_next_update(work, after, by)}")
+    sentence = f"Update {after.update} of {name_of(after)} is posted. {_next_update(work, after, by)}"
+    return Said(after, sentence + _promises(work, update.know, update.doing))
 
 
 async def mitigate(work: Work, number: int, by: str, via: str, kind: str, text: str, why: str) -> Said:
@@ -167,7 +169,7 @@ async def resolve(work: Work, number: int, by: str, via: str, text: str, overrid
     """End it, when everything is met; or against that, with a reason."""
     after = await _do(work, number, Resolved(by=by, via=via, note=_cut(text), override=_cut(override)))
     against = f" against {', '.join(after.override.unmet)}" if override and after.override is not None else ""
-    return Said(after, f"{_named(after)} is resolved{against}.")
+    return Said(after, f"{_named(after)} is resolved{against}.{_promises(work, text)}")
 
 
 async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
@@ -280,6 +282,15 @@ async def _let_happen(work: Work, incident: Incident, event: Event) -> Incident:
     except IllegalTransition as error:
         what = f"it is {incident.status} and cannot {CANNOT[type(event)]}"
         raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("status", what),)) from error
+
+
+def _promises(work: Work, *texts: str) -> str:
+    """Warn of what colleagues were just promised. To customers the same is not said at all."""
+    found = promises_in("\n".join(texts), work.plan.incidents.messages.promise_words)
+    if not found:
+        return ""
+    words = ", ".join(f'"{one}"' for one in found)
+    return f" It promises what nobody can know ({words}): say when the next update comes instead."
 
 
 def _next_update(work: Work, incident: Incident, by: str) -> str:

@@ -68,6 +68,7 @@ PLACES = (
     Place("incident_mitigations", "id", (("body", json_without),)),
     Place("incident_readings", "id", (("body", json_without),)),
     Place("actions", "id", (("owner", _person), ("body", json_without))),
+    Place("incident_messages", "id", (("body", json_without), ("address", _words))),
     Place("worked_nights", "id", (("body", json_without),)),
     Place("signals", "seq", (("body", json_without),), counts=True),
     Place("plans", "revision", (("files", _files),)),

@@ -1,0 +1,1 @@
+"""The language of templates for messages, and how a message is written in it."""
