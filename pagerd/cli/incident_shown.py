@@ -1,13 +1,16 @@
 """How incidents are shown on a terminal."""
 
+from datetime import datetime
 from typing import Any
 
 from pagerd.cli.out import Context
-from pagerd.cli.times import age_of, shown
+from pagerd.cli.times import age_of, now, shown
+from pagerd.core.incidents.next_step import ORDER
+from pagerd.core.plain import away
 
 
-def list_them(ctx: Context, incidents: list[dict[str, Any]]) -> None:
-    """Write one line for each."""
+def list_them(ctx: Context, incidents: list[dict[str, Any]], zone: str) -> None:
+    """Write one line for each, with times on the reader's clock."""
     rows = [
         (
             str(one["number"]),
@@ -17,7 +20,7 @@ def list_them(ctx: Context, incidents: list[dict[str, Any]]) -> None:
             one["title"],
             age_of(one["declared_at"] or one["opened_at"]),
             _holders(one),
-            shown(one["next_update"]["next_at"]) if one["next_update"] else None,
+            shown(one["next_update"]["next_at"], zone) if one["next_update"] else None,
         )
         for one in incidents
     ]
@@ -35,10 +38,11 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
     drill = "DRILL  " if one["mode"] == "drill" else ""
     ctx.out.line(f"Incident {one['number']}  {drill}{one['severity']}  {one['status']}  team {one['team']}")
     ctx.out.line(f"  {one['title']}")
+    _tell_order(ctx, story)
     for name, key in (("impact", "impact"), ("service", "service"), ("over", "over_why")):
         if one[key]:
             ctx.out.line(f"  {name}: {one[key]}")
-    for words in _times(one):
+    for words in _times(one, story["zone"]):
         ctx.out.line(f"  {words}")
     ctx.out.line("")
     rows = [(role["name"], role["holder"], "asking" if role["is_asked"] else "") for role in one["roles"]]
@@ -47,7 +51,20 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
     ctx.out.timeline(story)
 
 
-def _times(one: dict[str, Any]) -> list[str]:
+def _tell_order(ctx: Context, story: dict[str, Any]) -> None:
+    """Say where it is in the order that never changes, what is next and whose it is, and then what comes after."""
+    if story["phase"]:
+        ctx.out.line(f"  order: {', '.join(word.upper() if word == story['phase'] else word for word in ORDER)}")
+    for at, step in enumerate(story["next_steps"]):
+        due = datetime.fromisoformat(step["due"]) if step["due"] else None
+        when = f", by {shown(due, story['zone'])}, {away(due, now())}" if due is not None else ""
+        ctx.out.line(f"  {'then' if at else 'NEXT'}: {step['sentence']}{when}")
+        if not at:
+            ctx.out.line(f"        {step['command']}")
+    ctx.out.line("")
+
+
+def _times(one: dict[str, Any], zone: str) -> list[str]:
     named = (
         ("impact began", "impact_started_at"),
         ("detected", "detected_at"),
@@ -56,13 +73,13 @@ def _times(one: dict[str, Any]) -> list[str]:
         ("impact ended", "impact_ended_at"),
         ("resolved", "resolved_at"),
     )
-    said = [f"{name}: {shown(one[key])}" for name, key in named if one[key]]
+    said = [f"{name}: {shown(one[key], zone)}" for name, key in named if one[key]]
     if one["next_update"]:
         late = ", OVERDUE" if one["next_update"]["is_overdue"] else ""
-        said.append(f"next update: {shown(one['next_update']['next_at'])}{late}")
+        said.append(f"next update: {shown(one['next_update']['next_at'], zone)}{late}")
     if one["watch"] and not one["watch"]["is_over"]:
         held = ", stands still while a check cannot be read" if one["watch"]["held_since"] else ""
-        said.append(f"watch period until: {shown(one['watch']['until'])}{held}")
+        said.append(f"watch period until: {shown(one['watch']['until'], zone)}{held}")
     return said
 
 

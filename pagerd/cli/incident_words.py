@@ -21,6 +21,27 @@ def key_option(function: F) -> F:
     return click.option("--key", metavar="TEXT", help="Made up by you: with the same one it is done once.")(function)
 
 
+_YES_NO = click.Choice(["yes", "no", "unknown"])
+
+
+def cheat_sheet_options(function: F) -> F:
+    """Give a command the three questions that propose a severity."""
+    for option, question in (
+        ("--growing", "is the impact growing?"),
+        ("--at-risk", "is money, data or security at risk?"),
+        ("--blocked", "are customers blocked from core actions?"),
+    ):
+        function = click.option(option, type=_YES_NO, help=f"Cheat sheet: {question}")(function)
+    return function
+
+
+def sheet(
+    blocked: str | None = None, at_risk: str | None = None, growing: str | None = None
+) -> dict[str, object] | None:
+    """Return the answers as the API takes them; None where no question was answered."""
+    return given(core_blocked=blocked, at_risk=at_risk, growing=growing) or None
+
+
 def one_of(words: Iterable[str]) -> click.Choice[str]:
     """Return the type of a word out of several."""
     return click.Choice([str(word) for word in words])

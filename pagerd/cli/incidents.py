@@ -6,14 +6,21 @@ from typing import Any
 import click
 
 from pagerd.cli.incident_shown import explain_severities, list_them, tell
-from pagerd.cli.incident_words import act, examples, given, key_option, number_argument, one_of
+from pagerd.cli.incident_words import (
+    act,
+    cheat_sheet_options,
+    examples,
+    given,
+    key_option,
+    number_argument,
+    one_of,
+    sheet,
+)
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import past_typed
 from pagerd.core.incidents.incident import TRIGGERS, CancelReason, Detection, IncidentStatus
 from pagerd.core.incidents.mitigation import MENU, Outcome
 from pagerd.core.incidents.severity import CRITERIA
-
-_YES_NO = click.Choice(["yes", "no", "unknown"])
 
 
 @click.group("incident")
@@ -36,9 +43,7 @@ def incident_command() -> None:
 @click.option("--team", help="Whose it is, where no page says it.")
 @click.option("--service", default="", help="What is broken.")
 @click.option("--severity", default="", help="Your choice, which wins over what the cheat sheet proposes.")
-@click.option("--blocked", type=_YES_NO, help="Cheat sheet: are customers blocked from core actions?")
-@click.option("--at-risk", type=_YES_NO, help="Cheat sheet: is money, data or security at risk?")
-@click.option("--growing", type=_YES_NO, help="Cheat sheet: is the impact growing?")
+@cheat_sheet_options
 @click.option("--detected-by", type=one_of(Detection), help="How it was found out.")
 @click.option("--trigger", "triggers", multiple=True, type=one_of(TRIGGERS), help="Why it is declared.")
 @click.option("--impact", default="", help="Who is hit, and how.")
@@ -78,7 +83,7 @@ def declare_command(
         title=" ".join(title),
         mode="drill" if drill else "backfill" if backfill else "live",
         page=page,
-        cheat_sheet=given(core_blocked=blocked, at_risk=at_risk, growing=growing) or None,
+        cheat_sheet=sheet(blocked, at_risk, growing),
         detection=detected_by,
         triggers=[*triggers] or None,
         impact_started_at=since,
@@ -104,7 +109,7 @@ def list_command(
     if output == "json":
         ctx.out.json(answer)
         return
-    list_them(ctx, answer["incidents"])
+    list_them(ctx, answer["incidents"], answer["zone"])
     if answer["more"]:
         ctx.out.talk(f"There are older ones: --before {answer['incidents'][-1]['number']} goes on.")
 
@@ -136,13 +141,16 @@ def severities_command(ctx: Context, output: str) -> None:
 
 @incident_command.command("confirm")
 @number_argument
-@click.option("--severity", help="Another severity than it was suspected with.")
+@click.option("--severity", help="Your choice, which wins over what the cheat sheet proposes.")
+@cheat_sheet_options
 @key_option
 @output_option
 @click.pass_obj
-def confirm_command(ctx: Context, number: int, severity: str | None, key: str | None, output: str) -> None:
+def confirm_command(
+    ctx: Context, /, number: int, severity: str | None, key: str | None, output: str, **answers: str | None
+) -> None:
     """Declare what was suspected: from now on it is loud."""
-    _act(ctx, number, "confirm", key, output, severity=severity)
+    _act(ctx, number, "confirm", key, output, severity=severity, cheat_sheet=sheet(**answers))
 
 
 @incident_command.command("sev")

@@ -41,6 +41,7 @@ COMMANDS = {
     "update": ("pagerd.cli.updates", "Numbered updates of an incident: post one, list them."),
     "role": ("pagerd.cli.roles", "Roles of an incident: take, request, hand over, release one."),
     "action": ("pagerd.cli.actions", "What is to change after incidents, until it is verified."),
+    "sop": ("pagerd.cli.sop", "How incidents are run here, on one page."),
     "tickets": ("pagerd.cli.tickets", "Tickets: list them, take, note, close and reopen one; the digest."),
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from pagerd.core.oncall.wall import instant
+from pagerd.core.plain import offset_of
 
 LOCALTIME = Path("/etc/localtime")
 
@@ -182,11 +183,18 @@ def _zone_for(text: str) -> ZoneInfo:
     return local_zone() if leans else ZoneInfo("UTC")
 
 
-def shown(at: str | datetime | None) -> str:
-    """Write an instant for a person at this machine, with the zone; nothing for None."""
+def shown(at: str | datetime | None, zone_name: str | None = None) -> str:
+    """Write an instant for a person at this machine, with the zone; nothing for None.
+
+    `zone_name` is the reader's own zone, where the daemon said it: whoever was woken may sit in another one than this
+    machine, and reads one clock in everything about an incident.
+    """
     if at is None:
         return ""
     instant_ = datetime.fromisoformat(at) if isinstance(at, str) else at
+    if zone_name is not None:
+        own = ZoneInfo(zone_name)
+        return f"{instant_.astimezone(own):%a %Y-%m-%d %H:%M} {offset_of(instant_, own)}"
     try:
         zone = local_zone()
     except NotATime:

@@ -46,7 +46,8 @@ def post_command(
 @click.pass_obj
 def list_command(ctx: Context, number: int, output: str) -> None:
     """List the updates of incident NUMBER, and which came when they were promised."""
-    answer = {"updates": ctx.daemon.get(api("incidents", str(number)))["updates"]}
+    story = ctx.daemon.get(api("incidents", str(number)))
+    answer, zone = {"updates": story["updates"]}, story["zone"]
     if output == "json":
         ctx.out.json(answer)
         return
@@ -54,7 +55,7 @@ def list_command(ctx: Context, number: int, output: str) -> None:
     rows = [
         (
             str(one["number"]),
-            shown(one["at"]),
+            shown(one["at"], zone),
             one["by"],
             one["status"],
             promised[one["met"]],
@@ -62,7 +63,7 @@ def list_command(ctx: Context, number: int, output: str) -> None:
             one["doing"],
             one["trend"],
             one["eta"] or ("no ETA yet" if one["next_at"] else ""),
-            shown(one["next_at"]) if one["next_at"] else None,
+            shown(one["next_at"], zone) if one["next_at"] else None,
         )
         for one in answer["updates"]
     ]

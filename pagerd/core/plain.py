@@ -67,6 +67,32 @@ def clock_time(at: datetime, zone: tzinfo, seen_from: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year} {clock}"
 
 
+def zoned_time(at: datetime, zone: tzinfo, seen_from: datetime) -> str:
+    """Return the wall time of an instant with its distance from UTC, which no two readers take differently.
+
+    `08:14 UTC+1`. Letters such as CST mean three zones, and a clock without any means whichever one has on.
+    """
+    return f"{clock_time(at, zone, seen_from)} {offset_of(at, zone)}"
+
+
+def offset_of(at: datetime, zone: tzinfo) -> str:
+    """Return how far a zone is from UTC at an instant: `UTC`, `UTC+1`, `UTC-3:30`."""
+    offset = in_zone(at, zone).utcoffset() or timedelta(0)
+    minutes = round(abs(offset).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    rest = f":{minutes % 60:02}" if minutes % 60 else ""
+    return f"UTC{'-' if offset < timedelta(0) else '+'}{minutes // 60}{rest}"
+
+
+def away(at: datetime, now: datetime) -> str:
+    """Return how far away an instant is: `in 4m`, `4m ago`, `now` for less than a second."""
+    span = at - now
+    if abs(span) < timedelta(seconds=1):
+        return "now"
+    return f"in {length(span)}" if span > timedelta(0) else f"{length(-span)} ago"
+
+
 def full_time(at: datetime, zone: tzinfo) -> str:
     """Return the wall time of an instant in full, with its zone: `Sat 12 Dec 2026 02:14 (Europe/Lisbon)`."""
     local = in_zone(at, zone)

@@ -1,3 +1,5 @@
+import re
+
 from pagerd.cli.times import now
 
 INCIDENT = {
@@ -39,12 +41,21 @@ UPDATE = {
 }
 STORY = {
     "incident": INCIDENT,
+    "phase": "stabilize",
+    "next_steps": [
+        {
+            "sentence": "Dora, incident commander: post update 1, it is overdue",
+            "command": "pagerd update post 7 WHAT IS KNOWN",
+            "due": "2026-01-06T11:17:00+00:00",
+        },
+        {"sentence": "Anybody: take the role of comms lead", "command": "pagerd role take comms 7", "due": None},
+    ],
     "updates": [UPDATE],
     "mitigations": [{"number": 1, "kind": "rollback", "text": "release 41", "outcome": None}],
     "criteria": [],
     "pages": [{"id": "p-1", "status": "triggered", "acknowledged_by": None, "title": "Technical lead wanted"}],
     "unmet": [{"code": "errors", "what": "errors are at their baseline: unknown"}],
-    "zone": "UTC",
+    "zone": "Europe/Lisbon",
     "timeline": [{"local": "2026-01-06 11:02:00", "sentence": "ana declared it."}],
 }
 ACT = {"sentence": "Done.", "incident": INCIDENT}
@@ -52,13 +63,13 @@ ACT = {"sentence": "Done.", "incident": INCIDENT}
 
 def test_open_incidents_are_a_table(daemon, command):
     """With who holds which role, and when the next update is promised."""
-    daemon.answers_to("GET /api/v1/incidents", {"incidents": [INCIDENT], "more": True})
+    daemon.answers_to("GET /api/v1/incidents", {"incidents": [INCIDENT], "more": True, "zone": "Europe/Lisbon"})
     said = command("incident", "list", "--team", "payments", "--all", "--before", "9")
 
     row = said.out.splitlines()[1]
     assert row.split()[:4] == ["7", "sev1", "investigating", "payments"]
     assert "ic=dora" in row
-    assert "Tue 2026-01-06 12:17 CET" in row
+    assert "Tue 2026-01-06 11:17 UTC" in row
     assert "\x1b" not in said.out
     assert said.err == "There are older ones: --before 7 goes on.\n"
     assert daemon.asked[0].path == "/api/v1/incidents?team=payments&open=false&before=9"
@@ -66,7 +77,7 @@ def test_open_incidents_are_a_table(daemon, command):
 
 def test_no_incidents_are_said(daemon, command):
     """A quiet day is no error."""
-    daemon.answers_to("GET /api/v1/incidents", {"incidents": [], "more": False})
+    daemon.answers_to("GET /api/v1/incidents", {"incidents": [], "more": False, "zone": "UTC"})
     said = command("incident", "list")
 
     assert (said.code, said.out, said.err) == (0, "", "No open incidents.\n")
@@ -77,15 +88,20 @@ def test_an_incident_says_how_it_stands(daemon, command):
     daemon.answers_to("GET /api/v1/incidents/7", STORY)
     said = command("incident", "show", "7")
 
-    assert said.out.splitlines() == [
+    assert re.sub(r", \d+\w+(?: \d+\w+)? ago", ", AGO", said.out).splitlines() == [
         "Incident 7  sev1  investigating  team payments",
         "  Customers cannot ?[2Jpay",
+        "  order: STABILIZE, restore, investigate, prevent",
+        "  NEXT: Dora, incident commander: post update 1, it is overdue, by Tue 2026-01-06 11:17 UTC, AGO",
+        "        pagerd update post 7 WHAT IS KNOWN",
+        "  then: Anybody: take the role of comms lead",
+        "",
         "  impact: a fifth of all payments",
         "  service: payments-api",
-        "  detected: Tue 2026-01-06 12:00 CET",
-        "  declared: Tue 2026-01-06 12:02 CET",
-        "  next update: Tue 2026-01-06 12:17 CET, OVERDUE",
-        "  watch period until: Tue 2026-01-06 13:10 CET",
+        "  detected: Tue 2026-01-06 11:00 UTC",
+        "  declared: Tue 2026-01-06 11:02 UTC",
+        "  next update: Tue 2026-01-06 11:17 UTC, OVERDUE",
+        "  watch period until: Tue 2026-01-06 12:10 UTC",
         "",
         "ROLE                HOLDER",
         "incident commander  dora    -",
@@ -101,7 +117,7 @@ def test_an_incident_says_how_it_stands(daemon, command):
         "UNMET   WHAT",
         "errors  errors are at their baseline: unknown",
         "",
-        "Timeline, times of UTC:",
+        "Timeline, times of Europe/Lisbon:",
         "2026-01-06 11:02:00  ana declared it.",
     ]
 
@@ -149,7 +165,7 @@ def test_updates_say_which_came_in_time(daemon, command):
     row = said.out.splitlines()[1]
     assert "LATE" in row
     assert "no ETA yet" in row
-    assert "Tue 2026-01-06 12:48 CET" in row
+    assert "Tue 2026-01-06 11:48 UTC" in row
 
 
 def test_acts_go_where_they_belong(daemon, command):
@@ -185,3 +201,15 @@ def test_a_time_of_day_is_the_last_one(daemon, command):
     said = [one.body["at"] for one in daemon.asked]
 
     assert all(at <= now().isoformat() for at in said)
+
+
+def test_a_suspicion_is_confirmed_with_the_three_questions(daemon, command):
+    """What was not answered is not mentioned."""
+    daemon.answers_to("POST /api/v1/incidents/7/confirm", ACT)
+    command("incident", "confirm", "7", "--blocked", "yes", "--growing", "no")
+    command("incident", "confirm", "7", "--severity", "sev2")
+
+    assert [one.body for one in daemon.asked] == [
+        {"cheat_sheet": {"core_blocked": "yes", "growing": "no"}},
+        {"severity": "sev2"},
+    ]

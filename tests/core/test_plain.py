@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pagerd.core.plain import clean_lines, clock_time, counted, full_time, in_zone, length, masked, one_line
+from pagerd.core.plain import (
+    away,
+    clean_lines,
+    clock_time,
+    counted,
+    full_time,
+    in_zone,
+    length,
+    masked,
+    one_line,
+    zoned_time,
+)
 
 LISBON = ZoneInfo("Europe/Lisbon")
 NOW = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)
@@ -126,3 +137,31 @@ def test_one_is_no_plural(number, said):
 def test_an_address_shows_no_more_than_its_owner_needs(address, shown):
     """A short number is hidden whole: its two ends would be nearly all of it."""
     assert masked(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("UTC", "12:00 UTC"),
+        ("Europe/Berlin", "13:00 UTC+1"),
+        ("America/St_Johns", "08:30 UTC-3:30"),
+        ("Asia/Kolkata", "17:30 UTC+5:30"),
+        ("Pacific/Auckland", "01:00 UTC+13"),
+    ],
+)
+def test_a_clock_says_how_far_it_is_from_utc(zone, shown):
+    """No two readers take it differently."""
+    noon = datetime(2026, 1, 6, 12, tzinfo=UTC)
+
+    assert zoned_time(noon, ZoneInfo(zone), noon) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "now"), (0.5, "now"), (-0.5, "now"), (240, "in 4m"), (-240, "4m ago"), (-1, "1s ago"), (86_400, "in 1d")],
+)
+def test_how_far_away_an_instant_is(seconds, words):
+    """Before and after."""
+    noon = datetime(2026, 1, 6, 12, tzinfo=UTC)
+
+    assert away(noon + timedelta(seconds=seconds), noon) == words

@@ -10,7 +10,7 @@ plan: with roles
           <- P1 is yours until 02:31. Escalation stopped.
           = P1 ana acknowledged from the command line. The page is theirs until 02:31.
 02:02:00  ana declares an incident of the page (sev1, cheat sheet yes no unknown)
-          <- Incident 1 is declared, sev1. The cheat sheet proposed sev2. The next update is promised for 02:17.
+          <- Incident 1 is declared, sev1. The cheat sheet proposed sev2. The next update is promised for 02:17 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva
@@ -58,13 +58,13 @@ plan: with roles
 02:13:00  eva reads the text
           <- Incident 1: update 1 is due in 5m. pagerd update post 1
 02:16:00  eva posts: rolling back release 41 (improving), next in 30m
-          <- Update 1 of incident 1 is posted. The next update is promised for 01:46.
+          <- Update 1 of incident 1 is posted. The next update is promised for 01:46 UTC.
           = I1 Update 1 by eva: rolling back release 41. Impact improving. Next update at 02:46.
 02:25:00  ana says that mitigation 1 worked
           <- Mitigation 1 of incident 1: worked. It is mitigating.
           = I1 Mitigation 1: worked, says ana.
 02:26:00  ana says that the impact is over since 02:24
-          <- Incident 1 is being watched until 03:26.
+          <- Incident 1 is being watched until 03:26 UTC+1.
           = I1 ana says that the impact ended at 02:24, from the command line. Watching it.
           = I1 The watch period goes until 03:26 unless something turns red.
 02:30:00  dora resolves the incident
@@ -88,13 +88,13 @@ plan: with roles
           <- Noted. Still unmet: the watch period has 54m to go.
           = I1 hidden failures: attested (looked at the logs of settlement), by dora.
 02:40:00  eva posts: errors are at their baseline, watching (improving)
-          <- Update 2 of incident 1 is posted. The next update is promised for 02:10.
+          <- Update 2 of incident 1 is posted. The next update is promised for 02:10 UTC.
           = I1 Update 2 by eva: errors are at their baseline, watching. Impact improving. Next update at 03:10.
 03:05:00  (time passes)
           -> text to eva: incident
           = I1 Reminded eva of the update that is promised for 03:10.
 03:09:00  eva posts: still fine (stable)
-          <- Update 3 of incident 1 is posted. The next update is promised for 02:39.
+          <- Update 3 of incident 1 is posted. The next update is promised for 02:39 UTC.
           = I1 Update 3 by eva: still fine. Impact stable. Next update at 03:39.
 03:26:00  (time passes)
           -> text to dora: incident

@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -24,7 +24,7 @@ plan: with roles
           = I1 ana is comms lead, they said so from the command line.
           = I1 ana holds all three roles: nobody does all of that without mistakes.
 02:01:00  ben raises the incident to sev1: payments too
-          <- Incident 1 is sev1. The next update is promised for 02:30.
+          <- Incident 1 is sev1. The next update is promised for 02:30 UTC+1.
           -> text to eva
           -> mail to cho: incident
           = I1 ben raised the severity from sev2 to sev1 from the command line: payments too.

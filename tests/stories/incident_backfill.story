@@ -10,7 +10,7 @@ plan: with roles
           <- Noted on incident 1.
           = I1 ana wrote: we rolled back
 02:02:00  dora declares an incident of team payments: the region is gone (sev1, drill)
-          <- Drill incident 2 is declared, sev1. The next update is promised for 02:17.
+          <- Drill incident 2 is declared, sev1. The next update is promised for 02:17 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva

@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -32,6 +32,6 @@ plan: with roles
           = P2 Page opened for team payments: Update overdue on incident 1: customers cannot log in, severity sev2. Why: incident 1 asks.
           = P2 Paged dora (dora) for step 1 (dora). They have until 02:41 to answer.
 02:36:00  dora posts: still looking (stable)
-          <- Update 1 of incident 1 is posted. The next update is promised for 03:36.
+          <- Update 1 of incident 1 is posted. The next update is promised for 03:36 UTC+1.
           = I1 Update 1 by dora, 6m late: still looking. Impact stable. Next update at 03:36.
           = P2 Resolved by dora: update 1 was posted.

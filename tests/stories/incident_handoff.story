@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.

@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot pay (sev3)
-          <- Incident 1 is declared, sev3. The next update is promised for 04:00.
+          <- Incident 1 is declared, sev3. The next update is promised for 04:00 UTC+1.
           = I1 ana opened an incident from the command line: customers cannot pay. Severity sev3.
           = I1 ana declared it from the command line: sev3.
           = I1 Update 0 is the declaration. The next one is promised for 04:00.

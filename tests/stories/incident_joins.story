@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with joiners
 
 02:00:00  ana declares an incident of team payments: customers cannot pay (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to eva
           -> text to cho
           -> text to dora
@@ -27,7 +27,7 @@ plan: with joiners
           = I1 eva is incident commander, they said so by text.
           = P2 eva answered by text.
 02:02:00  ana raises the incident to sev1: all of Europe
-          <- Incident 1 is sev1. The next update is promised for 02:30.
+          <- Incident 1 is sev1. The next update is promised for 02:30 UTC+1.
           -> text to ben
           -> text to eva
           -> mail to cho: incident

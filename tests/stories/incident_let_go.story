@@ -7,7 +7,7 @@ plan: with roles
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:30  ana declares an incident of the page (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = P1 It is part of incident 1: while that is open, no acknowledgement of it ends.
           = P1 ana acknowledged from the command line. The page is theirs while incident 1 is open.
@@ -49,7 +49,7 @@ plan: with roles
           <- Mitigation 1 of incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           = I1 Mitigation 1 by ana from the command line: rollback.
 02:20:00  cho posts: rolled back, and it helps (improving)
-          <- Update 1 of incident 1 is posted. The next update is promised for 03:20.
+          <- Update 1 of incident 1 is posted. The next update is promised for 03:20 UTC+1.
           = I1 Update 1 by cho: rolled back, and it helps. Impact improving. Next update at 03:20.
 02:29:00  (time passes)
           -> mail to ana: reminder

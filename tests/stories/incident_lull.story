@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot pay (sev1)
-          <- Incident 1 is declared, sev1. The next update is promised for 02:15.
+          <- Incident 1 is declared, sev1. The next update is promised for 02:15 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva
@@ -41,7 +41,7 @@ plan: with roles
 02:10:30  ben reads the text
           <- Incident 1: nothing has been tried for 10m. Roll the latest change back? pagerd incident mitigate 1 rollback
 02:14:00  eva posts: we look for it (stable)
-          <- Update 1 of incident 1 is posted. The next update is promised for 01:44.
+          <- Update 1 of incident 1 is posted. The next update is promised for 01:44 UTC.
           = I1 Update 1 by eva: we look for it. Impact stable. Next update at 02:44.
 02:15:00  (time passes)
           -> text to dora: incident

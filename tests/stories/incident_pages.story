@@ -10,7 +10,7 @@ plan: with roles
           <- P1 is yours until 02:30. Escalation stopped.
           = P1 ana acknowledged from the command line. The page is theirs until 02:30.
 02:01:00  ben declares an incident of team payments: customers cannot pay (sev3)
-          <- Incident 1 is declared, sev3. The next update is promised for 04:01.
+          <- Incident 1 is declared, sev3. The next update is promised for 04:01 UTC+1.
           = I1 ben opened an incident from the command line: customers cannot pay. Severity sev3.
           = I1 ben declared it from the command line: sev3.
           = I1 Update 0 is the declaration. The next one is promised for 04:01.
@@ -33,7 +33,7 @@ plan: with roles
           = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:58 to answer.
 02:54:00  ben declares an incident of the page (sev3)
-          <- Incident 2 is declared, sev3. The next update is promised for 04:54.
+          <- Incident 2 is declared, sev3. The next update is promised for 04:54 UTC+1.
           -> text to ana: acknowledged by other
           = P2 It is part of incident 2: while that is open, no acknowledgement of it ends.
           = P2 ben acknowledged from the command line. The page is theirs while incident 2 is open.

@@ -3,13 +3,13 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: the reports are down (sev3, cheat sheet no no no)
-          <- Incident 1 is declared, sev3. The next update is promised for 04:00.
+          <- Incident 1 is declared, sev3. The next update is promised for 04:00 UTC+1.
           = I1 ana opened an incident from the command line: the reports are down. Severity sev3.
           = I1 Customers blocked from core actions: no. Money, data or security at risk: no. Impact growing: no. That proposes sev3.
           = I1 ana declared it from the command line: sev3.
           = I1 Update 0 is the declaration. The next one is promised for 04:00.
 02:01:00  ana raises the incident to sev1: nobody can pay
-          <- Incident 1 is sev1. The next update is promised for 02:31.
+          <- Incident 1 is sev1. The next update is promised for 02:31 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva
@@ -31,7 +31,7 @@ plan: with roles
 02:02:10  ana lowers the incident to sev4: it is nothing
           <- Incident 1: sev4 is a ticket: resolve or cancel the incident instead
 02:02:20  ana lowers the incident to sev2: only the reports after all
-          <- Incident 1 is sev2. The next update is promised for 02:31.
+          <- Incident 1 is sev2. The next update is promised for 02:31 UTC+1.
           -> text to ben: resolved
           -> text to eva: resolved
           = I1 ana lowered the severity from sev1 to sev2 from the command line: only the reports after all.

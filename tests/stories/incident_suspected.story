@@ -7,7 +7,7 @@ plan: with roles
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:01:00  ana suspects an incident of the page
-          <- Incident 1 is suspected, sev2. Confirm or cancel it by 02:06: pagerd incident confirm 1
+          <- Incident 1 is suspected, sev2. Confirm or cancel it by 02:06 UTC+1: pagerd incident confirm 1
           = P1 It is part of incident 1: while that is open, no acknowledgement of it ends.
           = P1 ana acknowledged from the command line. The page is theirs while incident 1 is open.
           = I1 ana opened an incident from the command line: CheckoutErrors: Checkout fails for 7 % of customers. Severity sev2, detected by monitoring.
@@ -26,7 +26,7 @@ plan: with roles
           = I1 ana looks at whether it is an incident, they said so by text.
           = P2 ana answered by text: it pages again from step 1 at 02:16 unless it is done by then.
 02:08:00  ana confirms the incident
-          <- Incident 1 is declared, sev1. The next update is promised for 02:23.
+          <- Incident 1 is declared, sev1. The next update is promised for 02:23 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva

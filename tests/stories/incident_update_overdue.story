@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot pay (sev1)
-          <- Incident 1 is declared, sev1. The next update is promised for 02:15.
+          <- Incident 1 is declared, sev1. The next update is promised for 02:15 UTC+1.
           -> text to dora
           -> text to ben
           -> text to eva
@@ -76,7 +76,7 @@ plan: with roles
 02:40:10  cho posts: it is the database (stable), ETA unknown, next in 45m
           <- Incident 1: the next update of a sev1 comes within 15m to 30m
 02:40:20  cho posts: it is the database (stable), next in 15m
-          <- Update 1 of incident 1 is posted. The next update is promised for 02:55.
+          <- Update 1 of incident 1 is posted. The next update is promised for 02:55 UTC+1.
           -> text to eva: resolved
           -> text to dora: resolved
           = I1 Update 1 by cho, 25m late: it is the database. Impact stable. Next update at 02:55.

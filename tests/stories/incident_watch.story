@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with roles
 
 02:00:00  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -30,7 +30,7 @@ plan: with roles
           <- Mitigation 2 of incident 1 began. When you know what it did: pagerd incident mitigation 1 2 worked|no_effect|worse|undone
           = I1 Mitigation 2 by ana from the command line: rollback.
 02:10:00  ana says that the impact is over
-          <- Incident 1 is being watched until 02:40.
+          <- Incident 1 is being watched until 02:40 UTC+1.
           = I1 ana says that the impact ended at 02:10, from the command line. Watching it.
           = I1 The watch period goes until 02:40 unless something turns red.
 02:20:00  ana finds errors red
@@ -78,7 +78,7 @@ plan: with roles
           = P4 Page opened for team payments: Incident 1: logins of new customers fail, severity sev2. Why: incident 1 asks.
           = P4 Paged dora (dora) for step 1 (dora). They have until 02:45 to answer.
 02:41:00  ana says that the impact is over since 02:35
-          <- Incident 1 is being watched until 03:11.
+          <- Incident 1 is being watched until 03:11 UTC+1.
           -> text to dora: resolved
           -> text to dora
           = I1 ana says that the impact ended at 02:35, from the command line. Watching it.
@@ -106,9 +106,9 @@ plan: with roles
           = I1 Resolved by dora from the command line: enough.
           = P3 Resolved by dora: the incident is resolved.
 02:52:00  dora reopens the incident: it fails again
-          <- Incident 1 is open again. The next update is promised for 03:22.
+          <- Incident 1 is open again. The next update is promised for 03:22 UTC+1.
           = I1 dora reopened it from the command line: it fails again. The next update is promised for 03:22.
 02:53:00  dora posts: looking again (worsening)
-          <- Update 2 of incident 1 is posted. The next update is promised for 03:53.
+          <- Update 2 of incident 1 is posted. The next update is promised for 03:53 UTC+1.
           = I1 Update 2 by dora: looking again. Impact worsening. Next update at 03:53.
 02:54:00  (its clocks run again)

@@ -6,14 +6,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.incidents.severity import CheatSheet
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """A suspicion turned out to be real: from now on it is loud. `severity` None keeps the one it has."""
+    """A suspicion turned out to be real: from now on it is loud.
+
+    `severity` None takes what the answers of the cheat sheet propose, and without answers keeps the one it has.
+    """
 
     by: str
     via: str
     severity: str | None = None
+    cheat_sheet: CheatSheet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,15 +28,20 @@ from pagerd.core.incidents.events import (
 )
 from pagerd.core.incidents.incident import IncidentStatus, Lull, Override, name_of
 from pagerd.core.incidents.mitigation import REVERSIBLE, Outcome
-from pagerd.core.incidents.opening import declare, link, promise, tell_leadership
+from pagerd.core.incidents.opening import declare, link, promise, proposed_severity, say_proposal, tell_leadership
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import default_policy
 
 
 def declared(draft: Draft, event: Declared) -> None:
     """Say that the suspicion is an incident."""
-    if event.severity is not None and event.severity != draft.incident.severity:
-        _take_severity(draft, event.severity)
+    proposed = proposed_severity(draft.plan, event.cheat_sheet)
+    severity = event.severity if event.severity is not None or proposed is None else proposed.id
+    if severity is not None and severity != draft.incident.severity:
+        _take_severity(draft, severity)
+    if proposed is not None:
+        draft.change(cheat_sheet=event.cheat_sheet, proposed=proposed.id)
+        say_proposal(draft)
     declare(draft, event.by, event.via)
 
 

@@ -8,7 +8,8 @@ from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.incident import Cadence, Incident, IncidentStatus, Lull, Mode, name_of
-from pagerd.core.plan import Plan
+from pagerd.core.incidents.severity import CheatSheet, proposed_rank
+from pagerd.core.plan import Plan, Severity
 
 TRIAGE_LASTS = timedelta(minutes=5)
 """How long a suspicion may be one: triage is classification, not debugging."""
@@ -31,7 +32,7 @@ def open_incident(
         detection=(incident.detection or "").replace("_", " "),
         triggers=", ".join(one.replace("_", " ") for one in incident.triggers),
     )
-    _say_proposal(draft)
+    say_proposal(draft)
     if incident.mode is Mode.BACKFILL:
         draft.record("incident.backfilled", by=incident.opened_by)
         return draft.decision()
@@ -127,7 +128,17 @@ def check_times(draft: Draft) -> None:
         raise draft.refuse("times_out_of_order", "the impact ended after it began, and before it was resolved")
 
 
-def _say_proposal(draft: Draft) -> None:
+def proposed_severity(plan: Plan, sheet: CheatSheet | None) -> Severity | None:
+    """Return the severity of the rank that the answers propose, or the nearest there is; None without an answer."""
+    rank = proposed_rank(sheet) if sheet is not None else None
+    if rank is None:
+        return None
+    fit = [one for one in plan.severities.values() if one.incident.is_incident]
+    return min(fit, key=lambda one: (abs(one.rank - rank), one.rank), default=None)
+
+
+def say_proposal(draft: Draft) -> None:
+    """Write down what was answered to the three questions, what that proposes, and what was chosen instead."""
     incident, sheet = draft.incident, draft.incident.cheat_sheet
     if sheet is None or not sheet.is_answered:
         return

@@ -35,9 +35,9 @@ from pagerd.core.incidents.events import (
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
-from pagerd.core.incidents.severity import CRITERIA
+from pagerd.core.incidents.severity import CRITERIA, CheatSheet
 from pagerd.core.paging.escalation import find as find_people
-from pagerd.core.plain import clock_time
+from pagerd.core.plain import zoned_time
 from pagerd.engine.commands import TEXT_MAX, find_page
 from pagerd.engine.incidents import apply, queries
 from pagerd.engine.work import Work
@@ -75,10 +75,12 @@ def opened(work: Work, by: str, incident: Incident) -> Said:
     )
 
 
-async def confirm(work: Work, number: int, by: str, via: str, severity: str | None) -> Said:
+async def confirm(
+    work: Work, number: int, by: str, via: str, severity: str | None, cheat_sheet: CheatSheet | None = None
+) -> Said:
     """Declare what was suspected."""
-    after = await _do(work, number, Declared(by=by, via=via, severity=severity))
-    return Said(after, f"{_named(after)} is declared, {after.severity}. {_next_update(work, after, by)}")
+    after = await _do(work, number, Declared(by=by, via=via, severity=severity, cheat_sheet=cheat_sheet))
+    return opened(work, by, after)
 
 
 async def set_severity(work: Work, number: int, by: str, via: str, severity: str, why: str) -> Said:
@@ -301,7 +303,7 @@ def _next_update(work: Work, incident: Incident, by: str) -> str:
 
 def _clock(work: Work, person: str, at: datetime) -> str:
     known = work.plan.people.get(person)
-    return clock_time(at, known.zone, work.now) if known is not None else at.isoformat()
+    return zoned_time(at, known.zone, work.now) if known is not None else at.isoformat()
 
 
 def _needed(text: str, complaint: str) -> str:

@@ -6,9 +6,10 @@ from datetime import datetime
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.events import Acknowledged
 from pagerd.core.incidents.incident import Detection, Incident, IncidentStatus, Mode, incident_id
-from pagerd.core.incidents.severity import CheatSheet, proposed_rank
+from pagerd.core.incidents.opening import proposed_severity
+from pagerd.core.incidents.severity import CheatSheet
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.plain import clock_time, one_line
+from pagerd.core.plain import one_line, zoned_time
 from pagerd.core.plan import Severity
 from pagerd.engine import apply as page_apply
 from pagerd.engine import commands
@@ -51,7 +52,7 @@ async def declare(work: Work, by: str, via: str, said: Declaration) -> Incident:
     title = one_line(said.title or _words_of(page), TITLE_MAX)
     if not title:
         raise Conflict("an incident needs a first line: say what is broken, and where")
-    proposed = _proposed(work, said.cheat_sheet)
+    proposed = proposed_severity(work.plan, said.cheat_sheet)
     severity = _severity(work, said.severity, proposed, page)
     number = await incidents.next_number(work.c)
     is_over = said.mode is Mode.BACKFILL
@@ -90,7 +91,7 @@ async def suspect(work: Work, page_id: str, by: str, via: str) -> Answer:
     """Say of a page that it may be more: nobody is paged for it yet."""
     incident = await declare(work, by, via, Declaration(page=page_id, suspected=True))
     page = await commands.find_page(work, page_id)
-    until = clock_time(incident.triage_until or work.now, work.plan.people[by].zone, work.now)
+    until = zoned_time(incident.triage_until or work.now, work.plan.people[by].zone, work.now)
     how = f"confirm or cancel it by {until}: pagerd incident confirm {incident.number}"
     return Answer(page, f"Incident {incident.number} is suspected, {incident.severity}: {how}")
 
@@ -116,15 +117,6 @@ def _words_of(page: Page | None) -> str:
     subject = page.subject
     says_more = subject.summary and subject.summary != subject.title
     return f"{subject.title}: {subject.summary}" if says_more else subject.title
-
-
-def _proposed(work: Work, sheet: CheatSheet | None) -> Severity | None:
-    """Return the severity of the rank that the answers propose, or the nearest there is."""
-    rank = proposed_rank(sheet) if sheet is not None else None
-    if rank is None:
-        return None
-    fit = [one for one in work.plan.severities.values() if one.incident.is_incident]
-    return min(fit, key=lambda one: (abs(one.rank - rank), one.rank), default=None)
 
 
 def _severity(work: Work, said: str, proposed: Severity | None, page: Page | None) -> Severity:

@@ -17,6 +17,8 @@ from pagerd.stores.base import Connection
 from pagerd.stores.records import history, incidents, pages
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
 
+__all__ = ["Line", "MitigationRow", "ReadingRow", "Story", "UpdateRow", "find", "list_incidents", "story"]
+
 PAGES_TOLD_MAX = 50
 """Pages whose own story is told with that of their incident."""
 

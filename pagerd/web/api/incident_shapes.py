@@ -1,21 +1,24 @@
 """Makes the answers about incidents of what the engine knows."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents import gate
 from pagerd.core.incidents.checks import named
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.mitigation import REVERSIBLE
+from pagerd.core.incidents.next_step import Step, phase_of, steps
+from pagerd.core.incidents.next_step import sentence as step_sentence
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing
 from pagerd.core.incidents.severity import CRITERIA, CheatSheet
 from pagerd.core.paging.page import Page
 from pagerd.core.plain import in_zone, length
-from pagerd.core.plan import Severity
+from pagerd.core.plan import Plan, Severity
 from pagerd.core.timeline import sentence
 from pagerd.engine.incidents.queries import Line, Story
 from pagerd.web.api import incident_types as types
+from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.shapes import iso
 
 _WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -89,11 +92,13 @@ def _role_json(role: str, standing: Standing) -> types.RoleState:
     }
 
 
-def story_json(story: Story, zone: ZoneInfo) -> types.IncidentStory:
+def story_json(story: Story, plan: Plan, zone: ZoneInfo, now: datetime) -> types.IncidentStory:
     """Write an incident with all that belongs to it."""
     incident = story.incident
     return {
         "incident": incident_json(incident),
+        "phase": phase_of(incident),
+        "next_steps": [_step_json(step, plan) for step in steps(incident, plan, now)],
         "updates": [
             {
                 "number": one.number,
@@ -130,6 +135,17 @@ def story_json(story: Story, zone: ZoneInfo) -> types.IncidentStory:
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
         "zone": str(zone),
         "timeline": lines_json(story.lines, zone),
+    }
+
+
+def _step_json(step: Step, plan: Plan) -> NextStep:
+    return {
+        "code": step.code,
+        "sentence": step_sentence(step, plan),
+        "person": step.person,
+        "role": step.role or None,
+        "due": iso(step.due),
+        "command": step.command,
     }
 
 

@@ -9,6 +9,7 @@ from pagerd.core.incidents.incident import CancelReason, Detection, Mode, Trigge
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
 from pagerd.web.api.error_types import Unmet
+from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.types import Instant, Length
 
 Number = Annotated[int, Meta(ge=1)]
@@ -161,16 +162,22 @@ class IncidentEntry(TypedDict):
 
 
 class IncidentList(TypedDict):
-    """Incidents, the newest first, and whether there are older ones."""
+    """Incidents, the newest first, and whether there are older ones. `zone` is whose clock the reader reads."""
 
     incidents: list[Incident]
     more: bool
+    zone: str
 
 
 class IncidentStory(TypedDict):
-    """An incident with all that belongs to it. `unmet` is what stands against resolving it now."""
+    """An incident with all that belongs to it. `unmet` is what stands against resolving it now.
+
+    `phase` is where it is in the order that is always the same; `next_steps` is what is to be done, the next first.
+    """
 
     incident: Incident
+    phase: str | None
+    next_steps: list[NextStep]
     updates: list[IncidentUpdate]
     mitigations: list[IncidentMitigation]
     criteria: list[CriterionState]
@@ -247,9 +254,10 @@ class NewIncident(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Confirmation(msgspec.Struct, forbid_unknown_fields=True):
-    """The severity under which a suspicion is declared, where it is another one than so far."""
+    """The severity under which a suspicion is declared; without it what the answers propose, without these as it is."""
 
     severity: str | None = None
+    cheat_sheet: Answers | None = None
 
 
 class SeverityChange(msgspec.Struct, forbid_unknown_fields=True):

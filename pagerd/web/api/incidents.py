@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from pagerd.core.errors import NotFound
+from pagerd.core.incidents import sop
 from pagerd.core.incidents.incident import Incident, IncidentStatus
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import QUESTIONS, CheatSheet
@@ -17,6 +18,7 @@ from pagerd.web.answers import Failure
 from pagerd.web.api import incident_types as types
 from pagerd.web.api.described import FLAG, TEXT, Field, api, choice
 from pagerd.web.api.incident_shapes import incident_json, severity_json, story_json
+from pagerd.web.api.next_step_types import Sop
 from pagerd.web.api.pages import Nothing
 from pagerd.web.call import Call, flag, instant, span
 
@@ -44,7 +46,11 @@ async def list_incidents(call: Call, asked: Mapping[str, str]) -> types.Incident
         )
 
     found = await call.services.engine.read(find)
-    return {"incidents": [incident_json(one) for one in found[:LIST_MAX]], "more": len(found) > LIST_MAX}
+    return {
+        "incidents": [incident_json(one) for one in found[:LIST_MAX]],
+        "more": len(found) > LIST_MAX,
+        "zone": str(call.zone),
+    }
 
 
 @api(status=201, has_key=True)
@@ -66,7 +72,7 @@ async def show_incident(call: Call) -> types.IncidentStory:
     async def find(c: Connection) -> queries.Story:
         return await queries.story(c, engine.plan, number, engine.now(c))
 
-    return story_json(await engine.read(find), call.zone)
+    return story_json(await engine.read(find), engine.plan, call.zone, engine.clock.now())
 
 
 @api()
@@ -76,10 +82,17 @@ async def list_severities(call: Call) -> types.SeverityList:
     return {"severities": [severity_json(one) for one in ranked], "questions": dict(QUESTIONS)}
 
 
+@api()
+async def show_sop(call: Call) -> Sop:
+    """Say on one page how incidents are run here, from the config in force, as Markdown."""
+    plan = call.services.engine.plan
+    return {"revision": plan.revision, "markdown": sop.markdown(sop.sections(plan))}
+
+
 @api(has_key=True)
 async def confirm(call: Call, body: types.Confirmation) -> types.IncidentAct:
     """Declare what was suspected."""
-    return await _do(call, "confirm", commands.confirm, body.severity)
+    return await _do(call, "confirm", commands.confirm, body.severity, _sheet(body.cheat_sheet))
 
 
 @api(has_key=True)
@@ -215,7 +228,6 @@ async def _once(call: Call, what: str, act: Callable[[Work], Awaitable[Said]]) -
 
 
 def _declaration(body: types.NewIncident) -> Declaration:
-    sheet = body.cheat_sheet
     return Declaration(
         title=body.title,
         team=body.team,
@@ -225,21 +237,23 @@ def _declaration(body: types.NewIncident) -> Declaration:
         page=body.page,
         detection=body.detection,
         triggers=tuple(one.value for one in dict.fromkeys(body.triggers)),
-        cheat_sheet=(
-            CheatSheet(
-                core_blocked=_ANSWERS[sheet.core_blocked],
-                at_risk=_ANSWERS[sheet.at_risk],
-                growing=_ANSWERS[sheet.growing],
-            )
-            if sheet is not None
-            else None
-        ),
+        cheat_sheet=_sheet(body.cheat_sheet),
         suspected=body.suspected,
         mode=body.mode,
         detected_at=_at(body.detected_at, "detected_at"),
         impact_started_at=_at(body.impact_started_at, "impact_started_at"),
         impact_ended_at=_at(body.impact_ended_at, "impact_ended_at"),
         resolved_at=_at(body.resolved_at, "resolved_at"),
+    )
+
+
+def _sheet(answers: types.Answers | None) -> CheatSheet | None:
+    if answers is None:
+        return None
+    return CheatSheet(
+        core_blocked=_ANSWERS[answers.core_blocked],
+        at_risk=_ANSWERS[answers.at_risk],
+        growing=_ANSWERS[answers.growing],
     )
 
 

@@ -177,3 +177,53 @@ async def test_no_such_incident_is_404(front):
     assert (await front.ask("POST", "/api/v1/incidents/7/monitor", token=token)).status == 404
     ended = await front.ask("POST", "/api/v1/incidents/7/mitigations/1", token=token, json={"outcome": "worked"})
     assert ended.status == 404
+
+
+async def test_a_story_says_where_we_are_and_what_is_next(front):
+    """The next step has whose it is, how it is done, and by when."""
+    token = await front.token("ben", "ack")
+    await declared(front, token)
+    first = (await front.ask("GET", "/api/v1/incidents/1", token=token)).json
+    await front.ask("POST", "/api/v1/incidents/1/roles/ic/take", token=token, json={})
+    front.clock.move_to(front.clock.now() + minutes(11))
+    second = (await front.ask("GET", "/api/v1/incidents/1", token=token)).json
+
+    assert first["phase"] == "stabilize"
+    assert first["next_steps"][0] == {
+        "code": "role_vacant",
+        "sentence": "Anybody: take the role of incident commander, nobody has it",
+        "person": None,
+        "role": "ic",
+        "due": None,
+        "command": "pagerd role take ic 1",
+    }
+    step = second["next_steps"][0]
+    assert (step["code"], step["person"], step["role"]) == ("update_due", "ben", "ic")
+    assert step["due"] == second["incident"]["next_update"]["next_at"]
+
+
+async def test_a_suspicion_is_confirmed_with_the_answers_of_the_cheat_sheet(front):
+    """They propose the severity, unless the person chooses another one; both are kept."""
+    token = await front.token("ben", "ack")
+    for _ in range(2):
+        await declared(front, token, suspected=True, severity="sev3")
+    sheet = {"core_blocked": "yes", "at_risk": "yes", "growing": "no"}
+    body = {"cheat_sheet": sheet}
+    proposed = await front.ask("POST", "/api/v1/incidents/1/confirm", token=token, json=body)
+    chosen = await front.ask("POST", "/api/v1/incidents/2/confirm", token=token, json=body | {"severity": "sev2"})
+
+    one, other = proposed.json["incident"], chosen.json["incident"]
+    assert (one["severity"], one["proposed"], one["cheat_sheet"]) == ("sev1", "sev1", sheet)
+    assert (other["severity"], other["proposed"], other["status"]) == ("sev2", "sev1", "investigating")
+    assert "The cheat sheet proposed sev1." in chosen.json["sentence"]
+    story = (await front.ask("GET", "/api/v1/incidents/2", token=token)).json
+    kinds = [entry["kind"] for entry in story["timeline"]]
+    assert kinds.index("incident.cheat_sheet") < kinds.index("incident.declared")
+
+
+async def test_how_incidents_are_run_is_one_page(front):
+    """As Markdown, from the plan in force."""
+    answer = await front.ask("GET", "/api/v1/sop", token=await front.token("ben", "read"))
+
+    assert answer.json["revision"] == "test-1"
+    assert answer.json["markdown"].startswith("# How incidents are run\n")
