@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pagerd.core.incidents.incident import Incident, name_of
-from pagerd.core.incidents.roles import held_by
 from pagerd.core.membership import schedules_of, teams_of
 from pagerd.core.oncall.lookup import on_call
 from pagerd.core.oncall.shifts import shifts
@@ -18,6 +16,8 @@ from pagerd.core.worklog.wording import day_text, minutes_text, question, rest_a
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine.mine import Mine
 from pagerd.web.call import SignedIn
+from pagerd.web.incident_screens import incident_line
+from pagerd.web.incident_values import IncidentLine
 
 SHIFTS_AHEAD = timedelta(days=31)
 SHIFTS_SHOWN = 6
@@ -87,7 +87,7 @@ class MeScreen:
     nights: tuple[NightLine, ...]
     rests: tuple[NightLine, ...]
     disputes: tuple[NightLine, ...]
-    incidents: tuple[str, ...]
+    incidents: tuple[IncidentLine, ...]
     duty: tuple[DutyLine, ...]
     shifts: tuple[str, ...]
     tickets: tuple[TicketLine, ...]
@@ -110,7 +110,7 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         nights=tuple(NightLine(night.id, question(night)) for night in mine.nights),
         rests=tuple(NightLine(one.id, rest_asked(one, plan.name_of(one.person), zone, now)) for one in mine.rests),
         disputes=tuple(_dispute(night, plan) for night in mine.disputes),
-        incidents=tuple(_incident(one, plan, person.id, zone, now) for one in mine.incidents),
+        incidents=tuple(incident_line(one, plan, person.id, zone, now) for one in mine.incidents),
         duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
         shifts=_shifts(plan, person.id, zone, now),
         tickets=tuple(_ticket(ticket, plan, person.id, now) for ticket in mine.tickets),
@@ -158,21 +158,6 @@ def _page(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) ->
         state=f"since {clock_time(page.since, zone, now)}, {state}",
         can_take=page.status is PageStatus.TRIGGERED,
     )
-
-
-def _incident(incident: Incident, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> str:
-    """Say what it is, where it stands, what the reader is in it, and when they hear of it next."""
-    team = plan.teams.get(incident.team)
-    said = [
-        f"{name_of(incident)}, {incident.severity}, {team.name if team is not None else incident.team}",
-        incident.status.value,
-    ]
-    if roles := held_by(incident.roles, reader):
-        said.append(f"you are {' and '.join(roles)}")
-    if incident.cadence is not None:
-        late = " (overdue)" if incident.cadence.next_at < now else ""
-        said.append(f"next update {clock_time(incident.cadence.next_at, zone, now)}{late}")
-    return one_line(f"{'; '.join(said)}: {incident.title}", 400)
 
 
 def _dispute(night: WorkedNight, plan: Plan) -> NightLine:

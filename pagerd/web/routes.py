@@ -4,7 +4,7 @@ from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
-from pagerd.web import me, openapi, provider, signin
+from pagerd.web import incident_declaring, incident_pages, incident_resolving, me, openapi, provider, signin, sop
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
     actions,
@@ -54,6 +54,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/p/{token}", Scope.LINK, links.show, link_pages.refusal),
         Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal, answered=Boundary.REPLY_ANSWERED),
         *_of_people(),
+        *_of_incident_pages(),
         Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
         Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
         Route(GET, "/-/healthy", Scope.OPEN, daemon.healthy),
@@ -153,11 +154,34 @@ def _of_people() -> tuple[Route, ...]:
     )
 
 
+def _of_incident_pages() -> tuple[Route, ...]:
+    """Return the pages of incidents, for whoever is signed in."""
+    top, one, form = me.refusing("", "incidents"), me.refusing("../", "incidents"), me.refusing("../../", "incidents")
+    of_page = me.refusing("../../../", "me")
+    return (
+        Route(GET, "/sop", Scope.SESSION, sop.show, top),
+        Route(GET, "/incidents", Scope.SESSION, incident_pages.show_list, top),
+        Route(GET, "/declare", Scope.SESSION, incident_declaring.ask, top),
+        Route(POST, "/declare", Scope.SESSION, incident_declaring.declare, top),
+        Route(GET, "/me/pages/{page}/declare", Scope.SESSION, incident_declaring.ask, of_page),
+        Route(POST, "/me/pages/{page}/declare", Scope.SESSION, incident_declaring.declare, of_page),
+        Route(GET, "/i/{incident}", Scope.SESSION, incident_pages.show, one),
+        Route(POST, "/i/{incident}", Scope.SESSION, incident_pages.press, one),
+        Route(GET, "/i/{incident}/declare", Scope.SESSION, incident_declaring.ask_to_confirm, form),
+        Route(POST, "/i/{incident}/declare", Scope.SESSION, incident_declaring.confirm, form),
+        Route(GET, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.ask, form),
+        Route(POST, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.act, form),
+        Route(GET, "/i/{incident}/{form}", Scope.SESSION, incident_pages.ask, form),
+        Route(POST, "/i/{incident}/{form}", Scope.SESSION, incident_pages.send, form),
+    )
+
+
 def _of_incidents() -> tuple[Route, ...]:
     """Return the routes of incidents and their roles."""
     one = "/api/v1/incidents/{incident}"
     routes = (
         Route(GET, "/api/v1/severities", Scope.READ, incidents.list_severities),
+        Route(GET, "/api/v1/sop", Scope.READ, incidents.show_sop),
         Route(GET, "/api/v1/incidents", Scope.READ, incidents.list_incidents),
         Route(POST, "/api/v1/incidents", Scope.ACK, incidents.declare),
         Route(GET, one, Scope.READ, incidents.show_incident),

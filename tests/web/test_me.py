@@ -184,10 +184,10 @@ async def test_open_incidents_are_shown_with_my_role(front):
     await front.ask("POST", "/api/v1/incidents/1/roles/ic/take", token=token, json={})
     mine, theirs = [(await one.get("/me")).text for one in (ana, ben)]
 
-    assert "incident 1, sev1, Payments" in mine
-    assert "&lt;b&gt;Customers&lt;/b&gt; cannot pay" in mine
-    assert "you are" in mine
-    assert "you are" not in theirs
+    assert "sev1 · investigating · Payments" in mine
+    assert '<a href="i/1">1: &lt;b&gt;Customers&lt;/b&gt; cannot pay</a>' in mine
+    assert "You are incident commander. Next: " in mine
+    assert "You are" not in theirs
 
 
 async def test_a_text_that_no_database_takes_is_refused(front):
