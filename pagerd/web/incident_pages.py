@@ -21,7 +21,7 @@ from pagerd.engine.incidents.once import once
 from pagerd.engine.incidents.queries import Story
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, text_answer
-from pagerd.web.api.incidents import number_of
+from pagerd.web.api.incidents import number_asked, number_in
 from pagerd.web.call import Call
 from pagerd.web.incident_fields import Typed
 from pagerd.web.incident_forms import FORMS, Form, is_offered
@@ -58,8 +58,7 @@ DONE = {
 async def show_list(call: Call) -> web.Response:
     """List the incidents that are open, then those that are over, the newest first."""
     engine, reader, zone = call.services.engine, call.person, call.zone
-    asked = call.request.rel_url.query.get("before", "")
-    before = number_of(asked) if asked else None
+    before = number_asked(call.request.rel_url.query, "before")
 
     async def find(c: Connection) -> tuple[list[Incident], list[Incident]]:
         open_ones = await queries.list_incidents(c, status=None, is_open=True, team="", before=None, limit=LIST_MAX)
@@ -135,7 +134,7 @@ async def send(call: Call) -> web.Response:
 
 async def do_once(call: Call, what: str, act: Callable[[Work, int, str, str], Awaitable[Said]]) -> Said:
     """Do an act on the incident of the address, once for the key of the form."""
-    number, by, key = number_of(call.parts["incident"]), call.person, dict(call.fields).get("key")
+    number, by, key = number_in(call, "incident"), call.person, dict(call.fields).get("key")
 
     async def carry_out(work: Work) -> Said:
         return await once(work, by, f"{what} {number}", key, lambda work: act(work, number, by, VIA))
@@ -145,7 +144,7 @@ async def do_once(call: Call, what: str, act: Callable[[Work, int, str, str], Aw
 
 def sent_back(call: Call, done: str, place: str = "") -> web.Response:
     """Send the person on, so that a reload repeats nothing."""
-    place = place or f"i/{number_of(call.parts['incident'])}"
+    place = place or f"i/{number_in(call, 'incident')}"
     return web.Response(status=303, headers={"Location": f"{to_root(call)}{place}?done={done}"})
 
 
@@ -168,7 +167,7 @@ def _form(call: Call) -> Form:
 
 async def seen_of(call: Call) -> Seen:
     """Return the incident of the address with what its forms are made of. Raises NotFound."""
-    engine, number = call.services.engine, number_of(call.parts["incident"])
+    engine, number = call.services.engine, number_in(call, "incident")
 
     async def find(c: Connection) -> tuple[Story, list[Incident]]:
         story = await queries.story(c, engine.plan, number, engine.now(c))

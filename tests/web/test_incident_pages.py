@@ -68,7 +68,7 @@ async def test_a_long_list_goes_on_behind_a_link(front, monkeypatch):
     assert 'href="incidents?before=3"' in first
     assert re.findall(r'href="i/(\d)"', second) == ["2", "1"]
     assert "before=" not in second
-    assert (await browser.get("/incidents?before=x")).status == 404
+    assert (await browser.get("/incidents?before=x")).status == 400
 
 
 async def test_the_page_says_what_is_next_and_where_we_are(front):
