@@ -91,7 +91,7 @@ async def _table(
 ) -> web.Response:
     seen, typed = await seen_of(call), typed or {}
     incident, watch = seen.incident, seen.incident.watch
-    left = watch.until - seen.now if watch is not None and not watch.is_over else None
+    left = watch.until - (watch.held_since or seen.now) if watch is not None and not watch.is_over else None
     html = draw(
         "incident_resolve.html",
         line=incident_line(incident, seen.plan, call.person, seen.zone, seen.now),
@@ -103,6 +103,7 @@ async def _table(
         watch_length=length(seen.story.policy.watch),
         is_open=incident.is_open,
         is_watched=watch is not None,
+        is_held=watch is not None and watch.held_since is not None,
         text=typed.get("text", ""),
         override=typed.get("override", ""),
         signs_max=TEXT_MAX,
@@ -124,7 +125,7 @@ def _criterion(seen: Seen, code: str, typed: Mapping[str, str]) -> CriterionScre
         means=CRITERIA[code],
         state=state.value.replace("_", " "),
         mark="✓" if state in GOOD else marks.get(state, "?"),
-        by=seen.plan.name_of(reading.by) if reading is not None else "",
+        by=(seen.plan.name_of(reading.by) if reading.by else "a check") if reading is not None else "",
         why=one_line(reading.why) if reading is not None else "",
         at=when(reading.at, seen.zone, seen.now) if reading is not None else None,
         typed=typed.get("why", "") if typed.get("criterion") == code else "",

@@ -2,7 +2,7 @@ An action item is asked for until somebody else has seen that it helped: two day
 start: 2026-01-07 10:00
 
 10:00:00  ana declares an incident of team payments: customers cannot pay (sev1)
-          <- Incident 1 is declared, sev1. The next update is promised for 10:15.
+          <- Incident 1 is declared, sev1. The next update is promised for 10:15 UTC+1.
           -> text to dora for 2 of them
           -> text to ben
           = I1 ana opened an incident from the command line: customers cannot pay. Severity sev1.

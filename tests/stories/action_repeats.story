@@ -6,7 +6,7 @@ start: 2026-01-07 10:00
           = P1 Page opened for team payments: PaymentsErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P1 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 10:05 to answer.
 10:00:30  ana declares an incident of the page
-          <- Incident 1 is declared, sev2. The next update is promised for 10:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 10:30 UTC+1.
           -> text to dora
           = P1 It is part of incident 1: while that is open, no acknowledgement of it ends.
           = P1 ana acknowledged from the command line. The page is theirs while incident 1 is open.
@@ -57,14 +57,14 @@ start: 2026-01-07 10:00
           = P3 Page opened for team payments: PaymentsErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P3 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:01:00  ana suspects an incident of the page
-          <- Incident 2 is suspected, sev2. Confirm or cancel it by 02:06: pagerd incident confirm 2
+          <- Incident 2 is suspected, sev2. Confirm or cancel it by 02:06 UTC+1: pagerd incident confirm 2
           = P3 It is part of incident 2: while that is open, no acknowledgement of it ends.
           = P3 ana acknowledged from the command line. The page is theirs while incident 2 is open.
           = I2 ana opened an incident from the command line: PaymentsErrors: Checkout fails for 7 % of customers. Severity sev2, detected by monitoring.
           = I2 Page P3 is part of it.
           = I2 It is a suspicion so far: it is to be declared or cancelled by 02:06.
 02:02:00  ana confirms the incident
-          <- Incident 2 is declared, sev2. The next update is promised for 02:32.
+          <- Incident 2 is declared, sev2. The next update is promised for 02:32 UTC+1.
           -> text to dora
           -> mail to eva: incident
           -> mail to ben: incident

@@ -5,7 +5,7 @@ plan: with checks
 02:00:00  the error ratio is 0.002
 02:00:01  the checkout answers 503
 02:00:02  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -39,7 +39,7 @@ plan: with checks
           = I1 The watch period goes until 02:43 unless something turns red.
           = P2 Resolved: nothing is red any more.
 02:20:00  ana posts: the rollback is out, next in 60m
-          <- Update 1 of incident 1 is posted. The next update is promised for 03:20.
+          <- Update 1 of incident 1 is posted. The next update is promised for 03:20 UTC+1.
           = I1 Update 1 by ana: the rollback is out. Next update at 03:20.
 02:20:30  the error ratio is 0.052
 02:21:00  (time passes)

@@ -5,7 +5,7 @@ plan: with checks
 02:00:00  the error ratio is 0.002
 02:00:01  the checkout answers 200
 02:00:02  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -25,7 +25,7 @@ plan: with checks
           = I1 The checks find errors green (error ratio is 0.002).
           = I1 The watch period goes until 02:40 unless something turns red.
 02:11:00  ana posts: it is over, next in 60m
-          <- Update 1 of incident 1 is posted. The next update is promised for 03:11.
+          <- Update 1 of incident 1 is posted. The next update is promised for 03:11 UTC+1.
           = I1 Update 1 by ana: it is over. Next update at 03:11.
 02:15:00  pagerd is gone for 20m
           = I1 The checks were not read from 02:15 on: the watch period goes until 03:00.

@@ -5,7 +5,7 @@ plan: with checks
 02:00:00  the error ratio is 0.004
 02:00:01  the checkout answers 200
 02:01:00  ana suspects an incident of team payments: logins are slow
-          <- Incident 1 is suspected, sev2. Confirm or cancel it by 02:06: pagerd incident confirm 1
+          <- Incident 1 is suspected, sev2. Confirm or cancel it by 02:06 UTC+1: pagerd incident confirm 1
           -> text to ana: incident
           = I1 ana opened an incident from the command line: logins are slow. Severity sev2.
           = I1 It is a suspicion so far: it is to be declared or cancelled by 02:06.
@@ -16,7 +16,7 @@ plan: with checks
           -> text to ana: incident
           = I1 The checks find errors red (error ratio is 0.21, not < 0.01).
 02:04:00  ana confirms the incident
-          <- Incident 1 is declared, sev2. The next update is promised for 02:34.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:34 UTC+1.
           -> text to dora
           = I1 ana declared it from the command line: sev2.
           = I1 Update 0 is the declaration. The next one is promised for 02:34.
@@ -30,7 +30,7 @@ plan: with checks
           = P1 Resolved by ana: the incident was cancelled.
 02:06:00  Prometheus does not answer
 02:07:00  ana suspects an incident of team payments: logins are slow again
-          <- Incident 2 is suspected, sev2. Confirm or cancel it by 02:12: pagerd incident confirm 2
+          <- Incident 2 is suspected, sev2. Confirm or cancel it by 02:12 UTC+1: pagerd incident confirm 2
           -> text to ana: incident
           = I2 ana opened an incident from the command line: logins are slow again. Severity sev2.
           = I2 It is a suspicion so far: it is to be declared or cancelled by 02:12.

@@ -177,10 +177,12 @@ def _watched(incident: Incident, policy: IncidentPolicy, now: datetime) -> Itera
         what = f"see whether {CRITERIA[unknown[0]]}{more}"
         command = f"pagerd incident check {incident.number} {unknown[0]} attested WHY"
         yield _step(incident, (Role.TL, Role.IC), "criterion_unmet", what, command)
-    if watch is not None and not watch.is_over and watch.until > now:
+    if watch is not None and not watch.is_over and (watch.until > now or watch.held_since is not None):
         what = "keep watching: the period ends then, unless something turns red"
+        if watch.held_since is not None:
+            what = "see why a check cannot be read, or attest what it should: until then the watch period stands still"
         command = f"pagerd incident show {incident.number}"
-        yield _step(incident, (Role.IC, Role.TL), "watch_running", what, command, watch.until)
+        yield _step(incident, (Role.IC, Role.TL), "watch_running", what, command, watch.due)
     elif not missing:
         what = "everything is met: resolve it"
         command = f"pagerd incident resolve {incident.number} WHAT IT WAS"
