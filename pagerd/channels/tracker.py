@@ -1,7 +1,7 @@
-"""Tells what happens to tickets to a tracker, by a signed POST as the webhook channel makes it.
+"""Tells what happens to tickets and action items to a tracker, by a signed POST as the webhook channel makes it.
 
 The body is described in WIRE. `Idempotency-Key` is the same over all attempts at one event: what was lost on the way is
-told again. The events of one ticket come in order, each only after the one before was taken.
+told again. The events of one of them come in order, each only after the one before was taken.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,13 @@ WIRE = """\
 {
   "version": 1,
   "id": "t-7Kq2Xw/3: stable over attempts, the ticket and the number of the event",
-  "event": "opened | updated | taken | noted | closed | reopened",
+  "event": "opened | updated | taken | noted | closed | reopened, or of an action item action_opened | action_updated |
+            action_done | action_verified | action_dropped | action_reopened",
   "at": "2026-01-07T02:10:00+00:00",
   "by": "ana, or null",
   "sentences": ["what its timeline says of it, one string each, times in UTC"],
-  "ref": "what the tracker called the ticket in an earlier answer, or null",
-  "ticket": {as in the API, as it was right after the event}
+  "ref": "what the tracker called it in an earlier answer, or null",
+  "ticket" or "action": {as in the API, as it was right after the event}
 }
 """
 """What is sent. Any 2xx means taken; `{"id": "OPS-12", "url": "https://..."}` in the answer is shown with the ticket.

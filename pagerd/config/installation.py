@@ -130,7 +130,7 @@ TRACKER_SECRET = required("secret_file", kinds.SECRET_FILE, "a file with the sec
 TRACKER = Shape(
     "a tracker",
     "`webhook` of `tickets` in `pagerd.yaml`",
-    "Any service that takes a signed POST for each thing that happens to a ticket.",
+    "Any service that takes a signed POST for each thing that happens to a ticket or an action item.",
     (TRACKER_URL, TRACKER_SECRET),
 )
 
@@ -141,7 +141,9 @@ def _make_tracker(reader: Reader, found: Fields, path: Path) -> WebhookProvider:
 
 
 _NO_TRACKER = WebhookProvider(url="", secret_file=SecretFile(""))
-TRACKER_KEY = optional("webhook", shaped(TRACKER, _NO_TRACKER, _make_tracker), "a tracker that is told of tickets")
+TRACKER_KEY = optional(
+    "webhook", shaped(TRACKER, _NO_TRACKER, _make_tracker), "a tracker that is told of tickets and action items"
+)
 TICKETS_SHAPE = Shape("tickets", "`tickets` in `pagerd.yaml`", "Where tickets go besides.", (TRACKER_KEY,))
 
 

@@ -262,7 +262,7 @@ class Settings:
     digest_at: time | None = time(9)
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
     tracker: WebhookProvider | None = None
-    """Where what happens to tickets is told besides."""
+    """Where what happens to tickets and action items is told besides."""
     receivers: Mapping[str, ReceiverSettings] = field(default_factory=dict)
     """Who is told of incidents, by name."""
     heartbeat: OwnHeartbeat | None = None

@@ -244,7 +244,7 @@ class Plan:
     media: frozenset[Medium] = frozenset(Medium)
     """The media for which the installation has a provider."""
     exports_tickets: bool = False
-    """Is there a tracker that is told what happens to tickets?"""
+    """Is there a tracker that is told what happens to tickets and action items?"""
     receivers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Who is told of incidents, by name; of one by mail its addresses."""
     unusable: frozenset[tuple[str, Medium]] = frozenset()

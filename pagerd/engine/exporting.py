@@ -13,14 +13,17 @@ import structlog
 
 from pagerd.channels.base import TicketEvent, Tracked
 from pagerd.core import ticket as tickets_core
+from pagerd.core.actions import changes
 from pagerd.core.errors import PagerdError, Refused
 from pagerd.core.timeline import Entry, sentence
 from pagerd.engine import apply, exports, ticketing
+from pagerd.engine.actions import keeping
 from pagerd.engine.engine import Engine
 from pagerd.engine.exports import IN_FLIGHT_MAX
 from pagerd.engine.work import Work
+from pagerd.stores.base import Connection
+from pagerd.stores.records import actions, tickets
 from pagerd.stores.records import exports as rows
-from pagerd.stores.records import tickets
 from pagerd.stores.records.exports import Export
 
 log = structlog.get_logger()
@@ -88,12 +91,12 @@ class Exporter:
 
     async def _body_of(self, one: Export) -> bytes:
         """Return the event as the tracker reads it: in sentences, and with what it has called the ticket by now."""
-        ticket = await self._engine.read(lambda c: tickets.find(c, one.ticket_id))
+        known = await self._engine.read(lambda c: _tracked_as(c, one.ticket_id))
         said = msgspec.json.decode(one.body)
         # Sentences are made only now: what is stored names people where an erasure finds them.
         entries = msgspec.convert(said.pop("entries"), list[Entry])
         said["sentences"] = [sentence(entry, UTC) for entry in entries]
-        said["ref"] = ticket.ref or None if ticket is not None else None
+        said["ref"] = known.ref or None
         return msgspec.json.encode(said)
 
 
@@ -102,11 +105,30 @@ async def told(work: Work, one: Export, tracked: Tracked) -> None:
     if not await rows.done(work.c, one, work.now):
         return
     work.count("ticket_exports", "taken")
-    ticket = await tickets.find(work.c, one.ticket_id)
-    if ticket is not None and tracked.ref and (ticket.ref, ticket.ref_url) != (tracked.ref, tracked.url):
+    if tracked.ref and await _tracked_as(work.c, one.ticket_id) != tracked:
+        await _keep(work, one.ticket_id, tracked)
+    await exports.arm(work)
+
+
+async def _tracked_as(c: Connection, object_id: str) -> Tracked:
+    """Return what a tracker has called a ticket or an action item so far."""
+    found = await tickets.find(c, object_id) or await actions.find_by_id(c, object_id)
+    return Tracked(found.ref, found.ref_url) if found is not None else Tracked()
+
+
+async def _keep(work: Work, object_id: str, tracked: Tracked) -> None:
+    ticket, item = await tickets.find(work.c, object_id), await actions.find_by_id(work.c, object_id)
+    if ticket is not None:
         outcome = tickets_core.tracked(ticket, work.now, tracked.ref, tracked.url)
         await ticketing.save(work, outcome, "TicketTracked")
-    await exports.arm(work)
+    if item is not None:
+        await keeping.save(work, changes.tracked(item, work.now, tracked.ref, tracked.url), "ActionTracked")
+
+
+def _named(one: Export) -> str:
+    """Name what an event is about as people do."""
+    is_action = one.ticket_id.startswith(exports.ACTIONS_AFTER)
+    return f"action {one.ticket_id.removeprefix(exports.ACTIONS_AFTER)}" if is_action else f"ticket {one.ticket_id}"
 
 
 async def failed(work: Work, one: Export, problem: Exception) -> None:
@@ -118,7 +140,7 @@ async def failed(work: Work, one: Export, problem: Exception) -> None:
             result = "refused" if is_refused else "given_up"
             work.count("ticket_exports", result)
             words = "will not take" if is_refused else "did not take for a week"
-            text = f"the tracker {words} what happened to ticket {one.ticket_id} ({one.event}): {fault}"
+            text = f"the tracker {words} what happened to {_named(one)} ({one.event}): {fault}"
             await apply.alarm(work, "tracker_failing", result, text)
         await exports.arm(work)
         return

@@ -1,4 +1,4 @@
-"""A simulated tracker: it gives each ticket a name of its own, unless it is down or refuses."""
+"""A simulated tracker: it gives each ticket and action item a name of its own, unless it is down or refuses."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from pagerd.lab.phones import Mood
 
 
 class Tracker:
-    """Keeps what it was told, in order, and what it calls each ticket. `refuses` is an event that it never takes."""
+    """Keeps what it was told, in order, and what it calls each thing. `refuses` is an event that it never takes."""
 
     def __init__(self) -> None:
         self.mood = Mood.WORKS
@@ -27,8 +27,8 @@ class Tracker:
         self.told.append(said)
         if self.mood is Mood.LOSES_ANSWERS:
             raise Unconfirmed("the tracker took it and did not answer")
-        ticket = said["ticket"]["id"]
-        ref = self.refs.setdefault(ticket, f"OPS-{len(self.refs) + 1}")
+        about = event.id.partition("/")[0]
+        ref = self.refs.setdefault(about, f"OPS-{len(self.refs) + 1}")
         return Tracked(ref=ref, url=f"https://tracker.example.com/{ref}")
 
     async def close(self) -> None:

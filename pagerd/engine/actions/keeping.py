@@ -7,7 +7,7 @@ from pagerd.core.actions.chasing import next_reminder
 from pagerd.core.actions.item import ActionItem
 from pagerd.core.incidents.events import ActionMoved
 from pagerd.core.values import changed
-from pagerd.engine import audit
+from pagerd.engine import audit, exports
 from pagerd.engine.incidents import apply
 from pagerd.engine.work import Work
 from pagerd.stores.records import actions, incidents, timers
@@ -29,6 +29,7 @@ async def save(work: Work, outcome: Outcome, event: str, *, via: str = "", is_ne
     head = await audit.append(work, item.head, item.id, item.version, event, {"via": via} if via else {}, entries)
     item = changed(item, head=head)
     await (actions.insert(work.c, item) if is_new else actions.update(work.c, item))
+    await exports.note_action(work, item, entries)
     await timers.put(work.c, "action", item.id, item.due)
     work.wakes_at(item.due)
     for entry in entries:

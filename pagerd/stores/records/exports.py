@@ -1,4 +1,4 @@
-"""What is still to be told to a tracker: rows in order for each ticket, claimed under a lease."""
+"""What is still to be told to a tracker: rows in order for each ticket or action item, claimed under a lease."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,13 +6,16 @@ from datetime import datetime
 from pagerd.stores.base import Connection, Row
 from pagerd.stores.records.columns import instant, instant_or_none, micros, number, text, text_or_none
 
-UPDATED = "updated"
-"""The event that a newer one of its kind stands for: each has all of the ticket."""
+UPDATED, ACTION_UPDATED = "updated", "action_updated"
+"""The events that a newer one of their kind stands for: each has all of the ticket, or of the action item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """One event of one ticket. `body` is its JSON; `claim` is whose attempt is in the air."""
+    """One event of one ticket, or of one action item, whose id is `ticket_id` then.
+
+    `body` is its JSON; `claim` is whose attempt is in the air.
+    """
 
     id: str
     ticket_id: str
@@ -54,12 +57,12 @@ async def insert(c: Connection, one: Export) -> bool:
 
     An update that waits behind another event says less than the one that comes after it, and gives way to it.
     """
-    if one.event == UPDATED:
+    if one.event in (UPDATED, ACTION_UPDATED):
         await c.execute(
             "DELETE FROM exports WHERE ticket_id = $1 AND event = $2 AND due IS NULL AND version ="
             " (SELECT MAX(version) FROM exports WHERE ticket_id = $1)",
             one.ticket_id,
-            UPDATED,
+            one.event,
         )
     waiting = await waits_for(c, one.ticket_id)
     await c.execute(
