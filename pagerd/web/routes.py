@@ -89,18 +89,18 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/silences", Scope.READ, silences.list_silences),
         Route(POST, "/api/v1/silences/preview", Scope.READ, silences.preview, counted_as="/api/v1/silences"),
         Route(POST, "/api/v1/silences", Scope.ACK, silences.create),
-        Route(DELETE, "/api/v1/silences/{silence}", Scope.ACK, silences.end),
+        Route(DELETE, "/api/v1/silences/{silence}", Scope.ACK, silences.end, counted_as="/api/v1/silences"),
         Route(GET, "/api/v1/oncall", Scope.READ, oncall.on_call),
         Route(GET, "/api/v1/oncall/{name}", Scope.READ, oncall.on_call, counted_as="/api/v1/oncall"),
         Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
         Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview, counted_as="/api/v1/overrides"),
         Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
-        Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end),
+        Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end, counted_as="/api/v1/overrides"),
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
-        Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke),
+        Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke, counted_as="/api/v1/tokens"),
         Route(GET, "/api/v1/sessions", Scope.READ, sessions.list_sessions),
-        Route(DELETE, "/api/v1/sessions/{session}", Scope.ACK, sessions.end),
+        Route(DELETE, "/api/v1/sessions/{session}", Scope.ACK, sessions.end, counted_as="/api/v1/sessions"),
         Route(POST, "/api/v1/people/{person}/sign-out", Scope.ACK, sessions.end_all),
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
@@ -222,7 +222,7 @@ def _of_actions() -> tuple[Route, ...]:
         Route(POST, f"{one}/drop", Scope.ACK, actions.drop_action),
         Route(POST, f"{one}/reopen", Scope.ACK, actions.reopen_action),
     )
-    return tuple(replace(route, counted_as="/api/v1/actions") for route in routes)
+    return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
 
 
 def _of_the_ledger() -> tuple[Route, ...]:

@@ -286,6 +286,8 @@ def test_acts_on_one_thing_are_one_handler_of_the_metrics():
     assert handlers["/api/v1/pages/{page}/ack"] == "/api/v1/pages/{page}/{act}"
     assert handlers["/api/v1/rest/{night}/approve"] == "/api/v1/rest/{night}/{act}"
     assert handlers["/api/v1/incidents/{incident}/roles/{role}/take"] == handlers["/api/v1/incidents"]
+    assert handlers["/api/v1/actions/{action}/verify"] == handlers["/api/v1/incidents"]
+    assert handlers["/api/v1/silences/preview"] == handlers["/api/v1/silences"]
     assert handlers["/api/v1/reports/load"] == handlers["/api/v1/reports/comp"]
     for path in ("/api/v1/pages", "/api/v1/pages/{page}", "/api/v1/audit", "/api/v1/alertmanager/{source}"):
         assert handlers[path] == path
