@@ -237,6 +237,7 @@ def test_labels_of_metrics_are_documented():
     condition = Condition(
         now=NOON,
         teams=tuple(plan.teams),
+        severities=("sev1",),
         reload_ok=True,
         reloaded_at=NOON,
         config_hash=7,

@@ -45,7 +45,10 @@ COMMANDS = {
     "tickets": ("pagerd.cli.tickets", "Tickets: list them, take, note, close and reopen one; the digest."),
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),
-    "report": ("pagerd.cli.reports", "What on-call costs people, and what an observing pagerd saw."),
+    "report": (
+        "pagerd.cli.reports",
+        "What on-call costs people, how incidents were run, and what an observing pagerd saw.",
+    ),
     "nights": ("pagerd.cli.nights", "Nights that were worked in: what counts, and what you say."),
     "rest": ("pagerd.cli.rest", "Rest for work by night: list it, approve or decline it."),
     "sessions": ("pagerd.cli.sessions", "Who is signed in on the web, and signing out."),

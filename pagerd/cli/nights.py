@@ -51,7 +51,7 @@ def nights_command(
         for one in answer["nights"]
     ]
     columns = ("NIGHT", "OF", "WHO", "TEAM", "PAGES", "SEEN", "SAID", "COUNTS", "STATE")
-    ctx.out.table(columns, rows, empty=f"No night with a phone that rang ended from {_span_of(answer)}.")
+    ctx.out.table(columns, rows, empty=f"No night with a phone that rang, or work, ended from {_span_of(answer)}.")
 
 
 @nights_command.command("show")
@@ -116,6 +116,9 @@ def _tell(ctx: Context, story: dict[str, Any]) -> None:
     ctx.out.line(f"  Counts {minutes_text(night['minutes'])}; seen {minutes_text(night['seen_minutes'])}{said}")
     for row in story["rows"]:
         ctx.out.line(f"  {row['page']}  {row['severity']}  {row['local']}  {row['evidence']}")
+    for one in night["seen"]:
+        what = f"incident {one['incident']}" if one["incident"] is not None else one["page"]
+        ctx.out.line(f"  {what}  worked on from {shown(one['from'])} to {shown(one['to'])}")
     ctx.out.timeline(story)
 
 

@@ -1,4 +1,4 @@
-"""Reports: what on-call costs people."""
+"""Reports: what on-call costs people, and how incidents were run."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pagerd.cli import observed
+from pagerd.cli import incident_report, observed
 from pagerd.cli.nights import minutes_text
 from pagerd.cli.out import Context, api, printable
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
@@ -14,7 +14,7 @@ from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
 
 @click.group("report")
 def report_command() -> None:
-    """What on-call costs people."""
+    """What on-call costs people, and how incidents were run."""
 
 
 F = TypeVar("F", bound=Callable[..., None])
@@ -251,6 +251,41 @@ def observe_command(
     if answer is None:
         return
     observed.write(ctx.out, answer, of)
+
+
+@report_command.command("incidents")
+@_about_a_span
+@click.option("--team", help="Only incidents and shifts of this team.")
+@click.option("--severity", help="Only incidents of this severity.")
+@click.option("--mean", is_flag=True, help="Write the mean as well; with few and skewed durations it misleads.")
+@click.option(
+    "--of",
+    type=click.Choice(["durations", "values", "rates"]),
+    default="durations",
+    show_default=True,
+    help="What a CSV has a row for; JSON has all of it.",
+)
+@click.pass_obj
+def incidents_command(
+    ctx: Context,
+    start: datetime | None,
+    end: datetime | None,
+    month: str | None,
+    team: str | None,
+    severity: str | None,
+    mean: bool,
+    of: str,
+    output: str,
+) -> None:
+    """Measure the incidents that were noticed in a span: how long each stage took, and how well it was run.
+
+    Drills are in no number. What is not known or contradicts itself is counted, and not averaged. Nobody is ranked.
+    """
+    asked = {**_span(start, end), "month": month, "team": team, "severity": severity, "mean": "true" if mean else None}
+    answer = _for_a_table(ctx, "incidents", asked, of, output)
+    if answer is None:
+        return
+    incident_report.write(ctx.out, answer, with_mean=mean)
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:

@@ -155,8 +155,11 @@ class Metrics:
         for severity in paging:
             self._expect("page_ack_duration_seconds", (severity,))
             self._expect("page_dispatch_seconds", (severity,))
-        for severity in plan.severities:
-            self._expect("tickets", (severity,))
+        for one in plan.severities.values():
+            self._expect("tickets", (one.id,))
+            if one.incident.is_incident:
+                self._expect("incidents_declared", (one.id,))
+                self._expect("incidents_resolved", (one.id,))
         for source in sources:
             self._expect("ingest_truncated_alerts", (source,))
             self._expect("ingest_quarantined_alerts", (source,))

@@ -80,6 +80,8 @@ COUNTERS = {
     "ticket_exports": Kind(
         "ticket_exports_total", "Attempts to tell the tracker what happened to tickets.", ("result",)
     ),
+    "incidents_declared": Kind("incidents_declared_total", "Incidents that were declared.", ("severity",)),
+    "incidents_resolved": Kind("incidents_resolved_total", "Times that an incident was resolved.", ("severity",)),
     "page_acks": Kind("page_acks_total", "Pages that somebody took.", ("channel",)),
     "escalations": Kind("escalations_total", "Why pages went on to somebody else.", ("reason",)),
     "exhausted": Kind("escalations_exhausted_total", "Policies that ended without an answer."),

@@ -12,6 +12,7 @@ from prometheus_client import Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.utils import floatToGoString
 
+from pagerd.core.incidents.incident import Mode
 from pagerd.core.paging.page import PageStatus
 from pagerd.core.people import Medium
 from pagerd.core.tally import Tally
@@ -30,6 +31,8 @@ class Condition:
 
     now: datetime
     teams: tuple[str, ...]
+    severities: tuple[str, ...] = ()
+    """Those that are incidents."""
     reload_ok: bool
     reloaded_at: datetime | None
     config_hash: int
@@ -52,7 +55,7 @@ def gauges(condition: Condition, duty: Duty, snapshot: Snapshot | None) -> Itera
     answers = snapshot is not None and condition.store_takes_writes
     yield from _of_the_store(condition.store, answers=answers)
     yield from _of_duty(duty)
-    yield from _of_what_is_open(snapshot, condition.teams)
+    yield from _of_what_is_open(snapshot, condition)
 
 
 def histogram_rows(tally: Tally) -> tuple[list[tuple[str, float]], float]:
@@ -140,11 +143,13 @@ def _of_duty(duty: Duty) -> Iterator[Metric]:
     )
 
 
-def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Iterator[Metric]:
+def _of_what_is_open(snapshot: Snapshot | None, condition: Condition) -> Iterator[Metric]:
     known = snapshot.alerts if snapshot is not None else {}
     alerts = (((state,), known.get(state, 0)) for state in ("firing", "stale")) if snapshot is not None else ()
     yield _gauge("alerts", "Alerts that are not resolved.", ("state",), alerts)
-    yield _gauge("pages_open", "Pages that want a human or have one.", ("team", "state"), _open_pages(snapshot, teams))
+    yield _gauge(
+        "pages_open", "Pages that want a human or have one.", ("team", "state"), _open_pages(snapshot, condition.teams)
+    )
     yield _gauge(
         "page_oldest_unacked_seconds",
         "Age of the oldest page without an answer.",
@@ -155,6 +160,7 @@ def _of_what_is_open(snapshot: Snapshot | None, teams: tuple[str, ...]) -> Itera
     yield _gauge("tickets_open", "Tickets that are not closed.", (), tickets)
     yield from _exports(snapshot)
     yield from _messages(snapshot)
+    yield from _of_incidents(snapshot, condition.severities)
     queue = tuple(_queue(snapshot))
     yield _gauge(
         "notification_queue_length",
@@ -206,6 +212,21 @@ def _messages(snapshot: Snapshot | None) -> Iterator[Metric]:
         (),
         [((), age)] if known else (),
     )
+
+
+def _of_incidents(snapshot: Snapshot | None, severities: tuple[str, ...]) -> Iterator[Metric]:
+    """Drills are nobody's trouble: what is shown here, somebody may be called for."""
+    found = [one for one in snapshot.incidents if one.mode is Mode.LIVE] if snapshot is not None else []
+    counts = {name: sum(one.severity == name for one in found) for name in (*severities, *(i.severity for i in found))}
+    overdue = sum(one.cadence is not None and one.cadence.is_overdue for one in found)
+    unfilled = sum(role.is_asked and role.holder is None for one in found for role in one.roles.values())
+    known = snapshot is not None
+    rows = (((name,), number) for name, number in counts.items()) if known else ()
+    yield _gauge("incidents_open", "Incidents that people work on.", ("severity",), rows)
+    yield _gauge(
+        "incident_updates_overdue", "Promised updates that did not come.", (), [((), overdue)] if known else ()
+    )
+    yield _gauge("incident_roles_unfilled", "Roles that are asked for.", (), [((), unfilled)] if known else ())
 
 
 def _seconds_since(snapshot: Snapshot | None, at: datetime) -> float:

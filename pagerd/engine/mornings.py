@@ -1,13 +1,16 @@
 """Nights that were worked in, and the question in the morning after: how long were you up?
 
 At the end of a night, on the clock of the person whose night it was, they are asked once, by text, by mail where no
-text reaches them; never while they sleep or rest, and not while a page of theirs is open: whoever is at work has no
-hand free for the ledger.
+text reaches them; never while they sleep or rest, and not while a page of theirs is open or they hold a role in an
+incident: whoever is at work has no hand free for the ledger.
 """
 
 from datetime import datetime, timedelta
 
 from pagerd.core.errors import Conflict, IllegalTransition, NotAllowed
+from pagerd.core.incidents import effort
+from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.roles import held_by
 from pagerd.core.paging.notification import usable_media
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
@@ -19,7 +22,7 @@ from pagerd.core.worklog.wording import question
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import ledger, outbox, rest
 from pagerd.engine.work import Work
-from pagerd.stores.records import pages, worked
+from pagerd.stores.records import incidents, pages, worked
 
 TRY_AGAIN_AFTER = timedelta(minutes=30)
 """How long the question waits for a page that is open, or for a person who sleeps longer today."""
@@ -61,6 +64,28 @@ async def acted(work: Work, person_id: str, page_id: str) -> None:
         await rest.review(work, await ledger.keep(work, night, after))
 
 
+async def at_work(work: Work, incident: Incident, by: str) -> None:
+    """Note the work that an act in an incident shows, of each person in their own night.
+
+    Whoever works in an incident is awake, whether or not anything woke them: their night begins with it.
+    """
+    if by not in work.plan.people:
+        return  # a machine that reads a criterion is nobody's work
+    for one in effort.at_work(incident, by, work.now):
+        person = work.plan.people.get(one.person)
+        if person is None or not person.sleeps_at(work.now):
+            continue
+        day, _, _ = span_of(person.night, person.zone, work.now)
+        known = await worked.of_person(work.c, person.id, day)
+        night = known or core.begun(work.chance.object_id("n"), person, work.now, incident.team, work.plan.revision)
+        after = core.at_work(night, one.since, work.now, incident.number)
+        if known is None:
+            after = after if work.plan.nights.asks else changed(after, ask_at=None)
+            await rest.review(work, await ledger.begin(work, after))
+        elif after is not known:
+            await rest.review(work, await ledger.keep(work, known, after))
+
+
 async def due(work: Work, night_id: str) -> None:
     """Look at a night whose time has come: at its rest, at its question."""
     night = await worked.find(work.c, night_id)
@@ -77,13 +102,13 @@ async def _question_due(work: Work, night: WorkedNight) -> WorkedNight:
     if person is None or not work.plan.nights.asks:
         return await ledger.keep(work, night, changed(night, ask_at=None))
     if work.now > night.end + ASK_WITHIN:
-        outcome = core.not_asked(night, work.now, "they were at work on a page, or asleep, all the time")
+        outcome = core.not_asked(night, work.now, "they were at work, or asleep, all the time")
         return await ledger.save(work, night, outcome, "NightNotAsked")
     grant = night.grant
     rests_until = grant.end if grant is not None and grant.is_in_force else None
     if rests_until is not None and rests_until > work.now:
         return await ledger.keep(work, night, changed(night, ask_at=rests_until))
-    if person.sleeps_at(work.now) or await _is_on_a_page(work, person.id):
+    if person.sleeps_at(work.now) or await _is_on_a_page(work, person.id) or await _has_a_role(work, person.id):
         return await ledger.keep(work, night, changed(night, ask_at=work.now + TRY_AGAIN_AFTER))
     return await _ask(work, night, person)
 
@@ -94,6 +119,10 @@ async def _is_on_a_page(work: Work, person: str) -> bool:
         if held is None or held.by == person:
             return True
     return False
+
+
+async def _has_a_role(work: Work, person: str) -> bool:
+    return any(held_by(one.roles, person) for one in await incidents.open_incidents(work.c))
 
 
 async def _ask(work: Work, night: WorkedNight, person: Person) -> WorkedNight:

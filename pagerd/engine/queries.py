@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pagerd.core.alerts import heartbeat
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.errors import NotFound
+from pagerd.core.incidents.incident import Incident
 from pagerd.core.oncall.lookup import on_call
 from pagerd.core.oncall.schedule import OnCall
 from pagerd.core.oncall.shifts import shifts
@@ -24,6 +25,7 @@ from pagerd.stores.records import (
     answers,
     exports,
     history,
+    incidents,
     messages,
     nights,
     notifications,
@@ -62,6 +64,8 @@ class Snapshot:
     pages_open: Mapping[tuple[str, str], int] = field(default_factory=dict)
     oldest_triggered: Mapping[str, datetime] = field(default_factory=dict)
     tickets_open: Mapping[str, int] = field(default_factory=dict)
+    incidents: Sequence[Incident] = ()
+    """Those that people work on."""
     queue: Mapping[str, tuple[int, datetime]] = field(default_factory=dict)
     sources_seen: Mapping[str, datetime] = field(default_factory=dict)
     exports: Backlog | None = None
@@ -131,6 +135,7 @@ async def snapshot(c: Connection, now: datetime, heartbeats: Iterable[str] = ())
         pages_open=await pages.count_open(c),
         oldest_triggered=await pages.oldest_triggered(c),
         tickets_open=await tickets.count_open(c),
+        incidents=await incidents.open_incidents(c),
         exports=await exports.backlog(c),
         messages=await messages.waiting(c),
         queue=await notifications.queue_by_medium(c, now),

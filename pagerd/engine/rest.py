@@ -25,7 +25,7 @@ from pagerd.engine.work import Work
 from pagerd.stores.records import worked
 
 WOKEN_WITHIN = timedelta(hours=12)
-"""Whoever's phone rang in their own night so short a time ago covers nobody."""
+"""Whoever was woken, or worked, in their own night so short a time ago covers nobody."""
 
 LEADS_ASKED_MAX = 5
 
@@ -117,7 +117,7 @@ async def _cover(work: Work, night: WorkedNight) -> WorkedNight:
         night.person,
         max(grant.start, work.now),
         grant.end,
-        woken=frozenset(one.person for one in nights if one.rung_at >= since),
+        woken=frozenset(one.person for one in nights if one.awake_at >= since),
         why=f"rest after the night of {night.date.isoformat()} ({night.id}, {night.minutes} min)",
         by=grant.decided_by or "pagerd",
     )

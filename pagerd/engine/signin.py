@@ -102,8 +102,7 @@ async def _was_up(work: Work, person: str) -> bool:
     night = await worked.last_of(work.c, person)
     if night is None:
         return False
-    last = max((night.rung_at, *(stretch.until for stretch in night.stretches)))
-    return work.now - last < core.AWAKE_FOR
+    return work.now - night.awake_at < core.AWAKE_FOR
 
 
 async def _tell_of_wrong(work: Work, asked: SignIn) -> None:

@@ -13,6 +13,7 @@ from pagerd.web.api import (
     daemon,
     digests,
     explain,
+    incident_report,
     incidents,
     keeping,
     nights,
@@ -43,7 +44,7 @@ SOURCES = (
 """Where sources post to, each kind to a path of its own; of Prometheus' the last three words are its own."""
 
 
-REPORTS = "/api/v1/reports"
+REPORTS, NIGHTS = "/api/v1/reports", "/api/v1/nights"
 
 
 def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
@@ -228,17 +229,18 @@ def _of_actions() -> tuple[Route, ...]:
 def _of_the_ledger() -> tuple[Route, ...]:
     """Return the routes about nights, what they earn, and what on-call costs."""
     return (
-        Route(GET, "/api/v1/nights", Scope.READ, nights.list_nights),
-        Route(GET, "/api/v1/nights/{night}", Scope.READ, nights.show_night, counted_as="/api/v1/nights"),
-        Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked),
-        Route(POST, "/api/v1/nights/{night}/dispute", Scope.ACK, nights.dispute),
-        Route(POST, "/api/v1/nights/{night}/settle", Scope.ACK, nights.settle),
-        Route(GET, "/api/v1/rest", Scope.READ, rest.list_rest),
-        Route(POST, "/api/v1/rest/{night}/approve", Scope.ACK, rest.approve),
-        Route(POST, "/api/v1/rest/{night}/decline", Scope.ACK, rest.decline),
-        Route(POST, "/api/v1/rest/{night}/withdraw", Scope.ACK, rest.withdraw),
+        Route(GET, "/api/v1/nights", Scope.READ, nights.list_nights, counted_as=NIGHTS),
+        Route(GET, "/api/v1/nights/{night}", Scope.READ, nights.show_night, counted_as=NIGHTS),
+        Route(POST, "/api/v1/nights/{night}/worked", Scope.ACK, nights.say_worked, counted_as=NIGHTS),
+        Route(POST, "/api/v1/nights/{night}/dispute", Scope.ACK, nights.dispute, counted_as=NIGHTS),
+        Route(POST, "/api/v1/nights/{night}/settle", Scope.ACK, nights.settle, counted_as=NIGHTS),
+        Route(GET, "/api/v1/rest", Scope.READ, rest.list_rest, counted_as=NIGHTS),
+        Route(POST, "/api/v1/rest/{night}/approve", Scope.ACK, rest.approve, counted_as=NIGHTS),
+        Route(POST, "/api/v1/rest/{night}/decline", Scope.ACK, rest.decline, counted_as=NIGHTS),
+        Route(POST, "/api/v1/rest/{night}/withdraw", Scope.ACK, rest.withdraw, counted_as=NIGHTS),
         Route(GET, "/api/v1/reports/nights", Scope.READ, reports.nights, counted_as=REPORTS),
         Route(GET, "/api/v1/reports/load", Scope.READ, reports.load, counted_as=REPORTS),
         Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp, counted_as=REPORTS),
+        Route(GET, "/api/v1/reports/incidents", Scope.READ, incident_report.incidents, counted_as=REPORTS),
         Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe, counted_as=REPORTS),
     )

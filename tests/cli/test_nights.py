@@ -1,3 +1,5 @@
+import re
+
 NIGHT = {
     "id": "n-1",
     "person": "ana",
@@ -6,6 +8,11 @@ NIGHT = {
     "zone": "Europe/Lisbon",
     "night": "22:00-07:00",
     "pages": ["p-1", "p-2"],
+    "incidents": [7],
+    "seen": [
+        {"page": None, "incident": 7, "from": "2026-01-07T02:10:00+00:00", "to": "2026-01-07T02:30:00+00:00"},
+        {"page": "p-1", "incident": None, "from": "2026-01-07T02:12:00+00:00", "to": "2026-01-07T02:20:00+00:00"},
+    ],
     "seen_minutes": 20,
     "said_minutes": 90,
     "minutes": 90,
@@ -27,7 +34,7 @@ def test_quiet_nights_are_said(daemon, command):
     """With the span that was looked at."""
     daemon.answers_to("GET /api/v1/nights", {**SPAN, "nights": []})
 
-    assert command("nights").err.startswith("No night with a phone that rang ended from Thu 2026-01-01")
+    assert command("nights").err.startswith("No night with a phone that rang, or work, ended from Thu 2026-01-01")
 
 
 def test_a_night_is_told(daemon, command):
@@ -40,6 +47,8 @@ def test_a_night_is_told(daemon, command):
 
     assert "Counts 1h 30m; seen 20m, said 1h 30m" in said.out
     assert "p-1  sev2  2026-01-07 02:30  sms delivered" in said.out
+    assert re.search(r"incident 7  worked on from .*:10 .* to .*:30", said.out)
+    assert re.search(r"p-1  worked on from .*:12 .* to .*:20", said.out)
     assert "Asked ana." in said.out
 
 

@@ -192,3 +192,67 @@ def test_its_csv_has_the_pages_unless_another_part_is_named(daemon, command):
     command("report", "observe", "-o", "csv", "--of", "alerts")
 
     assert [asked.path.partition("?")[2] for asked in daemon.asked] == ["of=pages&format=csv", "of=alerts&format=csv"]
+
+
+MEASURES = {
+    **SPAN,
+    "incidents": [7, 9],
+    "left_out": {"drill": [8], "cancelled": [], "merged": [], "suspected": []},
+    "caution": "Few.",
+    "durations": [
+        {
+            "metric": "time_to_restore",
+            "means": "x",
+            "from": "impact_started_at",
+            "to": "impact_ended_at",
+            "n": 2,
+            "median_seconds": 1800.0,
+            "p90_seconds": 4500.0,
+            "mean_seconds": 3150.0,
+            "unknown": 1,
+            "invalid": 0,
+            "open": 0,
+            "values": [],
+        }
+    ],
+    "rates": [
+        {"metric": "updates_on_time", "means": "x", "met": 3, "due": 4, "share": 0.75, "unknown": 0, "against": [9]},
+        {"metric": "reopened", "means": "x", "met": 0, "due": 0, "share": None, "unknown": 0, "against": []},
+    ],
+    "severities": [],
+    "shifts": {"half_shifts": 14, "median": 0.0, "p90": 1.0, "over_two": []},
+}
+
+
+def test_incidents_are_measured_in_tables(daemon, command):
+    """Each duration with its two instants; what is left out is said beside it."""
+    daemon.answers_to("GET /api/v1/reports/incidents", MEASURES)
+    said = command("report", "incidents", "--team", "shop")
+    rows = [line.split() for line in said.out.splitlines()]
+
+    words = "time_to_restore impact started impact ended 2 30m 00s 1h 15m 1 - -"
+    assert rows[1] == words.split()
+    assert ["updates_on_time", "3", "of", "4", "75%", "-", "9"] in rows
+    assert ["reopened", "0", "of", "0", "-", "-", "-"] in rows
+    assert "Incidents per 12 h of a shift: median 0, p90 1; 0 of 14 had more than two." in said.out
+    assert "Left out: drill 8. Few." in said.err
+    assert daemon.asked[0].path == "/api/v1/reports/incidents?team=shop"
+
+
+def test_a_mean_is_shown_on_request(daemon, command):
+    """With a column of its own."""
+    daemon.answers_to("GET /api/v1/reports/incidents", MEASURES)
+    said = command("report", "incidents", "--mean")
+
+    assert "52m 30s" in said.out
+    assert daemon.asked[0].path == "/api/v1/reports/incidents?mean=true"
+
+
+def test_no_incident_is_said(daemon, command):
+    """With what was left out all the same."""
+    daemon.answers_to("GET /api/v1/reports/incidents", {**MEASURES, "incidents": []})
+    said = command("report", "incidents")
+
+    assert (said.code, said.out) == (0, "")
+    assert said.err.startswith("No incident from Thu 2026-01-01")
+    assert "Left out: drill 8." in said.err

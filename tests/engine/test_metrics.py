@@ -14,10 +14,14 @@ import pytest
 import pagerd
 from pagerd.channels.base import AccountFault, DeliveryStatus, Receipt
 from pagerd.core.errors import Unavailable, Unconfirmed
+from pagerd.core.incidents.incident import Mode
 from pagerd.core.people import Medium
 from pagerd.engine import commands, replies, timers
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.duty import Duty, duty
+from pagerd.engine.incidents import commands as incident_commands
+from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.metrics import OTHER, Metrics
 from pagerd.engine.metrics_catalogue import ALARM_KINDS, REPLIES, TIMER_KINDS
 from pagerd.engine.metrics_gauges import Condition
@@ -572,6 +576,27 @@ def test_no_histogram_grows_with_teams():
         "pagerd_oncall_next_handoff_timestamp_seconds": 20,
         "pagerd_night_pages_total": 10,
     }
+
+
+@pytest.mark.parametrize(("mode", "seen"), [(Mode.LIVE, 1), (Mode.DRILL, 0)])
+async def test_incidents_are_shown_and_counted_by_severity_and_drills_are_not(world, mode, seen):
+    """One that is open, whose roles nobody holds and whose update is overdue; then resolved, taken up, resolved."""
+    world.engine.metrics.expect(world.engine.plan, sources=(), providers=())
+    said = Declaration(title="Nobody can pay", team="payments", severity="sev1", mode=mode)
+    await world.do(lambda work: declaring.declare(work, "ana", "cli", said))
+    await world.do(lambda work: incident_commands.take_role(work, 1, "ana", "cli", "ic"))
+    await world.run_until(NOON + minutes(16))
+    text = await scrape(world, severities=("sev1", "sev2"))
+
+    assert f'pagerd_incidents_open{{severity="sev1"}} {seen}.0' in text
+    assert 'pagerd_incidents_open{severity="sev2"} 0.0' in text
+    assert f"pagerd_incident_updates_overdue {seen}.0" in text
+    assert f"pagerd_incident_roles_unfilled {2 * seen}.0" in text
+    for _ in range(2):
+        await world.do(lambda work: incident_commands.resolve(work, 1, "ana", "cli", "over", "enough"))
+        await world.do(lambda work: incident_commands.reopen(work, 1, "ana", "cli", "again"))
+    assert value(world, "incidents_declared_total", severity="sev1") == seen
+    assert value(world, "incidents_resolved_total", severity="sev1") == 2 * seen
 
 
 async def test_promtool_finds_nothing_to_say(world):

@@ -1,16 +1,24 @@
 """When somebody is asked how long they were up, and when not."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from pagerd.core.errors import Conflict, NotAllowed
+from pagerd.core.incidents.incident import Mode
 from pagerd.core.people import Night
 from pagerd.core.worklog.rules import NightRules
 from pagerd.engine import commands, mornings
-from pagerd.stores.records import timers
+from pagerd.engine.incidents import commands as incident_commands
+from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents.declaring import Declaration
+from pagerd.lab.world import World
+from pagerd.stores.records import timers, worked
 from tests.builders import NIGHT, a_person, a_plan, a_received_alert, minutes
 from tests.engine.nights import a_woken_world, morning, texts_to, the_night
+
+DAY = timedelta(days=1)
 
 
 def questions(world, person="ana"):
@@ -104,3 +112,80 @@ async def test_an_act_by_day_is_no_work_of_a_night():
     await world.do(lambda work: commands.add_note(work, page.id, "ana", "cli", "done"))
 
     assert (await the_night(world)).seen_minutes == 0
+
+
+async def an_incident_by_night(mode=Mode.LIVE, plan=None):
+    """Let ana declare an incident at 02:30 without a page, and take the command."""
+    world = World(plan or a_plan(), NIGHT)
+    await world.begin()
+    said = Declaration(title="Nobody can pay", team="payments", severity="sev2", mode=mode)
+    await world.do(lambda work: declaring.declare(work, "ana", "cli", said))
+    await world.do(lambda work: incident_commands.take_role(work, 1, "ana", "cli", "ic"))
+    return world
+
+
+@pytest.mark.parametrize("mode", [Mode.LIVE, Mode.DRILL])
+async def test_work_in_an_incident_is_work_of_the_night_though_nothing_rang(mode):
+    """Whoever commands is at work until the last act of anybody; a drill keeps people awake as well."""
+    world = await an_incident_by_night(mode)
+    world.clock.move_to(NIGHT + minutes(90))
+    await world.do(lambda work: incident_commands.note(work, 1, "ben", "cli", "still broken", None))
+    now = world.clock.now()
+    nights = {
+        one.person: one
+        for one in await world.engine.read(lambda c: worked.between(c, now - DAY, now + DAY))
+        if one.stretches
+    }
+
+    assert {name: (one.incidents, one.seen_minutes) for name, one in nights.items()} == {
+        "ana": ((1,), 90),
+        "ben": ((1,), 0),
+    }
+    assert nights["ana"].grant is not None
+
+
+async def test_what_was_written_down_afterwards_begins_no_night():
+    """Nor does what a machine reads, or what somebody does by day."""
+    world = await an_incident_by_night()
+    await world.do(lambda work: incident_commands.resolve(work, 1, "ana", "cli", "over", "enough"))
+    await world.do(lambda work: incident_commands.note(work, 1, "ben", "cli", "for the postmortem", None))
+    said = Declaration(
+        title="It was slow",
+        team="payments",
+        mode=Mode.BACKFILL,
+        detected_at=NIGHT - minutes(60),
+        resolved_at=NIGHT - minutes(30),
+    )
+    await world.do(lambda work: declaring.declare(work, "ben", "cli", said))
+    await world.do(lambda work: declaring.declare(work, "ana", "cli", Declaration(title="x", team="payments")))
+    await world.do(lambda work: incident_commands.read_criterion(work, 3, "prometheus", "api", "errors", "red", ""))
+
+    assert await nights_worked_in(world) == {"ana"}
+
+
+async def nights_worked_in(world):
+    """Return who has a night in which work was seen."""
+    now = world.clock.now()
+    found = await world.engine.read(lambda c: worked.between(c, now - DAY, now + DAY))
+    return {one.person for one in found if one.stretches}
+
+
+async def test_whoever_has_a_role_is_not_asked_how_long_they_were_up():
+    """They are up still; when they lay it down they are asked."""
+    world = await an_incident_by_night()
+    await world.run_until(morning(9))
+    assert questions(world) == []
+
+    await world.do(lambda work: incident_commands.cancel(work, 1, "ana", "cli", "test", ""))
+    await world.run_until(morning(10))
+    assert len(questions(world)) == 1
+
+
+async def test_where_nobody_is_asked_an_incident_asks_nobody_either():
+    """The night is there all the same."""
+    world = await an_incident_by_night(plan=replace(a_plan(), nights=NightRules(asks=False)))
+    await world.do(lambda work: incident_commands.cancel(work, 1, "ana", "cli", "test", ""))
+    await world.run_until(morning(10))
+
+    assert questions(world) == []
+    assert await nights_worked_in(world) == {"ana"}

@@ -95,7 +95,13 @@ plan: with roles
           = I1 Reminded eva of the update that is promised for 03:10.
 03:09:00  eva posts: still fine (stable)
           <- Update 3 of incident 1 is posted. The next update is promised for 02:39 UTC.
+          -> mail to dora: rest
+          -> mail to eva: rest
+          -> mail to dora: rest
           = I1 Update 3 by eva: still fine. Impact stable. Next update at 03:39.
+          = N1 eva worked 66 min in this night: the morning off until 13:00 is proposed, asked of dora. In force from 07:00 unless somebody says no.
+          = N2 dora worked 67 min in this night: the morning off until 12:00 is proposed, asked of eva. In force from 06:00 unless somebody says no.
+          = N3 ben worked 66 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 06:00 unless somebody says no.
 03:26:00  (time passes)
           -> text to dora: incident
           = I1 The watch period is over, and nothing was red in it. Told dora.

@@ -34,7 +34,7 @@ plan: with roles
           = P2 Page opened for team payments: Comms lead wanted for incident 1: customers cannot log in, severity sev1. Why: incident 1 asks.
           = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
 02:01:30  eva texts: CODE
-          <- text to eva: You are comms lead of incident 1. pagerd incident show 1. Write the updates, inside and outside, on time; keep the summary of the impact. By mistake: 30 undo.
+          <- text to eva: You are comms lead of incident 1. pagerd incident show 1. Write the updates, inside and outside, on time; keep the summary of the impact. By mistake: 82 undo.
           = I1 eva is comms lead from now on, they said so by text; ana is relieved.
           = P2 eva answered by text.
 02:02:00  ana takes the role comms

@@ -32,7 +32,7 @@ plan: with roles
           = P2 Paged dora (ic, schedule commanders) for step 2 (ic). They have until 02:11 to answer.
 02:06:10  (cho does not answer, and dora is still commander)
 02:07:00  cho texts: CODE
-          <- text to cho: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 30 undo.
+          <- text to cho: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 84 undo.
           -> text to dora: acknowledged by other
           = I1 cho is incident commander from now on, they said so by text; dora is relieved.
           = P2 cho answered by text.

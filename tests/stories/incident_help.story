@@ -17,9 +17,9 @@ plan: with roles
           <- sev3 Ana needs help with incident 1: somebody who knows the database
           <- platform since 01:00
           <- Do: Answer to come. somebody who knows the database
-          <- Reply 06 ack
+          <- Reply 26 ack
 02:03:00  eva texts: CODE
-          <- text to eva: It is known that you come. pagerd incident show 1. By mistake: 06 undo.
+          <- text to eva: It is known that you come. pagerd incident show 1. By mistake: 26 undo.
           = I1 eva comes to help, they said so by text.
           = P1 eva answered by text.
 02:08:00  (eva is there)

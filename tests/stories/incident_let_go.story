@@ -35,7 +35,7 @@ plan: with roles
           = P2 dora handed the page to cho from the command line.
           = P2 Paged cho (handed over by dora) for the handover. They have until 02:07 to answer.
 02:03:00  cho texts: CODE
-          <- text to cho: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 29 undo.
+          <- text to cho: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 51 undo.
           -> text to dora: acknowledged by other
           -> text to eva: acknowledged by other
           = I1 cho is incident commander, they said so by text.

@@ -42,7 +42,7 @@ plan: with roles
           = P1 Nobody answered step 3 (platform_lead) in time.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 4 (secondary). They have until 02:17 to answer.
 02:13:00  eva texts: CODE
-          <- text to eva: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 29 undo.
+          <- text to eva: You are incident commander of incident 1. pagerd incident show 1. Decide, assign owners, keep responders undisturbed, see that updates go.. By mistake: 79 undo.
           -> text to dora: acknowledged by other
           -> text to ben: acknowledged by other
           = I1 eva is incident commander, they said so by text.

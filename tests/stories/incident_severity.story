@@ -20,10 +20,10 @@ plan: with roles
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
           = I1 Told cho.
-          = P1 Page opened for team payments: Comms lead wanted for incident 1: the reports are down, severity sev1. Why: incident 1 asks.
-          = P1 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
-          = P2 Page opened for team payments: Incident commander wanted for incident 1: the reports are down, severity sev1. Why: incident 1 asks.
-          = P2 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:03 to answer.
+          = P1 Page opened for team payments: Incident commander wanted for incident 1: the reports are down, severity sev1. Why: incident 1 asks.
+          = P1 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:03 to answer.
+          = P2 Page opened for team payments: Comms lead wanted for incident 1: the reports are down, severity sev1. Why: incident 1 asks.
+          = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
           = P3 Page opened for team payments: Technical lead wanted for incident 1: the reports are down, severity sev1. Why: incident 1 asks.
           = P3 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:03 to answer.
 02:02:00  ana lowers the incident to sev2
@@ -37,7 +37,7 @@ plan: with roles
           = I1 ana lowered the severity from sev1 to sev2 from the command line: only the reports after all.
           = I1 ana called the search for the technical lead off: sev2 does not ask for one.
           = I1 ana called the search for the comms lead off: sev2 does not ask for one.
-          = P1 Resolved by ana: sev2 does not ask for it.
+          = P2 Resolved by ana: sev2 does not ask for it.
           = P3 Resolved by ana: sev2 does not ask for it.
 02:02:30  ana lowers the incident to sev2: only the reports after all
           <- Incident 1: it is sev2 already

@@ -22,7 +22,7 @@ plan: with roles
           = P2 Page opened for team payments: Incident 1 is not classified: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
           = P2 Paged ana (ana) for step 1 (ana). They have until 02:11 to answer.
 02:06:30  ana texts: CODE
-          <- text to ana: Confirm or cancel it within 10 min, or this pages again: pagerd incident confirm 1. By mistake: 92 undo.
+          <- text to ana: Confirm or cancel it within 10 min, or this pages again: pagerd incident confirm 1. By mistake: 17 undo.
           = I1 ana looks at whether it is an incident, they said so by text.
           = P2 ana answered by text: it pages again from step 1 at 02:16 unless it is done by then.
 02:08:00  ana confirms the incident
@@ -38,19 +38,19 @@ plan: with roles
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
           = I1 Told cho.
           = P2 Resolved by ana: the incident was declared.
-          = P3 Page opened for team payments: Technical lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
-          = P3 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:10 to answer.
-          = P4 Page opened for team payments: Incident commander wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
-          = P4 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:10 to answer.
-          = P5 Page opened for team payments: Comms lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
-          = P5 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:10 to answer.
+          = P3 Page opened for team payments: Comms lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
+          = P3 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:10 to answer.
+          = P4 Page opened for team payments: Technical lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
+          = P4 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:10 to answer.
+          = P5 Page opened for team payments: Incident commander wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
+          = P5 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:10 to answer.
 02:08:10  ana confirms the incident
           <- Incident 1: it is investigating and cannot be declared
 02:09:00  ana cancels the incident as false_alarm: the probe was broken
           <- Incident 1 is cancelled.
+          -> text to eva: resolved
           -> text to ben: resolved
           -> text to dora: resolved
-          -> text to eva: resolved
           = P1 Incident 1 is over: the page is with ana until 02:39.
           = I1 ana cancelled it from the command line: false alarm (the probe was broken).
           = P3 Resolved by ana: the incident was cancelled.

@@ -59,7 +59,7 @@ plan: with roles
           = P4 Nobody answered step 2 (cho) in time.
           = P4 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:30 to answer.
 02:26:30  dora texts: CODE
-          <- text to dora: Post it within 10 min, or this pages again: pagerd update post 1. By mistake: 21 undo.
+          <- text to dora: Post it within 10 min, or this pages again: pagerd update post 1. By mistake: 86 undo.
           -> text to eva: acknowledged by other
           -> text to cho: acknowledged by other
           = I1 dora takes care of the overdue update, they said so by text.

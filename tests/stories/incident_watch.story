@@ -43,7 +43,7 @@ plan: with roles
 02:22:00  (time passes)
           -> call to dora
 02:25:00  dora texts: CODE
-          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 12 undo.
+          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 07 undo.
           -> text to dora: incident
           = I1 dora looks at what is broken again, they said so by text.
           = I1 Reminded dora of the update that is promised for 02:30.

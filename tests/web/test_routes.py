@@ -159,6 +159,7 @@ POST /api/v1/rest/{night}/withdraw ack
 GET /api/v1/reports/nights read
 GET /api/v1/reports/load read
 GET /api/v1/reports/comp read
+GET /api/v1/reports/incidents read
 GET /api/v1/reports/observe read
 GET /api/v1/openapi.json open
 """.strip().splitlines()
@@ -284,7 +285,7 @@ def test_acts_on_one_thing_are_one_handler_of_the_metrics():
 
     assert handlers["/api/v1/pages/{page}/ack"] == handlers["/api/v1/pages/{page}/snooze"]
     assert handlers["/api/v1/pages/{page}/ack"] == "/api/v1/pages/{page}/{act}"
-    assert handlers["/api/v1/rest/{night}/approve"] == "/api/v1/rest/{night}/{act}"
+    assert handlers["/api/v1/rest/{night}/approve"] == handlers["/api/v1/nights/{night}"] == "/api/v1/nights"
     assert handlers["/api/v1/incidents/{incident}/roles/{role}/take"] == handlers["/api/v1/incidents"]
     assert handlers["/api/v1/actions/{action}/verify"] == handlers["/api/v1/incidents"]
     assert handlers["/api/v1/silences/preview"] == handlers["/api/v1/silences"]

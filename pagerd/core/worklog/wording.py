@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.paging.gsm import fit, plain
-from pagerd.core.plain import clock_time, length
+from pagerd.core.plain import clock_time, counted, length
 from pagerd.core.plan import Plan
 from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.rules import RestKind
@@ -26,10 +26,11 @@ def minutes_text(minutes: int) -> str:
 
 def question(night: WorkedNight) -> str:
     """Ask how long somebody was up, and say what was seen of it."""
-    count = len(night.pages)
     seen = f"{minutes_text(night.seen_minutes)} of work were seen" if night.seen_minutes else "no work was seen"
-    pages = f"{count} page{'s' if count != 1 else ''}"
-    return f"Night of {day_text(night.date)}: {pages} rang you, {seen}. How long were you up?"
+    woken = f"{counted(len(night.pages), 'page')} rang you, " if night.pages else ""
+    numbers = ", ".join(str(number) for number in night.incidents)
+    where = f" (incident {numbers})" if numbers else ""
+    return f"Night of {day_text(night.date)}: {woken}{seen}{where}. How long were you up?"
 
 
 def noted(night: WorkedNight, code: str | None) -> str:

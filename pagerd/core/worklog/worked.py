@@ -1,9 +1,9 @@
 """One person's night: what was seen of their work in it, what they say of it, and what counts.
 
 A night is that of a person, on the clock of their own zone, and belongs to the day on which it begins. Seen is the time
-from the first act on a page to the last, for each page, within the night, counted once where pages overlap. What the
-person says counts instead, and what was settled after a dispute instead of both. Nothing is overwritten: each of these
-is a line more, and an entry of the audit chain.
+from the first act on a page to the last, for each page and each incident, within the night, counted once where they
+overlap. What the person says counts instead, and what was settled after a dispute instead of both. Nothing is
+overwritten: each of these is a line more, and an entry of the audit chain.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,9 +37,13 @@ class NightState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Work on one page in one night: from the first act of the person to the last."""
+    """Work on one page, or in one incident, in one night: from the first act of the person to the last.
 
-    page_id: str
+    In an incident whoever holds a role is at work until they lay it down, or until nobody does anything any more.
+    """
+
+    page_id: str = ""
+    incident: int | None = None
     since: datetime
     until: datetime
 
@@ -75,7 +79,8 @@ class Dispute:
 class WorkedNight:
     """One person, one night. `start` and `end` are its ends, `zone` and `window` what they follow from.
 
-    `team` is that of the page that rang first, `rung_at` when a phone of theirs made a noise last.
+    `team` is that of the page that rang first, `rung_at` when a phone of theirs made a noise last; where none did, both
+    are those of the first act in an incident.
     """
 
     id: str
@@ -97,6 +102,16 @@ class WorkedNight:
     disputes: tuple[Dispute, ...] = ()
     grant: Grant | None = None
     version: int = 0
+
+    @property
+    def awake_at(self) -> datetime:
+        """When the person was last known to be awake in it."""
+        return max(self.rung_at, *(one.until for one in self.stretches)) if self.stretches else self.rung_at
+
+    @property
+    def incidents(self) -> tuple[int, ...]:
+        """The incidents in which they were at work."""
+        return tuple(sorted({one.incident for one in self.stretches if one.incident is not None}))
 
     @property
     def due(self) -> datetime | None:
@@ -154,7 +169,7 @@ def union(stretches: Iterable[Stretch], start: datetime, end: datetime) -> timed
 
 
 def begun(night_id: str, person: Person, at: datetime, team: str, plan_revision: str) -> WorkedNight:
-    """Begin the account of a night in which this person's phone made a noise."""
+    """Begin the account of a night in which this person's phone made a noise, or in which they worked."""
     day, start, end = span_of(person.night, person.zone, at)
     return WorkedNight(
         id=night_id,
@@ -186,12 +201,24 @@ def acted(night: WorkedNight, at: datetime, page_id: str) -> WorkedNight:
     An act outside the night is none of its work: a page that is put to sleep at three and closed at ten is no work of
     seven hours.
     """
-    if not night.start <= at < night.end:
+    return _drawn_out(night, Stretch(page_id=page_id, since=at, until=at))
+
+
+def at_work(night: WorkedNight, since: datetime, until: datetime, incident: int) -> WorkedNight:
+    """Note work of the person in an incident, as far as it ended within the night; what was before it is none of it."""
+    return _drawn_out(night, Stretch(incident=incident, since=max(since, night.start), until=until))
+
+
+def _drawn_out(night: WorkedNight, seen: Stretch) -> WorkedNight:
+    if not night.start <= seen.until < night.end:
         return night
-    known = next((one for one in night.stretches if one.page_id == page_id), None)
+    about = (seen.page_id, seen.incident)
+    known = next((one for one in night.stretches if (one.page_id, one.incident) == about), None)
     if known is None:
-        return changed(night, stretches=(*night.stretches, Stretch(page_id=page_id, since=at, until=at)))
-    drawn = changed(known, since=min(known.since, at), until=max(known.until, at))
+        return changed(night, stretches=(*night.stretches, seen))
+    drawn = changed(known, since=min(known.since, seen.since), until=max(known.until, seen.until))
+    if drawn == known:
+        return night
     return changed(night, stretches=tuple(drawn if one is known else one for one in night.stretches))
 
 

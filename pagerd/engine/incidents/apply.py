@@ -28,7 +28,7 @@ from pagerd.core.incidents.opening import open_incident
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
-from pagerd.engine import audit, outbox
+from pagerd.engine import audit, mornings, outbox
 from pagerd.engine.incidents import announcing, pages
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
@@ -44,6 +44,9 @@ async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str,
     stored = await _chain(work, decision, "IncidentOpened", incident)
     await incidents.insert(work.c, stored)
     await _carry_out(work, stored, decision)
+    await mornings.at_work(work, stored, stored.opened_by)
+    if stored.declared_at is not None:
+        _count(work, "incidents_declared", stored)
     await _look_for_repeats(work, stored, is_news=True)
     await announcing.note(work, stored, decision.entries)
     return stored
@@ -61,9 +64,21 @@ async def happened(work: Work, incident: Incident, event: Event) -> Incident:
     after = await _chain(work, decision, type(event).__name__, event)
     await incidents.update(work.c, after)
     await _carry_out(work, after, decision)
+    if (by := getattr(event, "by", None)) is not None:
+        await mornings.at_work(work, incident, by)
+    if incident.declared_at is None and after.declared_at is not None:
+        _count(work, "incidents_declared", after)
+    if incident.resolved_at is None and after.resolved_at is not None:
+        _count(work, "incidents_resolved", after)
     await _look_for_repeats(work, after, is_news=incident.declared_at is None or isinstance(event, PageLinked))
     await announcing.note(work, after, decision.entries)
     return after
+
+
+def _count(work: Work, what: str, incident: Incident) -> None:
+    """Count what happens now and is no drill."""
+    if incident.mode is Mode.LIVE:
+        work.count(what, incident.severity)
 
 
 async def due(work: Work, incident_id: str) -> None:

@@ -240,6 +240,17 @@ async def last_of(c: Connection, object_id: str, events: Sequence[str]) -> str |
     return text(rows[0][0]) if rows else None
 
 
+async def first_of(c: Connection, object_id: str, events: Sequence[str]) -> datetime | None:
+    """Return when one of some events first happened to an object, or None."""
+    rows = await c.execute(
+        "SELECT at FROM history WHERE object_id = $1"  # noqa: S608  # numbers of places
+        f" AND event IN ({_places(events, after=1)}) ORDER BY version LIMIT 1",
+        object_id,
+        *events,
+    )
+    return instant(rows[0][0]) if rows else None
+
+
 async def count(c: Connection) -> int:
     """Count all entries."""
     return number((await c.execute("SELECT COUNT(*) FROM history"))[0][0])

@@ -134,6 +134,18 @@ async def list_incidents(
     return [_incident.decode(text(row[0])) for row in rows]
 
 
+async def open_incidents(c: Connection) -> list[Incident]:
+    """Return all incidents that people work on, the oldest first: there are never many."""
+    rows = await c.execute(f"SELECT body FROM incidents WHERE status IN ({_OPEN}) ORDER BY number")  # noqa: S608  # fixed texts
+    return [_incident.decode(text(row[0])) for row in rows]
+
+
+async def opened_since(c: Connection, start: datetime) -> list[Incident]:
+    """Return the incidents that were opened at an instant or later, the oldest first."""
+    rows = await c.execute("SELECT body FROM incidents WHERE opened_at >= $1 ORDER BY number", micros(start))
+    return [_incident.decode(text(row[0])) for row in rows]
+
+
 async def put_page(c: Connection, page: PageOf) -> None:
     """Make a page part of an incident, and of no other."""
     await c.execute(

@@ -45,6 +45,7 @@ NIGHT_COMP_COLUMNS = (
     "night_id",
     "team",
     "pages",
+    "incidents",
     "evidence",
     "seen_minutes",
     "said_minutes",
@@ -156,6 +157,7 @@ def night_comp_json(night: WorkedNight, pages: Mapping[tuple[str, str], NightPag
         "night_id": night.id,
         "team": night.team,
         "pages": list(night.pages),
+        "incidents": list(night.incidents),
         "evidence": [
             f"{one.medium.value} {one.kind.value} {one.at.isoformat()} {one.notification}".rstrip()
             for row in rows

@@ -38,5 +38,5 @@ def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
 
 def _cell(value: object) -> str:
     """Write a cell that no spreadsheet takes for a formula."""
-    text = "; ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    text = "; ".join(str(one) for one in value) if isinstance(value, list) else "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -303,6 +303,7 @@ def _condition(call: Call) -> Condition:
     return Condition(
         now=engine.clock.now(),
         teams=tuple(engine.plan.teams),
+        severities=tuple(one.id for one in engine.plan.severities.values() if one.incident.is_incident),
         reload_ok=state.plan_ok,
         reloaded_at=state.loaded_at,
         config_hash=state.config_hash,

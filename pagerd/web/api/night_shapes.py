@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pagerd.core.worklog.comp import NightSum
 from pagerd.core.worklog.grant import Cover, Grant
-from pagerd.core.worklog.worked import Dispute, WorkedNight
+from pagerd.core.worklog.worked import Dispute, Stretch, WorkedNight
 from pagerd.web.api import night_types
 from pagerd.web.api.shapes import iso
 
@@ -18,6 +18,7 @@ WORKED_COLUMNS = (
     "from",
     "to",
     "pages",
+    "incidents",
     "seen_minutes",
     "said_minutes",
     "minutes",
@@ -40,6 +41,8 @@ def worked_json(night: WorkedNight) -> night_types.WorkedNight:
         "from": iso(night.start),
         "to": iso(night.end),
         "pages": list(night.pages),
+        "incidents": list(night.incidents),
+        "seen": [_stretch_json(one) for one in night.stretches],
         "seen_minutes": night.seen_minutes,
         "said_minutes": night.said[-1].minutes if night.said else None,
         "minutes": night.minutes,
@@ -49,6 +52,10 @@ def worked_json(night: WorkedNight) -> night_types.WorkedNight:
         "rest": rest_json(night.grant) if night.grant is not None else None,
         "plan": night.plan_revision,
     }
+
+
+def _stretch_json(one: Stretch) -> night_types.Stretch:
+    return {"page": one.page_id or None, "incident": one.incident, "from": iso(one.since), "to": iso(one.until)}
 
 
 def worked_row(night: WorkedNight) -> Mapping[str, object]:

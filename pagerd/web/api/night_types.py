@@ -46,6 +46,9 @@ class Dispute(TypedDict):
     settled_minutes: int | None
 
 
+Stretch = TypedDict("Stretch", {"page": str | None, "incident": int | None, "from": Instant, "to": Instant})
+"""Work that was seen, on a page or in an incident: from the first act to the last."""
+
 WorkedNight = TypedDict(
     "WorkedNight",
     {
@@ -58,6 +61,8 @@ WorkedNight = TypedDict(
         "from": Instant,
         "to": Instant,
         "pages": list[str],
+        "incidents": list[int],
+        "seen": list[Stretch],
         "seen_minutes": int,
         "said_minutes": int | None,
         "minutes": int,
@@ -123,6 +128,7 @@ class NightComp(TypedDict):
     night_id: str
     team: str
     pages: list[str]
+    incidents: list[int]
     evidence: list[str]
     seen_minutes: int
     said_minutes: int | None

@@ -36,15 +36,21 @@ def a_night(count: int = 90, **grant: object) -> WorkedNight:
 
 
 @pytest.mark.parametrize(
-    ("pages", "worked_on", "said"),
+    ("pages", "incident", "worked_on", "said"),
     [
-        (("p-1",), 20, "Night of Tue 6 Jan: 1 page rang you, 20m of work were seen. How long were you up?"),
-        (("p-1", "p-2"), 0, "Night of Tue 6 Jan: 2 pages rang you, no work was seen. How long were you up?"),
+        (("p-1",), None, 20, "1 page rang you, 20m of work were seen."),
+        (("p-1", "p-2"), None, 0, "2 pages rang you, no work was seen."),
+        (("p-1",), 7, 20, "1 page rang you, 20m of work were seen (incident 7)."),
+        ((), 7, 20, "20m of work were seen (incident 7)."),
     ],
 )
-def test_the_question_says_what_was_seen(pages: tuple[str, ...], worked_on: int, said: str) -> None:
+def test_the_question_says_what_was_seen(
+    pages: tuple[str, ...], incident: int | None, worked_on: int, said: str
+) -> None:
     """Whoever answers it half asleep corrects a number rather than find one."""
-    stretch = Stretch(page_id="p-1", since=NIGHT, until=NIGHT + minutes(worked_on))
+    about = {"page_id": "p-1"} if incident is None else {"incident": incident}
+    stretch = Stretch(**about, since=NIGHT, until=NIGHT + minutes(worked_on))  # type: ignore[arg-type]  # real fields
+    said = f"Night of Tue 6 Jan: {said} How long were you up?"
 
     assert wording.question(replace(a_night(), pages=pages, stretches=(stretch,))) == said
 

@@ -1,7 +1,7 @@
 """A night, what was seen of the work in it, and what counts."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from pagerd.core.worklog.worked import (
     Stretch,
     acted,
     asked,
+    at_work,
     begun,
     disputed,
     rung,
@@ -21,7 +22,7 @@ from pagerd.core.worklog.worked import (
     union,
     worked,
 )
-from tests.builders import NIGHT, a_person, minutes
+from tests.builders import BERLIN, NIGHT, a_person, minutes
 
 YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 instants = st.integers(0, 365 * 24 * 60).map(lambda count: YEAR + minutes(count))
@@ -59,6 +60,49 @@ def test_work_goes_from_the_first_act_on_a_page_to_the_last_in_the_night():
     assert night.seen_minutes == 20
     assert acted(night, NIGHT + minutes(50), "p-2").seen_minutes == 20
     assert acted(acted(night, NIGHT + minutes(10), "p-2"), NIGHT + minutes(50), "p-2").seen_minutes == 50
+
+
+def test_work_in_an_incident_and_on_its_pages_is_counted_once():
+    """The union of both, of which neither has more than the night; what began by day counts from its start."""
+    night = a_night()
+    night = acted(acted(night, NIGHT, "p-1"), NIGHT + minutes(20), "p-1")
+    night = at_work(night, NIGHT - timedelta(hours=9), NIGHT - timedelta(hours=4), 7)
+    night = at_work(night, NIGHT + minutes(10), NIGHT + minutes(50), 8)
+
+    assert night.seen_minutes == 30 + 50
+    assert night.stretches[1].since == night.start
+    assert (night.incidents, night.awake_at) == ((7, 8), NIGHT + minutes(50))
+    assert at_work(night, NIGHT, night.end, 8) is night
+    assert at_work(night, NIGHT + minutes(20), NIGHT + minutes(30), 8) is night
+
+
+BERLIN_CHANGES = {date(2026, 10, 24): 10, date(2026, 3, 28): 8, date(2026, 1, 6): 9}
+"""The night on which clocks go back, the one on which they go forward, and any other: hours from 22:00 to 07:00."""
+
+
+@given(
+    st.sampled_from(sorted(BERLIN_CHANGES)),
+    st.lists(st.tuples(st.integers(-300, 700), st.integers(0, 700), st.integers(0, 2)), min_size=1, max_size=8),
+)
+def test_the_work_of_a_night_is_the_minutes_in_which_they_were_at_it(day, spans):
+    """Whichever order acts come in, and also where the clock shows an hour twice or not at all."""
+    begins = datetime.combine(day, time(22), BERLIN).astimezone(UTC)
+    night = begun("n-1", a_person(), begins, "payments", "r1")
+    worked_at = []
+    for since, lasts, incident in spans:
+        start, end = begins + minutes(since), begins + minutes(since + lasts)
+        night = at_work(night, start, end, incident)
+        if begins <= end < night.end:
+            worked_at.append((incident, start, end))
+    merged = {}
+    for incident, start, end in worked_at:
+        known = merged.get(incident, (start, end))
+        merged[incident] = (min(known[0], start), max(known[1], end))
+    length = BERLIN_CHANGES[day] * 60
+    counted = sum(any(start <= begins + minutes(one) < end for start, end in merged.values()) for one in range(length))
+
+    assert night.end - begins == minutes(length)
+    assert night.seen_minutes == counted
 
 
 def test_a_minute_that_was_begun_counts():

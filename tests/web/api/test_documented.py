@@ -153,6 +153,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("nights show", "GET", f"nights/{night}")
     await ask("report comp", "GET", "reports/comp?month=2026-01")
     await ask("report load", "GET", "reports/load")
+    await ask("report incidents", "GET", "reports/incidents")
     await ask("report nights", "GET", "reports/nights")
     await an_observed_time(front)
     await ask("report observe", "GET", "reports/observe")
