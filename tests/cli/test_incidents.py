@@ -25,7 +25,12 @@ INCIDENT = {
         {"role": "comms", "name": "comms lead", "holder": None, "is_asked": False},
     ],
     "next_update": {"next_at": "2026-01-06T11:17:00+00:00", "is_overdue": True},
-    "watch": {"since": "2026-01-06T11:10:00+00:00", "until": "2026-01-06T12:10:00+00:00", "is_over": False},
+    "watch": {
+        "since": "2026-01-06T11:10:00+00:00",
+        "until": "2026-01-06T12:10:00+00:00",
+        "is_over": False,
+        "held_since": None,
+    },
 }
 UPDATE = {
     "number": 1,
