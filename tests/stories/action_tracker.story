@@ -3,7 +3,7 @@ start: 2026-01-07 10:00
 plan: with a tracker
 
 10:00:00  ana declares an incident of team payments: customers cannot pay (sev3)
-          <- Incident 1 is declared, sev3. The next update is promised for 12:00.
+          <- Incident 1 is declared, sev3. The next update is promised for 12:00 UTC+1.
           = I1 ana opened an incident from the command line: customers cannot pay. Severity sev3.
           = I1 ana declared it from the command line: sev3.
           = I1 Update 0 is the declaration. The next one is promised for 12:00.
@@ -51,7 +51,7 @@ plan: with a tracker
           = I1 Action 1 was dropped by ana: pools are gone.
           = A1 ana dropped it: pools are gone.
 12:01:00  ana declares an incident of team payments: we play that customers cannot pay (sev3, drill)
-          <- Drill incident 2 is declared, sev3. The next update is promised for 14:01.
+          <- Drill incident 2 is declared, sev3. The next update is promised for 14:01 UTC+1.
           = I2 ana opened an incident from the command line: we play that customers cannot pay. Severity sev3.
           = I2 This is a drill.
           = I2 ana declared it from the command line: sev3.

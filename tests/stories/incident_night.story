@@ -3,7 +3,7 @@ start: 2026-01-07 00:30
 plan: with roles
 
 00:30:00  ana declares an incident of team payments: customers cannot log in (sev2)
-          <- Incident 1 is declared, sev2. The next update is promised for 01:00.
+          <- Incident 1 is declared, sev2. The next update is promised for 01:00 UTC+1.
           -> text to dora
           = I1 ana opened an incident from the command line: customers cannot log in. Severity sev2.
           = I1 ana declared it from the command line: sev2.
@@ -23,7 +23,7 @@ plan: with roles
           <- Mitigation 1 of incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           = I1 Mitigation 1 by ben from the command line: rollback (release 41).
 00:55:00  ana posts: rolling back, next in 60m
-          <- Update 1 of incident 1 is posted. The next update is promised for 01:55.
+          <- Update 1 of incident 1 is posted. The next update is promised for 01:55 UTC+1.
           = I1 Update 1 by ana: rolling back. Next update at 01:55.
 01:35:00  ben notes on the incident: the old release is starting
           <- Noted on incident 1.
@@ -31,19 +31,19 @@ plan: with roles
           = I1 ben wrote: the old release is starting
           = N1 ana worked 65 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 06:00 unless somebody says no.
 01:50:00  ana posts: logins work again (improving), next in 60m
-          <- Update 2 of incident 1 is posted. The next update is promised for 02:50.
+          <- Update 2 of incident 1 is posted. The next update is promised for 02:50 UTC+1.
           = I1 Update 2 by ana: logins work again. Impact improving. Next update at 02:50.
 01:51:00  cho takes the role ic
           <- You are incident commander of incident 1. Decide, assign owners, keep responders undisturbed, see that updates go out on time.
           = I1 cho is incident commander from now on, they said so from the command line; ana is relieved.
 02:30:00  ben says that the impact is over
-          <- Incident 1 is being watched until 03:00.
+          <- Incident 1 is being watched until 03:00 UTC+1.
           -> mail to dora: rest
           = I1 ben says that the impact ended at 02:30, from the command line. Watching it.
           = I1 The watch period goes until 03:00 unless something turns red.
           = N2 ben worked 105 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 06:00 unless somebody says no.
 02:45:00  cho posts: watching (stable), next in 60m
-          <- Update 3 of incident 1 is posted. The next update is promised for 03:45.
+          <- Update 3 of incident 1 is posted. The next update is promised for 03:45 UTC+1.
           = I1 Update 3 by cho: watching. Impact stable. Next update at 03:45.
 03:00:00  (time passes)
           -> text to cho: incident

@@ -3,7 +3,7 @@ start: 2026-01-07 02:00
 plan: with receivers
 
 02:00:00  ana declares an incident of team payments: payments API answers 5xx (sev2, since 01:55)
-          <- Incident 1 is declared, sev2. The next update is promised for 02:30.
+          <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
           -> ops-chat: sev2 declared: payments API answers 5xx (incident 1) / Service: not named, team payments / Impact: not known yet / Since: 01:55 CET / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 02:30 CET
           = I1 ana opened an incident from the command line: payments API answers 5xx. Severity sev2.
@@ -18,7 +18,7 @@ plan: with receivers
           = I1 dora is incident commander, they said so from the command line.
           = P1 Resolved by dora: the role was taken.
 02:01:00  ana raises the incident to sev1: checkout is down too
-          <- Incident 1 is sev1. The next update is promised for 02:30.
+          <- Incident 1 is sev1. The next update is promised for 02:30 UTC+1.
           -> text to ben
           -> text to eva
           -> mail to cho: incident
@@ -29,20 +29,20 @@ plan: with receivers
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
           = I1 Told cho.
-          = P2 Page opened for team payments: Comms lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
-          = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
-          = P3 Page opened for team payments: Technical lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
-          = P3 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:03 to answer.
+          = P2 Page opened for team payments: Technical lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
+          = P2 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:03 to answer.
+          = P3 Page opened for team payments: Comms lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
+          = P3 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
 02:02:00  ben takes the role tl
           <- You are technical lead of incident 1. Drive the fix: investigate, plan, assign technical work, verify that it helped.
           -> ops-chat: incident 1: Ben is technical lead
           = I1 ben is technical lead, they said so from the command line.
-          = P3 Resolved by ben: the role was taken.
+          = P2 Resolved by ben: the role was taken.
 02:02:30  eva takes the role comms
           <- You are comms lead of incident 1. Write the updates, inside and outside, on time; keep the summary of the impact.
           -> ops-chat: incident 1: Eva is comms lead
           = I1 eva is comms lead, they said so from the command line.
-          = P2 Resolved by eva: the role was taken.
+          = P3 Resolved by eva: the role was taken.
 02:03:00  ben tries rollback: the config of 01:50
           <- Mitigation 1 of incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           -> ops-chat: incident 1: mitigation 1, rollback begins / the config of 01:50
@@ -57,7 +57,7 @@ plan: with receivers
 02:07:00  (time passes)
           -> call to eva
 02:10:00  eva posts: the pool is exhausted (stable)
-          <- Update 1 of incident 1 is posted. The next update is promised for 01:40.
+          <- Update 1 of incident 1 is posted. The next update is promised for 01:40 UTC.
           -> text to dora
           -> ops-chat: sev1 incident 1, update 1: mitigating / Known at 02:10 CET: the pool is exhausted / Impact: stable / Then: no ETA yet, next update at 02:40 CET
           = I1 Update 1 by eva: the pool is exhausted. Impact stable. Next update at 02:40.
@@ -65,7 +65,7 @@ plan: with receivers
           = P4 Skipped step 2 (primary) at once: eva was already paged in this round.
           = P4 Paged dora (secondary, schedule platform-secondary) for step 3 (secondary). They have until 02:15 to answer.
 02:12:00  eva posts: the rollback is through (improving), ETA 02:30
-          <- Update 2 of incident 1 is posted. The next update is promised for 01:42.
+          <- Update 2 of incident 1 is posted. The next update is promised for 01:42 UTC.
           -> call to dora
           -> ops-chat: sev1 incident 1, update 2: mitigating / Known at 02:12 CET: the rollback is through / Impact: improving / Then: ETA 02:30, next update at 02:42 CET
           = I1 Update 2 by eva: the rollback is through. Impact improving. ETA: 02:30. Next update at 02:42.
@@ -74,7 +74,7 @@ plan: with receivers
           -> ops-chat: incident 1: mitigation 1: worked
           = I1 Mitigation 1: worked, says ben.
 02:15:00  dora says that the impact is over since 02:13
-          <- Incident 1 is being watched until 03:15.
+          <- Incident 1 is being watched until 03:15 UTC+1.
           -> text to eva
           -> ops-chat: sev1 incident 1: impact ended at 02:13 CET, watching / payments API answers 5xx / Watched until 03:15 CET at least; it is not resolved before / Next update at 02:42 CET
           = I1 dora says that the impact ended at 02:13, from the command line. Watching it.

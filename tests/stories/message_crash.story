@@ -4,12 +4,12 @@ plan: with one receiver
 
 02:00:00  ops-chat is down
 02:00:10  ana declares an incident of team platform: search is slow (sev3)
-          <- Incident 1 is declared, sev3. The next update is promised for 04:00.
+          <- Incident 1 is declared, sev3. The next update is promised for 04:00 UTC+1.
           = I1 ana opened an incident from the command line: search is slow. Severity sev3.
           = I1 ana declared it from the command line: sev3.
           = I1 Update 0 is the declaration. The next one is promised for 04:00.
 02:00:20  ana posts: an index is rebuilt (stable), next in 2h
-          <- Update 1 of incident 1 is posted. The next update is promised for 04:00.
+          <- Update 1 of incident 1 is posted. The next update is promised for 04:00 UTC+1.
           = I1 Update 1 by ana: an index is rebuilt. Impact stable. Next update at 04:00.
 02:00:25  pagerd crashes and starts again
 02:00:26  ops-chat works again
