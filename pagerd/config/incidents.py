@@ -1,6 +1,6 @@
 """Reads `rules/incidents.yaml`: how incidents are run, beside what each severity asks."""
 
-from pagerd.config import incident_actions, incident_calendar, incident_checks, incident_messages
+from pagerd.config import incident_actions, incident_calendar, incident_checks, incident_messages, incident_public
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import Key, Reader, Shape, fields
@@ -13,6 +13,7 @@ KEYS: tuple[tuple[Key[object], Shape | None], ...] = (
     (incident_actions.KEY, incident_actions.SHAPE),
     (incident_checks.KEY, None),
     (incident_messages.KEY, incident_messages.MESSAGES),
+    (incident_public.KEY, incident_public.PUBLIC),
 )
 """Each key of the file, with the shape that has its defaults, where it is a mapping of settings."""
 
@@ -23,6 +24,7 @@ SHAPES = (
     incident_actions.SHAPE,
     *incident_checks.SHAPES,
     *incident_messages.SHAPES,
+    *incident_public.SHAPES,
 )
 
 
@@ -37,4 +39,5 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
         actions=found[incident_actions.KEY],
         checks=found[incident_checks.KEY],
         messages=found[incident_messages.KEY],
+        public=found[incident_public.KEY],
     )

@@ -204,6 +204,11 @@ DIGEST_AT = defaulted(
 REPLY_CODES = defaulted(
     "reply_codes", choice(ReplyCodes, ReplyCodes.SHORT), ReplyCodes.SHORT, "short", "two digits, or always four signs"
 )
+STATUS_PAGE_DIR = optional(
+    "status_page_dir",
+    kinds.PATH,
+    "a directory of its own where the status page is written, for any web server to serve; a change needs a restart",
+)
 METRICS_OPEN = defaulted("metrics_open", kinds.BOOLEAN, True, "true", "/metrics answers without a token")
 POLL_EVERY = defaulted(
     "poll_every",
@@ -237,6 +242,7 @@ INSTALLATION = Shape(
         heartbeat.KEY,
         prometheus.KEY,
         REPLY_CODES,
+        STATUS_PAGE_DIR,
         METRICS_OPEN,
         POLL_EVERY,
     ),
@@ -279,6 +285,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         heartbeat=found[heartbeat.KEY],
         prometheus=found[prometheus.KEY],
         reply_codes=found[REPLY_CODES],
+        status_page_dir=found[STATUS_PAGE_DIR],
         metrics_open=found[METRICS_OPEN],
         poll_every=found[POLL_EVERY],
     )

@@ -269,6 +269,7 @@ class Settings:
     prometheus: Mapping[str, PrometheusApi] = field(default_factory=dict)
     """Those that are asked for values, by name."""
     reply_codes: ReplyCodes = ReplyCodes.SHORT
+    status_page_dir: str | None = None
     metrics_open: bool = True
     poll_every: timedelta = timedelta(seconds=5)
     # Whoever texted an answer and hears nothing for longer texts again. 720 requests an hour are far below any limit of
@@ -281,7 +282,7 @@ class Settings:
 
     def needs_restart(self, running: "Settings") -> tuple[str, ...]:
         """Return the keys in which these differ from what a daemon was started with and only a restart can change."""
-        fixed = ("listen", "state_dir", "store")
+        fixed = ("listen", "state_dir", "store", "status_page_dir")
         return tuple(name for name in fixed if getattr(self, name) != getattr(running, name))
 
     def state_path(self, directory: Path) -> Path:

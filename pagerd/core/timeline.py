@@ -132,6 +132,7 @@ SENTENCES: Mapping[str, str] = {
         " be reached."
     ),
     "night.settled": "{by} settled the dispute, {how_it_ended}: {why}. {minutes} min count ({before} before).",
+    "component.set": "{by} says to customers[ {how}] that {component} is {state}.",
     # Incidents
     **of_incidents.SENTENCES,
     # Action items

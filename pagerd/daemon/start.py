@@ -24,6 +24,7 @@ from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.nodes import Membership, new_id
 from pagerd.daemon.plans import InForce, Plans, read_old
 from pagerd.daemon.showing import showing
+from pagerd.daemon.status_site import StatusSite
 from pagerd.daemon.stop import Stop
 from pagerd.daemon.stores import Opened, open_store
 from pagerd.daemon.watch import Watch, clock_checks
@@ -180,6 +181,8 @@ class Daemon:
             instance=self.engine.node or new_id(),
             asked=self._source_asker.standing,
         )
+        shown_in = in_force.settings.status_page_dir
+        self._site = StatusSite(self.engine, self._services.site, directory / shown_in if shown_in else None)
         self._wiring.hand_to(self._services)
         self._group: asyncio.TaskGroup | None = None
         self._manager = service_manager.from_environment()
@@ -205,7 +208,7 @@ class Daemon:
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
                 askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker, self._sampler)]
-                tellers = [group.create_task(one.run()) for one in (self._exporter, self._messenger)]
+                tellers = [group.create_task(one.run()) for one in (self._exporter, self._messenger, self._site)]
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)

@@ -24,7 +24,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.share import HESITATES
 from pagerd.engine.work import Claimed, Work
-from pagerd.stores.records import answers, digests, notifications, pages, tickets
+from pagerd.stores.records import answers, digests, notifications, pages, public, tickets
 
 log = structlog.get_logger()
 
@@ -200,6 +200,8 @@ async def complete(work: Work) -> None:
             message.mailed_before = await _mailed_before(work, message)
         if one.purpose is Purpose.DIGEST:
             message.digest = await digests.find(work.c, one.why)
+        if one.purpose is Purpose.PUBLIC:
+            message.public = await public.find_text(work.c, one.why)
         if one.purpose is Purpose.SIGN_IN:
             message.sign_in_code = await signin_codes.of(work, one)
 

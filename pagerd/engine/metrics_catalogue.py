@@ -22,6 +22,8 @@ ALARM_KINDS = (
     "nodes_differ",
     "person_unreachable",
     "provider_failing",
+    "public_page_not_written",
+    "public_refused",
     "replies_not_fetched",
     "secret_missing",
     "sign_in_failures",

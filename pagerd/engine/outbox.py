@@ -115,6 +115,25 @@ async def notify_digest(work: Work, digest: Digest, place: int, person: str, add
     await merging.put(work, one)
 
 
+async def notify_public(work: Work, text_id: str, place: int, address: str) -> None:
+    """Mail what customers read to an address or a list."""
+    one = Notification(
+        # One for each text and address: the store refuses the same key, so nothing is sent twice.
+        id=f"{text_id}-m{place}",
+        page_id=None,
+        person="",
+        medium=Medium.EMAIL,
+        address=address,
+        purpose=Purpose.PUBLIC,
+        urgency=Urgency.LOW,
+        created_at=work.now,
+        due=work.now,
+        due_first=work.now,
+        why=text_id,
+    )
+    await merging.put(work, one)
+
+
 async def answer(work: Work, person: str, number: str, text: str) -> None:
     """Text somebody back what their own text did, at once, where the provider does not carry answers by itself."""
     one = _notification(work, person, Medium.SMS, Purpose.ANSWER, Urgency.HIGH, timedelta(0), text=text)

@@ -267,6 +267,12 @@ async def _bring_forward(work: Work, one: Notification, *, call_again: bool = Fa
 async def _lose_contact(work: Work, lost: Sequence[Notification], detail: str) -> None:
     """Use a contact no more, and go on without it in every page that the refused message was about."""
     first = lost[0]
+    if first.purpose is Purpose.PUBLIC:
+        text = (
+            f"{first.address} is refused: customers did not get {first.why}, see `public` of incidents.yaml: {detail}"
+        )
+        await apply.alarm(work, "public_refused", first.address, text)
+        return
     if not first.person:
         text = f"{first.address} is refused: {first.why} did not arrive, see `mail` of the team: {detail}"
         await apply.alarm(work, "digest_refused", first.address, text)

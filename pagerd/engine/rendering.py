@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from pagerd.core.incidents.public import STATE_WORDS, PublicKind, PublicRecord
+from pagerd.core.incidents.public_words import promise, public_mail
 from pagerd.core.paging.digested import digest_mail
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.gsm import fit, plain
@@ -47,6 +49,8 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Body:
     try:
         if claimed.digest is not None:
             return digest_mail(claimed.digest)
+        if claimed.public is not None:
+            return public_mail_of(claimed.public, plan)
         facts = facts_of(claimed, plan, now, ways)
         match claimed.notification.medium:
             case Medium.SMS:
@@ -58,6 +62,28 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Body:
     except Exception:
         log.exception("rendering.failed", notification=claimed.notification.id, page=claimed.notification.page_id)
         return plain_body(claimed, ways)
+
+
+def public_mail_of(row: PublicRecord, plan: Plan) -> Mail:
+    """Write the mail that carries a text for customers."""
+    rules, kind = plan.incidents.public, PublicKind(row.kind)
+    states = [
+        f"{component.name}: {STATE_WORDS[row.components[component.id]]}"
+        for component in rules.components
+        if component.id in row.components
+    ]
+    next_in = timedelta(seconds=row.next_in) if row.next_in is not None else None
+    return public_mail(
+        rules,
+        kind=kind,
+        title=row.title,
+        text=row.text,
+        states=states,
+        promised=promise(kind, next_in, row.next_at, rules.zone),
+        thread=row.slug,
+        is_first=row.is_first,
+        address=f"{rules.url}/{row.slug}.html" if rules.url else "",
+    )
 
 
 def plain_body(claimed: Claimed, ways: Ways) -> Body:

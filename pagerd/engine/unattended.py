@@ -28,5 +28,9 @@ def nobody_tells(_message: Message) -> None:
     """Until there is somebody who tells it, its claim ends and it comes again."""
 
 
+def nobody_publishes() -> None:
+    """Until somebody writes the status page, what is published waits in the store, where whoever does will find it."""
+
+
 def nobody_wakes(_at: datetime) -> None:
     """Until there is a heartbeat, what waits is found by its first round."""

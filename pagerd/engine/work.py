@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.digest import Digest
+from pagerd.core.incidents.public import PublicRecord
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
@@ -65,11 +66,11 @@ class Question:
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
-    `page` or `ticket` is the worst of what it is about, `digest` what it brings. `also` names some of the rest in
-    words. `link_token` opens the page behind the link; with `sign_in_code` its reader signs in. `mailed_before` says
-    that this person had mail about this page already. `begun_at` is when its sender took it up, `not_taken_by` which
-    providers failed with what in this attempt. `good_until` is when, on the monotonic clock, its claim must be looked
-    at again before anything is sent under it: None where nobody else could take it.
+    `page` or `ticket` is the worst of what it is about, `digest` or `public` what it brings. `also` names some of the
+    rest in words. `link_token` opens the page behind the link; with `sign_in_code` its reader signs in. `mailed_before`
+    says that this person had mail about this page already. `begun_at` is when its sender took it up, `not_taken_by`
+    which providers failed with what in this attempt. `good_until` is when, on the monotonic clock, its claim must be
+    looked at again before anything is sent under it: None where nobody else could take it.
     """
 
     notification: Notification
@@ -77,6 +78,7 @@ class Claimed:
     page: Page | None
     ticket: Ticket | None = None
     digest: Digest | None = None
+    public: PublicRecord | None = None
     others: list[Notification] = field(default_factory=list)
     also: tuple[str, ...] = ()
     link_token: str | None = None
@@ -160,6 +162,8 @@ class Work:
     questions: list[Question] = field(default_factory=list)
     exports: list[Export] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    publishes: bool = False
+    """What customers read has changed."""
     sources_to_ask: list[str] = field(default_factory=list)
     checks_to_read: list[int] = field(default_factory=list)
     """The incidents whose checks are to be read."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
-from pagerd.web import incident_declaring, incident_pages, incident_resolving, me, openapi, provider, signin, sop
+from pagerd.web import incident_declaring, incident_pages, incident_resolving, me, openapi, provider, signin, site, sop
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
     actions,
@@ -20,6 +20,7 @@ from pagerd.web.api import (
     oncall,
     pages,
     people,
+    public,
     reports,
     rest,
     sessions,
@@ -110,6 +111,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         *_of_incidents(),
         *_of_actions(),
+        *_of_customers(),
         *_of_the_ledger(),
     )
     # It describes the others; nothing that it says is secret.
@@ -224,6 +226,25 @@ def _of_actions() -> tuple[Route, ...]:
         Route(POST, f"{one}/reopen", Scope.ACK, actions.reopen_action),
     )
     return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
+
+
+def _of_customers() -> tuple[Route, ...]:
+    """Return the routes of what customers are told, and what they read themselves."""
+    one = "/api/v1/incidents/{incident}/public"
+    routes = (
+        Route(GET, "/api/v1/public", Scope.READ, public.list_public),
+        Route(POST, "/api/v1/public/components/{component}", Scope.ACK, public.set_component),
+        Route(GET, one, Scope.READ, public.show_public),
+        Route(POST, one, Scope.ACK, public.draft),
+        Route(POST, f"{one}/{{draft}}/approve", Scope.ACK, public.approve),
+        Route(POST, f"{one}/{{draft}}/reject", Scope.ACK, public.reject),
+        Route(GET, "/status", Scope.OPEN, site.to_index, site.refusal),
+        Route(GET, "/status/", Scope.OPEN, site.index, site.refusal),
+        Route(GET, "/status/{file}", Scope.OPEN, site.file, site.refusal),
+    )
+    return tuple(
+        replace(route, counted_as="/status" if route.scope is Scope.OPEN else "/api/v1/incidents") for route in routes
+    )
 
 
 def _of_the_ledger() -> tuple[Route, ...]:

@@ -14,6 +14,7 @@ from pagerd.engine.explaining import OldPlans
 from pagerd.engine.fleet import Node
 from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
+from pagerd.web.site_files import Site
 
 BODY_BYTES_MAX = 8 * 1024 * 1024
 """10,000 alerts of 800 bytes, as Alertmanager writes them."""
@@ -198,4 +199,6 @@ class Services:
     examining: asyncio.Lock = field(default_factory=asyncio.Lock)
     instance: str = ""
     """Tells this process from every other, and is its node's id where there are several."""
+    site: Site = field(default_factory=Site)
+    """The status page as anybody may read it."""
     limits: WebLimits = field(default_factory=WebLimits)

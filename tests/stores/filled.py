@@ -35,6 +35,7 @@ PLAYED = {
     "tracker_down": "the tracker works again",
     "incident_watch": None,
     "action_repeats": None,
+    "public_first_notice": None,
 }
 """Stories that leave rows in every table between them, but for what only a daemon writes."""
 

@@ -25,6 +25,7 @@ from tests.stories.action_items import ACTION_ITEMS
 from tests.stories.incident_actions import INCIDENT_ACTIONS
 from tests.stories.message_actions import MESSAGE_ACTIONS
 from tests.stories.plans import PLANS
+from tests.stories.public_actions import PUBLIC_ACTIONS
 from tests.stories.script import EPOCH, MEDIUM, Player
 from tests.stories.signing_in import SIGNING_IN
 
@@ -530,6 +531,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     **INCIDENT_ACTIONS,
     **ACTION_ITEMS,
     **MESSAGE_ACTIONS,
+    **PUBLIC_ACTIONS,
     **SIGNING_IN,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,

@@ -66,10 +66,11 @@ async def _opens(player: Player, who: str, act: str, what: str, title: str | Non
     async def do(work: Work) -> Said:
         return commands.opened(work, who, await declaring.declare(work, who, "cli", said))
 
-    await _say(player, do)
+    await say(player, do)
 
 
-async def _say(player: Player, act: Callable[[Work], Awaitable[Said]]) -> None:
+async def say(player: Player, act: Callable[[Work], Awaitable[Said]]) -> None:
+    """Act, and answer with what became of it."""
     try:
         answer = await player.world.do(act)
     except PagerdError as error:
@@ -78,7 +79,9 @@ async def _say(player: Player, act: Callable[[Work], Awaitable[Said]]) -> None:
     player.answers.append(answer.sentence)
 
 
-async def _newest(player: Player) -> int:
+async def newest(player: Player) -> int:
+    """Return the number of the incident that was opened last."""
+
     async def find(work: Work) -> list[Incident]:
         return await incidents.list_incidents(work.c, status=None, is_open=False, team="", before=None, limit=1)
 
@@ -93,59 +96,59 @@ def _act(command: Command, *order: int) -> Callable[..., Awaitable[None]]:
     """Make an action of a command: `order` says which group of the pattern is which of its further arguments."""
 
     async def act(player: Player, who: str, *groups: str | None) -> None:
-        number = await _newest(player)
+        number = await newest(player)
         given = [groups[place] or "" for place in order]
-        await _say(player, lambda work: command(work, number, who, "cli", *given))
+        await say(player, lambda work: command(work, number, who, "cli", *given))
 
     return act
 
 
 async def _posts(player: Player, who: str, know: str, trend: str | None, eta: str | None, after: str | None) -> None:
-    number = await _newest(player)
+    number = await newest(player)
     said = Update(know=know, trend=trend or "", eta=eta or "", next_in=_length(after) if after else None)
-    await _say(player, lambda work: commands.post_update(work, number, who, "cli", said))
+    await say(player, lambda work: commands.post_update(work, number, who, "cli", said))
 
 
 async def _monitors(player: Player, who: str, since: str | None) -> None:
-    number, at = await _newest(player), _clock(player, since) if since else None
-    await _say(player, lambda work: commands.monitor(work, number, who, "cli", at))
+    number, at = await newest(player), _clock(player, since) if since else None
+    await say(player, lambda work: commands.monitor(work, number, who, "cli", at))
 
 
 async def _ends(player: Player, who: str, which: str, outcome: str) -> None:
-    number = await _newest(player)
-    await _say(
+    number = await newest(player)
+    await say(
         player,
         lambda work: commands.end_mitigation(work, number, who, "cli", int(which), _OUTCOMES[outcome], ""),
     )
 
 
 async def _merges(player: Player, who: str, number: str, into: str) -> None:
-    await _say(player, lambda work: commands.merge(work, int(number), who, "cli", int(into)))
+    await say(player, lambda work: commands.merge(work, int(number), who, "cli", int(into)))
 
 
 async def _notes(player: Player, who: str, at: str | None, text: str) -> None:
-    number, when = await _newest(player), _clock(player, at) if at else None
-    await _say(player, lambda work: commands.note(work, number, who, "cli", text, when))
+    number, when = await newest(player), _clock(player, at) if at else None
+    await say(player, lambda work: commands.note(work, number, who, "cli", text, when))
 
 
 async def _asks_for(player: Player, who: str, role: str, person: str | None) -> None:
-    number = await _newest(player)
-    await _say(player, lambda work: commands.request_role(work, number, who, "cli", role, person))
+    number = await newest(player)
+    await say(player, lambda work: commands.request_role(work, number, who, "cli", role, person))
 
 
 async def _needs(player: Player, who: str, team: str, what: str) -> None:
-    number = await _newest(player)
-    await _say(player, lambda work: commands.need_help(work, number, who, "cli", team, what, None))
+    number = await newest(player)
+    await say(player, lambda work: commands.need_help(work, number, who, "cli", team, what, None))
 
 
 async def _links(player: Player, who: str) -> None:
-    number, page = await _newest(player), await player.only_page()
-    await _say(player, lambda work: commands.link_page(work, number, who, "cli", page))
+    number, page = await newest(player), await player.only_page()
+    await say(player, lambda work: commands.link_page(work, number, who, "cli", page))
 
 
 async def _confirms(player: Player, who: str, severity: str | None) -> None:
-    number = await _newest(player)
-    await _say(player, lambda work: commands.confirm(work, number, who, "cli", severity))
+    number = await newest(player)
+    await say(player, lambda work: commands.confirm(work, number, who, "cli", severity))
 
 
 async def _is_measured(player: Player, value: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
 from pagerd.core.incidents.messages import MessageRules, Route
+from pagerd.core.incidents.public import Component, PublicRules
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
@@ -294,6 +295,22 @@ def _with_one_receiver(**templates: str) -> Plan:
     return replace(_with_roles(), receivers={"ops-chat": ()}, incidents=rules)
 
 
+def _with_customers(*, two_people: bool = False) -> Plan:
+    """Customers read of two components and get mails on a list; eva, who speaks, and dora may approve."""
+    rules = PublicRules(
+        title="Example status",
+        url="https://status.example.org",
+        components=(
+            Component(id="checkout", name="Checkout", services=("checkout",)),
+            Component(id="reports", name="Reports"),
+        ),
+        mail=("news@lists.example.org",),
+        unsubscribe="https://lists.example.org/news/leave",
+        two_people=two_people,
+    )
+    return replace(_with_roles(), incidents=IncidentRules(public=rules), approvers=("eva", "dora"))
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "small": a_plan,
     "quiet": _quiet,
@@ -337,6 +354,8 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "with one receiver": _with_one_receiver,
     "with a broken template": lambda: _with_one_receiver(update="{{ nothing }}"),
     "with templates of its own": lambda: _with_one_receiver(update="Update {{ update }}\n{{ know }}\n{{ eta }}"),
+    "with customers": _with_customers,
+    "with customers, two people": lambda: _with_customers(two_people=True),
     "with joiners": _with_joiners,
     "with checks": _with_checks,
     "ana has no number for texts": _ana_without_texts,

@@ -61,6 +61,19 @@ def ask_for_update(draft: Draft) -> None:
     )
 
 
+def ask_for_public(draft: Draft) -> None:
+    """Page whoever speaks to customers, because these heard nothing in time: the comms lead, then the commander."""
+    incident, pending = draft.incident, draft.incident.public.pending
+    how = f"approve {incident.number} {pending.number}" if pending is not None else f"draft {incident.number}"
+    _raise(
+        draft,
+        Errand.PUBLIC,
+        f"Customers were not told of {name_of(incident)} in time: {incident.title}",
+        f"Tell them: pagerd public {how}",
+        nag_steps(draft.plan, incident, (incident.holder(Role.COMMS), incident.holder(Role.IC))),
+    )
+
+
 def ask_to_classify(draft: Draft) -> None:
     """Page whoever suspected something, because nobody has said yet whether it is an incident."""
     incident = draft.incident

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.incidents import on_actions, on_lifecycle, on_roles, on_time, on_updates, on_watch
+from pagerd.core.incidents import on_actions, on_lifecycle, on_public, on_roles, on_time, on_updates, on_watch
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.events import (
     ActionMoved,
@@ -29,6 +29,9 @@ from pagerd.core.incidents.events import (
     MitigationStarted,
     NoteAdded,
     PageLinked,
+    PublicApproved,
+    PublicDrafted,
+    PublicRejected,
     Reopened,
     Resolved,
     RoleAsked,
@@ -72,11 +75,15 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (RoleGivenBack, OPEN, on_roles.given_back),
     (RoleReleased, OPEN, on_roles.released),
     (HelpAsked, OPEN, on_roles.help_asked),
-    (ErrandAnswered, OPEN, on_roles.errand_answered),
+    # What is over may still owe customers a word.
+    (ErrandAnswered, IncidentStatus, on_roles.errand_answered),
     (UpdatePosted, DECLARED, on_updates.posted),
     (NoteAdded, IncidentStatus, on_updates.noted),
     (ActionMoved, IncidentStatus, on_actions.moved),
-    (TimerFired, OPEN, on_time.timer_fired),
+    (PublicDrafted, IncidentStatus, on_public.drafted),
+    (PublicApproved, IncidentStatus, on_public.approved),
+    (PublicRejected, IncidentStatus, on_public.rejected),
+    (TimerFired, IncidentStatus, on_time.timer_fired),
 )
 
 TABLE: Mapping[tuple[type[Event], IncidentStatus], _Function] = {
@@ -93,4 +100,5 @@ def decide(incident: Incident, event: Event, plan: Plan, now: datetime) -> Decis
         raise IllegalTransition(f"incident {incident.number} is {incident.status}: {what}")
     draft = Draft(incident, plan, now)
     function(draft, event)
+    on_public.follow(draft, incident)
     return draft.decision()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.incidents.public import Pending
 from pagerd.core.paging.page import PageStep
 
 
@@ -109,6 +110,34 @@ class KeepReading:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPublicDraft:
+    """Store a draft of what customers would read."""
+
+    pending: Pending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropPublicDraft:
+    """Store that a draft will not be published: rejected by a person, or overtaken by another one."""
+
+    number: int
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish:
+    """Put a draft before customers. `slot_at` is when they should have heard it; None where nothing was promised."""
+
+    pending: Pending
+    by: str
+    via: str
+    override: str = ""
+    slot_at: datetime | None = None
+    next_at: datetime | None = None
+
+
 Effect = (
     RaisePage
     | EndPages
@@ -120,4 +149,7 @@ Effect = (
     | KeepMitigation
     | EndMitigation
     | KeepReading
+    | KeepPublicDraft
+    | DropPublicDraft
+    | Publish
 )

@@ -1,6 +1,7 @@
 """Errands: what an incident wants of somebody, as a page that it raises. A page is asked and answered as ever.
 
-An errand is named by one word: a role (`ic`, `tl`, `comms`), `update`, `triage`, `watch`, `help`.
+An errand is named by one word: a role (`ic`, `tl`, `comms`), `update`, `triage`, `watch`, `help`,
+`join`, `public`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +24,7 @@ class Errand(StrEnum):
     WATCH = "watch"
     HELP = "help"
     JOIN = "join"
+    PUBLIC = "public"
 
 
 NAG_EVERY: Final = timedelta(minutes=5)

@@ -3,9 +3,11 @@
 `by` is a person and `via` how they came: sms, voice, link, cli, api.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
+from pagerd.core.incidents.public import PublicKind
 from pagerd.core.incidents.severity import CheatSheet
 
 
@@ -261,6 +263,41 @@ class ActionMoved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDrafted:
+    """A person wrote what customers would read. What is left out is proposed from what is known in public already."""
+
+    by: str
+    via: str
+    kind: PublicKind | None = None
+    title: str = ""
+    text: str = ""
+    symptom: str = ""
+    impact: str = ""
+    next_in: timedelta | None = None
+    components: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicApproved:
+    """A person puts a draft before customers; `override` is why it may promise something."""
+
+    by: str
+    via: str
+    draft: int
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRejected:
+    """A person says that a draft is not to be published."""
+
+    by: str
+    via: str
+    draft: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """The incident's own due time has come."""
 
@@ -290,5 +327,8 @@ Event = (
     | UpdatePosted
     | NoteAdded
     | ActionMoved
+    | PublicDrafted
+    | PublicApproved
+    | PublicRejected
     | TimerFired
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from pagerd.core.incidents.public import PublicSide
 from pagerd.core.incidents.roles import Standing
 from pagerd.core.incidents.severity import CheatSheet
 
@@ -213,6 +214,7 @@ class Incident:
     override: Override | None = None
     over_why: str = ""
     merged_into: int | None = None
+    public: PublicSide = field(default_factory=PublicSide)
     version: int = 0
     head: str = ""
 
@@ -234,14 +236,17 @@ class Incident:
     @property
     def due(self) -> datetime | None:
         """When it must be looked at again: the earliest of its open clocks; None when it waits for people alone."""
-        if not self.is_open or not self.is_real:
+        if not self.is_real:
             return None
-        clocks = (
-            self.triage_until,
-            self.cadence.due if self.cadence is not None else None,
-            self.lull.due if self.lull is not None else None,
-            self.watch.due if self.watch is not None else None,
-        )
+        # Customers may still wait to hear that it is over.
+        clocks = [self.public.clock.due if self.public.clock is not None else None]
+        if self.is_open:
+            clocks += [
+                self.triage_until,
+                self.cadence.due if self.cadence is not None else None,
+                self.lull.due if self.lull is not None else None,
+                self.watch.due if self.watch is not None else None,
+            ]
         return min((at for at in clocks if at is not None), default=None)
 
     def holder(self, role: str) -> str | None:

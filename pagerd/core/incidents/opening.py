@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from pagerd.core.incidents import asking
+from pagerd.core.incidents import asking, on_public
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
@@ -45,6 +45,7 @@ def open_incident(
     else:
         draft.change(triage_until=now + TRIAGE_LASTS)
         draft.record("incident.triage", until=(now + TRIAGE_LASTS).isoformat())
+    on_public.follow(draft, None)
     return draft.decision()
 
 

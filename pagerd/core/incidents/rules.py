@@ -6,6 +6,7 @@ from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
 from pagerd.core.incidents.checks import ChecksOf
 from pagerd.core.incidents.messages import MessageRules
+from pagerd.core.incidents.public import PublicRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +18,4 @@ class IncidentRules:
     checks: tuple[ChecksOf, ...] = ()
     messages: MessageRules = field(default_factory=MessageRules)
     """What is told of an incident, where, and in which words."""
+    public: PublicRules = field(default_factory=PublicRules)

@@ -49,6 +49,21 @@ SENTENCES: Mapping[str, str] = {
     ),
     "update.sooner": "At this severity updates come sooner: the next one is promised for {next_at}.",
     "incident.note": "{by} wrote: {text}",
+    # Customers
+    "public.due": "Customers are to be told by {next_at}.",
+    "public.proposed": "Draft {number} for customers, {stands}, is proposed: {text}",
+    "public.drafted": "{by} drafted text {number} for customers[ {how}], {stands}: {text}",
+    "public.dropped": "Draft {number} for customers is dropped: {reason}.",
+    "public.rejected": "{by} rejected draft {number} for customers[ {how}][: {reason}].",
+    "public.approved": (
+        "{by} approved draft {number} for customers[ {how}][, {late} late]: {stands}, text {digest}."
+        "[ It sets {components}.][ The next one is promised for {next_at}.]"
+    ),
+    "public.overridden": "{by} lets it promise something ({words}): {reason}.",
+    "public.reminded": "Reminded {person} that customers are to be told by {next_at}.",
+    "public.missed": "Customers were not told in time.",
+    "public.over": "Nobody has told customers anything, and nobody needs to any more.",
+    "errand.public": "{by} sees to it that customers are told[, they said so {how}].",
     # Repair
     "mitigation.started": (
         "Mitigation {number} by {by}[ {how}]: {mitigation}[ ({text})][. Why nothing reversible first: {reason}]."

@@ -139,6 +139,7 @@ def _status(facts: Facts) -> str:
             | Purpose.TEST
             | Purpose.ANSWER
             | Purpose.DIGEST
+            | Purpose.PUBLIC
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN

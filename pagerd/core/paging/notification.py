@@ -94,12 +94,13 @@ RETRY_AFTER = (
 
 DIGEST_RETRY_AFTER = timedelta(minutes=30)
 DIGEST_ATTEMPTS_MAX = 24
-"""A digest is of use all day long: after the first minutes it is tried twice an hour until the evening."""
+"""A digest is of use all day long: after the first minutes it is tried twice an hour until the evening. So is what
+customers read, until something newer takes its place."""
 
 
 def retry_after(purpose: Purpose, attempts: int) -> timedelta | None:
     """Return how long to wait after so many failed attempts, or None: that was the last."""
-    if purpose is Purpose.DIGEST and attempts >= len(RETRY_AFTER):
+    if purpose in (Purpose.DIGEST, Purpose.PUBLIC) and attempts >= len(RETRY_AFTER):
         return DIGEST_RETRY_AFTER if attempts < DIGEST_ATTEMPTS_MAX else None
     return RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] if attempts < ATTEMPTS_MAX else None
 
@@ -108,7 +109,7 @@ def retry_after(purpose: Purpose, attempts: int) -> timedelta | None:
 class Notification:
     """One intended message. `page_id` is None for what concerns no page, such as a ticket or an alarm.
 
-    `person` is empty for what goes to the address of a team: its digest, whose id is then in `why`.
+    `person` is empty for what goes to no person: a team's digest, or a text for customers, whose id is then in `why`.
 
     `code` is what the person may answer with, `digit` the key that acknowledges in this very call. `trail` says when it
     reached which status: (ISO instant, status, detail).

@@ -16,7 +16,7 @@ class Purpose(StrEnum):
     provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
     somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
     which is drawn when the message leaves and stands in no row. INCIDENT tells one sentence to those at work in an
-    incident, and to those who must know of it.
+    incident, and to those who must know of it. PUBLIC is what customers read, at an address or a list.
     """
 
     PAGE = "page"
@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     REST = "rest"
     SIGN_IN = "sign_in"
     INCIDENT = "incident"
+    PUBLIC = "public"
 
 
 CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
@@ -46,5 +47,6 @@ CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
     Purpose.REST: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.SIGN_IN: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.INCIDENT: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.PUBLIC: frozenset({Medium.EMAIL}),
 }
 """What only some media carry; everything else may go by each."""

@@ -126,6 +126,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.TEST
             | Purpose.ANSWER
             | Purpose.DIGEST
+            | Purpose.PUBLIC
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN

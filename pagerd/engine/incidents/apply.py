@@ -11,13 +11,16 @@ from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import Decision
 from pagerd.core.incidents.effects import (
     Carry,
+    DropPublicDraft,
     Effect,
     EndMitigation,
     EndPages,
     KeepMitigation,
+    KeepPublicDraft,
     KeepReading,
     KeepUpdate,
     LinkPage,
+    Publish,
     RaisePage,
     TellLeadership,
     TellPerson,
@@ -29,7 +32,7 @@ from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.engine import audit, mornings, outbox
-from pagerd.engine.incidents import announcing, pages
+from pagerd.engine.incidents import announcing, pages, publishing
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
@@ -148,6 +151,12 @@ async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one li
                 at=work.now, by=effect.by, criterion=effect.criterion, state=effect.state, why=effect.why
             )
             await incidents.put_reading(work.c, work.chance.row_id(work.now), incident.number, found_now)
+        case KeepPublicDraft():
+            await publishing.keep(work, incident, effect)
+        case DropPublicDraft():
+            await publishing.drop(work, incident, effect)
+        case Publish():
+            await publishing.publish(work, incident, effect)
         case _:
             assert_never(effect)
 

@@ -6,6 +6,7 @@ from pagerd.core.incidents.draft import TransitionRefused, Unmet
 from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.events import ErrandAnswered, Event, RoleGivenBack, RoleTaken
 from pagerd.core.incidents.incident import Incident, name_of
+from pagerd.core.incidents.on_public import what_to_do
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role
 from pagerd.core.paging.page import Page
 from pagerd.engine.incidents import apply
@@ -40,6 +41,8 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
         return f"Post it within 10 min, or this pages again: pagerd update post {incident.number}."
     if page.errand == Errand.TRIAGE.value:
         return f"Confirm or cancel it within 10 min, or this pages again: pagerd incident confirm {incident.number}."
+    if page.errand == Errand.PUBLIC.value:
+        return f"Tell customers within 10 min, or this pages again. {what_to_do(incident)}."
     if page.errand == Errand.WATCH.value:
         return f"{name_of(incident).capitalize()} is yours to look at.{show}"
     return f"It is known that you come.{show}"

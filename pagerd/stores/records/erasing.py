@@ -69,6 +69,8 @@ PLACES = (
     Place("incident_readings", "id", (("body", json_without),)),
     Place("actions", "id", (("owner", _person), ("body", json_without))),
     Place("incident_messages", "id", (("body", json_without), ("address", _words))),
+    Place("public_texts", "id", (("body", json_without),)),
+    Place("component_states", "id", (("body", json_without),)),
     Place("worked_nights", "id", (("body", json_without),)),
     Place("signals", "seq", (("body", json_without),), counts=True),
     Place("plans", "revision", (("files", _files),)),

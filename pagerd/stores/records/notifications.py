@@ -324,6 +324,15 @@ async def cancel_pending(
     )
 
 
+async def cancel_of_text(c: Connection, text_id: str) -> None:
+    """Cancel the mails of a public text that have not left yet; one that is being sent now is not tried again."""
+    await c.execute(
+        "UPDATE notifications SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END, withdrawn = 1"
+        " WHERE purpose = 'public' AND why = $1 AND status IN ('pending', 'claimed')",
+        text_id,
+    )
+
+
 async def drop_withdrawn(c: Connection, one: Notification) -> None:
     """Cancel a message whose claim ended before anything was heard of it, and that nobody wants any more."""
     await c.execute("UPDATE notifications SET status = 'cancelled', claim = NULL WHERE id = $1", one.id)

@@ -199,6 +199,57 @@ SAID = [
         "ana cancelled it: false alarm (a broken probe).",
     ),
     ("incident.merged", {"by": "ana", "incident": "3"}, "It goes on as incident 3, says ana."),
+    ("public.due", {"next_at": LATER}, "Customers are to be told by 02:05."),
+    (
+        "public.proposed",
+        {"number": "1", "stands": "investigating", "text": "We look into it."},
+        "Draft 1 for customers, investigating, is proposed: We look into it.",
+    ),
+    (
+        "public.drafted",
+        {**ANA, "number": "2", "stands": "identified", "text": "Payments fail."},
+        "ana drafted text 2 for customers by text, identified: Payments fail.",
+    ),
+    (
+        "public.dropped",
+        {"number": "1", "reason": "draft 2 takes its place"},
+        "Draft 1 for customers is dropped: draft 2 takes its place.",
+    ),
+    (
+        "public.rejected",
+        {"by": "ana", "number": "2", "reason": "say which"},
+        "ana rejected draft 2 for customers: say which.",
+    ),
+    (
+        "public.approved",
+        {
+            "by": "ana",
+            "via": "web",
+            "number": "2",
+            "stands": "identified",
+            "digest": "603fbb9fe001",
+            "late": "2m",
+            "components": "checkout degraded",
+            "next_at": LATER,
+        },
+        (
+            "ana approved draft 2 for customers on the web, 2m late: identified, text 603fbb9fe001."
+            " It sets checkout degraded. The next one is promised for 02:05."
+        ),
+    ),
+    (
+        "public.overridden",
+        {"by": "ana", "words": "soon", "reason": "it is announced"},
+        "ana lets it promise something (soon): it is announced.",
+    ),
+    (
+        "public.reminded",
+        {"person": "ana", "next_at": LATER},
+        "Reminded ana that customers are to be told by 02:05.",
+    ),
+    ("public.missed", {}, "Customers were not told in time."),
+    ("public.over", {}, "Nobody has told customers anything, and nobody needs to any more."),
+    ("errand.public", ANA, "ana sees to it that customers are told, they said so by text."),
     ("incident.took_in", {"by": "ana", "incident": "9"}, "Incident 9 turned out to be this one, says ana."),
     (
         "incident.action_added",

@@ -12,9 +12,11 @@ from pagerd.cli import main
 from pagerd.config.findings import Finding, Span
 from pagerd.core.worklog import worked as worked_core
 from pagerd.stores.records import worked
+from pagerd.web.auth import AS_HEADER
 from pagerd.web.services import ReloadResult
 from tests.builders import NIGHT
 from tests.cli.fake_daemon import pagerd
+from tests.web.api.test_public import a_public_front
 from tests.web.api.test_reports import a_night, an_observed_time, send_all
 from tests.web.api.test_tickets import a_ticket
 from tests.web.browsing import Browser
@@ -25,7 +27,7 @@ MATCH = ['service="payments-api"']
 SWAP = {"schedule": "payments-primary", "people": ["cho"], "instead_of": "ana", "why": "agreed", **SPAN}
 
 # What is said of two commands in prose: all keys of a thing, and what comes on top.
-BARE = {"oncall": ("on-call", set()), "token create": ("token", {"token"})}
+BARE = {"oncall": ("on-call", set()), "token create": ("token", {"token"}), "public preview": ("draft", set())}
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -75,7 +77,7 @@ def differences(command: str, answer: Any) -> list[str]:
     return found
 
 
-async def test_the_daemons_answers_have_the_documented_keys(front):
+async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     """No more, so that a script can lean on the page, and no fewer, so that the page is true."""
     ticket, page = await a_ticket(front), await front.page()
     await send_all(front)
@@ -111,6 +113,8 @@ async def test_the_daemons_answers_have_the_documented_keys(front):
     await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
     await ask("tickets reopen", "POST", f"tickets/{ticket}/reopen", {"reason": "x"})
     await carry_an_incident(front, asked)
+    async with a_public_front(tmp_path) as public:
+        await tell_customers(public, asked)
     await ask("silence preview", "POST", "silences/preview", {"match": MATCH})
     silence = await ask("silence add", "POST", "silences", {"match": MATCH, "for": "1h", "why": "x"})
     await ask("silence list", "GET", "silences")
@@ -229,6 +233,28 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
     await ask("incident merge", "incidents/2/merge", {"into": 1})
     await front.ask("POST", "/api/v1/incidents", token=admin, json=other)
     await ask("incident cancel", "incidents/3/cancel", {"reason": "test", "text": "x"})
+
+
+async def tell_customers(front: Any, asked: list[tuple[str, Any]]) -> None:
+    """Do each act on what customers read once; approving is for a person, so not by a token."""
+
+    async def ask(command: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        method, sent = ("GET", {}) if body is None else ("POST", {"json": body})
+        answer = await front.ask(method, f"/api/v1/{path}", headers={AS_HEADER: "dora"}, **sent)
+        assert answer.status < 300, (command, answer.text)
+        asked.append((command, answer.json))
+        return answer.json
+
+    body = {"title": "x", "team": "payments", "severity": "sev1"}
+    await front.ask("POST", "/api/v1/incidents", headers={AS_HEADER: "dora"}, json=body)
+    await ask("public draft", "incidents/1/public", {"text": "x", "components": {"checkout": "degraded"}})
+    await ask("public approve", "incidents/1/public/2/approve", {})
+    await ask("public draft", "incidents/1/public", {"text": "y"})
+    await ask("public reject", "incidents/1/public/3/reject", {"why": "x"})
+    shown = await ask("public show", "incidents/1/public")
+    asked.append(("public preview", shown["drafts"][0]))
+    listed = await ask("public list", "public")
+    asked.append(("public component", {"components": listed["components"]}))
 
 
 def commands_that_write_json() -> Iterator[str]:
