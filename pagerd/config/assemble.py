@@ -60,6 +60,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
         exports_tickets=parts.settings.tracker is not None,
+        prometheus=tuple(parts.settings.prometheus),
         receivers=_receivers(parts.settings),
     )
 

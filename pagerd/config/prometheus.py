@@ -15,7 +15,7 @@ CA_FILE = optional("ca_file", kinds.PATH, "the certificates that sign its own", 
 PROMETHEUS = Shape(
     "a Prometheus",
     "`prometheus` in `pagerd.yaml`",
-    "A Prometheus, or what speaks as one, that the checks of incidents ask, by the name that they call it by.",
+    "A Prometheus, or what speaks as one, that checks of incidents and action items ask, by name.",
     (URL, USER, PASSWORD_FILE, TOKEN_FILE, CA_FILE),
 )
 
@@ -39,5 +39,6 @@ def _make(reader: Reader, found: Fields, path: Path) -> PrometheusApi:
 _KIND: Kind[Mapping[str, PrometheusApi]] = mapping_of(
     kinds.NAME, shaped(PROMETHEUS, PrometheusApi(url=""), _make), name="mapping of names to servers"
 )
-KEY = defaulted("prometheus", _KIND, {}, "none", "servers that the checks of incidents ask, by name", structure=True)
+_MEANS = "servers that checks of incidents and action items ask, by name"
+KEY = defaulted("prometheus", _KIND, {}, "none", _MEANS, structure=True)
 SHAPES = (PROMETHEUS,)

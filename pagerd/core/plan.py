@@ -241,6 +241,8 @@ class Plan:
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)
     long_reply_codes: bool = False
+    prometheus: tuple[str, ...] = ()
+    """The servers that can be asked whether what is done helped, by name."""
     media: frozenset[Medium] = frozenset(Medium)
     """The media for which the installation has a provider."""
     exports_tickets: bool = False

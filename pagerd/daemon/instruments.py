@@ -1,4 +1,4 @@
-"""From settings to what the checks of incidents are read with: each Prometheus by its name, and a plain GET."""
+"""From settings to what checks are read and action items looked at with: each Prometheus by its name, a plain GET."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -28,10 +28,17 @@ class Instruments:
 
     async def values(self, prometheus: str, expression: str, within: timedelta) -> Sequence[Value]:
         """Ask a Prometheus what an expression is now."""
-        server = self._servers.get(prometheus)
+        return await self._server(prometheus).now(expression, deadline_seconds=within.total_seconds())
+
+    def _server(self, name: str) -> Prometheus:
+        server = self._servers.get(name)
         if server is None:
-            raise Unavailable(f"prometheus {prometheus} cannot be asked: see `pagerd doctor`")
-        return await server.now(expression, deadline_seconds=within.total_seconds())
+            raise Unavailable(f"prometheus {name} cannot be asked: see `pagerd doctor`")
+        return server
+
+    async def alert_rules(self, prometheus: str, name: str, within: timedelta) -> Sequence[str]:
+        """Ask a Prometheus which alert rules of a name it has."""
+        return await self._server(prometheus).alert_rules(name, deadline_seconds=within.total_seconds())
 
     async def status(self, url: str, within: timedelta) -> int:
         """Ask a URL, and return with which status it answered."""

@@ -30,6 +30,7 @@ from pagerd.daemon.stores import Opened, open_store
 from pagerd.daemon.watch import Watch, clock_checks
 from pagerd.daemon.wiring import RETIRE_WITHIN_SECONDS, Wiring, wired
 from pagerd.engine import apply, exports, going_live, intake, provider_health, questions, sweep
+from pagerd.engine.actions.looking import Looker
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import SourceAsker
 from pagerd.engine.boundaries import UNWATCHED, Boundaries
@@ -167,6 +168,7 @@ class Daemon:
         self._messenger = Messenger(self.engine)
         self._source_asker = SourceAsker(self.engine, self._wiring.members)
         self._sampler = Sampler(self.engine, self._wiring.instruments)
+        self._looker = Looker(self.engine, self._wiring.instruments)
         self._lag = LoopLag(clock, metrics)
         self._watch = Watch(self.engine, self._heart, lambda: self._wiring.watcher)
         self._services = Services(
@@ -207,7 +209,8 @@ class Daemon:
                 self._nodes.start(group, self._watch.store.hear)
                 senders = group.create_task(self._senders.run())
                 heart = group.create_task(self._heart.run())
-                askers = [group.create_task(one.run()) for one in (self._asker, self._source_asker, self._sampler)]
+                asking = (self._asker, self._source_asker, self._sampler, self._looker)
+                askers = [group.create_task(one.run()) for one in asking]
                 tellers = [group.create_task(one.run()) for one in (self._exporter, self._messenger, self._site)]
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
@@ -292,7 +295,7 @@ class Daemon:
         old, self._wiring = self._wiring, new
         new.hand_to(self._services)
         self._source_asker.members = new.members
-        self._sampler.instruments = new.instruments
+        self._sampler.instruments = self._looker.instruments = new.instruments
         self._group.create_task(old.retire(RETIRE_WITHIN_SECONDS))
 
     async def _reload(self) -> ReloadResult:

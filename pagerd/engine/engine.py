@@ -48,9 +48,9 @@ class Engine:
     """Runs units of work and hands out what follows from them.
 
     `hand_out` is called after a commit with what is to be sent; `ask` with what a provider is to be asked, `ask_source`
-    with the source that is to be asked, `read_checks` with the incident whose checks are to be read; `export` with what
-    the tracker is to be told, `tell` with a message about an incident, `publish` when what customers read has changed;
-    `wake` with the instant at which it looks again.
+    with the source that is to be asked, `read_checks` with the incident and `look_at` with the action item that are to
+    be looked at; `export` with what the tracker is told, `tell` with a message about an incident, `publish` when what
+    customers read changed; `wake` with the instant at which it looks again.
     One that is `observing` was given a delivery that sends nothing, and writes down what it would have sent.
     With a `node`, its id, the store has other nodes, now or at any time: `share` is what it takes up of what is due,
     `hand` what it has claimed, and `agrees` says whether all of them run on the same files.
@@ -105,6 +105,7 @@ class Engine:
         self.ask_source: Callable[[str], None] = unattended.nobody_asks
         self.read_checks: Callable[[int], None] = unattended.nobody_reads
         self.publish: Callable[[], None] = unattended.nobody_publishes
+        self.look_at: Callable[[int], None] = unattended.nobody_looks
         self.wake: Callable[[datetime], None] = unattended.nobody_wakes
         delivery.asked = self._count_request
         self._expect()
@@ -385,6 +386,8 @@ class Engine:
             self.read_checks(incident)
         if work.publishes:
             self.publish()
+        for action in work.actions_to_look_at:
+            self.look_at(action)
         if work.earliest is not None:
             self.wake(work.earliest)
 

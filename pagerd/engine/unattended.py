@@ -24,6 +24,10 @@ def nobody_reads(_incident: int) -> None:
     """Until there is somebody who reads the checks of incidents, their clock comes again."""
 
 
+def nobody_looks(_action: int) -> None:
+    """Until there is somebody who looks at action items, their time comes again."""
+
+
 def nobody_tells(_message: Message) -> None:
     """Until there is somebody who tells it, its claim ends and it comes again."""
 

@@ -165,6 +165,8 @@ class Work:
     publishes: bool = False
     """What customers read has changed."""
     sources_to_ask: list[str] = field(default_factory=list)
+    actions_to_look_at: list[int] = field(default_factory=list)
+    """The action items of which it is to be asked whether they helped."""
     checks_to_read: list[int] = field(default_factory=list)
     """The incidents whose checks are to be read."""
     signals: list[Signal] = field(default_factory=list)

@@ -13,12 +13,19 @@ class Instruments:
     def __init__(self) -> None:
         self.measured: dict[str, tuple[Value, ...]] = {}
         self.answered: dict[str, int] = {}
+        self.rules: dict[str, str] = {}
+        """The alert rules there are, each with its health."""
         self.is_down = False
 
     async def values(self, prometheus: str, expression: str, within: timedelta) -> Sequence[Value]:
         """Return what an expression was set to."""
         self._or_raise(prometheus, within)
         return self.measured.get(expression, ())
+
+    async def alert_rules(self, prometheus: str, name: str, within: timedelta) -> Sequence[str]:
+        """Return the health of a rule that was set."""
+        self._or_raise(prometheus, within)
+        return [self.rules[name]] if name in self.rules else []
 
     async def status(self, url: str, within: timedelta) -> int:
         """Return with which status an address was set to answer."""

@@ -11,6 +11,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.engine import going_live, intake, outcomes, provider_health, questions, replies, stored, sweep
+from pagerd.engine.actions.looking import Looker
 from pagerd.engine.asking import Asker
 from pagerd.engine.asking_sources import Members, SourceAsker
 from pagerd.engine.auditor import Auditor, Finding
@@ -100,6 +101,7 @@ class World:
         self._sources_to_ask: list[str] = []
         self.instruments = Instruments()
         self._checks_to_read: list[int] = []
+        self._actions_to_look_at: list[int] = []
         self.members: dict[str, Members] = {}
         self.engine = self._start(plan)
 
@@ -143,6 +145,8 @@ class World:
         engine.ask_source = self._sources_to_ask.append
         self.sampler = Sampler(engine, self.instruments)
         engine.read_checks = self._checks_to_read.append
+        self.looker = Looker(engine, self.instruments)
+        engine.look_at = self._actions_to_look_at.append
         return engine
 
     def crash(self) -> None:
@@ -153,6 +157,7 @@ class World:
         self._messages.clear()
         self._sources_to_ask.clear()
         self._checks_to_read.clear()
+        self._actions_to_look_at.clear()
         self.engine = self._start(self.engine.plan)
 
     async def begin(self) -> None:
@@ -227,8 +232,10 @@ class World:
                 await self.source_asker.ask(self._sources_to_ask.pop(0))
             while self._checks_to_read:
                 await self.sampler.read(self._checks_to_read.pop(0))
+            while self._actions_to_look_at:
+                await self.looker.look(self._actions_to_look_at.pop(0))
             due = await tick(self.engine)
-            asked = (self._questions, self._sources_to_ask, self._checks_to_read)
+            asked = (self._questions, self._sources_to_ask, self._checks_to_read, self._actions_to_look_at)
             in_hand = (self._waiting, self._exports, self._messages, *asked)
             if not any(in_hand) and (due is None or due > self.own_clock.now()):
                 return due

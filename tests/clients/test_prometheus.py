@@ -104,15 +104,20 @@ async def test_what_is_not_prometheus_is_said(body):
 
 @asynccontextmanager
 async def query_api(body, status=200):
-    """Answer instant queries with this body; give the address and the forms that came."""
+    """Answer instant queries and questions for rules with this body; give the client and what was asked."""
     forms = []
 
     async def answer(request):
         forms.append(dict(await request.post()))
         return web.Response(text=body, status=status)
 
+    async def rules(request):
+        forms.append(dict(request.query))
+        return web.Response(text=body, status=status)
+
     app = web.Application()
     app.router.add_post("/prom/api/v1/query", answer)
+    app.router.add_get("/prom/api/v1/rules", rules)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -160,3 +165,33 @@ async def test_what_is_no_value_is_an_error(status, body, error, words):
     async with query_api(body, status) as (client, _forms):
         with pytest.raises(error, match=words):
             await client.now("up", deadline_seconds=5)
+
+
+async def test_which_alert_rules_of_a_name_there_are():
+    """Those of others are left out here: an older Prometheus answers with all of them."""
+    rules = [
+        {"name": "PoolFull", "health": "ok", "type": "alerting", "alerts": []},
+        {"name": "Other", "health": "err", "type": "alerting"},
+    ]
+    groups = [{"name": "a", "rules": rules}, {"name": "b", "rules": [{"name": "PoolFull", "health": "err"}]}]
+    async with query_api(json.dumps({"status": "success", "data": {"groups": groups}})) as (client, asked_for):
+        found = await client.alert_rules("PoolFull", deadline_seconds=5)
+
+    assert found == ["ok", "err"]
+    assert asked_for == [{"type": "alert", "rule_name[]": "PoolFull"}]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "error", "words"),
+    [
+        (200, "<html>", Unreadable, "no rules of Prometheus"),
+        (200, '{"data": []}', Unreadable, "no rules of Prometheus"),
+        (401, "", NotAllowed, "answered 401"),
+        (503, "", Unavailable, "answered 503"),
+    ],
+)
+async def test_what_are_no_rules_is_an_error(status, body, error, words):
+    """A rule that could not be asked for is not missing."""
+    async with query_api(body, status) as (client, _asked):
+        with pytest.raises(error, match=words):
+            await client.alert_rules("PoolFull", deadline_seconds=5)

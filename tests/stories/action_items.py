@@ -5,6 +5,7 @@ from datetime import date
 
 from pagerd.core.actions.terms import Terms
 from pagerd.core.errors import PagerdError
+from pagerd.core.incidents.checks import Value
 from pagerd.engine.actions import commands
 from pagerd.engine.actions.commands import Said
 from pagerd.engine.work import Work
@@ -66,10 +67,20 @@ def _act(command: Callable[..., Awaitable[Said]]) -> Callable[..., Awaitable[Non
     return act
 
 
+async def _has_rule(player: Player, name: str, health: str | None) -> None:
+    player.world.instruments.rules[name] = "err" if health else "ok"
+
+
+async def _measures(player: Player, value: str, expression: str) -> None:
+    player.world.instruments.measured[expression] = (Value({}, float(value)),)
+
+
 _WHO, _WHICH = r"(\w+)", r"action(?: (\d+))?"
 ACTION_ITEMS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} writes an action of incident (\d+): ([^()]+?)(?: \((.+)\))?": _writes_down,
     rf"{_WHO} changes {_WHICH}: (.+)": _changes,
+    r"Prometheus has the alert rule (\w+)(, and cannot evaluate it)?": _has_rule,
+    r"Prometheus measures ([0-9.]+) for (.+)": _measures,
     rf"{_WHO} starts {_WHICH}": _act(commands.start),
     rf"{_WHO} finishes {_WHICH}(?:: (.+))?": _act(commands.done),
     rf"{_WHO} verifies {_WHICH}: (.+)": _act(commands.verify),

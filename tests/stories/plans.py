@@ -312,6 +312,7 @@ def _with_customers(*, two_people: bool = False) -> Plan:
 
 
 PLANS: Mapping[str, Callable[[], Plan]] = {
+    "with a prometheus": lambda: replace(a_plan(), prometheus=("main",)),
     "small": a_plan,
     "quiet": _quiet,
     "dropping": _dropping,

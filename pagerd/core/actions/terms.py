@@ -1,7 +1,7 @@
 """What an action item says: what is to change, who answers for it, by when, and how anybody will know that it helped.
 
-A verification is written as one line. `query: ...` is asked of Prometheus, `rule: NAME` and `runbook: NAME` are looked
-up, and every other sentence is for a person to find true.
+A verification is written as one line. `query: PROMQL` and `rule: NAME` are asked of a Prometheus (of one of several as
+`query@NAME: PROMQL`), `runbook: NAME` is looked up, and every other sentence is for a person to find true.
 """
 
 from collections.abc import Mapping
@@ -53,6 +53,8 @@ class Verification:
 
     kind: CheckKind
     what: str
+    server: str = ""
+    """Which Prometheus is asked; empty: the only one there is."""
 
     @property
     def is_checked(self) -> bool:
@@ -75,8 +77,9 @@ class Terms:
 
 def verification_in(text: str) -> Verification:
     """Read how something is verified."""
-    kind, colon, what = text.partition(":")
-    word = kind.strip().lower()
-    if colon and what.strip() and word in {CheckKind.QUERY, CheckKind.RULE, CheckKind.RUNBOOK}:
-        return Verification(CheckKind(word), what.strip())
+    word, colon, what = text.partition(":")
+    kind, at, server = word.strip().lower().partition("@")
+    asked, plain = {CheckKind.QUERY, CheckKind.RULE}, {CheckKind.RUNBOOK} if not at else set()
+    if colon and what.strip() and kind in asked | plain:
+        return Verification(CheckKind(kind), what.strip(), server)
     return Verification(CheckKind.WORD, text.strip())

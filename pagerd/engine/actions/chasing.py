@@ -1,13 +1,16 @@
 """What silence does to an action item: a reminder whose hour has come, a look whose day has come."""
 
-from pagerd.core.actions import changes
+from datetime import timedelta
+
+from pagerd.core.actions import changes, looks
 from pagerd.core.actions.chasing import clock_of, words
 from pagerd.core.actions.item import ActionItem
-from pagerd.engine.actions import looking
 from pagerd.engine.actions.keeping import save
 from pagerd.engine.actions.telling import tell
 from pagerd.engine.work import Work
 from pagerd.stores.records import actions, timers
+
+LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 
 async def due(work: Work, action_id: str) -> None:
@@ -19,7 +22,7 @@ async def due(work: Work, action_id: str) -> None:
     if item.remind_at is not None and item.remind_at <= work.now:
         item = await _remind(work, item)
     if item.check_at is not None and item.check_at <= work.now:
-        await looking.look(work, item)
+        await _look(work, item)
 
 
 async def _remind(work: Work, item: ActionItem) -> ActionItem:
@@ -32,3 +35,15 @@ async def _remind(work: Work, item: ActionItem) -> ActionItem:
         return item
     people = await tell(work, item, words(item, work.now, clock.zone))
     return await save(work, changes.reminded(item, work.now, people), "ActionReminded")
+
+
+async def _look(work: Work, item: ActionItem) -> None:
+    seen = looks.in_plan(item.verification, work.plan)
+    if seen is not None:
+        await save(work, changes.looked_at(item, work.now, seen.state, seen.what), "ActionLookedAt")
+        return
+    work.actions_to_look_at.append(item.number)
+    # Should the answer get lost, it is asked for again.
+    again_at = min(at for at in (item.remind_at, work.now + LOOK_AGAIN_AFTER) if at is not None)
+    await timers.put(work.c, "action", item.id, again_at)
+    work.wakes_at(again_at)

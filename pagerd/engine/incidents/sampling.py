@@ -35,10 +35,14 @@ INCIDENTS_MAX = 1000
 
 
 class Instruments(Protocol):
-    """What checks are read with. Both raise a PagerdError for whatever is no answer."""
+    """What checks are read with, and action items looked at. All raise a PagerdError for whatever is no answer."""
 
     async def values(self, prometheus: str, expression: str, within: timedelta) -> Sequence[Value]:
         """Ask a Prometheus what an expression is now."""
+        ...
+
+    async def alert_rules(self, prometheus: str, name: str, within: timedelta) -> Sequence[str]:
+        """Ask a Prometheus which alert rules of a name it has, and return the health of each in its own words."""
         ...
 
     async def status(self, url: str, within: timedelta) -> int:

@@ -75,6 +75,7 @@ def test_an_owner_must_be_somebody():
         ("query: up == 1", CheckKind.QUERY, "up == 1"),
         ("Rule:  PoolFull ", CheckKind.RULE, "PoolFull"),
         ("runbook: payments-5xx", CheckKind.RUNBOOK, "payments-5xx"),
+        ("runbook@eu: payments-5xx", CheckKind.WORD, "runbook@eu: payments-5xx"),
         ("a drill: nobody loses a payment", CheckKind.WORD, "a drill: nobody loses a payment"),
         ("word: as said", CheckKind.WORD, "word: as said"),
         ("the pool holds", CheckKind.WORD, "the pool holds"),
@@ -83,3 +84,8 @@ def test_an_owner_must_be_somebody():
 def test_how_it_is_verified_is_one_line(text, kind, what):
     """A colon alone makes no check of a sentence."""
     assert verification_in(text) == Verification(kind, what)
+
+
+def test_a_prometheus_may_be_named():
+    """Where there are several."""
+    assert verification_in("query@eu: up == 1") == Verification(CheckKind.QUERY, "up == 1", "eu")
