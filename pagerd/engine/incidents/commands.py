@@ -51,7 +51,8 @@ class Said:
     sentence: str
 
 
-def _named(incident: Incident) -> str:
+def named(incident: Incident) -> str:
+    """Name it at the beginning of a sentence."""
     return name_of(incident).capitalize()
 
 
@@ -65,13 +66,13 @@ def opened(work: Work, by: str, incident: Incident) -> Said:
     proposed = incident.proposed
     against = f" The cheat sheet proposed {proposed}." if proposed not in (None, incident.severity) else ""
     if incident.triage_until is not None:
-        until = _clock(work, by, incident.triage_until)
+        until = clock(work, by, incident.triage_until)
         how = f"Confirm or cancel it by {until}: pagerd incident confirm {incident.number}"
-        return Said(incident, f"{_named(incident)} is suspected, {incident.severity}.{against} {how}")
+        return Said(incident, f"{named(incident)} is suspected, {incident.severity}.{against} {how}")
     if not incident.is_real:
-        return Said(incident, f"{_named(incident)} is written down, {incident.severity}.{against}")
+        return Said(incident, f"{named(incident)} is written down, {incident.severity}.{against}")
     return Said(
-        incident, f"{_named(incident)} is declared, {incident.severity}.{against} {_next_update(work, incident, by)}"
+        incident, f"{named(incident)} is declared, {incident.severity}.{against} {_next_update(work, incident, by)}"
     )
 
 
@@ -79,20 +80,20 @@ async def confirm(
     work: Work, number: int, by: str, via: str, severity: str | None, cheat_sheet: CheatSheet | None = None
 ) -> Said:
     """Declare what was suspected."""
-    after = await _do(work, number, Declared(by=by, via=via, severity=severity, cheat_sheet=cheat_sheet))
+    after = await do(work, number, Declared(by=by, via=via, severity=severity, cheat_sheet=cheat_sheet))
     return opened(work, by, after)
 
 
 async def set_severity(work: Work, number: int, by: str, via: str, severity: str, why: str) -> Said:
     """Say that it is worse, or not as bad."""
-    after = await _do(work, number, SeverityChanged(by=by, via=via, severity=severity, why=_cut(why)))
-    return Said(after, f"{_named(after)} is {after.severity}. {_next_update(work, after, by)}".rstrip())
+    after = await do(work, number, SeverityChanged(by=by, via=via, severity=severity, why=cut(why)))
+    return Said(after, f"{named(after)} is {after.severity}. {_next_update(work, after, by)}".rstrip())
 
 
 async def note(work: Work, number: int, by: str, via: str, text: str, at: datetime | None) -> Said:
     """Write down what happened, at the instant at which it did."""
-    said = _needed(text, "a note needs a sentence")
-    after = await _do(work, number, NoteAdded(by=by, via=via, text=said, at=at or work.now))
+    said = needed(text, "a note needs a sentence")
+    after = await do(work, number, NoteAdded(by=by, via=via, text=said, at=at or work.now))
     return Said(after, f"Noted on {name_of(after)}.")
 
 
@@ -109,16 +110,16 @@ class Update:
 
 async def post_update(work: Work, number: int, by: str, via: str, update: Update) -> Said:
     """Post the next numbered update, and promise the one after it."""
-    after = await _do(
+    after = await do(
         work,
         number,
         UpdatePosted(
             by=by,
             via=via,
-            know=_needed(update.know, "an update says what is known"),
-            doing=_cut(update.doing),
+            know=needed(update.know, "an update says what is known"),
+            doing=cut(update.doing),
             trend=update.trend,
-            eta=_cut(update.eta),
+            eta=cut(update.eta),
             next_at=work.now + update.next_in if update.next_in is not None else None,
         ),
     )
@@ -128,40 +129,40 @@ async def post_update(work: Work, number: int, by: str, via: str, update: Update
 
 async def mitigate(work: Work, number: int, by: str, via: str, kind: str, text: str, why: str) -> Said:
     """Try something to stop the bleeding."""
-    event = MitigationStarted(by=by, via=via, kind=kind, text=_cut(text), why=_cut(why))
-    after = await _do(work, number, event)
+    event = MitigationStarted(by=by, via=via, kind=kind, text=cut(text), why=cut(why))
+    after = await do(work, number, event)
     end = f"pagerd incident mitigation {after.number} {after.mitigation} worked|no_effect|worse|undone"
     return Said(after, f"Mitigation {after.mitigation} of {name_of(after)} began. When you know what it did: {end}")
 
 
 async def end_mitigation(work: Work, number: int, by: str, via: str, which: int, outcome: str, text: str) -> Said:
     """Say what a mitigation did."""
-    event = MitigationEnded(by=by, via=via, number=which, outcome=outcome, text=_cut(text))
-    after = await _do(work, number, event)
+    event = MitigationEnded(by=by, via=via, number=which, outcome=outcome, text=cut(text))
+    after = await do(work, number, event)
     return Said(after, f"Mitigation {which} of {name_of(after)}: {outcome.replace('_', ' ')}. It is {after.status}.")
 
 
 async def monitor(work: Work, number: int, by: str, via: str, ended_at: datetime | None) -> Said:
     """Say that customers feel nothing any more: the watch begins."""
-    after = await _do(work, number, ImpactStopped(by=by, via=via, at=ended_at or work.now))
+    after = await do(work, number, ImpactStopped(by=by, via=via, at=ended_at or work.now))
     watch = after.watch
     if watch is not None and watch.held_since is not None:
-        return Said(after, f"{_named(after)} is being watched; the watch period begins when its checks were read.")
-    until = f" until {_clock(work, by, watch.until)}" if watch is not None else ""
-    return Said(after, f"{_named(after)} is being watched{until}.")
+        return Said(after, f"{named(after)} is being watched; the watch period begins when its checks were read.")
+    until = f" until {clock(work, by, watch.until)}" if watch is not None else ""
+    return Said(after, f"{named(after)} is being watched{until}.")
 
 
 async def investigate(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Say that it is not over."""
-    said = _needed(why, "say what is wrong still")
-    after = await _do(work, number, FoundUnsolved(by=by, via=via, why=said))
-    return Said(after, f"{_named(after)} is being investigated again.")
+    said = needed(why, "say what is wrong still")
+    after = await do(work, number, FoundUnsolved(by=by, via=via, why=said))
+    return Said(after, f"{named(after)} is being investigated again.")
 
 
 async def read_criterion(work: Work, number: int, by: str, via: str, criterion: str, state: str, why: str) -> Said:
     """Say what was found of a criterion."""
-    event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=_cut(why))
-    after = await _do(work, number, event)
+    event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=cut(why))
+    after = await do(work, number, event)
     policy = work.plan.incident_policy(after.severity, after.rank)
     left = [one.what if one.code not in CRITERIA else one.code for one in gate.unmet(after, policy, work.now)]
     return Said(after, f"Noted. Still unmet: {', '.join(left)}." if left else "Noted. Everything is met: resolve it.")
@@ -169,21 +170,21 @@ async def read_criterion(work: Work, number: int, by: str, via: str, criterion: 
 
 async def resolve(work: Work, number: int, by: str, via: str, text: str, override: str) -> Said:
     """End it, when everything is met; or against that, with a reason."""
-    after = await _do(work, number, Resolved(by=by, via=via, note=_cut(text), override=_cut(override)))
+    after = await do(work, number, Resolved(by=by, via=via, note=cut(text), override=cut(override)))
     against = f" against {', '.join(after.override.unmet)}" if override and after.override is not None else ""
-    return Said(after, f"{_named(after)} is resolved{against}.{_promises(work, text)}")
+    return Said(after, f"{named(after)} is resolved{against}.{_promises(work, text)}")
 
 
 async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Take it up again."""
-    after = await _do(work, number, Reopened(by=by, via=via, why=_needed(why, "to reopen it needs a reason")))
-    return Said(after, f"{_named(after)} is open again. {_next_update(work, after, by)}")
+    after = await do(work, number, Reopened(by=by, via=via, why=needed(why, "to reopen it needs a reason")))
+    return Said(after, f"{named(after)} is open again. {_next_update(work, after, by)}")
 
 
 async def cancel(work: Work, number: int, by: str, via: str, reason: str, text: str) -> Said:
     """Say that it was no incident."""
-    after = await _do(work, number, Cancelled(by=by, via=via, reason=reason, text=_cut(text)))
-    return Said(after, f"{_named(after)} is cancelled.")
+    after = await do(work, number, Cancelled(by=by, via=via, reason=reason, text=cut(text)))
+    return Said(after, f"{named(after)} is cancelled.")
 
 
 async def merge(work: Work, number: int, by: str, via: str, into: int) -> Said:
@@ -191,9 +192,9 @@ async def merge(work: Work, number: int, by: str, via: str, into: int) -> Said:
     target = await find(work, into)
     # The other one is asked first: what is over can take nothing in, and then nothing has changed yet.
     if into != number:
-        await _let_happen(work, target, TookIn(by=by, via=via, other=number))
-    after = await _do(work, number, Merged(by=by, via=via, into=into))
-    return Said(after, f"{_named(after)} goes on as {name_of(target)}.")
+        await let_happen(work, target, TookIn(by=by, via=via, other=number))
+    after = await do(work, number, Merged(by=by, via=via, into=into))
+    return Said(after, f"{named(after)} goes on as {name_of(target)}.")
 
 
 async def link_page(work: Work, number: int, by: str, via: str, page_id: str) -> Said:
@@ -201,7 +202,7 @@ async def link_page(work: Work, number: int, by: str, via: str, page_id: str) ->
     page = await find_page(work, page_id)
     if page.part is not None and page.part.is_open and (page.part.incident != number or page.errand is not None):
         raise Conflict(f"{page.id} is part of incident {page.part.incident} already")
-    after = await _do(work, number, PageLinked(by=by, via=via, page=page.id))
+    after = await do(work, number, PageLinked(by=by, via=via, page=page.id))
     return Said(after, f"{page.id} is part of {name_of(after)}.")
 
 
@@ -211,21 +212,21 @@ async def need_help(work: Work, number: int, by: str, via: str, team: str, what:
     name = target or "primary"
     if target is not None and not find_people(work.plan, team, target, work.now):
         raise NotFound(f"{target} is nobody: name a person, a schedule, or a role of team {team}")
-    said = _needed(what, "say what is needed, and why")
-    after = await _do(work, number, HelpAsked(by=by, via=via, team=team, target=name, what=said))
+    said = needed(what, "say what is needed, and why")
+    after = await do(work, number, HelpAsked(by=by, via=via, team=team, target=name, what=said))
     return Said(after, f"Team {team} is paged to help with {name_of(after)}.")
 
 
 async def take_role(work: Work, number: int, by: str, via: str, role: str) -> Said:
     """Take a role."""
-    after = await _do(work, number, RoleTaken(by=by, via=via, role=role))
+    after = await do(work, number, RoleTaken(by=by, via=via, role=role))
     return Said(after, f"You are {ROLE_NAMES[role]} of {name_of(after)}. {DUTIES[role]}")
 
 
 async def request_role(work: Work, number: int, by: str, via: str, role: str, person: str | None) -> Said:
     """Page for a role: its own schedule, or one person first."""
     first = work.plan.person_named(person).id if person is not None else None
-    after = await _do(work, number, RoleAsked(by=by, via=via, role=role, person=first))
+    after = await do(work, number, RoleAsked(by=by, via=via, role=role, person=first))
     whom = f"{work.plan.name_of(first)} first" if first is not None else "its schedule"
     return Said(after, f"Somebody is wanted as {ROLE_NAMES[role]} of {name_of(after)}: paging {whom}.")
 
@@ -236,9 +237,9 @@ async def hand_role_over(work: Work, number: int, by: str, via: str, role: str, 
     holder = incident.holder(role)
     if holder is None:
         what = f"nobody is {ROLE_NAMES[role]}: `pagerd role request` pages for somebody"
-        raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("role_vacant", what),))
+        raise TransitionRefused(f"{named(incident)}: {what}", (Unmet("role_vacant", what),))
     person = work.plan.person_named(to)
-    after = await _let_happen(work, incident, RoleAsked(by=by, via=via, role=role, person=person.id))
+    after = await let_happen(work, incident, RoleAsked(by=by, via=via, role=role, person=person.id))
     until = "you are" if holder == by else f"{work.plan.name_of(holder)} is"
     sentence = f"{person.name} is asked to be {ROLE_NAMES[role]} of {name_of(after)}; until then {until}."
     return Said(after, sentence)
@@ -246,7 +247,7 @@ async def hand_role_over(work: Work, number: int, by: str, via: str, role: str, 
 
 async def release_role(work: Work, number: int, by: str, via: str, role: str, why: str) -> Said:
     """Lay a role down without a successor."""
-    after = await _do(work, number, RoleReleased(by=by, via=via, role=role, why=_cut(why)))
+    after = await do(work, number, RoleReleased(by=by, via=via, role=role, why=cut(why)))
     asked = " Somebody else is being paged for it." if after.roles[role].is_asked else ""
     return Said(after, f"Nobody is {ROLE_NAMES[role]} of {name_of(after)} now.{asked}")
 
@@ -274,16 +275,18 @@ CANNOT: Mapping[type[Event], str] = {
 """What means nothing in some status, in words."""
 
 
-async def _do(work: Work, number: int, event: Event) -> Incident:
-    return await _let_happen(work, await find(work, number), event)
+async def do(work: Work, number: int, event: Event) -> Incident:
+    """Let an act happen to an incident. Raises NotFound, TransitionRefused."""
+    return await let_happen(work, await find(work, number), event)
 
 
-async def _let_happen(work: Work, incident: Incident, event: Event) -> Incident:
+async def let_happen(work: Work, incident: Incident, event: Event) -> Incident:
+    """Let an act happen; what means nothing in this status is refused with the code `status`."""
     try:
         return await apply.happened(work, incident, event)
     except IllegalTransition as error:
         what = f"it is {incident.status} and cannot {CANNOT[type(event)]}"
-        raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("status", what),)) from error
+        raise TransitionRefused(f"{named(incident)}: {what}", (Unmet("status", what),)) from error
 
 
 def _promises(work: Work, *texts: str) -> str:
@@ -298,19 +301,22 @@ def _promises(work: Work, *texts: str) -> str:
 def _next_update(work: Work, incident: Incident, by: str) -> str:
     if incident.cadence is None:
         return ""
-    return f"The next update is promised for {_clock(work, by, incident.cadence.next_at)}."
+    return f"The next update is promised for {clock(work, by, incident.cadence.next_at)}."
 
 
-def _clock(work: Work, person: str, at: datetime) -> str:
+def clock(work: Work, person: str, at: datetime) -> str:
+    """Write a time in the zone of whoever reads it."""
     known = work.plan.people.get(person)
     return zoned_time(at, known.zone, work.now) if known is not None else at.isoformat()
 
 
-def _needed(text: str, complaint: str) -> str:
+def needed(text: str, complaint: str) -> str:
+    """Return what somebody wrote. Raises Conflict where that is nothing."""
     if not text.strip():
         raise Conflict(complaint)
-    return _cut(text)
+    return cut(text)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return what somebody wrote on one line, as long as a line may be, and without the point at its end."""
     return " ".join(text.split())[:TEXT_MAX].removesuffix(".")

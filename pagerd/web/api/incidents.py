@@ -61,7 +61,7 @@ async def declare(call: Call, body: types.NewIncident) -> types.IncidentAct:
     async def act(work: Work) -> Said:
         return commands.opened(work, by, await declaring.declare(work, by, via, said))
 
-    return await _once(call, "declare", act)
+    return await answer_once(call, "declare", act)
 
 
 @api()
@@ -92,19 +92,19 @@ async def show_sop(call: Call) -> Sop:
 @api(has_key=True)
 async def confirm(call: Call, body: types.Confirmation) -> types.IncidentAct:
     """Declare what was suspected."""
-    return await _do(call, "confirm", commands.confirm, body.severity, _sheet(body.cheat_sheet))
+    return await do(call, "confirm", commands.confirm, body.severity, _sheet(body.cheat_sheet))
 
 
 @api(has_key=True)
 async def set_severity(call: Call, body: types.SeverityChange) -> types.IncidentAct:
     """Raise or lower the severity; what it asks begins at once."""
-    return await _do(call, "severity", commands.set_severity, body.severity, body.why)
+    return await do(call, "severity", commands.set_severity, body.severity, body.why)
 
 
 @api(has_key=True)
 async def add_note(call: Call, body: types.IncidentNote) -> types.IncidentAct:
     """Write something on the timeline, at the instant at which it happened."""
-    return await _do(call, "note", commands.note, body.text, _at(body.at, "at"))
+    return await do(call, "note", commands.note, body.text, at_of(body.at, "at"))
 
 
 @api(has_key=True)
@@ -117,110 +117,112 @@ async def post_update(call: Call, body: types.NewUpdate) -> types.IncidentAct:
         eta=body.eta,
         next_in=span(body.next_in, "next_in") if body.next_in is not None else None,
     )
-    return await _do(call, "update", commands.post_update, update)
+    return await do(call, "update", commands.post_update, update)
 
 
 @api(has_key=True)
 async def mitigate(call: Call, body: types.NewMitigation) -> types.IncidentAct:
     """Try something that stops the bleeding, from any state; the reversible first."""
-    return await _do(call, "mitigate", commands.mitigate, body.kind.value, body.text, body.why)
+    return await do(call, "mitigate", commands.mitigate, body.kind.value, body.text, body.why)
 
 
 @api(has_key=True)
 async def end_mitigation(call: Call, body: types.MitigationResult) -> types.IncidentAct:
     """Say what a mitigation did."""
     which = number_in(call, "mitigation")
-    return await _do(call, f"mitigation {which}", commands.end_mitigation, which, body.outcome.value, body.text)
+    return await do(call, f"mitigation {which}", commands.end_mitigation, which, body.outcome.value, body.text)
 
 
 @api(has_key=True)
 async def monitor(call: Call, body: types.ImpactEnd) -> types.IncidentAct:
     """Say that customers feel nothing any more: the watch period begins."""
-    return await _do(call, "monitor", commands.monitor, _at(body.at, "at"))
+    return await do(call, "monitor", commands.monitor, at_of(body.at, "at"))
 
 
 @api(has_key=True)
 async def investigate(call: Call, body: types.Reason) -> types.IncidentAct:
     """Say that it is not over: back to investigating."""
-    return await _do(call, "investigate", commands.investigate, body.why)
+    return await do(call, "investigate", commands.investigate, body.why)
 
 
 @api(has_key=True)
 async def read_criterion(call: Call, body: types.NewReading) -> types.IncidentAct:
     """Say what was found of a resolution criterion; red starts the watch period anew."""
-    return await _do(call, "check", commands.read_criterion, body.criterion.value, body.state, body.why)
+    return await do(call, "check", commands.read_criterion, body.criterion.value, body.state, body.why)
 
 
 @api(has_key=True)
 async def resolve(call: Call, body: types.Resolution) -> types.IncidentAct:
     """End it, when all criteria are met and the watch period is over; or against that, with a reason."""
-    return await _do(call, "resolve", commands.resolve, body.text, body.override)
+    return await do(call, "resolve", commands.resolve, body.text, body.override)
 
 
 @api(has_key=True)
 async def reopen(call: Call, body: types.Reason) -> types.IncidentAct:
     """Take a resolved incident up again."""
-    return await _do(call, "reopen", commands.reopen, body.why)
+    return await do(call, "reopen", commands.reopen, body.why)
 
 
 @api(has_key=True)
 async def cancel(call: Call, body: types.Cancellation) -> types.IncidentAct:
     """Say that it was no incident."""
-    return await _do(call, "cancel", commands.cancel, body.reason.value, body.text)
+    return await do(call, "cancel", commands.cancel, body.reason.value, body.text)
 
 
 @api(has_key=True)
 async def merge(call: Call, body: types.MergeInto) -> types.IncidentAct:
     """Let it go on as another incident, with its pages."""
-    return await _do(call, "merge", commands.merge, body.into)
+    return await do(call, "merge", commands.merge, body.into)
 
 
 @api(has_key=True)
 async def link_page(call: Call, body: types.LinkedPage) -> types.IncidentAct:
     """Make a page part of it."""
-    return await _do(call, "link", commands.link_page, body.page)
+    return await do(call, "link", commands.link_page, body.page)
 
 
 @api(has_key=True)
 async def ask_for_help(call: Call, body: types.HelpRequest) -> types.IncidentAct:
     """Page a team, or somebody of it, to help."""
-    return await _do(call, "help", commands.need_help, body.team, body.what, body.target)
+    return await do(call, "help", commands.need_help, body.team, body.what, body.target)
 
 
 @api(has_key=True)
 async def take_role(call: Call, body: Nothing) -> types.IncidentAct:  # noqa: ARG001  # unknown keys are refused
     """Take a role: `ic`, `tl` or `comms`."""
     role = _role(call)
-    return await _do(call, f"take {role}", commands.take_role, role)
+    return await do(call, f"take {role}", commands.take_role, role)
 
 
 @api(has_key=True)
 async def request_role(call: Call, body: types.RoleRequest) -> types.IncidentAct:
     """Page for a role: its own schedule, or one person first."""
     role = _role(call)
-    return await _do(call, f"request {role}", commands.request_role, role, body.person)
+    return await do(call, f"request {role}", commands.request_role, role, body.person)
 
 
 @api(has_key=True)
 async def hand_role_over(call: Call, body: types.RoleOffer) -> types.IncidentAct:
     """Offer a role to somebody; whoever holds it goes on until they have taken it."""
     role = _role(call)
-    return await _do(call, f"handoff {role}", commands.hand_role_over, role, body.to)
+    return await do(call, f"handoff {role}", commands.hand_role_over, role, body.to)
 
 
 @api(has_key=True)
 async def release_role(call: Call, body: types.RoleRelease) -> types.IncidentAct:
     """Lay a role down, or stop asking for it."""
     role = _role(call)
-    return await _do(call, f"release {role}", commands.release_role, role, body.why)
+    return await do(call, f"release {role}", commands.release_role, role, body.why)
 
 
-async def _do(call: Call, what: str, command: Callable[..., Awaitable[Said]], *given: object) -> types.IncidentAct:
+async def do(call: Call, what: str, command: Callable[..., Awaitable[Said]], *given: object) -> types.IncidentAct:
+    """Let a person act on the incident of the path, once for a key."""
     number, by, via = number_in(call, "incident"), call.person, call.via
-    return await _once(call, f"{what} {number}", lambda work: command(work, number, by, via, *given))
+    return await answer_once(call, f"{what} {number}", lambda work: command(work, number, by, via, *given))
 
 
-async def _once(call: Call, what: str, act: Callable[[Work], Awaitable[Said]]) -> types.IncidentAct:
+async def answer_once(call: Call, what: str, act: Callable[[Work], Awaitable[Said]]) -> types.IncidentAct:
+    """Let a person act, once for a key, and say what became of it."""
     by, key = call.person, call.key
     said = await call.act(lambda work: once(work, by, what, key, act))
     observes = " This pagerd only observes: nobody is told." if call.services.engine.observing else ""
@@ -240,10 +242,10 @@ def _declaration(body: types.NewIncident) -> Declaration:
         cheat_sheet=_sheet(body.cheat_sheet),
         suspected=body.suspected,
         mode=body.mode,
-        detected_at=_at(body.detected_at, "detected_at"),
-        impact_started_at=_at(body.impact_started_at, "impact_started_at"),
-        impact_ended_at=_at(body.impact_ended_at, "impact_ended_at"),
-        resolved_at=_at(body.resolved_at, "resolved_at"),
+        detected_at=at_of(body.detected_at, "detected_at"),
+        impact_started_at=at_of(body.impact_started_at, "impact_started_at"),
+        impact_ended_at=at_of(body.impact_ended_at, "impact_ended_at"),
+        resolved_at=at_of(body.resolved_at, "resolved_at"),
     )
 
 
@@ -257,7 +259,8 @@ def _sheet(answers: types.Answers | None) -> CheatSheet | None:
     )
 
 
-def _at(said: str | None, name: str) -> datetime | None:
+def at_of(said: str | None, name: str) -> datetime | None:
+    """Read an instant that may be left out."""
     return instant(said, name) if said is not None else None
 
 
