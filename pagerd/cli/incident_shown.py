@@ -44,6 +44,8 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
             ctx.out.line(f"  {name}: {one[key]}")
     for words in _times(one, story["zone"]):
         ctx.out.line(f"  {words}")
+    if one["path"]:
+        ctx.out.line(f"  decided: {one['path']['text']} ({one['path']['owner']})")
     ctx.out.line("")
     rows = [(role["name"], role["holder"], "asking" if role["is_asked"] else "") for role in one["roles"]]
     ctx.out.table(("ROLE", "HOLDER", ""), rows, empty="")
@@ -84,7 +86,7 @@ def _times(one: dict[str, Any], zone: str) -> list[str]:
 
 
 def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
-    """Say what stands against resolving it, what is being tried, and which pages it has."""
+    """Say which pages it has, what is being tried, what may be the cause, and what stands against resolving it."""
     running = [one for one in story["mitigations"] if one["outcome"] is None]
     tables = (
         (
@@ -93,6 +95,10 @@ def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
         ),
         (("MITIGATION", "WHAT", ""), [(str(one["number"]), one["kind"], one["text"]) for one in running]),
         (("CRITERION", "STATE", "BY", "SINCE", "WHY"), [_criterion_row(one) for one in story["criteria"] if one["at"]]),
+        (
+            ("HYPOTHESIS", "IS", "WHAT", "WHY"),
+            [(str(one["number"]), one["verdict"], one["text"], one["why"]) for one in story["hypotheses"]],
+        ),
         (("UNMET", "WHAT"), [(one["code"], one["what"]) for one in story["unmet"]]),
     )
     for columns, rows in tables:

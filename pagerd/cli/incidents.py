@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.checklists import hypothesis_command, judge_command
 from pagerd.cli.incident_shown import explain_severities, list_them, tell
 from pagerd.cli.incident_words import (
     act,
@@ -29,6 +30,10 @@ def incident_command() -> None:
 
     The order is always: stabilize, restore, investigate, prevent.
     """
+
+
+for _command in (hypothesis_command, judge_command):
+    incident_command.add_command(_command)
 
 
 @incident_command.command(

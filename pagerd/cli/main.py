@@ -43,6 +43,8 @@ COMMANDS = {
     "role": ("pagerd.cli.roles", "Roles of an incident: take, request, hand over, release one."),
     "action": ("pagerd.cli.actions", "What is to change after incidents, until it is verified."),
     "sop": ("pagerd.cli.sop", "How incidents are run here, on one page."),
+    "checklist": ("pagerd.cli.checklists", "The first minutes of an incident: steps to tick, questions to answer."),
+    "change": ("pagerd.cli.changes", "What was changed: tell of a deploy or a flag, list them."),
     "tickets": ("pagerd.cli.tickets", "Tickets: list them, take, note, close and reopen one; the digest."),
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),

@@ -31,6 +31,7 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     names.of_escalation()
     names.of_rules()
     names.of_calendar()
+    names.of_checklists()
     names.of_heartbeats()
     names.of_messages()
     check_people(reader, parts, plan, now)
@@ -221,6 +222,13 @@ class _Names:
                 for one, name in enumerate(getattr(route, key), 1):
                     path: Path = ("messages", "routes", str(place), key, str(one))
                     self.known(what, name, candidates, path)
+
+    def of_checklists(self) -> None:
+        """The severities whose incidents have one."""
+        for one in self.parts.incidents.checklists:
+            for place, severity in enumerate(one.severities, 1):
+                path: Path = ("checklists", one.id, "severities", str(place))
+                self.known("severity", severity, self.severities, path)
 
     def of_heartbeats(self) -> None:
         """What is named by the alert of a heartbeat that is late, and who feeds it."""

@@ -1,6 +1,13 @@
 """Reads `rules/incidents.yaml`: how incidents are run, beside what each severity asks."""
 
-from pagerd.config import incident_actions, incident_calendar, incident_checks, incident_messages, incident_public
+from pagerd.config import (
+    incident_actions,
+    incident_calendar,
+    incident_checklists,
+    incident_checks,
+    incident_messages,
+    incident_public,
+)
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import Key, Reader, Shape, fields
@@ -14,6 +21,7 @@ KEYS: tuple[tuple[Key[object], Shape | None], ...] = (
     (incident_checks.KEY, None),
     (incident_messages.KEY, incident_messages.MESSAGES),
     (incident_public.KEY, incident_public.PUBLIC),
+    *((key, None) for key in incident_checklists.KEYS),
 )
 """Each key of the file, with the shape that has its defaults, where it is a mapping of settings."""
 
@@ -25,6 +33,7 @@ SHAPES = (
     *incident_checks.SHAPES,
     *incident_messages.SHAPES,
     *incident_public.SHAPES,
+    *incident_checklists.SHAPES,
 )
 
 
@@ -40,4 +49,6 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
         checks=found[incident_checks.KEY],
         messages=found[incident_messages.KEY],
         public=found[incident_public.KEY],
+        checklists=incident_checklists.read_checklists(reader, found),
+        changes_before=found[incident_checklists.CHANGES_BEFORE],
     )

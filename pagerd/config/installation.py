@@ -106,7 +106,7 @@ KEEP = tuple(
         (
             "pages",
             _KEEP.pages,
-            "pages and tickets that are over with all of theirs, ended silences and overrides, old plans, quarantine",
+            "pages and tickets that are over with theirs, ended silences and overrides, changes, old plans, quarantine",
         ),
         ("nights", _KEEP.nights, "the night ledger"),
     )

@@ -33,6 +33,7 @@ class SourceKind(StrEnum):
     GRAFANA = "grafana"
     GENERIC = "generic"
     HEARTBEAT = "heartbeat"
+    CHANGES = "changes"
 
 
 class ProviderKind(StrEnum):
@@ -118,6 +119,7 @@ _PATHS: Mapping[SourceKind, str] = MappingProxyType(
         SourceKind.GRAFANA: "/api/v1/grafana/{source}",
         SourceKind.GENERIC: "/api/v1/alerts/{source}",
         SourceKind.HEARTBEAT: "/api/v1/heartbeat/{source}",
+        SourceKind.CHANGES: "/api/v1/changes/{source}",
     }
 )
 

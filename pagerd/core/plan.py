@@ -205,7 +205,7 @@ class Keep:
     """How long what is over stays in the database; None is for ever."""
 
     pages: timedelta | None = timedelta(days=400)
-    """Pages and tickets with all that belongs to them, silences and overrides, what was quarantined, old plans."""
+    """Pages and tickets with all that belongs to them, silences, overrides, changes, quarantine, old plans."""
     nights: timedelta | None = timedelta(days=1100)
     """The night ledger. Three years: what a person is owed is argued about for longer than a page is."""
 

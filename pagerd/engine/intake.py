@@ -11,7 +11,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import PAGING
 from pagerd.core.values import changed
-from pagerd.engine import apply, heartbeats, own, placing, reconciling, signals, staleness, sweep
+from pagerd.engine import apply, change_events, heartbeats, own, placing, reconciling, signals, staleness, sweep
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, timers
@@ -25,7 +25,7 @@ QUARANTINE_KEEP = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of one message: how many alerts were taken, were news, and could not be read."""
+    """What became of one message: how many alerts or changes were taken, were news, and could not be read."""
 
     alerts: int
     changed: int
@@ -65,6 +65,7 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
                 await placing.ended(work, current, alert)
             case Change.UNCHANGED:
                 pass
+    news += await change_events.take_all(work, source.name, batch.changes)
     if batch.quarantined:
         await quarantine(work, source.name, batch.quarantined)
     if batch.truncated:
@@ -75,7 +76,7 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
             source.name,
             f"{source.name}: {batch.truncated} alerts of a message left out. max_alerts there, or alerts_max here?",
         )
-    return Received(len(batch.alerts), news, len(batch.quarantined))
+    return Received(len(batch.alerts) + len(batch.changes), news, len(batch.quarantined))
 
 
 async def saw(work: Work, source: SourceTraits) -> None:

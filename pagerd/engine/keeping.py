@@ -11,7 +11,7 @@ from pagerd.core.audit import KEEPING, Head
 from pagerd.engine import audit
 from pagerd.engine.verification import FORGOTTEN
 from pagerd.engine.work import Work
-from pagerd.stores.records import history, retention, signals, timers, worked
+from pagerd.stores.records import changes, history, retention, signals, timers, worked
 from pagerd.stores.records.history import Tombstone
 
 EVERY = timedelta(hours=1)
@@ -71,6 +71,8 @@ async def _ended(work: Work, before: datetime | None, _rest: str) -> str:
     for name in found:
         await retention.drop_ended(work.c, name)
     if len(found) == BITE or await signals.drop_before(work.c, before, WALK) == WALK:
+        return "ended:"
+    if await changes.drop_before(work.c, before, WALK) == WALK:
         return "ended:"
     await retention.drop_loose(work.c, before)
     return "alerts:"

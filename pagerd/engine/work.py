@@ -34,6 +34,8 @@ class SourceTraits:
     name: str
     silent_after: timedelta | None = None
     stale_resolves_after: timedelta | None = None
+    brings_alerts: bool = True
+    """False for one that tells of changes: what it cannot say wakes nobody."""
     is_asked: bool = False
     """Whether it can be asked which alerts it knows."""
     heartbeat: Heartbeat | None = None

@@ -1,9 +1,9 @@
-"""Where alerts come in: one parser per kind of sender."""
+"""Where alerts and changes come in: one parser per kind of sender."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pagerd.sources import alertmanager, generic, grafana, heartbeat, prometheus
+from pagerd.sources import alertmanager, changes, generic, grafana, heartbeat, prometheus
 from pagerd.sources.base import AtOnce, Parser
 
 PARSERS: Mapping[str, Parser] = MappingProxyType(
@@ -13,6 +13,7 @@ PARSERS: Mapping[str, Parser] = MappingProxyType(
         "grafana": grafana.parse,
         "prometheus": prometheus.parse,
         "heartbeat": heartbeat.parse,
+        "changes": changes.parse,
     }
 )
 """The parser of each `kind` that a source of `pagerd.yaml` may have."""
@@ -24,6 +25,7 @@ AT_ONCE: Mapping[str, AtOnce] = MappingProxyType(
         "grafana": grafana.at_once,
         "prometheus": prometheus.at_once,
         "heartbeat": heartbeat.at_once,
+        "changes": changes.at_once,
     }
 )
 """What reads a short well-formed body of each kind, without a detour."""

@@ -142,7 +142,8 @@ class Intake:
                 engine.boundaries.after(Boundary.BODY_PARSED)
                 return batch
             await self._quarantine(call, access, body, reason, "invalid")
-            raise Failure(400, reason, "what was sent is kept: `pagerd quarantine` shows it")
+            is_kept = access.traits.brings_alerts
+            raise Failure(400, reason, "what was sent is kept: `pagerd quarantine` shows it" if is_kept else "")
         finally:
             self.held_bytes -= held
 
@@ -160,20 +161,23 @@ class Intake:
             raise
         except Exception:
             log.exception("ingest.batch_failed", source=name, alerts=len(batch.alerts))
+            if batch.changes:
+                raise  # a pipeline sees that, and sends them again
             received = await _one_by_one(call, access, batch)
         if renew_life:
             self.seen_at[name] = now
         return received
 
     async def _quarantine(self, call: Call, access: SourceAccess, body: bytes, reason: str, result: str) -> None:
-        """Keep what was refused, note that the source lives, and tell a human."""
+        """Keep what was refused, note that the source lives, and tell a human, where it may have been firing."""
         reason = one_line(reason)
         raw = body[:RAW_KEPT].decode(errors="replace").replace("\0", "\ufffd")
         log.warning("ingest.unreadable", source=access.traits.name, reason=reason)
 
         async def unit(work: Work) -> None:
             await intake.saw(work, access.traits)
-            await intake.quarantine(work, access.traits.name, [Quarantined(raw, reason)])
+            if access.traits.brings_alerts:
+                await intake.quarantine(work, access.traits.name, [Quarantined(raw, reason)])
 
         await call.services.engine.transact(unit)
         _count(call, access.traits.name, result)
@@ -221,7 +225,7 @@ def _count(call: Call, source: str, result: str) -> None:
 
 
 class TakenIn(TypedDict):
-    """How many alerts are on disk, how many of them changed something, and how many could not be read."""
+    """How many alerts or changes are on disk, how many of them were news, and how many could not be read."""
 
     accepted: int
     changed: int

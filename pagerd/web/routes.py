@@ -8,6 +8,7 @@ from pagerd.web import incident_declaring, incident_pages, incident_resolving, m
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
     actions,
+    changes,
     comp,
     config,
     daemon,
@@ -27,6 +28,7 @@ from pagerd.web.api import (
     silences,
     tickets,
     tokens,
+    triage,
 )
 from pagerd.web.auth import Scope
 from pagerd.web.hooks import Intake, to_path
@@ -41,6 +43,7 @@ SOURCES = (
     "/api/v1/grafana/{source}",
     "/api/v1/alerts/{source}",
     "/api/v1/heartbeat/{source}",
+    "/api/v1/changes/{source}",
 )
 """Where sources post to, each kind to a path of its own; of Prometheus' the last three words are its own."""
 
@@ -109,6 +112,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
+        Route(GET, "/api/v1/changes", Scope.READ, changes.list_changes),
+        Route(POST, "/api/v1/changes", Scope.ACK, changes.post_change),
         *_of_incidents(),
         *_of_actions(),
         *_of_customers(),
@@ -207,6 +212,10 @@ def _of_incidents() -> tuple[Route, ...]:
         Route(POST, f"{one}/roles/{{role}}/request", Scope.ACK, incidents.request_role),
         Route(POST, f"{one}/roles/{{role}}/handoff", Scope.ACK, incidents.hand_role_over),
         Route(POST, f"{one}/roles/{{role}}/release", Scope.ACK, incidents.release_role),
+        Route(GET, f"{one}/checklists", Scope.READ, triage.show_checklists),
+        Route(POST, f"{one}/checklists/{{step}}", Scope.ACK, triage.mark_step),
+        Route(POST, f"{one}/hypotheses", Scope.ACK, triage.state_hypothesis),
+        Route(POST, f"{one}/hypotheses/{{hypothesis}}", Scope.ACK, triage.judge_hypothesis),
     )
     return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
 

@@ -5,13 +5,15 @@ import random  # noqa: TID251  # seeded, so that what fails can be seen again
 from datetime import timedelta
 
 from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.incidents.checklist import StepStatus
 from pagerd.core.oncall.override import new_override
 from pagerd.core.people import Medium
 from pagerd.engine import commands, stored, tokens
 from pagerd.engine.incidents import commands as incidents
-from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents import declaring, investigating
 from pagerd.engine.incidents.commands import Update
 from pagerd.engine.incidents.declaring import Declaration
+from pagerd.engine.incidents.investigating import StepWords
 from pagerd.engine.verification import Bite, Finding, bite
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
@@ -19,6 +21,7 @@ from pagerd.stores.records import incidents as incident_rows
 from tests.builders import NOON, a_plan, a_received_alert
 
 BEN = "Ben"
+DONE = StepWords(status=StepStatus.DONE, text=f"as {BEN} says")
 
 ACTS = (
     "fire",
@@ -132,6 +135,8 @@ class Past:
                 lambda work: incidents.monitor(work, number, "ben", "cli", None),
                 lambda work: incidents.read_criterion(work, number, "ben", "cli", "errors", "red", ""),
                 lambda work: incidents.resolve(work, number, "ana", "cli", "over", "enough"),
+                lambda work: investigating.mark_step(work, number, "ben", "cli", "scope", DONE),
+                lambda work: investigating.state_hypothesis(work, number, "ben", "cli", f"{BEN} did it"),
             )
         )
         with contextlib.suppress(NotFound):

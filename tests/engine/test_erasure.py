@@ -6,16 +6,20 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.actions.terms import Terms
+from pagerd.core.changes import ChangeKind
 from pagerd.core.errors import Conflict
+from pagerd.core.incidents.checklist import StepStatus
 from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
-from pagerd.engine import audit, commands, erasure, ledger, mornings, stored, tokens
+from pagerd.engine import audit, change_events, commands, erasure, ledger, mornings, stored, tokens
 from pagerd.engine.actions import commands as actions
+from pagerd.engine.change_events import ChangeWords
 from pagerd.engine.incidents import commands as incidents
-from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents import declaring, investigating
 from pagerd.engine.incidents.commands import Update
 from pagerd.engine.incidents.declaring import Declaration
+from pagerd.engine.incidents.investigating import StepWords
 from pagerd.lab.world import World
 from pagerd.stores.records import history, nights, worked
 from pagerd.stores.records.stored import UnusableContact
@@ -25,6 +29,8 @@ from tests.engine.chains import Past, everything
 PLAN = a_plan()
 BEN = PLAN.people["ben"]
 WITHOUT_BEN = replace(PLAN, people={name: person for name, person in PLAN.people.items() if name != "ben"})
+SCOPE = StepWords(status=StepStatus.DONE, text=f"as {BEN.name} said")
+CHANGE = ChangeWords(kind=ChangeKind.FLAG, service="payments-api", what=f"as {BEN.name} said", id="1")
 KNOWN = {one for one in (BEN.sms, BEN.voice, BEN.email) if one}
 
 
@@ -51,8 +57,12 @@ async def a_world(seed=1):
         lambda work: incidents.end_mitigation(work, number, "ben", "cli", 1, "worked", ""),
         lambda work: incidents.monitor(work, number, "ben", "cli", None),
         lambda work: incidents.read_criterion(work, number, "ben", "cli", "errors", "attested", BEN.name),
+        lambda work: investigating.state_hypothesis(work, number, "ben", "cli", f"{BEN.name} did it"),
+        lambda work: investigating.judge_hypothesis(work, number, "ben", "cli", 1, "refuted", f"ask {BEN.name}"),
+        lambda work: investigating.mark_step(work, number, "ben", "cli", "scope", SCOPE),
         lambda work: incidents.resolve(work, number, "ben", "cli", "over", f"{BEN.name} says so"),
         lambda work: actions.add(work, number, "ben", "cli", Terms(title=f"as {BEN.name} said", owner="ben")),
+        lambda work: change_events.post(work, "ben", CHANGE),
     ):
         await world.do(act)
     await world.do(lambda work: tokens.create(work, "ben", "script", ["read"], None, by="ben"))
@@ -130,6 +140,7 @@ async def test_nothing_names_a_person_who_was_erased():
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
         *("reply_codes", "worked_nights", "night_codes"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
+        *("incident_steps", "incident_hypotheses", "changes"),
     }
 
     pseudonym = await erase(world)

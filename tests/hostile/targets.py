@@ -119,7 +119,7 @@ def read_webhook(kind: str, body: bytes) -> bool:
 
 def check_same_by_care(kind: str, body: bytes, batch: Batch) -> None:
     """The careful road must know the same alerts: a body may come by either, as its length decides."""
-    if kind == "heartbeat":
+    if kind in WITHOUT_ALERTS:
         return
     # Blanks before the body make it longer than the fast road takes; they mean nothing in JSON.
     careful = PARSERS[kind](b" " * (512 * 1024 + 1) + body, NOON, LIMITS)
@@ -132,10 +132,13 @@ def check_same_by_care(kind: str, body: bytes, batch: Batch) -> None:
 
 MARK = "sibling-"
 
+WITHOUT_ALERTS = ("heartbeat", "changes")
+"""Kinds of sources that bring none: of a message of changes all is taken or none of it."""
+
 
 def siblings_of(kind: str) -> tuple[str, ...]:
     """Return the names of the good alerts that are put beside a hostile one."""
-    return () if kind == "heartbeat" else tuple(f"{MARK}{number}" for number in range(3))
+    return () if kind in WITHOUT_ALERTS else tuple(f"{MARK}{number}" for number in range(3))
 
 
 def told_by(batch: Batch) -> set[str]:
@@ -204,6 +207,17 @@ def samples_of(kind: str) -> tuple[bytes, ...]:
         return tuple(json.dumps(one).encode() for one in (whole, {"alerts": [whole, _alert(kind, "y")]}))
     if kind == "heartbeat":
         return (b"", b"rsync: done\n", b"{}")
+    if kind == "changes":
+        deploy = {
+            "kind": "deploy",
+            "service": "payments-api",
+            "what": "release 41",
+            "id": "run-8123",
+            "by": "ana",
+            "at": "2026-01-05T03:12:44Z",
+            "link": "https://ci.example.com/runs/8123",
+        }
+        return tuple(json.dumps(one).encode() for one in (deploy, {"changes": [deploy, deploy]}))
     return tuple(path.read_bytes() for path in sorted(PAYLOADS.glob(f"{kind}-*.json")))
 
 

@@ -36,6 +36,7 @@ PLAYED = {
     "incident_watch": None,
     "action_repeats": None,
     "public_first_notice": None,
+    "incident_first_minutes": None,
 }
 """Stories that leave rows in every table between them, but for what only a daemon writes."""
 

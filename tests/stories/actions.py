@@ -28,6 +28,7 @@ from tests.stories.plans import PLANS
 from tests.stories.public_actions import PUBLIC_ACTIONS
 from tests.stories.script import EPOCH, MEDIUM, Player
 from tests.stories.signing_in import SIGNING_IN
+from tests.stories.triage_actions import TRIAGE_ACTIONS
 
 _MEDIA = {word: medium for medium, word in MEDIUM.items()}
 _STATUS = {
@@ -533,6 +534,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     **MESSAGE_ACTIONS,
     **PUBLIC_ACTIONS,
     **SIGNING_IN,
+    **TRIAGE_ACTIONS,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,
     rf"{_SOURCE}: (\w+) fires in (\d+) clusters(?: with severity=(\w+))?": _storms,
     rf"{_SOURCE}: (\w+) resolves in (\d+) clusters": _calms,

@@ -25,7 +25,7 @@ def _length(text: str) -> timedelta:
     return int(text[:-1]) * _UNITS[text[-1]]
 
 
-def _clock(player: Player, text: str) -> datetime:
+def clock(player: Player, text: str) -> datetime:
     """Return when the clock last showed this."""
     now = player.world.clock.now().astimezone(BERLIN)
     at = datetime.combine(now.date(), time.fromisoformat(text), BERLIN)
@@ -46,11 +46,11 @@ def _with(player: Player, said: Declaration, word: str) -> Declaration:
         case ["by", detection]:
             return replace(said, detection=Detection(detection))
         case ["since", at]:
-            return replace(said, impact_started_at=_clock(player, at))
+            return replace(said, impact_started_at=clock(player, at))
         case ["detected", at]:
-            return replace(said, detected_at=_clock(player, at))
+            return replace(said, detected_at=clock(player, at))
         case ["resolved", at]:
-            return replace(said, resolved_at=_clock(player, at))
+            return replace(said, resolved_at=clock(player, at))
     raise AssertionError(f"nobody knows how to declare with {word!r}")
 
 
@@ -110,7 +110,7 @@ async def _posts(player: Player, who: str, know: str, trend: str | None, eta: st
 
 
 async def _monitors(player: Player, who: str, since: str | None) -> None:
-    number, at = await newest(player), _clock(player, since) if since else None
+    number, at = await newest(player), clock(player, since) if since else None
     await say(player, lambda work: commands.monitor(work, number, who, "cli", at))
 
 
@@ -127,7 +127,7 @@ async def _merges(player: Player, who: str, number: str, into: str) -> None:
 
 
 async def _notes(player: Player, who: str, at: str | None, text: str) -> None:
-    number, when = await newest(player), _clock(player, at) if at else None
+    number, when = await newest(player), clock(player, at) if at else None
     await say(player, lambda work: commands.note(work, number, who, "cli", text, when))
 
 

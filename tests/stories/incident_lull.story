@@ -47,7 +47,7 @@ plan: with roles
           -> text to dora: incident
           = I1 Nothing has been tried for 15m: asked dora what to do.
 02:15:30  dora reads the text
-          <- Incident 1: nothing has been tried for 15m. Decide what is tried, and who does it.
+          <- Incident 1: nothing has been tried for 15m. Decide what is tried, and who does it: pagerd checklist answer 1 path
 02:20:00  ben tries scale: twice the workers
           <- Mitigation 1 of incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           = I1 Mitigation 1 by ben from the command line: scale (twice the workers).

@@ -31,6 +31,7 @@ POST /api/v1/prometheus/{source}/api/v2/alerts ingest
 POST /api/v1/grafana/{source} ingest
 POST /api/v1/alerts/{source} ingest
 POST /api/v1/heartbeat/{source} ingest
+POST /api/v1/changes/{source} ingest
 POST /api/v1/provider/sms signature
 POST /api/v1/provider/{notification} signature
 POST /api/v1/provider/{notification}/status signature
@@ -114,6 +115,8 @@ GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/test ack
 GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
+GET /api/v1/changes read
+POST /api/v1/changes ack
 GET /api/v1/severities read
 GET /api/v1/sop read
 GET /api/v1/incidents read
@@ -138,6 +141,10 @@ POST /api/v1/incidents/{incident}/roles/{role}/take ack
 POST /api/v1/incidents/{incident}/roles/{role}/request ack
 POST /api/v1/incidents/{incident}/roles/{role}/handoff ack
 POST /api/v1/incidents/{incident}/roles/{role}/release ack
+GET /api/v1/incidents/{incident}/checklists read
+POST /api/v1/incidents/{incident}/checklists/{step} ack
+POST /api/v1/incidents/{incident}/hypotheses ack
+POST /api/v1/incidents/{incident}/hypotheses/{hypothesis} ack
 POST /api/v1/incidents/{incident}/actions ack
 GET /api/v1/actions read
 GET /api/v1/actions/{action} read

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from pagerd.core.changes import ReceivedChange
+
 AT_SOURCE = "source"
 """In place of a silence's id: its source itself tells nobody of the alert."""
 
@@ -45,12 +47,16 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """One readable message of a source. `truncated` counts the alerts that the source left out."""
+    """One readable message of a source. `truncated` counts the alerts that the source left out.
+
+    A source of changes brings these, and no alerts.
+    """
 
     alerts: tuple[ReceivedAlert, ...]
     quarantined: tuple[Quarantined, ...] = ()
     truncated: int = 0
     external_url: str = ""
+    changes: tuple[ReceivedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,16 @@ from datetime import datetime
 from typing import Any
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.incidents import on_actions, on_lifecycle, on_public, on_roles, on_time, on_updates, on_watch
+from pagerd.core.incidents import (
+    on_actions,
+    on_lifecycle,
+    on_public,
+    on_roles,
+    on_time,
+    on_triage,
+    on_updates,
+    on_watch,
+)
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.events import (
     ActionMoved,
@@ -23,6 +32,8 @@ from pagerd.core.incidents.events import (
     Event,
     FoundUnsolved,
     HelpAsked,
+    HypothesisJudged,
+    HypothesisStated,
     ImpactStopped,
     Merged,
     MitigationEnded,
@@ -39,6 +50,7 @@ from pagerd.core.incidents.events import (
     RoleReleased,
     RoleTaken,
     SeverityChanged,
+    StepMarked,
     TimerFired,
     TookIn,
     UpdatePosted,
@@ -83,6 +95,9 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (PublicDrafted, IncidentStatus, on_public.drafted),
     (PublicApproved, IncidentStatus, on_public.approved),
     (PublicRejected, IncidentStatus, on_public.rejected),
+    (StepMarked, OPEN, on_triage.step_marked),
+    (HypothesisStated, (*OPEN, _RESOLVED), on_triage.hypothesis_stated),
+    (HypothesisJudged, (*OPEN, _RESOLVED), on_triage.hypothesis_judged),
     (TimerFired, IncidentStatus, on_time.timer_fired),
 )
 

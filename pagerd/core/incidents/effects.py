@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.incidents.checklist import Mark
 from pagerd.core.incidents.public import Pending
 from pagerd.core.paging.page import PageStep
 
@@ -138,6 +139,38 @@ class Publish:
     next_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepMark:
+    """Store what a person says of a step of a checklist, over what was said of it before."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepHypothesis:
+    """Store a hypothesis."""
+
+    number: int
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeHypothesis:
+    """Store what was found of a hypothesis."""
+
+    number: int
+    verdict: str
+    why: str
+    by: str
+
+
+Finding = KeepMark | KeepHypothesis | JudgeHypothesis
+"""What is stored of what people find out."""
+
+Row = KeepUpdate | KeepMitigation | EndMitigation | KeepReading
+"""What is stored of what is said, tried and seen."""
+
 Effect = (
     RaisePage
     | EndPages
@@ -145,11 +178,9 @@ Effect = (
     | LinkPage
     | TellPerson
     | TellLeadership
-    | KeepUpdate
-    | KeepMitigation
-    | EndMitigation
-    | KeepReading
+    | Row
     | KeepPublicDraft
     | DropPublicDraft
     | Publish
+    | Finding
 )

@@ -298,6 +298,42 @@ class PublicRejected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepMarked:
+    """A person says of a step of a checklist that it is `done`, with an answer where it is a question, or `skipped`.
+
+    `owner` is who does what was decided, `since` when something began, where the step asks for that.
+    """
+
+    by: str
+    via: str
+    step: str
+    status: str
+    text: str = ""
+    owner: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisStated:
+    """A person says what may be the cause."""
+
+    by: str
+    via: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HypothesisJudged:
+    """Somebody found something that supports or refutes a hypothesis."""
+
+    by: str
+    via: str
+    number: int
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
     """The incident's own due time has come."""
 
@@ -330,5 +366,8 @@ Event = (
     | PublicDrafted
     | PublicApproved
     | PublicRejected
+    | StepMarked
+    | HypothesisStated
+    | HypothesisJudged
     | TimerFired
 )

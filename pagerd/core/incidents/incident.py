@@ -80,6 +80,9 @@ class CancelReason(StrEnum):
     OTHER = "other"
 
 
+TRIAGE_LASTS = timedelta(minutes=5)
+"""How long a suspicion may be one: triage is classification, not debugging."""
+
 NAG_BEFORE = timedelta(minutes=5)
 """How long before a promised update its writer is reminded."""
 
@@ -99,6 +102,16 @@ class Lull:
     def due(self) -> datetime | None:
         """When it must be said next; None when it was said often enough."""
         return self.since + PROMPTS[self.prompts] if self.prompts < len(PROMPTS) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedPath:
+    """What it was decided to try, who does it, and who decided so when."""
+
+    text: str
+    owner: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,8 +188,8 @@ class Incident:
 
     `detected_at` is when somebody or something noticed, `impact_started_at` when customers began to feel it: None while
     nobody knows. `impact_ended_at` is not `resolved_at`: the watch lies between. `update` is the number of the last
-    one, -1 before the first. `running` counts mitigations that are under way. `version` grows with every event, and
-    `head` is the hash of the newest entry of its history.
+    one, -1 before the first. `running` counts mitigations that are under way, `tried_at` is when the first began.
+    `version` grows with every event, and `head` is the hash of the newest entry of its history.
     """
 
     id: str
@@ -208,6 +221,9 @@ class Incident:
     update: int = -1
     mitigation: int = 0
     running: int = 0
+    tried_at: datetime | None = None
+    hypothesis: int = 0
+    path: DecidedPath | None = None
     lull: Lull | None = None
     watch: Watch | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)

@@ -89,7 +89,7 @@ def mitigation_started(draft: Draft, event: MitigationStarted) -> None:
     if incident.status is IncidentStatus.TRIAGE:
         declare(draft, event.by, event.via)
     number = incident.mitigation + 1
-    draft.change(mitigation=number, running=incident.running + 1, lull=None)
+    draft.change(mitigation=number, running=incident.running + 1, lull=None, tried_at=incident.tried_at or draft.now)
     on_watch.leave(draft)
     draft.change(status=IncidentStatus.MITIGATING)
     draft.do(KeepMitigation(number=number, kind=event.kind, text=event.text, by=event.by))
@@ -121,7 +121,7 @@ def mitigation_ended(draft: Draft, event: MitigationEnded) -> None:
     )
     helped = event.outcome == Outcome.WORKED.value
     if incident.status is IncidentStatus.MITIGATING and not draft.incident.running and not helped:
-        draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
+        draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now), path=None)
         draft.record("incident.investigating")
 
 
@@ -148,7 +148,7 @@ def found_unsolved(draft: Draft, event: FoundUnsolved) -> None:
     """Go back to searching. The commander is paged, unless it was the commander who said so."""
     was_watched = draft.incident.status is IncidentStatus.MONITORING
     on_watch.leave(draft)
-    draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
+    draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now), path=None)
     draft.record("incident.unsolved", by=event.by, via=event.via, reason=event.why)
     if was_watched and event.by != draft.incident.holder(Role.IC):
         asking.ask_to_look(draft, event.why)
@@ -203,6 +203,7 @@ def reopened(draft: Draft, event: Reopened) -> None:
         readings={},
         cadence=promise(draft.now, next_at),
         lull=Lull(since=draft.now),
+        path=None,
     )
     draft.do(Carry(is_open=True))
     draft.record("incident.reopened", by=event.by, via=event.via, reason=event.why, next_at=next_at.isoformat())

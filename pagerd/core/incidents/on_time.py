@@ -7,7 +7,7 @@ from pagerd.core.incidents import asking, on_public, on_updates, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellPerson
 from pagerd.core.incidents.events import TimerFired
-from pagerd.core.incidents.incident import name_of
+from pagerd.core.incidents.incident import Incident, Lull, name_of
 from pagerd.core.incidents.roles import Role
 from pagerd.core.plain import length
 
@@ -46,10 +46,7 @@ def _lull_due(draft: Draft) -> None:
     draft.change(lull=replace(lull, prompts=lull.prompts + 1))
     if incident.rank > GRAVE:
         return
-    leads = (Role.TL, Role.IC) if lull.prompts == 0 else (Role.IC, Role.TL)
-    person = incident.holder_of_first(*leads)
-    how = f"pagerd incident mitigate {incident.number} rollback"
-    question = f"Roll the latest change back? {how}" if lull.prompts == 0 else "Decide what is tried, and who does it."
+    person, question = _lull_question(incident, lull)
     waited = length(draft.now - lull.since)
     draft.do(
         TellPerson(
@@ -57,3 +54,15 @@ def _lull_due(draft: Draft) -> None:
         )
     )
     draft.record("mitigation.prompted", person=person, waited=waited)
+
+
+def _lull_question(incident: Incident, lull: Lull) -> tuple[str, str]:
+    """Return who is asked what: first whether to roll back, then who decides; whoever was to do it, once decided."""
+    path = incident.path
+    if path is not None:
+        return path.owner, f"You were to do it: {path.text}. When you begin: pagerd incident mitigate {incident.number}"
+    if lull.prompts == 0:
+        question = f"Roll the latest change back? pagerd incident mitigate {incident.number} rollback"
+        return incident.holder_of_first(Role.TL, Role.IC), question
+    how = f"pagerd checklist answer {incident.number} path"
+    return incident.holder_of_first(Role.IC, Role.TL), f"Decide what is tried, and who does it: {how}"

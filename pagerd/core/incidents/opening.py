@@ -1,18 +1,15 @@
 """How an incident begins: as a suspicion, declared at once, or written down when it was over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from pagerd.core.incidents import asking, on_public
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
-from pagerd.core.incidents.incident import Cadence, Incident, IncidentStatus, Lull, Mode, name_of
+from pagerd.core.incidents.incident import TRIAGE_LASTS, Cadence, Incident, IncidentStatus, Lull, Mode, name_of
 from pagerd.core.incidents.severity import CheatSheet, proposed_rank
 from pagerd.core.plan import Plan, Severity
-
-TRIAGE_LASTS = timedelta(minutes=5)
-"""How long a suspicion may be one: triage is classification, not debugging."""
 
 
 def open_incident(

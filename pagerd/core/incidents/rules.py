@@ -1,9 +1,11 @@
 """How incidents are run, beside what each severity asks: what stands in `rules/incidents.yaml`."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
+from pagerd.core.incidents.checklist import DEFAULT_CHECKLISTS, Checklist
 from pagerd.core.incidents.checks import ChecksOf
 from pagerd.core.incidents.messages import MessageRules
 from pagerd.core.incidents.public import PublicRules
@@ -19,3 +21,6 @@ class IncidentRules:
     messages: MessageRules = field(default_factory=MessageRules)
     """What is told of an incident, where, and in which words."""
     public: PublicRules = field(default_factory=PublicRules)
+    checklists: tuple[Checklist, ...] = tuple(DEFAULT_CHECKLISTS.values())
+    changes_before: timedelta = timedelta(hours=2)
+    """How long before the impact began changes are shown."""

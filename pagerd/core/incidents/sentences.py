@@ -64,6 +64,14 @@ SENTENCES: Mapping[str, str] = {
     "public.missed": "Customers were not told in time.",
     "public.over": "Nobody has told customers anything, and nobody needs to any more.",
     "errand.public": "{by} sees to it that customers are told[, they said so {how}].",
+    # Triage
+    "checklist.done": "{by} ticked[ {how}]: {step}[ ({text})].",
+    "checklist.answered": "{by} answered[ {how}]: {step}?[ Since {since_at}.][ {text}.]",
+    "checklist.skipped": "{by} skipped[ {how}]: {step} ({reason}).",
+    "triage.path": "{by} decided[ {how}]: {text}. {owner} does it.",
+    "hypothesis.stated": "Hypothesis {number} by {by}: {text}.",
+    "hypothesis.judged": "Hypothesis {number} is {verdict}[, says {by}]: {reason}.",
+    "change.seen": "{service}, {change}: {text}[, by {by}][, says {source}][ ({link})].",
     # Repair
     "mitigation.started": (
         "Mitigation {number} by {by}[ {how}]: {mitigation}[ ({text})][. Why nothing reversible first: {reason}]."

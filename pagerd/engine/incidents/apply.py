@@ -15,6 +15,9 @@ from pagerd.core.incidents.effects import (
     Effect,
     EndMitigation,
     EndPages,
+    JudgeHypothesis,
+    KeepHypothesis,
+    KeepMark,
     KeepMitigation,
     KeepPublicDraft,
     KeepReading,
@@ -22,6 +25,7 @@ from pagerd.core.incidents.effects import (
     LinkPage,
     Publish,
     RaisePage,
+    Row,
     TellLeadership,
     TellPerson,
 )
@@ -32,7 +36,7 @@ from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.engine import audit, mornings, outbox
-from pagerd.engine.incidents import announcing, pages, publishing
+from pagerd.engine.incidents import announcing, findings, pages, publishing
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
@@ -139,6 +143,22 @@ async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one li
         case TellLeadership():
             for found in find_all(work.plan, incident.team, effect.targets, work.now):
                 await outbox.tell_at_work(work, found.person, effect.text, ())
+        case KeepUpdate() | KeepMitigation() | EndMitigation() | KeepReading():
+            await _keep(work, incident, effect)
+        case KeepPublicDraft():
+            await publishing.keep(work, incident, effect)
+        case DropPublicDraft():
+            await publishing.drop(work, incident, effect)
+        case Publish():
+            await publishing.publish(work, incident, effect)
+        case KeepMark() | KeepHypothesis() | JudgeHypothesis():
+            await findings.keep(work, incident, effect)
+        case _:
+            assert_never(effect)
+
+
+async def _keep(work: Work, incident: Incident, effect: Row) -> None:
+    match effect:
         case KeepUpdate():
             await incidents.put_update(work.c, incident.number, _update_row(work, effect))
         case KeepMitigation():
@@ -151,12 +171,6 @@ async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one li
                 at=work.now, by=effect.by, criterion=effect.criterion, state=effect.state, why=effect.why
             )
             await incidents.put_reading(work.c, work.chance.row_id(work.now), incident.number, found_now)
-        case KeepPublicDraft():
-            await publishing.keep(work, incident, effect)
-        case DropPublicDraft():
-            await publishing.drop(work, incident, effect)
-        case Publish():
-            await publishing.publish(work, incident, effect)
         case _:
             assert_never(effect)
 

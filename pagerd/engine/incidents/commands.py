@@ -17,6 +17,8 @@ from pagerd.core.incidents.events import (
     Event,
     FoundUnsolved,
     HelpAsked,
+    HypothesisJudged,
+    HypothesisStated,
     ImpactStopped,
     Merged,
     MitigationEnded,
@@ -29,6 +31,7 @@ from pagerd.core.incidents.events import (
     RoleReleased,
     RoleTaken,
     SeverityChanged,
+    StepMarked,
     TookIn,
     UpdatePosted,
 )
@@ -270,6 +273,9 @@ CANNOT: Mapping[type[Event], str] = {
     RoleTaken: "have a role taken",
     RoleReleased: "have a role released",
     HelpAsked: "ask for help",
+    StepMarked: "have its checklists worked on",
+    HypothesisStated: "have another hypothesis",
+    HypothesisJudged: "have a hypothesis judged",
     UpdatePosted: "have an update",
 }
 """What means nothing in some status, in words."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.changes import Change
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents import gate
 from pagerd.core.incidents.checks import Check
@@ -13,9 +14,11 @@ from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
+from pagerd.engine.incidents import surroundings
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, incidents, pages
+from pagerd.stores.records import history, incidents, pages, triage
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
+from pagerd.stores.records.triage import HypothesisRow
 
 __all__ = ["Line", "MitigationRow", "ReadingRow", "Story", "UpdateRow", "find", "list_incidents", "story"]
 
@@ -39,7 +42,8 @@ class Line:
 class Story:
     """One incident with everything that is known of it. `unmet` is what stands against resolving it now.
 
-    `checks` are those of the files that read its criteria.
+    `checks` are those of the files that read its criteria, `changes` those of its services, `related` the other open
+    and recent incidents of these.
     """
 
     incident: Incident
@@ -48,7 +52,10 @@ class Story:
     updates: Sequence[UpdateRow]
     mitigations: Sequence[MitigationRow]
     readings: Sequence[ReadingRow]
+    hypotheses: Sequence[HypothesisRow]
     pages: Sequence[Page]
+    changes: Sequence[Change]
+    related: Sequence[Incident]
     lines: Sequence[Line]
     unmet: Sequence[Unmet]
 
@@ -75,6 +82,8 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
     linked = [one.page_id for one in await incidents.pages_of(c, number)]
     found = [await pages.find(c, page_id) for page_id in linked[:PAGES_TOLD_MAX]]
     known = sorted((page for page in found if page is not None), key=lambda page: (page.opened_at, page.id))
+    services = surroundings.services_of(plan, incident, known)
+    changed = await surroundings.changes_around(c, plan, incident, services, now)
     return Story(
         incident=incident,
         policy=policy,
@@ -82,18 +91,22 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
         updates=await incidents.updates_of(c, number),
         mitigations=await incidents.mitigations_of(c, number),
         readings=await incidents.readings_of(c, number),
+        hypotheses=await triage.hypotheses_of(c, number),
         pages=known,
-        lines=await _lines(c, incident, known),
+        changes=changed,
+        related=await surroundings.related(c, incident, services, now),
+        lines=await _lines(c, incident, known, changed),
         unmet=gate.unmet(incident, policy, now) if incident.is_open else (),
     )
 
 
-async def _lines(c: Connection, incident: Incident, known: Sequence[Page]) -> list[Line]:
-    """Return what happened to the incident and its pages, in the order in which it happened."""
+async def _lines(c: Connection, incident: Incident, known: Sequence[Page], changed: Sequence[Change]) -> list[Line]:
+    """Return what happened to the incident and its pages, and what was changed, in the order in which it happened."""
     rows = await history.of_objects(c, [incident.id, *(page.id for page in known)])
     lines = [
         Line(entry=entry, recorded_at=row.at, page="" if row.object_id == incident.id else row.object_id)
         for row in rows
         for entry in row.entries
     ]
+    lines += [Line(entry=surroundings.entry_of(one), recorded_at=one.received_at) for one in changed]
     return sorted(lines, key=lambda line: line.entry.at)

@@ -20,6 +20,7 @@ from pagerd.engine.incidents.queries import Line, Story
 from pagerd.web.api import incident_types as types
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.shapes import iso
+from pagerd.web.api.triage_shapes import hypotheses_json, path_json
 
 _WORDS = {True: "yes", False: "no", None: "unknown"}
 
@@ -69,6 +70,7 @@ def incident_json(incident: Incident) -> types.Incident:
             if override is not None
             else None
         ),
+        "path": path_json(incident.path) if incident.path is not None else None,
         "over_why": incident.over_why,
         "merged_into": incident.merged_into,
     }
@@ -131,6 +133,7 @@ def story_json(story: Story, plan: Plan, zone: ZoneInfo, now: datetime) -> types
             for one in story.mitigations
         ],
         "criteria": [_criterion_json(story, criterion) for criterion in story.policy.criteria],
+        "hypotheses": hypotheses_json(story),
         "pages": [_page_json(page) for page in story.pages],
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
         "zone": str(zone),

@@ -10,6 +10,7 @@ from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
 from pagerd.web.api.error_types import Unmet
 from pagerd.web.api.next_step_types import NextStep
+from pagerd.web.api.triage_types import Hypothesis, Path
 from pagerd.web.api.types import Instant, Length
 
 Number = Annotated[int, Meta(ge=1)]
@@ -89,6 +90,7 @@ class Incident(TypedDict):
     update: int | None
     watch: WatchPeriod | None
     override: Overridden | None
+    path: Path | None
     over_why: str
     merged_into: int | None
 
@@ -180,6 +182,7 @@ class IncidentStory(TypedDict):
     next_steps: list[NextStep]
     updates: list[IncidentUpdate]
     mitigations: list[IncidentMitigation]
+    hypotheses: list[Hypothesis]
     criteria: list[CriterionState]
     pages: list[IncidentPage]
     unmet: list[Unmet]

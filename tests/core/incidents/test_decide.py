@@ -23,6 +23,8 @@ from pagerd.core.incidents.events import (
     Event,
     FoundUnsolved,
     HelpAsked,
+    HypothesisJudged,
+    HypothesisStated,
     ImpactStopped,
     Merged,
     MitigationEnded,
@@ -40,6 +42,7 @@ from pagerd.core.incidents.events import (
     RoleTaken,
     Sampled,
     SeverityChanged,
+    StepMarked,
     TimerFired,
     TookIn,
     UpdatePosted,
@@ -80,6 +83,9 @@ EXAMPLES: tuple[Event, ...] = (
     PublicDrafted(**BY, text="Some payments fail.", next_in=minutes(30)),
     PublicApproved(**BY, draft=1),
     PublicRejected(**BY, draft=1),
+    StepMarked(**BY, step="scope", status="done", text="a fifth of all payments"),
+    HypothesisStated(**BY, text="the pool is exhausted"),
+    HypothesisJudged(**BY, number=1, verdict="refuted", why="it is half empty"),
     TimerFired(),
 )
 

@@ -35,6 +35,46 @@ SAID = [
             " That proposes sev2; sev1 was chosen."
         ),
     ),
+    (
+        "checklist.done",
+        {**ANA, "step": "Confirm the impact", "text": "5xx at 12 %"},
+        "ana ticked by text: Confirm the impact (5xx at 12 %).",
+    ),
+    (
+        "checklist.answered",
+        {"by": "ana", "step": "Since when", "since_at": LATER},
+        "ana answered: Since when? Since 02:05.",
+    ),
+    (
+        "checklist.answered",
+        {"by": "ana", "step": "Who is hit", "text": "a fifth of all payments"},
+        "ana answered: Who is hit? a fifth of all payments.",
+    ),
+    (
+        "checklist.skipped",
+        {"by": "ana", "step": "Have the roles taken", "reason": "we are two"},
+        "ana skipped: Have the roles taken (we are two).",
+    ),
+    (
+        "triage.path",
+        {"by": "dora", "text": "roll release 41 back", "owner": "ben"},
+        "dora decided: roll release 41 back. ben does it.",
+    ),
+    (
+        "hypothesis.stated",
+        {"by": "ben", "number": "1", "text": "the pool is exhausted"},
+        "Hypothesis 1 by ben: the pool is exhausted.",
+    ),
+    (
+        "hypothesis.judged",
+        {"by": "ben", "number": "1", "verdict": "refuted", "reason": "it is half empty"},
+        "Hypothesis 1 is refuted, says ben: it is half empty.",
+    ),
+    (
+        "change.seen",
+        {"service": "payments-api", "change": "deploy", "text": "release 41", "by": "ana", "source": "ci"},
+        "payments-api, deploy: release 41, by ana, says ci.",
+    ),
     ("incident.drill", {}, "This is a drill."),
     ("incident.backfilled", {"by": "ana"}, "ana wrote it down after it was over."),
     ("incident.triage", {"until": LATER}, "It is a suspicion so far: it is to be declared or cancelled by 02:05."),
