@@ -48,6 +48,8 @@ FORM_OF_STEP = {
     "criterion_unmet": "resolve",
     "watch_running": "resolve",
     "resolve": "resolve",
+    "customers_due": "public",
+    "customers_overdue": "public",
     "postmortem": "",
 }
 """The last word of the address at which a step is done; none where it is done on the page itself, or nowhere yet."""
@@ -85,6 +87,7 @@ def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: 
         pages=tuple(_page(one, plan) for one in story.pages),
         criteria_met=sum(gate.reading_of(incident, one) in GOOD for one in story.policy.criteria),
         criteria=len(story.policy.criteria),
+        customers=_customers(incident, plan),
         can_resolve=incident.is_open and incident.status is not IncidentStatus.TRIAGE,
         main_offers=tuple(Offer(word, form.title) for word, form in offers if form.is_main),
         offers=tuple(Offer(word, form.title) for word, form in offers if not form.is_main),
@@ -152,10 +155,21 @@ def _override(incident: Incident, plan: Plan) -> str:
     return f"{plan.name_of(override.by)} resolved it against {unmet}: {override.why}"
 
 
+def _customers(incident: Incident, plan: Plan) -> str:
+    """Name the page about what customers read; nothing where there are none to tell."""
+    side = incident.public
+    if not plan.incidents.public.is_used and not side.draft:
+        return ""
+    return f"Customers: draft {side.pending.number} waits" if side.pending is not None else "Customers"
+
+
 def _clocks(incident: Incident, zone: ZoneInfo, now: datetime) -> Iterable[ClockScreen]:
     cadence, watch = incident.cadence, incident.watch
     if cadence is not None:
         yield ClockScreen("Next update", when(cadence.next_at, zone, now), is_late=cadence.next_at <= now)
+    public = incident.public.clock
+    if public is not None:
+        yield ClockScreen("Customers hear by", when(public.next_at, zone, now), is_late=public.next_at <= now)
     if incident.triage_until is not None:
         yield ClockScreen("To be classified", when(incident.triage_until, zone, now))
     if watch is not None:

@@ -143,6 +143,7 @@ class IncidentScreen:
     pages: tuple[PageLine, ...]
     criteria_met: int
     criteria: int
+    customers: str
     can_resolve: bool
     main_offers: tuple[Offer, ...]
     offers: tuple[Offer, ...]

@@ -4,7 +4,18 @@ from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
-from pagerd.web import incident_declaring, incident_pages, incident_resolving, me, openapi, provider, signin, site, sop
+from pagerd.web import (
+    incident_declaring,
+    incident_pages,
+    incident_public,
+    incident_resolving,
+    me,
+    openapi,
+    provider,
+    signin,
+    site,
+    sop,
+)
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
     actions,
@@ -179,6 +190,8 @@ def _of_incident_pages() -> tuple[Route, ...]:
         Route(POST, "/i/{incident}/declare", Scope.SESSION, incident_declaring.confirm, form),
         Route(GET, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.ask, form),
         Route(POST, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.act, form),
+        Route(GET, "/i/{incident}/public", Scope.SESSION, incident_public.show, form),
+        Route(POST, "/i/{incident}/public", Scope.SESSION, incident_public.act, form),
         Route(GET, "/i/{incident}/{form}", Scope.SESSION, incident_pages.ask, form),
         Route(POST, "/i/{incident}/{form}", Scope.SESSION, incident_pages.send, form),
     )

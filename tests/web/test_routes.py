@@ -61,6 +61,8 @@ GET /i/{incident}/declare session
 POST /i/{incident}/declare session
 GET /i/{incident}/resolve session
 POST /i/{incident}/resolve session
+GET /i/{incident}/public session
+POST /i/{incident}/public session
 GET /i/{incident}/{form} session
 POST /i/{incident}/{form} session
 GET /static/style.css open

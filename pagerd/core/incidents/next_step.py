@@ -83,7 +83,7 @@ def steps(incident: Incident, plan: Plan, now: datetime) -> tuple[Step, ...]:
         case IncidentStatus.INVESTIGATING | IncidentStatus.MITIGATING | IncidentStatus.MONITORING:
             return tuple(_of_a_declared(incident, policy, now))
         case IncidentStatus.RESOLVED:
-            return tuple(_afterwards(incident, policy))
+            return tuple(_afterwards(incident, policy, now))
         case _:
             return ()
 
@@ -95,8 +95,11 @@ def _of_a_declared(incident: Incident, policy: IncidentPolicy, now: datetime) ->
     left = cadence.next_at - now if cadence is not None else None
     if Role.IC in vacant:
         yield _take(incident, Role.IC)
+    customers = _customers(incident, now)
     if left is not None and left <= NAG_BEFORE:
         yield _update(incident, now)
+    if customers is not None and customers.due is not None and customers.due - now <= NAG_BEFORE:
+        yield customers
     yield from _red(incident)
     yield from (_take(incident, role) for role in vacant if role != Role.IC)
     match incident.status:
@@ -108,6 +111,8 @@ def _of_a_declared(incident: Incident, policy: IncidentPolicy, now: datetime) ->
             yield from _watched(incident, policy, now)
     if left is not None and left > NAG_BEFORE:
         yield _update(incident, now)
+    if customers is not None and (customers.due is None or customers.due - now > NAG_BEFORE):
+        yield customers
 
 
 def _step(
@@ -189,7 +194,27 @@ def _watched(incident: Incident, policy: IncidentPolicy, now: datetime) -> Itera
         yield _step(incident, (Role.IC, Role.TL), "resolve", what, command)
 
 
-def _afterwards(incident: Incident, policy: IncidentPolicy) -> Iterator[Step]:
+def _customers(incident: Incident, now: datetime) -> Step | None:
+    """Return what is to be done for those outside: a text waits for its approval, or they wait for a text."""
+    clock, pending = incident.public.clock, incident.public.pending
+    if clock is None and pending is None:
+        return None
+    if pending is not None:
+        what = f"have draft {pending.number} for customers approved"
+        command = f"pagerd public approve {incident.number} {pending.number}"
+    else:
+        what, command = "write what customers read", f"pagerd public draft {incident.number}"
+    due = clock.next_at if clock is not None else None
+    code = "customers_due"
+    if due is not None and due <= now:
+        code, what = "customers_overdue", f"{what}, it is overdue"
+    return _step(incident, (Role.COMMS, Role.IC), code, what, command, due)
+
+
+def _afterwards(incident: Incident, policy: IncidentPolicy, now: datetime) -> Iterator[Step]:
+    customers = _customers(incident, now)
+    if customers is not None:
+        yield customers
     if policy.postmortem_days is not None and incident.mode is not Mode.DRILL:
         what = f"the postmortem is due within {counted(policy.postmortem_days, 'business day')}"
         command = f"pagerd incident show {incident.number}"

@@ -16,6 +16,7 @@ from pagerd.core.incidents.events import (
 )
 from pagerd.core.incidents.incident import OPEN, IncidentStatus, Mode, Reading, ReadingState
 from pagerd.core.incidents.next_step import ORDER, Phase, phase_of, sentence, steps
+from pagerd.core.incidents.public import Pending, PublicClock, PublicKind, PublicSide, PublicText
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.core.incidents.severity import CRITERIA
 from tests.builders import NOON, a_plan, an_incident, minutes
@@ -155,3 +156,18 @@ def test_the_next_step_is_never_what_the_machine_would_refuse():
         for running in (0, 1):
             for step in steps(an_incident(status=status, running=running), PLAN, NOON + minutes(15)):
                 assert step.code not in meant or (meant[step.code], status) in TABLE
+
+
+def test_customers_who_wait_come_right_after_those_inside():
+    """A text that waits for its approval, or one that nobody has written; from five minutes before it is due."""
+    clock = PublicClock(next_at=NOON + minutes(20), since=NOON)
+    words = PublicText(kind=PublicKind.INVESTIGATING, title="Errors", text="Some see errors.")
+    waiting = an_incident(roles=FILLED, cadence=None, public=PublicSide(clock=clock))
+    drafted = replace(waiting, public=replace(waiting.public, pending=Pending(number=2, said=words, by="ben", at=NOON)))
+
+    assert codes(waiting) == ["nothing_tried", "customers_due"]
+    assert codes(waiting, minutes(15))[0] == "customers_due"
+    assert said(waiting, minutes(20))[0] == "Cho, comms lead: write what customers read, it is overdue"
+    assert said(drafted)[-1] == "Cho, comms lead: have draft 2 for customers approved"
+    over = replace(drafted, status=IncidentStatus.RESOLVED)
+    assert codes(over) == ["customers_due", "postmortem"]
