@@ -266,7 +266,7 @@ def _atom(page: StatusPage) -> str:
         title=page.title,
         id=_id(page.url or page.title),
         updated=updated,
-        self=_address(page, "feed.atom"),
+        own=_address(page, "feed.atom"),
         home=_address(page, INDEX),
         entries=entries,
     )
