@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pagerd.channels.base import InboundText
 from pagerd.core.errors import Conflict
+from pagerd.core.incidents.texts import IncidentText, Wish, read_incident_text
 from pagerd.core.paging import answers as words
 from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
 from pagerd.core.paging.page import Page, PageStatus
@@ -16,7 +17,7 @@ from pagerd.core.paging.reply import Reply, Verb, read_reply
 from pagerd.core.people import Medium, Person
 from pagerd.core.plain import clock_time
 from pagerd.core.worklog.answers import read_night_reply
-from pagerd.engine import apply, audit, commands, night_replies, outbox, stored, testpage
+from pagerd.engine import apply, audit, commands, incident_replies, night_replies, outbox, stored, testpage
 from pagerd.engine.commands import Answer
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, notifications, pages
@@ -91,9 +92,10 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
     if opt_out == _START or reply.verb is Verb.OPT_IN:
         await stored.usable_again(work, person.id, Medium.SMS)
         return None
-    about_night = read_night_reply(body)
+    about_incident = read_incident_text(body, reply)
+    about_night = read_night_reply(body) if about_incident is None else None
     has_code = about_night is not None and about_night.code is not None
-    if reply.verb in (Verb.NONE, Verb.CARRIER) and not has_code:
+    if reply.verb in (Verb.NONE, Verb.CARRIER) and not has_code and about_incident is None:
         work.count("replies", "sms", "ignored")
         return None
     wrong = await answers.wrong_codes_since(work.c, person.id, work.now - WRONG_WITHIN)
@@ -101,6 +103,8 @@ async def _carry_out(work: Work, person: Person, body: str, opt_out: str | None,
         work.count("replies", "sms", "locked")
         locked = words.too_many_wrong(wrong[-WRONG_MAX] + WRONG_WITHIN, person.zone, work.now)
         return await _helped(work, person, locked)
+    if about_incident is not None:
+        return await _answer_about_incident(work, person, about_incident, sent_at)
     test = await testpage.answered_by_text(work, person, reply)
     if test is not None:
         return test
@@ -121,6 +125,22 @@ _ANSWERED_WITHOUT_ACTING = {Verb.LIST: "listed", Verb.DECLINED: "declined"}
 """Texts that were understood, and act on no page."""
 
 
+async def _answer_about_incident(work: Work, person: Person, text: IncidentText, sent_at: datetime) -> str | None:
+    """Carry out a text about an incident. A bare word, or a code, says of a page that it is more than a page."""
+    of: list[Page] = []
+    is_bare = text.wish is Wish.SUSPECT and not text.words and await pages.open_pages_of_person(work.c, person.id)
+    if text.code is not None or is_bare:
+        found = await _pages_meant(work, person, Reply(Verb.ACK, text.code), sent_at, word="inc")
+        if isinstance(found, str):
+            work.count("replies", "sms", "not_understood")
+            return await _helped(work, person, found)
+        of = found
+    said = await incident_replies.answer(work, person, text, of)
+    done = "listed" if text.wish is Wish.LIST else "acted"
+    work.count("replies", "sms", done if said.acted else "not_understood")
+    return said.sentence if said.acted else await _helped(work, person, said.sentence)
+
+
 async def _helped(work: Work, person: Person, sentence: str) -> str | None:
     """Say what would be right, unless that was said to this person far too often."""
     if await answers.answers_since(work.c, person.id, work.now - HELP_WITHIN) < HELP_MAX:
@@ -129,8 +149,8 @@ async def _helped(work: Work, person: Person, sentence: str) -> str | None:
     return None
 
 
-async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: datetime) -> list[Page] | str:
-    """Return the pages that the reply is about, or the sentence that asks for what is missing."""
+async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: datetime, word: str = "") -> list[Page] | str:
+    """Return the pages that the reply is about, or the sentence that asks for what is missing, by `word`."""
     mine = [
         (page, await answers.code_of(work.c, person.id, [page.id]) or "")
         for page in await pages.open_pages_of_person(work.c, person.id)
@@ -159,7 +179,7 @@ async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: dateti
     known_then = [page for page, _ in mine if page.opened_at <= sent_at + CLOCKS_DIFFER_MAX]
     if len(known_then) == 1 and await _is_known(work, person, known_then[0]):
         return known_then
-    return words.which_page(_listed(mine), _WORD[reply.verb])
+    return words.which_page(_listed(mine), word or _WORD[reply.verb])
 
 
 async def _is_known(work: Work, person: Person, page: Page) -> bool:

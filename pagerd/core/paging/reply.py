@@ -88,7 +88,7 @@ def read_reply(body: str) -> Reply:
     if not typed.strip():
         return Reply(Verb.NONE)
     reply = _read(typed, quoted)
-    is_whole = reply.verb in _ACTS and reply.code is not None
+    is_whole = reply.verb in ACTS and reply.code is not None
     if words.AUTOMATIC.search(typed):
         # A machine does not know the code: who writes it is a person, and is owed an answer, but nothing is done.
         return Reply(Verb.UNKNOWN, reply.code) if is_whole else Reply(Verb.NONE)
@@ -101,7 +101,13 @@ def typed_by_hand(body: str) -> str:
     return _without_signature(typed)[0]
 
 
-_ACTS = frozenset({Verb.ACK, Verb.RESOLVE, Verb.ESCALATE, Verb.SNOOZE, Verb.UNDO})
+ACTS = frozenset({Verb.ACK, Verb.RESOLVE, Verb.ESCALATE, Verb.SNOOZE, Verb.UNDO})
+"""What is done to a page."""
+
+
+def without_signature(text: str) -> str:
+    """Return a text as it was typed, without the lines that a phone adds by itself."""
+    return _SIGNATURE.sub("", text)
 
 
 _CARRIER = {
@@ -115,7 +121,9 @@ _QUOTED_SPAN = re.compile(r'"[^"]*"?')
 _ALL_IN_QUOTES = re.compile(r'\s*"([^"]*)"[\s.!]*')
 _OUR_CODE = re.compile(r"reply ([0-9a-z]{2,4}) ack\b")
 _REACTION = re.compile(r"liked|(?:reacted )?👍(?: to)?")
-_SIGNATURE = re.compile(r"^[ \t]*(?:--|sent (?:from my|via) .{1,60}|get outlook for .{1,40})[ \t]*$", re.MULTILINE)
+_SIGNATURE = re.compile(
+    r"^[ \t]*(?:--|sent (?:from my|via) .{1,60}|get outlook for .{1,40})[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Sk"})
