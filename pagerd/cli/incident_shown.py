@@ -82,6 +82,12 @@ def _times(one: dict[str, Any], zone: str) -> list[str]:
     if one["watch"] and not one["watch"]["is_over"]:
         held = ", stands still while a check cannot be read" if one["watch"]["held_since"] else ""
         said.append(f"watch period until: {shown(one['watch']['until'], zone)}{held}")
+    override = one["override"]
+    if override:
+        signed = override["countersigned_by"]
+        second = f"countersigned by {signed}" if signed else "nobody has countersigned it"
+        due = f", due by {shown(override['due_at'], zone)}" if override["due_at"] and not signed else ""
+        said.append(f"overridden by {override['by']} ({override['why']}); {second}{due}")
     return said
 
 

@@ -268,6 +268,16 @@ def resolve_command(
     _act(ctx, number, "resolve", key, output, text=" ".join(text), override=override)
 
 
+@incident_command.command("countersign")
+@number_argument
+@key_option
+@output_option
+@click.pass_obj
+def countersign_command(ctx: Context, number: int, key: str | None, output: str) -> None:
+    """Stand by the override of somebody else, who resolved it against its criteria."""
+    _act(ctx, number, "countersign", key, output)
+
+
 @incident_command.command("reopen")
 @number_argument
 @click.argument("why", nargs=-1, required=True)

@@ -29,6 +29,9 @@ class Right(StrEnum):
     ADMIN = "admin"
 
 
+TOKEN = "api"  # noqa: S105  # how somebody came who showed a token
+"""A token may be a script's: who approves or signs comes as themself, signed in or known to the host."""
+
 READ, ACK, ADMINISTER = "read", "ack", "admin"
 """The scopes of the API, each within the next."""
 

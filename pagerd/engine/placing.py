@@ -18,6 +18,7 @@ from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
 from pagerd.engine import apply, observing, signals, ticketing
 from pagerd.engine.boundaries import Boundary
+from pagerd.engine.incidents import refiring
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
 
@@ -168,6 +169,8 @@ async def _pages_of(work: Work, verdict: Verdict) -> pages.OfGroup:
 async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, fired_before: bool) -> Alert:
     event = joining(alert, verdict, muted=alert.muted_by is not None, fired_before=fired_before)
     await apply.happened(work, page, event)
+    if alert.muted_by is None:
+        await refiring.joined(work, page, title_of(alert))
     return changed(alert, page_id=page.id)
 
 
@@ -184,6 +187,7 @@ async def _open_page(work: Work, alert: Alert, verdict: Verdict, last: Page | No
     page = fresh_page(page_id, alert, verdict, work.plan, work.now, follows=follows.id if follows is not None else None)
     before = follows.last_acknowledged_by if follows is not None else None
     opened = await apply.opened(work, page, reasons=reasons, before=before)
+    await refiring.opened(work, opened)
     return changed(alert, page_id=opened.id)
 
 

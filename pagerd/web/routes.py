@@ -216,6 +216,7 @@ def _of_incidents() -> tuple[Route, ...]:
         Route(POST, f"{one}/investigate", Scope.ACK, incidents.investigate),
         Route(POST, f"{one}/criteria", Scope.ACK, incidents.read_criterion),
         Route(POST, f"{one}/resolve", Scope.ACK, incidents.resolve),
+        Route(POST, f"{one}/countersign", Scope.ACK, incidents.countersign),
         Route(POST, f"{one}/reopen", Scope.ACK, incidents.reopen),
         Route(POST, f"{one}/cancel", Scope.ACK, incidents.cancel),
         Route(POST, f"{one}/merge", Scope.ACK, incidents.merge),

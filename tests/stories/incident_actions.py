@@ -184,6 +184,7 @@ INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} says that it is not over: (.+)": _act(commands.investigate, 0),
     rf"{_WHO} finds (\w+) (red|attested|not_applicable|unknown)(?:: (.+))?": _act(commands.read_criterion, 0, 1, 2),
     rf"{_WHO} resolves the incident(?:: ([^()]+?))?(?: \(against it all: (.+)\))?": _act(commands.resolve, 0, 1),
+    rf"{_WHO} countersigns the override": _act(commands.countersign),
     rf"{_WHO} reopens the incident: (.+)": _act(commands.reopen, 0),
     rf"{_WHO} cancels the incident as (\w+)(?:: (.+))?": _act(commands.cancel, 0, 1),
     rf"{_WHO} merges incident (\d+) into (\d+)": _merges,

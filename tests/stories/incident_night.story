@@ -53,6 +53,7 @@ plan: with roles
           -> mail to dora: rest
           = I1 cho resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures): the night is long enough.
           = I1 Resolved by cho from the command line.
+          = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = N3 cho worked 89 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 06:00 unless somebody says no.
 06:00:00  (nobody has answered)
           -> mail to ana: rest
@@ -67,6 +68,9 @@ plan: with roles
           -> text to dora: rest
           -> text to dora: rest
           -> text to dora: rest
+09:00:00  (time passes)
+          -> mail to dora: incident
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
 12:00:00  (the morning off is over)
           -> text to ana: night
           -> text to ben: night
@@ -76,4 +80,4 @@ plan: with roles
           = N3 Asked cho by text how long they were up; 89 min of work were seen.
 12:00:30  ana reads the text
           <- Night of Tue 6 Jan: 1h 21m of work were seen (incident 1). How long were you up?
-          <- Reply N96 40m (or 1h30, none)
+          <- Reply N49 40m (or 1h30, none)

@@ -104,6 +104,7 @@ plan: with roles
           -> text to eva: resolved
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): the probe itself is broken.
           = I1 Resolved by dora from the command line: enough.
+          = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = P3 Resolved by dora: the incident is resolved.
 02:52:00  dora reopens the incident: it fails again
           <- Incident 1 is open again. The next update is promised for 03:22 UTC+1.

@@ -69,6 +69,7 @@ plan: with customers
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
           = I1 ana resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen it work.
           = I1 Resolved by ana from the command line: memory limit raised.
+          = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = I1 Customers are to be told by 02:13.
           = I1 Draft 3 for customers is dropped: draft 4 takes its place.
           = I1 Draft 4 for customers, resolved, is proposed: The problems with our service are over. They ended at 7 Jan 2026, 01:07 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.

@@ -12,8 +12,10 @@ from typing import Any
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.incidents import (
     on_actions,
+    on_countersign,
     on_lifecycle,
     on_public,
+    on_refire,
     on_roles,
     on_time,
     on_triage,
@@ -26,6 +28,7 @@ from pagerd.core.incidents.events import (
     Cancelled,
     ChecksMissed,
     ChecksRead,
+    Countersigned,
     CriterionRead,
     Declared,
     ErrandAnswered,
@@ -43,6 +46,7 @@ from pagerd.core.incidents.events import (
     PublicApproved,
     PublicDrafted,
     PublicRejected,
+    Refired,
     Reopened,
     Resolved,
     RoleAsked,
@@ -76,6 +80,8 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (ChecksRead, (_TRIAGE, _MONITORING), on_watch.checks_read),
     (ChecksMissed, (_MONITORING,), on_watch.checks_missed),
     (Resolved, DECLARED, on_lifecycle.resolved),
+    (Countersigned, (_RESOLVED, IncidentStatus.CLOSED), on_countersign.countersigned),
+    (Refired, (_MONITORING, _RESOLVED), on_refire.refired),
     (Reopened, (_RESOLVED,), on_lifecycle.reopened),
     # What is being watched had an impact: it is resolved, not cancelled.
     (Cancelled, (_TRIAGE, _INVESTIGATING, _MITIGATING), on_lifecycle.cancelled),

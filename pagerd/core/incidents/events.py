@@ -119,6 +119,22 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Countersigned:
+    """A second person stands by an override."""
+
+    by: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refired:
+    """An alert of its pages, or of their groups, fires again. `page` is the page that it fires in."""
+
+    page: str
+    alert: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
     """It was not over after all."""
 
@@ -349,6 +365,8 @@ Event = (
     | ChecksRead
     | ChecksMissed
     | Resolved
+    | Countersigned
+    | Refired
     | Reopened
     | Cancelled
     | Merged

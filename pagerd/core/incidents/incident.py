@@ -174,12 +174,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
-    """Somebody resolved it though criteria were not met: who, why, and which were missing."""
+    """Somebody resolved it though criteria were not met: who, why, and which were missing.
+
+    A second person countersigns it until `due_at`; `tell_at` is when somebody is asked to next, by day. Both are None
+    where nobody is asked, as in a drill.
+    """
 
     by: str
     at: datetime
     why: str
     unmet: tuple[str, ...]
+    due_at: datetime | None = None
+    tell_at: datetime | None = None
+    countersigned_by: str | None = None
+    countersigned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,12 +259,14 @@ class Incident:
 
     @property
     def due(self) -> datetime | None:
-        """When it must be looked at again: the earliest of its open clocks; None when it waits for people alone."""
+        """When it must be looked at again: the earliest of its clocks; None when it waits for people alone."""
         if not self.is_real:
             return None
-        # Customers may still wait to hear that it is over.
+        # When it is over, customers may still wait to hear so, and an override for its second name.
         clocks = [self.public.clock.due if self.public.clock is not None else None]
-        if self.is_open:
+        if not self.is_open:
+            clocks.append(self.override.tell_at if self.override is not None else None)
+        else:
             clocks += [
                 self.triage_until,
                 self.cadence.due if self.cadence is not None else None,

@@ -1,8 +1,9 @@
 """How an incident moves: from suspicion to repair, to watching, to its end, and back."""
 
 from dataclasses import replace
+from datetime import datetime
 
-from pagerd.core.incidents import asking, gate, on_roles, on_watch
+from pagerd.core.incidents import asking, gate, on_countersign, on_roles, on_watch
 from pagerd.core.incidents.draft import Draft, TransitionRefused
 from pagerd.core.incidents.effects import (
     Carry,
@@ -186,11 +187,23 @@ def resolved(draft: Draft, event: Resolved) -> None:
         )
     )
     draft.record("incident.resolved", by=event.by, via=event.via, text=event.note)
+    if found:
+        on_countersign.ask(draft)
     _end(draft, "the incident is resolved", event.by)
 
 
 def reopened(draft: Draft, event: Reopened) -> None:
-    """Take it up again as it was: the same incident, its clocks set anew, its roles still with whoever held them."""
+    """Take it up again, because a person says that it was not over."""
+    next_at = take_up(draft)
+    draft.record("incident.reopened", by=event.by, via=event.via, reason=event.why, next_at=next_at.isoformat())
+    asking.ask_for_vacant(draft)
+
+
+def take_up(draft: Draft) -> datetime:
+    """Open it again as it was: the same incident, its clocks set anew, its roles still with whoever held them.
+
+    Return when the next update is promised. An override is void: what it was about is not over.
+    """
     every = draft.policy.update_every or default_policy(1).update_every
     assert every is not None, "the worst severity is an incident"
     next_at = draft.now + every.least
@@ -204,10 +217,10 @@ def reopened(draft: Draft, event: Reopened) -> None:
         cadence=promise(draft.now, next_at),
         lull=Lull(since=draft.now),
         path=None,
+        override=None,
     )
     draft.do(Carry(is_open=True))
-    draft.record("incident.reopened", by=event.by, via=event.via, reason=event.why, next_at=next_at.isoformat())
-    asking.ask_for_vacant(draft)
+    return next_at
 
 
 def cancelled(draft: Draft, event: Cancelled) -> None:

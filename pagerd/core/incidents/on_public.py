@@ -20,7 +20,7 @@ from pagerd.core.incidents.public import Component, ComponentState, Pending, Pub
 from pagerd.core.incidents.public_words import proposed_text, proposed_title
 from pagerd.core.incidents.roles import Role
 from pagerd.core.plain import length
-from pagerd.core.rights import rights_of
+from pagerd.core.rights import TOKEN, rights_of
 
 KIND_OF: Mapping[IncidentStatus, PublicKind] = {
     IncidentStatus.INVESTIGATING: PublicKind.INVESTIGATING,
@@ -40,9 +40,6 @@ NEXT_ELSE = timedelta(hours=1)
 """How soon it is, where the severity says nothing about updates."""
 
 TEXT_MAX, TITLE_MAX = 2000, 120
-
-TOKEN = "api"  # noqa: S105  # how somebody came who showed a token
-"""A token may be a script's: who approves signs in, or is known to the host itself."""
 
 
 def follow(draft: Draft, before: Incident | None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.core.incidents import asking, on_public, on_updates, on_watch
+from pagerd.core.incidents import asking, on_countersign, on_public, on_updates, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellPerson
 from pagerd.core.incidents.events import TimerFired
@@ -28,6 +28,7 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
         draft.record("late", seconds=str(int((draft.now - incident.due).total_seconds())))
     on_public.clock_due(draft)
     if not incident.is_open:
+        on_countersign.due(draft)
         return
     if incident.triage_until is not None and incident.triage_until <= draft.now:
         draft.change(triage_until=None)

@@ -92,8 +92,16 @@ SENTENCES: Mapping[str, str] = {
     "criterion.checked": "The checks find {criterion} {state}[ ({reason})].",
     # Ends
     "incident.overridden": "{by} resolves it against what is unmet ({unmet}): {reason}.",
+    "override.unsigned": "It wants a second name by {until}: somebody is asked when business hours begin.",
+    "override.asked": "Asked {people} for a second name on the override, by {until}.",
+    "override.overdue": "A second name on the override was due by {until}: asked {people} again.",
+    "override.countersigned": "{by} countersigned the override of {to}[ {how}].",
     "incident.resolved": "Resolved by {by}[ {how}][: {text}].",
     "incident.reopened": "{by} reopened it[ {how}]: {reason}. The next update is promised for {next_at}.",
+    "incident.refired": "{alert} fires again in page {page}: it is not over, and is being investigated again.",
+    "incident.came_back": (
+        "{alert} fires again in page {page}: the incident is open again. The next update is promised for {next_at}."
+    ),
     "incident.cancelled": "{by} cancelled it[ {how}]: {reason}[ ({text})].",
     "incident.merged": "It goes on as incident {incident}[, says {by}].",
     "incident.took_in": "Incident {incident} turned out to be this one[, says {by}].",

@@ -12,6 +12,7 @@ from pagerd.core.incidents import gate
 from pagerd.core.incidents.draft import TransitionRefused, Unmet
 from pagerd.core.incidents.events import (
     Cancelled,
+    Countersigned,
     CriterionRead,
     Declared,
     Event,
@@ -178,6 +179,12 @@ async def resolve(work: Work, number: int, by: str, via: str, text: str, overrid
     return Said(after, f"{named(after)} is resolved{against}.{_promises(work, text)}")
 
 
+async def countersign(work: Work, number: int, by: str, via: str) -> Said:
+    """Stand by an override as the second person."""
+    after = await do(work, number, Countersigned(by=by, via=via))
+    return Said(after, f"The override of {name_of(after)} is countersigned.")
+
+
 async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Take it up again."""
     after = await do(work, number, Reopened(by=by, via=via, why=needed(why, "to reopen it needs a reason")))
@@ -264,6 +271,7 @@ CANNOT: Mapping[type[Event], str] = {
     FoundUnsolved: "go back to being investigated",
     CriterionRead: "have its criteria read",
     Resolved: "be resolved",
+    Countersigned: "be countersigned",
     Reopened: "be reopened",
     Cancelled: "be cancelled",
     Merged: "be merged",

@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from pagerd.core.errors import Conflict, NotAllowed, NotFound
 from pagerd.core.incidents.effects import DropPublicDraft, KeepPublicDraft, Publish
 from pagerd.core.incidents.incident import Incident, Mode
-from pagerd.core.incidents.on_public import TOKEN
 from pagerd.core.incidents.public import STATE_WORDS, ComponentState, Pending, PublicRecord, slug_of, text_id, worst
 from pagerd.core.people import Medium
-from pagerd.core.rights import rights_of
+from pagerd.core.rights import TOKEN, rights_of
 from pagerd.core.timeline import Entry
 from pagerd.core.values import changed
 from pagerd.engine import audit, outbox

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents import gate
 from pagerd.core.incidents.checks import named
-from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.incident import Incident, Override
 from pagerd.core.incidents.mitigation import REVERSIBLE
 from pagerd.core.incidents.next_step import Step, phase_of, steps
 from pagerd.core.incidents.next_step import sentence as step_sentence
@@ -65,14 +65,22 @@ def incident_json(incident: Incident) -> types.Incident:
             if watch is not None
             else None
         ),
-        "override": (
-            {"by": override.by, "at": iso(override.at), "why": override.why, "unmet": [*override.unmet]}
-            if override is not None
-            else None
-        ),
+        "override": _override_json(override) if override is not None else None,
         "path": path_json(incident.path) if incident.path is not None else None,
         "over_why": incident.over_why,
         "merged_into": incident.merged_into,
+    }
+
+
+def _override_json(override: Override) -> types.Overridden:
+    return {
+        "by": override.by,
+        "at": iso(override.at),
+        "why": override.why,
+        "unmet": [*override.unmet],
+        "due_at": iso(override.due_at),
+        "countersigned_by": override.countersigned_by,
+        "countersigned_at": iso(override.countersigned_at),
     }
 
 

@@ -53,12 +53,15 @@ class WatchPeriod(TypedDict):
 
 
 class Overridden(TypedDict):
-    """Who resolved it against which unmet criteria, and why."""
+    """Who resolved it against which unmet criteria, and why; and who stands by that, or until when somebody should."""
 
     by: str
     at: Instant
     why: str
     unmet: list[str]
+    due_at: Instant | None
+    countersigned_by: str | None
+    countersigned_at: Instant | None
 
 
 class Incident(TypedDict):

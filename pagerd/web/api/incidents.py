@@ -158,6 +158,12 @@ async def resolve(call: Call, body: types.Resolution) -> types.IncidentAct:
 
 
 @api(has_key=True)
+async def countersign(call: Call, body: Nothing) -> types.IncidentAct:  # noqa: ARG001  # unknown keys are refused
+    """Stand by an override as the second person: a lead of the team, an approver or an admin; by no token."""
+    return await do(call, "countersign", commands.countersign)
+
+
+@api(has_key=True)
 async def reopen(call: Call, body: types.Reason) -> types.IncidentAct:
     """Take a resolved incident up again."""
     return await do(call, "reopen", commands.reopen, body.why)

@@ -17,6 +17,7 @@ from pagerd.core.incidents.events import (
     Cancelled,
     ChecksMissed,
     ChecksRead,
+    Countersigned,
     CriterionRead,
     Declared,
     ErrandAnswered,
@@ -34,6 +35,7 @@ from pagerd.core.incidents.events import (
     PublicApproved,
     PublicDrafted,
     PublicRejected,
+    Refired,
     Reopened,
     Resolved,
     RoleAsked,
@@ -66,6 +68,8 @@ EXAMPLES: tuple[Event, ...] = (
     ChecksRead(found=(Sampled(criterion="errors", state="red", why="error ratio is 0.05, not < 0.01"),)),
     ChecksMissed(since=NOON),
     Resolved(**BY, note="rolled back", override="the watch is no use here"),
+    Countersigned(**BY),
+    Refired(page="p-2", alert="CheckoutErrors"),
     Reopened(**BY, why="it fails again"),
     Cancelled(**BY, reason="false_alarm"),
     Merged(**BY, into=3),
@@ -122,10 +126,14 @@ def test_each_pair_means_something_or_changes_nothing(event, status):
 
 
 def test_nothing_happens_any_more_to_what_is_over_but_words():
-    """Closed, cancelled and merged are ends; but customers may still have to hear so, and somebody to be asked."""
+    """Closed, cancelled and merged are ends; but customers may still have to hear so, and somebody to be asked.
+
+    And an override may be signed when its incident is closed.
+    """
     words = {NoteAdded, ActionMoved, PublicDrafted, PublicApproved, PublicRejected, ErrandAnswered, TimerFired}
     for status in (IncidentStatus.CLOSED, IncidentStatus.CANCELLED, IncidentStatus.MERGED):
-        assert {event for event, of in TABLE if of is status} == words
+        signing = {Countersigned} if status is IncidentStatus.CLOSED else set()
+        assert {event for event, of in TABLE if of is status} == words | signing
 
 
 PEOPLE = st.sampled_from(["ana", "ben", "cho", "dora", "eva"])
@@ -158,7 +166,7 @@ def some_event(draw):
         case ChecksRead():
             found = Sampled(criterion="errors", state=draw(st.sampled_from(["red", "green", "unknown"])), why="x")
             return ChecksRead(found=(found,))
-        case TimerFired() | ChecksMissed():
+        case TimerFired() | ChecksMissed() | Refired():
             return example
         case _:
             return replace(example, by=by["by"])

@@ -227,6 +227,32 @@ SAID = [
         {"by": "ana", "unmet": "errors, latency", "reason": "the probe is broken"},
         "ana resolves it against what is unmet (errors, latency): the probe is broken.",
     ),
+    (
+        "override.unsigned",
+        {"until": LATER},
+        "It wants a second name by 02:05: somebody is asked when business hours begin.",
+    ),
+    (
+        "override.asked",
+        {"people": "dora, eva", "until": LATER},
+        "Asked dora, eva for a second name on the override, by 02:05.",
+    ),
+    (
+        "override.overdue",
+        {"people": "dora", "until": LATER},
+        "A second name on the override was due by 02:05: asked dora again.",
+    ),
+    ("override.countersigned", {**ANA, "to": "ben"}, "ana countersigned the override of ben by text."),
+    (
+        "incident.refired",
+        {"alert": "CheckoutErrors", "page": "p-2"},
+        "CheckoutErrors fires again in page p-2: it is not over, and is being investigated again.",
+    ),
+    (
+        "incident.came_back",
+        {"alert": "CheckoutErrors", "page": "p-2", "next_at": LATER},
+        ("CheckoutErrors fires again in page p-2: the incident is open again. The next update is promised for 02:05."),
+    ),
     ("incident.resolved", {**ANA, "text": "rolled back"}, "Resolved by ana by text: rolled back."),
     (
         "incident.reopened",

@@ -56,11 +56,12 @@ async def test_a_refused_act_leaves_nothing_behind():
 
 
 async def test_its_timer_is_the_earliest_of_its_clocks():
-    """And when it is over there is none."""
+    """And when it is over, and its override signed, there is none."""
     world = await a_world()
     one = await declare(world)
     waiting = await world.engine.read(lambda c: timers.find(c, "incident", one.id))
     await world.do(lambda work: commands.resolve(work, 1, "ana", "cli", "over", "enough"))
+    await world.do(lambda work: commands.countersign(work, 1, "dora", "cli"))
 
     assert waiting.due == NOON + minutes(10)
     assert await world.engine.read(lambda c: timers.find(c, "incident", one.id)) is None

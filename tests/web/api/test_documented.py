@@ -245,7 +245,7 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
 
 
 async def tell_customers(front: Any, asked: list[tuple[str, Any]]) -> None:
-    """Do each act on what customers read once; approving is for a person, so not by a token."""
+    """Do once what is for a person and not for a token: countersign, and each act on what customers read."""
 
     async def ask(command: str, path: str, body: dict[str, Any] | None = None) -> Any:
         method, sent = ("GET", {}) if body is None else ("POST", {"json": body})
@@ -256,6 +256,10 @@ async def tell_customers(front: Any, asked: list[tuple[str, Any]]) -> None:
 
     body = {"title": "x", "team": "payments", "severity": "sev1"}
     await front.ask("POST", "/api/v1/incidents", headers={AS_HEADER: "dora"}, json=body)
+    await front.ask("POST", "/api/v1/incidents", headers={AS_HEADER: "ana"}, json=body)
+    said = {"text": "x", "override": "x"}
+    await front.ask("POST", "/api/v1/incidents/2/resolve", headers={AS_HEADER: "ana"}, json=said)
+    await ask("incident countersign", "incidents/2/countersign", {})
     await ask("public draft", "incidents/1/public", {"text": "x", "components": {"checkout": "degraded"}})
     await ask("public approve", "incidents/1/public/2/approve", {})
     await ask("public draft", "incidents/1/public", {"text": "y"})
