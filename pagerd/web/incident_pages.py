@@ -51,6 +51,7 @@ DONE = {
     "suspected": "Noted: an incident is suspected. Within five minutes, declare it or cancel it.",
     "criterion": "Noted.",
     "resolved": "It is resolved.",
+    "step": "Noted.",
     "public-draft": "The draft waits for somebody who may approve it. Nothing is public yet.",
     "public-approve": "Customers read it now.",
     "public-reject": "The draft is rejected. Nothing of it is public.",

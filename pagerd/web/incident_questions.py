@@ -174,7 +174,8 @@ def help_fields(seen: Seen) -> tuple[Field, ...]:
     )
 
 
-def _people(seen: Seen) -> list[tuple[str, str]]:
+def people_of(seen: Seen) -> list[tuple[str, str]]:
+    """Return who can be chosen, by name."""
     return sorted(((one.id, one.name) for one in seen.plan.people.values()), key=lambda one: one[1])
 
 
@@ -188,7 +189,7 @@ def request_fields(seen: Seen) -> tuple[Field, ...]:
     roles = _roles(seen, lambda _standing: True)
     return (
         choice("role", "Role", roles, value=roles[0][0]),
-        choice("person", "Who is asked first", [("", "whose turn it is"), *_people(seen)]),
+        choice("person", "Who is asked first", [("", "whose turn it is"), *people_of(seen)]),
     )
 
 
@@ -197,7 +198,7 @@ def handoff_fields(seen: Seen) -> tuple[Field, ...]:
     held = _roles(seen, lambda standing: standing.holder is not None)
     return (
         choice("role", "Role", held, value=held[0][0] if held else ""),
-        choice("to", "To", [("", "choose somebody"), *_people(seen)], is_needed=True),
+        choice("to", "To", [("", "choose somebody"), *people_of(seen)], is_needed=True),
     )
 
 

@@ -134,13 +134,14 @@ def _step(step: Step, plan: Plan, zone: ZoneInfo, now: datetime) -> StepScreen:
 
 
 def _facts(incident: Incident, plan: Plan) -> tuple[tuple[str, str], ...]:
-    team = plan.teams.get(incident.team)
+    team, path = plan.teams.get(incident.team), incident.path
     named = (
         ("Impact", incident.impact or "not said yet"),
         ("Service", incident.service),
         ("Team", team.name if team is not None else incident.team),
         ("Found by", (incident.detection or "").replace("_", " ")),
         ("Because", ", ".join(one.replace("_", " ") for one in incident.triggers)),
+        ("Decided", f"{path.text}; {plan.name_of(path.owner)} does it" if path is not None else ""),
         ("Over", incident.over_why),
         ("Override", _override(incident, plan)),
     )

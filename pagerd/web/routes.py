@@ -5,6 +5,7 @@ from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
 from pagerd.web import (
+    incident_checklist,
     incident_declaring,
     incident_pages,
     incident_public,
@@ -190,6 +191,8 @@ def _of_incident_pages() -> tuple[Route, ...]:
         Route(POST, "/i/{incident}/declare", Scope.SESSION, incident_declaring.confirm, form),
         Route(GET, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.ask, form),
         Route(POST, "/i/{incident}/resolve", Scope.SESSION, incident_resolving.act, form),
+        Route(GET, "/i/{incident}/checklist", Scope.SESSION, incident_checklist.show, form),
+        Route(POST, "/i/{incident}/checklist", Scope.SESSION, incident_checklist.act, form),
         Route(GET, "/i/{incident}/public", Scope.SESSION, incident_public.show, form),
         Route(POST, "/i/{incident}/public", Scope.SESSION, incident_public.act, form),
         Route(GET, "/i/{incident}/{form}", Scope.SESSION, incident_pages.ask, form),

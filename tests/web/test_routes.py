@@ -61,6 +61,8 @@ GET /i/{incident}/declare session
 POST /i/{incident}/declare session
 GET /i/{incident}/resolve session
 POST /i/{incident}/resolve session
+GET /i/{incident}/checklist session
+POST /i/{incident}/checklist session
 GET /i/{incident}/public session
 POST /i/{incident}/public session
 GET /i/{incident}/{form} session

@@ -103,6 +103,10 @@ DEFAULT_CHECKLISTS: Mapping[str, Checklist] = {
 """The playbook's seven steps of the first five minutes, and its seven questions of the first fifteen."""
 
 
+LIST_TITLES: Mapping[str, str] = {"first-5-minutes": "The first five minutes", "triage": "The first fifteen minutes"}
+"""What people call these two; another one is called as the files call it."""
+
+
 class StepStatus(StrEnum):
     """How a step stands."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from pagerd.core.incidents.checklist import LIST_TITLES, Checklist
 from pagerd.core.incidents.incident import TRIGGERS
 from pagerd.core.incidents.mitigation import MENU, REVERSIBLE
 from pagerd.core.incidents.next_step import ORDER
@@ -70,6 +71,7 @@ def sections(plan: Plan) -> tuple[Section, ...]:
         Section(title="Declare an incident if any of these is true", lines=tuple(map(_capital, TRIGGERS.values()))),
         _severities(ranked, plan),
         _roles(),
+        *(_checklist(one) for one in plan.incidents.checklists),
         _mitigations(),
         _updates(incidents),
         _end(incidents),
@@ -105,6 +107,12 @@ def _roles() -> Section:
         "three. A change of shift changes nothing: a role is handed over, and taken.",
         tables=(Table(columns=("Role", "Does"), rows=duties),),
     )
+
+
+def _checklist(checklist: Checklist) -> Section:
+    whose = f"For {', '.join(checklist.severities)}." if checklist.severities else ""
+    title = LIST_TITLES.get(checklist.id, f"Checklist: {checklist.id}")
+    return Section(title=title, says=whose, lines=tuple(one.text for one in checklist.steps), is_ordered=True)
 
 
 def _mitigations() -> Section:

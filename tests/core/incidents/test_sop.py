@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pagerd.core.incidents import sop
+from pagerd.core.incidents.checklist import DEFAULT_CHECKLISTS
 from pagerd.core.incidents.incident import TRIGGERS
 from pagerd.core.incidents.mitigation import MENU
 from pagerd.core.incidents.roles import DUTIES, Role
@@ -16,6 +17,8 @@ def test_the_page_says_all_that_is_carried_out():
 
     for words in (*TRIGGERS.values(), *QUESTIONS.values(), *CRITERIA.values(), *MENU.values(), *DUTIES.values()):
         assert words.lower() in page.lower()
+    for steps in (one.steps for one in DEFAULT_CHECKLISTS.values()):
+        assert all(step.text in page for step in steps)
     positions = [page.index(word) for word in ("Stabilize", "Restore", "Investigate", "Prevent")]
     assert positions == sorted(positions)
 
