@@ -40,6 +40,8 @@ COMMANDS = {
     "incident": ("pagerd.cli.incidents", "Declare, show and carry an incident to its end."),
     "update": ("pagerd.cli.updates", "Numbered updates of an incident: post one, list them."),
     "public": ("pagerd.cli.public", "What customers are told: draft a text, approve it, see what they read."),
+    "drill": ("pagerd.cli.drills", "Drills: start one, and see what it showed."),
+    "ladder": ("pagerd.cli.ladder", "On which level each team is, and what would bring it to the next."),
     "role": ("pagerd.cli.roles", "Roles of an incident: take, request, hand over, release one."),
     "action": ("pagerd.cli.actions", "What is to change after incidents, until it is verified."),
     "sop": ("pagerd.cli.sop", "How incidents are run here, on one page."),

@@ -5,6 +5,8 @@ from pagerd.config import (
     incident_calendar,
     incident_checklists,
     incident_checks,
+    incident_drills,
+    incident_ladder,
     incident_messages,
     incident_public,
 )
@@ -22,6 +24,8 @@ KEYS: tuple[tuple[Key[object], Shape | None], ...] = (
     (incident_messages.KEY, incident_messages.MESSAGES),
     (incident_public.KEY, incident_public.PUBLIC),
     *((key, None) for key in incident_checklists.KEYS),
+    (incident_drills.KEY, incident_drills.SHAPE),
+    (incident_ladder.KEY, incident_ladder.SHAPE),
 )
 """Each key of the file, with the shape that has its defaults, where it is a mapping of settings."""
 
@@ -34,6 +38,8 @@ SHAPES = (
     *incident_messages.SHAPES,
     *incident_public.SHAPES,
     *incident_checklists.SHAPES,
+    incident_drills.SHAPE,
+    *incident_ladder.SHAPES,
 )
 
 
@@ -51,4 +57,6 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
         public=found[incident_public.KEY],
         checklists=incident_checklists.read_checklists(reader, found),
         changes_before=found[incident_checklists.CHANGES_BEFORE],
+        drills=found[incident_drills.KEY],
+        ladder=found[incident_ladder.KEY],
     )

@@ -32,7 +32,7 @@ from pagerd.engine import (
     tidy,
 )
 from pagerd.engine.actions import chasing, repeats
-from pagerd.engine.incidents import announcing, checking
+from pagerd.engine.incidents import announcing, checking, drills
 from pagerd.engine.incidents import apply as incidents
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
@@ -179,6 +179,10 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
     await digests.due(work, team)
 
 
+async def _drill_due(work: Work, team: str, _traits: Traits) -> None:
+    await drills.due(work, team)
+
+
 async def _incident_due(work: Work, incident_id: str, _traits: Traits) -> None:
     await checking.incident_due(work, incident_id)
 
@@ -241,6 +245,7 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "keep": _keep,
     "night": _night_due,
     "digest": _digest_due,
+    "drill": _drill_due,
     "export": _export_due,
     "message": _message_due,
     "signin": _sign_in_due,

@@ -25,10 +25,12 @@ from pagerd.web.api import (
     config,
     daemon,
     digests,
+    drills,
     explain,
     incident_report,
     incidents,
     keeping,
+    ladder,
     nights,
     oncall,
     pages,
@@ -204,6 +206,10 @@ def _of_incidents() -> tuple[Route, ...]:
     """Return the routes of incidents and their roles."""
     one = "/api/v1/incidents/{incident}"
     routes = (
+        Route(GET, "/api/v1/drills", Scope.READ, drills.list_drills),
+        Route(POST, "/api/v1/drills", Scope.ACK, drills.start_drill),
+        Route(GET, "/api/v1/drills/{incident}", Scope.READ, drills.score_drill),
+        Route(GET, "/api/v1/ladder", Scope.READ, ladder.show_ladder),
         Route(GET, "/api/v1/severities", Scope.READ, incidents.list_severities),
         Route(GET, "/api/v1/sop", Scope.READ, incidents.show_sop),
         Route(GET, "/api/v1/incidents", Scope.READ, incidents.list_incidents),

@@ -8,7 +8,7 @@ from pagerd.core.errors import PagerdError
 from pagerd.core.incidents.checks import Value
 from pagerd.core.incidents.incident import Detection, Incident, Mode
 from pagerd.core.incidents.severity import CheatSheet
-from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.incidents import commands, declaring, drills
 from pagerd.engine.incidents.commands import Said, Update
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.work import Work
@@ -171,6 +171,14 @@ async def _prometheus(player: Player, how: str) -> None:
     player.world.instruments.is_down = how == "does not answer"
 
 
+async def _scores(player: Player, who: str) -> None:
+    del who  # anybody may read it
+    number, engine = await newest(player), player.world.engine
+    one = await engine.read(lambda c: drills.scored(c, engine.plan, number, engine.now(c)))
+    player.answers.append(f"{one.score.passed} of {len(one.score.points)}{'' if one.score.is_final else ', not over'}")
+    player.answers += [f"{point.shown.value}: {point.means}, {point.found}" for point in one.score.points]
+
+
 _WHO, _ROLE = r"(\w+)", r"(ic|tl|comms)"
 INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} (declares|suspects) an incident of (the page|team \w+)(?:: ([^()]+?))?(?: \((.+)\))?": _opens,
@@ -198,5 +206,6 @@ INCIDENT_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} asks for somebody as {_ROLE}(?:, (\w+) first)?": _asks_for,
     rf"{_WHO} hands the role {_ROLE} to (\w+)": _act(commands.hand_role_over, 0, 1),
     rf"{_WHO} releases the role {_ROLE}(?:: (.+))?": _act(commands.release_role, 0, 1),
+    rf"{_WHO} scores the drill": _scores,
     rf"{_WHO} needs help of team (\w+): (.+)": _needs,
 }

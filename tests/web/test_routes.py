@@ -121,6 +121,10 @@ GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
 GET /api/v1/changes read
 POST /api/v1/changes ack
+GET /api/v1/drills read
+POST /api/v1/drills ack
+GET /api/v1/drills/{incident} read
+GET /api/v1/ladder read
 GET /api/v1/severities read
 GET /api/v1/sop read
 GET /api/v1/incidents read

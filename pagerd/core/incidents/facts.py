@@ -50,6 +50,12 @@ class Facts:
     taken: Mapping[str, datetime] = field(default_factory=dict)
     severities: Sequence[tuple[datetime, str]] = ()
     slots: Sequence[Slot] = ()
+    answered_at: datetime | None = None
+    """When somebody first took what the incident asked for."""
+    tried_at: datetime | None = None
+    """When somebody first tried something against it."""
+    unmet: str = ""
+    """What was unmet when it was last resolved against that."""
     resolved: int = 0
     overridden: int = 0
     reopened: int = 0
@@ -66,18 +72,25 @@ def facts_of(
     asked: dict[str, datetime] = {}
     taken: dict[str, datetime] = {}
     severities: list[tuple[datetime, str]] = []
+    answered_at, tried_at, unmet = None, None, ""
     counts = {"incident.resolved": 0, "incident.overridden": 0, "incident.reopened": 0}
     for entry in entries:
         if entry.kind in counts:
             counts[entry.kind] += 1
+            unmet = entry.details.get("unmet", unmet)
         elif entry.kind in _SEVERITIES:
             # A severity that changed before the declaration was a guess of triage, and the declaration has the last.
             severities = severities if entry.kind != "incident.declared" else []
             severities.append((entry.at, entry.details["severity"]))
+        elif entry.kind == "mitigation.started":
+            tried_at = tried_at or entry.at
         elif entry.kind == "role.asked":
             asked.setdefault(_ROLES[entry.details["role"]], entry.at)
         elif entry.kind == "role.taken":
             taken.setdefault(_ROLES[entry.details["role"]], entry.at)
+            answered_at = answered_at or entry.at
+        elif entry.kind.startswith("errand."):
+            answered_at = answered_at or entry.at
     promised = [*slots]
     cadence = incident.cadence
     if cadence is not None and cadence.next_at <= now:
@@ -89,6 +102,9 @@ def facts_of(
         taken=taken,
         severities=tuple(severities),
         slots=tuple(promised),
+        answered_at=answered_at,
+        tried_at=tried_at,
+        unmet=unmet,
         resolved=counts["incident.resolved"],
         overridden=counts["incident.overridden"],
         reopened=counts["incident.reopened"],

@@ -5,13 +5,13 @@ computed only for whoever asks. A time that is not known stays unknown, and one 
 both are counted, and neither is averaged. Teams are never ranked.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from pagerd.core.incidents.facts import Facts
-from pagerd.core.incidents.incident import Detection, Incident, IncidentStatus, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.roles import Role
 from pagerd.core.worklog.load import Spread, spread
 
@@ -95,23 +95,6 @@ class Duration:
         return [one.seconds for one in self.values if one.seconds is not None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """A share: of `due` things, `met` were so. `against` are the incidents of those that were not."""
-
-    name: str
-    means: str
-    met: int
-    due: int
-    unknown: int = 0
-    against: Sequence[int] = ()
-
-    @property
-    def share(self) -> float | None:
-        """The share; None of nothing."""
-        return self.met / self.due if self.due else None
-
-
 _ORDERS = (
     ("impact_started_at", "detected_at"),
     ("detected_at", "declared_at"),
@@ -150,7 +133,8 @@ def _between(since: str, until: str) -> Instants:
     return lambda facts: (getattr(facts.incident, since), getattr(facts.incident, until))
 
 
-def _is_live(facts: Facts) -> bool:
+def is_live(facts: Facts) -> bool:
+    """Did it happen while pagerd was there, and no drill?"""
     return facts.incident.mode is Mode.LIVE
 
 
@@ -189,7 +173,7 @@ _DEFINITIONS = (
         "told_at",
         "acknowledged_at",
         _told_until_taken,
-        lambda facts: _is_live(facts) and facts.page is not None,
+        lambda facts: is_live(facts) and facts.page is not None,
     ),
     _Definition(
         "impact_to_acknowledge",
@@ -197,7 +181,7 @@ _DEFINITIONS = (
         "impact_started_at",
         "acknowledged_at",
         lambda facts: (facts.incident.impact_started_at, _told_until_taken(facts)[1]),
-        lambda facts: _is_live(facts) and facts.page is not None,
+        lambda facts: is_live(facts) and facts.page is not None,
     ),
     _Definition(
         "time_to_declare",
@@ -205,7 +189,7 @@ _DEFINITIONS = (
         "first_sign_at",
         "declared_at",
         _declaring,
-        _is_live,
+        is_live,
     ),
     _Definition(
         "time_to_role",
@@ -213,7 +197,7 @@ _DEFINITIONS = (
         "declared_at",
         "commander_at",
         _commanded,
-        lambda facts: _is_live(facts) and (Role.IC in facts.asked or Role.IC in facts.taken),
+        lambda facts: is_live(facts) and (Role.IC in facts.asked or Role.IC in facts.taken),
     ),
     _Definition(
         "time_to_mitigate",
@@ -221,7 +205,7 @@ _DEFINITIONS = (
         "impact_started_at",
         "mitigated_at",
         _between("impact_started_at", "mitigated_at"),
-        _is_live,
+        is_live,
     ),
     _Definition(
         "time_to_restore",
@@ -243,7 +227,7 @@ _DEFINITIONS = (
         "declared_at",
         "severity_changed_at",
         _corrected,
-        lambda facts: _is_live(facts) and len(facts.severities) > 1,
+        lambda facts: is_live(facts) and len(facts.severities) > 1,
     ),
 )
 
@@ -297,77 +281,3 @@ def _late_updates(measured: Sequence[Facts]) -> Duration:
         until="posted_at",
         values=tuple(values),
     )
-
-
-def rates(found: Iterable[Facts], ranks: Mapping[str, int]) -> tuple[Rate, ...]:
-    """Return every share of these incidents. `ranks` are those of the severities that there are."""
-    measured = tuple(found)
-    live = [facts for facts in measured if _is_live(facts)]
-    return (
-        _cadence(live),
-        _severity(live, ranks),
-        _of_resolutions(
-            "overridden", "Of all resolutions: those against what was unmet.", live, lambda facts: facts.overridden
-        ),
-        _of_resolutions(
-            "reopened", "Of all resolutions: those after which it was not over.", live, lambda facts: facts.reopened
-        ),
-        _internally_detected(measured),
-    )
-
-
-def _cadence(live: Sequence[Facts]) -> Rate:
-    slots = [(facts.incident.number, slot) for facts in live for slot in facts.slots]
-    return Rate(
-        name="updates_on_time",
-        means="Of all updates that were promised and are due: those that came in time.",
-        met=sum(slot.is_met for _, slot in slots),
-        due=len(slots),
-        against=_each_once(number for number, slot in slots if not slot.is_met),
-    )
-
-
-def _severity(live: Sequence[Facts], ranks: Mapping[str, int]) -> Rate:
-    errors = [(facts.incident.number, severity_error(facts, ranks)) for facts in live if facts.severities]
-    known = [(number, error) for number, error in errors if error is not None]
-    return Rate(
-        name="severity_right_at_once",
-        means="Of all declarations: those whose severity was never another one.",
-        met=sum(not error for _, error in known),
-        due=len(known),
-        unknown=len(errors) - len(known),
-        against=tuple(number for number, error in known if error),
-    )
-
-
-def severity_error(facts: Facts, ranks: Mapping[str, int]) -> int | None:
-    """Return how many ranks the first severity was off the last; None where the files do not have it any more."""
-    first = ranks.get(facts.severities[0][1]) if facts.severities else None
-    return abs(first - facts.incident.rank) if first is not None else None
-
-
-def _of_resolutions(name: str, means: str, live: Sequence[Facts], count: Callable[[Facts], int]) -> Rate:
-    return Rate(
-        name=name,
-        means=means,
-        met=sum(count(facts) for facts in live),
-        due=sum(facts.resolved for facts in live),
-        against=tuple(facts.incident.number for facts in live if count(facts)),
-    )
-
-
-def _internally_detected(measured: Sequence[Facts]) -> Rate:
-    known = [facts.incident for facts in measured if facts.incident.detection is not None]
-    own = [one for one in known if one.detection is Detection.MONITORING]
-    return Rate(
-        name="internally_detected",
-        means="Of all incidents: those that monitoring noticed before anybody outside said so.",
-        met=len(own),
-        due=len(known),
-        unknown=len(measured) - len(known),
-        against=tuple(one.number for one in known if one.detection is not Detection.MONITORING),
-    )
-
-
-def _each_once(numbers: Iterable[int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(numbers))

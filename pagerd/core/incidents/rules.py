@@ -7,8 +7,16 @@ from pagerd.core.actions.rules import ActionRules
 from pagerd.core.business_days import CalendarRules
 from pagerd.core.incidents.checklist import DEFAULT_CHECKLISTS, Checklist
 from pagerd.core.incidents.checks import ChecksOf
+from pagerd.core.incidents.ladder_rules import LadderRules
 from pagerd.core.incidents.messages import MessageRules
 from pagerd.core.incidents.public import PublicRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRules:
+    """How often each team should have a drill; None: nobody is reminded."""
+
+    every: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +32,5 @@ class IncidentRules:
     checklists: tuple[Checklist, ...] = tuple(DEFAULT_CHECKLISTS.values())
     changes_before: timedelta = timedelta(hours=2)
     """How long before the impact began changes are shown."""
+    drills: DrillRules = field(default_factory=DrillRules)
+    ladder: LadderRules = field(default_factory=LadderRules)

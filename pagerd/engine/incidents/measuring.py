@@ -9,21 +9,25 @@ from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.measures import (
     Duration,
     Left,
-    Rate,
     durations,
     left_out,
-    rates,
 )
 from pagerd.core.incidents.per_shift import Shifts, per_shift
+from pagerd.core.incidents.rates import Rate, rates, rates_of_actions
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import blocks
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, incidents, notifications, pages
+from pagerd.stores.records import actions, history, incidents, notifications, pages
+from pagerd.stores.records.actions import Wanted
 
 ENTRIES_MAX = 20_000
 """Lines of one incident's history that are read: more is no history of people."""
+
+
+ACTIONS_MAX = 10_000
+"""Action items that are looked at, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,10 @@ async def measured_between(
         facts=found,
         left=left,
         durations=durations(found),
-        rates=rates(found, {one.id: one.rank for one in plan.severities.values()}),
+        rates=(
+            *rates(found, {one.id: one.rank for one in plan.severities.values()}),
+            *rates_of_actions(found, await actions.listed(c, Wanted(team=team or ""), ACTIONS_MAX), now.date()),
+        ),
         shifts=per_shift(found, _blocks(plan, start, end, team)),
     )
 

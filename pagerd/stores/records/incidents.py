@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import StaleState
-from pagerd.core.incidents.incident import OPEN, Incident, IncidentStatus
+from pagerd.core.incidents.incident import OPEN, Incident, IncidentStatus, Mode
 from pagerd.stores.base import Connection
 from pagerd.stores.records.columns import micros, number, reader, text, text_or_none, to_json
 
@@ -144,6 +144,13 @@ async def opened_since(c: Connection, start: datetime) -> list[Incident]:
     """Return the incidents that were opened at an instant or later, the oldest first."""
     rows = await c.execute("SELECT body FROM incidents WHERE opened_at >= $1 ORDER BY number", micros(start))
     return [_incident.decode(text(row[0])) for row in rows]
+
+
+async def drills_of(c: Connection, team: str, limit: int) -> list[Incident]:
+    """Return the drills of a team, the newest first."""
+    rows = await c.execute("SELECT body FROM incidents WHERE team = $1 ORDER BY number DESC", team)
+    found = (_incident.decode(text(row[0])) for row in rows)
+    return [one for one in found if one.mode is Mode.DRILL][:limit]
 
 
 async def put_page(c: Connection, page: PageOf) -> None:

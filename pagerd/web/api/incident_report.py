@@ -6,8 +6,9 @@ from typing import Any, TypedDict
 from aiohttp import web
 
 from pagerd.core.incidents.facts import Facts
-from pagerd.core.incidents.measures import CAUTION, Duration, Rate, State, severity_error
+from pagerd.core.incidents.measures import CAUTION, Duration, State
 from pagerd.core.incidents.per_shift import Shifts
+from pagerd.core.incidents.rates import Rate, severity_error
 from pagerd.engine.doors import Connection
 from pagerd.engine.incidents.measuring import Measured, measured_between
 from pagerd.web.api.csv import CSV, csv_answer, wants_csv

@@ -6,20 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pagerd.core.incidents.facts import Facts, FirstPage, Slot
+from pagerd.core.incidents.facts import Facts, FirstPage
 from pagerd.core.incidents.incident import Detection, IncidentStatus, Mode
 from pagerd.core.incidents.measures import (
     State,
     doubtful,
     durations,
     left_out,
-    rates,
 )
 from pagerd.core.incidents.roles import Role
 from tests.builders import NIGHT, minutes
 from tests.core.incidents.test_effort import INCIDENT
 
-RANKS = {"sev1": 1, "sev2": 2, "sev3": 3}
 TIMES = ("impact_started_at", "detected_at", "declared_at", "mitigated_at", "impact_ended_at", "resolved_at")
 
 DONE = replace(
@@ -54,11 +52,6 @@ def minutes_of(found):
         one.name: [value.seconds / 60 if value.seconds is not None else value.state.value for value in one.values]
         for one in durations(found)
     }
-
-
-def rate(name, found):
-    """Return one share."""
-    return next(one for one in rates(found, RANKS) if one.name == name)
 
 
 def test_each_duration_is_between_the_two_instants_that_it_names():
@@ -145,8 +138,6 @@ def test_what_was_written_down_afterwards_counts_only_where_it_says_something():
 
     assert (found["time_to_restore"], found["time_to_detect"]) == ([30], [3])
     assert {name for name, values in found.items() if not values} >= {"time_to_acknowledge", "time_to_declare"}
-    assert rate("overridden", [backfilled]).due == 0
-    assert rate("internally_detected", [backfilled]).due == 1
 
 
 def test_an_incident_without_a_page_or_a_commander_says_nothing_of_them():
@@ -160,38 +151,7 @@ def test_an_incident_without_a_page_or_a_commander_says_nothing_of_them():
     assert minutes_of([early])["time_to_role"] == [0]
 
 
-def test_updates_on_time_are_slots_met_of_slots_due():
-    """With how late the late ones were."""
-    slots = (
-        Slot(number=1, promised_at=NIGHT, posted_at=NIGHT),
-        Slot(number=2, promised_at=NIGHT, posted_at=NIGHT + minutes(4)),
-        Slot(number=3, promised_at=NIGHT),
-    )
-    found = rate("updates_on_time", [facts(slots=slots), facts(2)])
-
-    assert (found.met, found.due, found.against) == (1, 3, (1,))
-    assert minutes_of([facts(slots=slots)])["update_late"] == [4, "open"]
-
-
-def test_severities_resolutions_and_detection_are_shares_with_the_incidents_behind_them():
-    """A severity that the files do not have any more is unknown."""
-    found = [
-        facts(1, rank=1, severities=((NIGHT, "sev2"), (NIGHT, "sev1")), overridden=1, reopened=1, resolved=2),
-        facts(2, rank=2, severities=((NIGHT, "sev2"),), detection=Detection.CUSTOMER),
-        facts(3, rank=2, severities=((NIGHT, "gone"), (NIGHT, "sev2")), detection=None),
-    ]
-    right, override, reopen, own = (
-        rate(name, found) for name in ("severity_right_at_once", "overridden", "reopened", "internally_detected")
-    )
-
-    assert (right.met, right.due, right.unknown, right.against) == (1, 2, 1, (1,))
-    assert (override.met, override.due, override.share) == (1, 4, 0.25)
-    assert (reopen.met, reopen.against) == (1, (1,))
-    assert (own.met, own.due, own.unknown, own.against) == (1, 2, 1, (2,))
-
-
 def test_no_incident_is_no_share():
     """Nothing of nothing is neither all nor none."""
-    assert {one.share for one in rates([], RANKS)} == {None}
     assert {one.mean for one in durations([])} == {None}
     assert durations([facts(), facts(2, impact_ended_at=NIGHT + minutes(32))])[6].mean == 31 * 60

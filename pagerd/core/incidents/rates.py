@@ -1,0 +1,139 @@
+"""Shares that are measured of incidents: of so many things, so many were so, with the incidents behind the others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pagerd.core.actions.item import ActionItem, ActionStatus
+from pagerd.core.incidents.facts import Facts
+from pagerd.core.incidents.incident import Detection
+from pagerd.core.incidents.measures import is_live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A share: of `due` things, `met` were so. `against` are the incidents of those that were not."""
+
+    name: str
+    means: str
+    met: int
+    due: int
+    unknown: int = 0
+    against: Sequence[int] = ()
+
+    @property
+    def share(self) -> float | None:
+        """The share; None of nothing."""
+        return self.met / self.due if self.due else None
+
+
+def rates(found: Iterable[Facts], ranks: Mapping[str, int]) -> tuple[Rate, ...]:
+    """Return every share of these incidents. `ranks` are those of the severities that there are."""
+    measured = tuple(found)
+    live = [facts for facts in measured if is_live(facts)]
+    return (
+        _cadence(live),
+        _severity(live, ranks),
+        _of_resolutions(
+            "overridden", "Of all resolutions: those against what was unmet.", live, lambda facts: facts.overridden
+        ),
+        _of_resolutions(
+            "reopened", "Of all resolutions: those after which it was not over.", live, lambda facts: facts.reopened
+        ),
+        _internally_detected(measured),
+    )
+
+
+def rates_of_actions(found: Iterable[Facts], items: Iterable[ActionItem], today: date) -> tuple[Rate, ...]:
+    """Return the shares that action items say something of; `items` may be those of other incidents, too."""
+    numbers = [facts.incident.number for facts in found]
+    known = [one for one in items if not one.is_drill]
+    due = [
+        one
+        for one in known
+        if one.incident in numbers
+        and one.status is not ActionStatus.DROPPED
+        and one.terms.due is not None
+        and one.terms.due < today
+    ]
+    late = [one for one in due if not was_in_time(one)]
+    repeated = {number for one in known for number in one.repeats}
+    return (
+        Rate(
+            name="actions_on_time",
+            means="Of all action items of these incidents that are due: those that were verified by then.",
+            met=len(due) - len(late),
+            due=len(due),
+            against=_each_once(one.incident for one in late),
+        ),
+        Rate(
+            name="repeated",
+            means="Of all incidents: those that an earlier action item was to prevent.",
+            met=sum(number in repeated for number in numbers),
+            due=len(numbers),
+            against=tuple(number for number in numbers if number in repeated),
+        ),
+    )
+
+
+def was_in_time(item: ActionItem) -> bool:
+    """Was an action item verified by the day on which it was due?"""
+    due, over_at = item.terms.due, item.over_at
+    return item.status is ActionStatus.VERIFIED and due is not None and over_at is not None and over_at.date() <= due
+
+
+def _cadence(live: Sequence[Facts]) -> Rate:
+    slots = [(facts.incident.number, slot) for facts in live for slot in facts.slots]
+    return Rate(
+        name="updates_on_time",
+        means="Of all updates that were promised and are due: those that came in time.",
+        met=sum(slot.is_met for _, slot in slots),
+        due=len(slots),
+        against=_each_once(number for number, slot in slots if not slot.is_met),
+    )
+
+
+def _severity(live: Sequence[Facts], ranks: Mapping[str, int]) -> Rate:
+    errors = [(facts.incident.number, severity_error(facts, ranks)) for facts in live if facts.severities]
+    known = [(number, error) for number, error in errors if error is not None]
+    return Rate(
+        name="severity_right_at_once",
+        means="Of all declarations: those whose severity was never another one.",
+        met=sum(not error for _, error in known),
+        due=len(known),
+        unknown=len(errors) - len(known),
+        against=tuple(number for number, error in known if error),
+    )
+
+
+def severity_error(facts: Facts, ranks: Mapping[str, int]) -> int | None:
+    """Return how many ranks the first severity was off the last; None where the files do not have it any more."""
+    first = ranks.get(facts.severities[0][1]) if facts.severities else None
+    return abs(first - facts.incident.rank) if first is not None else None
+
+
+def _of_resolutions(name: str, means: str, live: Sequence[Facts], count: Callable[[Facts], int]) -> Rate:
+    return Rate(
+        name=name,
+        means=means,
+        met=sum(count(facts) for facts in live),
+        due=sum(facts.resolved for facts in live),
+        against=tuple(facts.incident.number for facts in live if count(facts)),
+    )
+
+
+def _internally_detected(measured: Sequence[Facts]) -> Rate:
+    known = [facts.incident for facts in measured if facts.incident.detection is not None]
+    own = [one for one in known if one.detection is Detection.MONITORING]
+    return Rate(
+        name="internally_detected",
+        means="Of all incidents: those that monitoring noticed before anybody outside said so.",
+        met=len(own),
+        due=len(known),
+        unknown=len(measured) - len(known),
+        against=tuple(one.number for one in known if one.detection is not Detection.MONITORING),
+    )
+
+
+def _each_once(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(numbers))

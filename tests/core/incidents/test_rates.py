@@ -1,0 +1,90 @@
+"""Shares that are measured of incidents."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pagerd.core.actions.item import ActionItem, ActionStatus
+from pagerd.core.actions.terms import Terms
+from pagerd.core.incidents.facts import Slot
+from pagerd.core.incidents.incident import Detection, Mode
+from pagerd.core.incidents.rates import rates, rates_of_actions
+from tests.builders import NIGHT, minutes
+from tests.core.incidents.test_measures import facts, minutes_of
+
+RANKS = {"sev1": 1, "sev2": 2, "sev3": 3}
+
+
+def rate(name, found):
+    """Return one share."""
+    return next(one for one in rates(found, RANKS) if one.name == name)
+
+
+def test_updates_on_time_are_slots_met_of_slots_due():
+    """With how late the late ones were."""
+    slots = (
+        Slot(number=1, promised_at=NIGHT, posted_at=NIGHT),
+        Slot(number=2, promised_at=NIGHT, posted_at=NIGHT + minutes(4)),
+        Slot(number=3, promised_at=NIGHT),
+    )
+    found = rate("updates_on_time", [facts(slots=slots), facts(2)])
+
+    assert (found.met, found.due, found.against) == (1, 3, (1,))
+    assert minutes_of([facts(slots=slots)])["update_late"] == [4, "open"]
+
+
+def test_severities_resolutions_and_detection_are_shares_with_the_incidents_behind_them():
+    """A severity that the files do not have any more is unknown."""
+    found = [
+        facts(1, rank=1, severities=((NIGHT, "sev2"), (NIGHT, "sev1")), overridden=1, reopened=1, resolved=2),
+        facts(2, rank=2, severities=((NIGHT, "sev2"),), detection=Detection.CUSTOMER),
+        facts(3, rank=2, severities=((NIGHT, "gone"), (NIGHT, "sev2")), detection=None),
+    ]
+    right, override, reopen, own = (
+        rate(name, found) for name in ("severity_right_at_once", "overridden", "reopened", "internally_detected")
+    )
+
+    assert (right.met, right.due, right.unknown, right.against) == (1, 2, 1, (1,))
+    assert (override.met, override.due, override.share) == (1, 4, 0.25)
+    assert (reopen.met, reopen.against) == (1, (1,))
+    assert (own.met, own.due, own.unknown, own.against) == (1, 2, 1, (2,))
+
+
+def test_what_was_written_down_afterwards_says_how_it_was_noticed_alone():
+    """Its resolution was no act in pagerd."""
+    backfilled = facts(mode=Mode.BACKFILL, declared_at=None, mitigated_at=None)
+
+    assert rate("overridden", [backfilled]).due == 0
+    assert rate("internally_detected", [backfilled]).due == 1
+    assert {one.share for one in rates([], RANKS)} == {None}
+
+
+TODAY = date(2026, 1, 7)
+ITEM = ActionItem(
+    id="a-1",
+    number=1,
+    incident=1,
+    team="payments",
+    terms=Terms(title="x", due=TODAY - timedelta(days=1)),
+    opened_at=NIGHT,
+    opened_by="ana",
+)
+
+
+def test_action_items_are_in_time_when_they_were_verified_by_their_day():
+    """Done is not verified; what was dropped, is not due yet, or was of a drill, is in no number."""
+    due = ITEM.terms.due
+    yesterday, today = NIGHT - timedelta(days=1), NIGHT
+    items = [
+        replace(ITEM, status=ActionStatus.VERIFIED, over_at=yesterday),
+        replace(ITEM, incident=2, status=ActionStatus.VERIFIED, over_at=today),
+        replace(ITEM, incident=2, status=ActionStatus.DONE),
+        replace(ITEM, status=ActionStatus.DROPPED),
+        replace(ITEM, terms=replace(ITEM.terms, due=TODAY)),
+        replace(ITEM, is_drill=True),
+        replace(ITEM, incident=99, repeats=(2,)),
+    ]
+    closed, repeated = rates_of_actions([facts(1), facts(2)], items, TODAY)
+
+    assert due is not None
+    assert (closed.met, closed.due, closed.against) == (1, 3, (2,))
+    assert (repeated.met, repeated.due, repeated.against) == (1, 2, (2,))

@@ -1,0 +1,72 @@
+"""The ladder over the API."""
+
+from dataclasses import replace
+
+from pagerd.core.plan import Service
+from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.incidents.declaring import Declaration
+from tests.builders import a_rule, minutes
+
+
+async def ladder(front, team="payments"):
+    """Return the ladder of a team, its criteria by name."""
+    answer = await front.ask("GET", f"/api/v1/ladder?team={team}", token=await front.token("ana", "read"))
+    assert answer.status == 200, answer.text
+    [one] = answer.json["teams"]
+    return one | {"criteria": {rung["criterion"]: rung for rung in one["criteria"]}}
+
+
+async def run(front, number, mode):
+    """Run an incident of the worst severity that nobody commands, or that dora does from the third on."""
+    said = Declaration(title="Nobody can pay", team="payments", severity="sev1", mode=mode)
+    await front.engine.transact(lambda work: declaring.declare(work, "ana", "cli", said))
+    if number > 1:
+        await front.engine.transact(lambda work: commands.take_role(work, number, "dora", "cli", "ic"))
+    front.clock.move_to(front.clock.now() + minutes(10))
+    await front.engine.transact(lambda work: commands.resolve(work, number, "ana", "cli", "over", "enough"))
+
+
+async def test_what_is_in_the_data_is_the_evidence(front):
+    """Incidents and drills for roles and updates, pages for signals, the plan for runbooks and error budgets."""
+    await front.page()
+    await run(front, 1, "live")
+    await run(front, 2, "drill")
+    one = await ladder(front)
+    rungs = one["criteria"]
+
+    assert (one["level"], one["name"]) == (1, "reactive")
+    assert (rungs["roles"]["found"], rungs["roles"]["against"]) == ("1 of 2, 90 % is asked", ["incident 1"])
+    assert rungs["roles"]["evidence"] == ["drill incident 2"]
+    assert (rungs["updates"]["standing"], rungs["updates"]["found"]) == ("passed", "2 of 2, 90 % is asked")
+    assert rungs["severities"]["standing"] == "passed"
+    assert rungs["signals"]["standing"] == "passed"
+    assert rungs["game_days"]["evidence"] == ["drill incident 2: 1 of 3"]
+    assert rungs["safe_deploys"]["standing"] == "not_in_use"
+
+
+async def test_runbooks_and_error_budgets_are_read_from_the_plan(front):
+    """A critical service without a whole runbook is named; a rule for an alert on a budget is the evidence."""
+    plan = front.engine.plan
+    team = plan.teams["payments"]
+    services = (Service("pay", "payments", critical=True), Service("report", "payments"))
+    rule = a_rule("Budget", 'alertname="CheckoutErrorBudgetBurn"')
+    front.engine.plan = replace(
+        plan,
+        teams={**plan.teams, "payments": replace(team, services=services)},
+        rules={**plan.rules, "payments": (rule,)},
+    )
+    rungs = (await ladder(front))["criteria"]
+
+    assert (rungs["runbooks"]["standing"], rungs["runbooks"]["against"]) == ("failed", ["pay"])
+    assert (rungs["slos"]["standing"], rungs["slos"]["evidence"]) == ("passed", ["rule Budget"])
+    assert rungs["slos"]["would_pass"] == ""
+
+
+async def test_each_team_has_one_in_the_order_of_the_names(front):
+    """Nobody is ranked."""
+    token = await front.token("ana", "read")
+    said = (await front.ask("GET", "/api/v1/ladder", token=token)).json
+
+    assert said["window_days"] == 90
+    assert [one["team"] for one in said["teams"]] == sorted(front.engine.plan.teams)
+    assert (await front.ask("GET", "/api/v1/ladder?team=x", token=token)).status == 404
