@@ -289,6 +289,16 @@ def reopen_command(ctx: Context, number: int, why: tuple[str, ...], key: str | N
     _act(ctx, number, "reopen", key, output, why=" ".join(why))
 
 
+@incident_command.command("close")
+@number_argument
+@key_option
+@output_option
+@click.pass_obj
+def close_command(ctx: Context, number: int, key: str | None, output: str) -> None:
+    """Close it, when its postmortem is decided and its action items are complete; they need not be done."""
+    _act(ctx, number, "close", key, output)
+
+
 @incident_command.command("cancel")
 @number_argument
 @click.argument("reason", type=one_of(CancelReason))

@@ -47,6 +47,7 @@ COMMANDS = {
     "sop": ("pagerd.cli.sop", "How incidents are run here, on one page."),
     "checklist": ("pagerd.cli.checklists", "The first minutes of an incident: steps to tick, questions to answer."),
     "change": ("pagerd.cli.changes", "What was changed: tell of a deploy or a flag, list them."),
+    "postmortem": ("pagerd.cli.postmortems", "Postmortems: read one, check it, carry it through its review."),
     "tickets": ("pagerd.cli.tickets", "Tickets: list them, take, note, close and reopen one; the digest."),
     "silence": ("pagerd.cli.silences", "Mute what matches, until an instant, with a reason."),
     "quarantine": ("pagerd.cli.quarantine", "Show what could not be read of the sources."),

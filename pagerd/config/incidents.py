@@ -8,6 +8,7 @@ from pagerd.config import (
     incident_drills,
     incident_ladder,
     incident_messages,
+    incident_postmortems,
     incident_public,
 )
 from pagerd.config.document import Node
@@ -19,6 +20,7 @@ FILE = "rules/incidents.yaml"
 
 KEYS: tuple[tuple[Key[object], Shape | None], ...] = (
     (incident_calendar.KEY, incident_calendar.SHAPE),
+    (incident_postmortems.KEY, incident_postmortems.SHAPE),
     (incident_actions.KEY, incident_actions.SHAPE),
     (incident_checks.KEY, None),
     (incident_messages.KEY, incident_messages.MESSAGES),
@@ -33,6 +35,7 @@ FILE_SHAPE = Shape(FILE, f"`{FILE}`", "How incidents are run; every key has a de
 SHAPES = (
     FILE_SHAPE,
     incident_calendar.SHAPE,
+    incident_postmortems.SHAPE,
     incident_actions.SHAPE,
     *incident_checks.SHAPES,
     *incident_messages.SHAPES,
@@ -51,6 +54,7 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
             fields(reader, None, shape, (key.name,), found.span)
     return IncidentRules(
         calendar=found[incident_calendar.KEY],
+        postmortems=found[incident_postmortems.KEY],
         actions=found[incident_actions.KEY],
         checks=found[incident_checks.KEY],
         messages=found[incident_messages.KEY],

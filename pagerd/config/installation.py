@@ -190,6 +190,12 @@ STATE_DIR = defaulted(
     ".pagerd",
     "where pagerd writes; the CLI's socket is in it; a change needs a restart",
 )
+POSTMORTEM_DIR = optional(
+    "postmortem_dir",
+    kinds.PATH,
+    "where postmortems are files that people write in; one directory for all nodes",
+    "none: they are kept in the database",
+)
 SOURCES = defaulted("sources", sources.KIND, {}, "none", "where alerts come in, by name", structure=True)
 CHANNELS_KIND: Kind[Mapping[Medium, tuple[ProviderSettings, ...]]] = shaped(CHANNELS_SHAPE, {}, _make_channels)
 CHANNELS_KEY = defaulted("channels", CHANNELS_KIND, {}, "none", "how messages go out", structure=True)
@@ -229,6 +235,7 @@ INSTALLATION = Shape(
         LISTEN,
         PUBLIC_URL,
         STATE_DIR,
+        POSTMORTEM_DIR,
         stores.KEY,
         SOURCES,
         CHANNELS_KEY,
@@ -272,6 +279,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         listen=found[LISTEN],
         public_url=public_url,
         state_dir=found[STATE_DIR],
+        postmortem_dir=found[POSTMORTEM_DIR],
         store=store,
         sources=found[SOURCES],
         channels=found[CHANNELS_KEY],

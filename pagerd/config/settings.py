@@ -254,6 +254,8 @@ class Settings:
     listen: tuple[Address, ...] = (Address("127.0.0.1", 8911),)
     public_url: str | None = None
     state_dir: str = ".pagerd"
+    postmortem_dir: str | None = None
+    """Where postmortems are files; None keeps them in the database alone."""
     store: StoreSettings = SqliteSettings(".pagerd/pagerd.db")
     sources: Mapping[str, Source] = field(default_factory=dict)
     channels: Mapping[Medium, tuple[ProviderSettings, ...]] = field(default_factory=dict)
@@ -290,6 +292,10 @@ class Settings:
     def state_path(self, directory: Path) -> Path:
         """Return the directory that pagerd writes to, for a config directory."""
         return directory / self.state_dir
+
+    def postmortem_path(self, directory: Path) -> Path | None:
+        """Return the directory of the postmortems, or None."""
+        return directory / self.postmortem_dir if self.postmortem_dir is not None else None
 
     def socket_path(self, directory: Path) -> Path:
         """Return the socket of the CLI."""

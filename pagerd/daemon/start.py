@@ -23,6 +23,7 @@ from pagerd.daemon.greeting import OBSERVES, greeting
 from pagerd.daemon.liveness import Liveness
 from pagerd.daemon.nodes import Membership, new_id
 from pagerd.daemon.plans import InForce, Plans, read_old
+from pagerd.daemon.postmortem_writer import PostmortemWriter
 from pagerd.daemon.showing import showing
 from pagerd.daemon.status_site import StatusSite
 from pagerd.daemon.stop import Stop
@@ -186,6 +187,7 @@ class Daemon:
         shown_in = in_force.settings.status_page_dir
         self._site = StatusSite(self.engine, self._services.site, directory / shown_in if shown_in else None)
         self._wiring.hand_to(self._services)
+        self._postmortems = PostmortemWriter(self.engine, lambda: self._wiring.postmortems)
         self._group: asyncio.TaskGroup | None = None
         self._manager = service_manager.from_environment()
         self._liveness = Liveness(self._manager, self._heart, store, clock, self._status)
@@ -211,7 +213,8 @@ class Daemon:
                 heart = group.create_task(self._heart.run())
                 asking = (self._asker, self._source_asker, self._sampler, self._looker)
                 askers = [group.create_task(one.run()) for one in asking]
-                tellers = [group.create_task(one.run()) for one in (self._exporter, self._messenger, self._site)]
+                telling = (self._exporter, self._messenger, self._site, self._postmortems)
+                tellers = [group.create_task(one.run()) for one in telling]
                 lag = group.create_task(self._lag.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)
@@ -361,7 +364,12 @@ class Daemon:
             loaded_at=in_force.since,
             store_ok=not self._store.failed and not self._watch.store.words,
             store_trouble=self._watch.store.words,
-            watch_warnings=(*self._wiring.missing, *self._watch.warnings, *self._nodes.warnings),
+            watch_warnings=(
+                *self._wiring.missing,
+                *self._watch.warnings,
+                *self._nodes.warnings,
+                *self._postmortems.warnings,
+            ),
             nodes=self._nodes.known,
             nodes_at=self._nodes.fleet.seen_at if self._nodes.fleet is not None else None,
             last_tick_age_seconds=self._clock.monotonic() - last if last is not None else 0.0,

@@ -15,6 +15,7 @@ from pagerd.daemon.heartbeat import Watcher
 from pagerd.daemon.instruments import Instruments, instruments_of
 from pagerd.daemon.members import members_of
 from pagerd.daemon.missing import Missing
+from pagerd.daemon.postmortem_folder import PostmortemFolder
 from pagerd.daemon.receivers import receivers_of
 from pagerd.engine.clock import Clock
 from pagerd.engine.delivery import Delivery
@@ -38,6 +39,7 @@ class Wiring:
     watcher: Watcher | None = None
     members: Mapping[str, Alertmanager]
     instruments: Instruments
+    postmortems: PostmortemFolder | None = None
     missing: tuple[str, ...] = ()
     """What could not be made, in sentences."""
 
@@ -63,6 +65,7 @@ class Wiring:
         services.provider = self.desk
         services.public_url = self.settings.public_url
         services.metrics_open = self.settings.metrics_open
+        services.postmortems = self.postmortems
 
 
 def wired(
@@ -103,6 +106,7 @@ def wired(
         watcher=watcher,
         members=members,
         instruments=instruments,
+        postmortems=PostmortemFolder(path) if (path := settings.postmortem_path(directory)) is not None else None,
         missing=tuple(missing.words),
     )
 

@@ -133,7 +133,8 @@ class Call:
 
     async def decode(self, kind: type[T]) -> T:
         """Read a JSON body of one shape. Unknown keys are refused, with the one that was perhaps meant."""
-        octets = await self.body(self.services.limits.json_bytes_max)
+        # A shape that holds a whole document says so itself.
+        octets = await self.body(getattr(kind, "bytes_max", self.services.limits.json_bytes_max))
         if b"\\u0000" in octets:
             raise Failure(400, "the body holds a NUL, which no text here can")
         try:

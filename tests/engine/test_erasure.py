@@ -140,7 +140,7 @@ async def test_nothing_names_a_person_who_was_erased():
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
         *("reply_codes", "worked_nights", "night_codes"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
-        *("incident_steps", "incident_hypotheses", "changes"),
+        *("incident_steps", "incident_hypotheses", "changes", "postmortems"),
     }
 
     pseudonym = await erase(world)

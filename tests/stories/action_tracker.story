@@ -41,6 +41,8 @@ plan: with a tracker
 2026-01-09 09:00:00  (time passes)
           -> mail to cho: incident
           = A1 Reminded cho; it is due 2026-01-12.
+2026-01-10 10:00:30  (time passes)
+          = I1 Closed.
 2026-01-12 09:00:00  (time passes)
           -> mail to cho: incident
           = A1 Reminded cho; it is due 2026-01-12.

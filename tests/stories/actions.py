@@ -25,6 +25,7 @@ from tests.stories.action_items import ACTION_ITEMS
 from tests.stories.incident_actions import INCIDENT_ACTIONS
 from tests.stories.message_actions import MESSAGE_ACTIONS
 from tests.stories.plans import PLANS
+from tests.stories.postmortem_actions import POSTMORTEM_ACTIONS
 from tests.stories.public_actions import PUBLIC_ACTIONS
 from tests.stories.script import EPOCH, MEDIUM, Player
 from tests.stories.signing_in import SIGNING_IN
@@ -533,6 +534,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     **ACTION_ITEMS,
     **MESSAGE_ACTIONS,
     **PUBLIC_ACTIONS,
+    **POSTMORTEM_ACTIONS,
     **SIGNING_IN,
     **TRIAGE_ACTIONS,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,

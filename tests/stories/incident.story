@@ -107,8 +107,10 @@ plan: with roles
           = I1 The watch period is over, and nothing was red in it. Told dora.
 03:30:00  dora resolves the incident: release 41 rolled back
           <- Incident 1 is resolved.
+          -> mail to dora: incident
           = P1 Incident 1 is over: the page is with ana until 04:00.
           = I1 Resolved by dora from the command line: release 41 rolled back.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by Mon 17:00.
 03:40:00  alertmanager: CheckoutErrors resolves
           = P1 CheckoutErrors resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 03:40 unless one fires again.

@@ -102,12 +102,15 @@ plan: with roles
 02:51:00  dora resolves the incident: enough (against it all: the probe itself is broken)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
           -> text to eva: resolved
+          -> mail to dora: incident
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): the probe itself is broken.
           = I1 Resolved by dora from the command line: enough.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by 14 Jan 17:00.
           = P3 Resolved by dora: the incident is resolved.
 02:52:00  dora reopens the incident: it fails again
           <- Incident 1 is open again. The next update is promised for 03:22 UTC+1.
+          = I1 Its postmortem is a draft again.
           = I1 dora reopened it from the command line: it fails again. The next update is promised for 03:22.
 02:53:00  dora posts: looking again (worsening)
           <- Update 2 of incident 1 is posted. The next update is promised for 03:53 UTC+1.

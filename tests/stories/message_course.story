@@ -100,9 +100,11 @@ plan: with receivers
 02:20:00  dora resolves the incident: a config change lowered the pool (against it all: seen by all of us)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
           -> text to eva: resolved
+          -> mail to dora: incident
           -> mail to leads@example.com: [incident] sev1 incident 1 is resolved: payments API answers 5xx
           -> mail to board@example.com: [incident] sev1 incident 1 is resolved: payments API answers 5xx
           -> ops-chat: sev1 incident 1 is resolved: payments API answers 5xx / Service: not named, team payments / Cause so far: a config change lowered the pool / Mended by: rollback: the config of 01:50 / Impact: 01:55 CET to 02:13 CET, 18m / Resolved against what was unmet: customer actions, errors, latency, queues, dependencies, hidden failures, watch running / Next: a postmortem within 3 business days, and its action items
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen by all of us.
           = I1 Resolved by dora from the command line: a config change lowered the pool.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by Mon 17:00.
           = P4 Resolved by dora: the incident is resolved.

@@ -145,6 +145,16 @@ POST /api/v1/incidents/{incident}/cancel ack
 POST /api/v1/incidents/{incident}/merge ack
 POST /api/v1/incidents/{incident}/pages ack
 POST /api/v1/incidents/{incident}/help ack
+POST /api/v1/incidents/{incident}/close ack
+GET /api/v1/postmortems read
+GET /api/v1/incidents/{incident}/postmortem read
+POST /api/v1/incidents/{incident}/postmortem ack
+POST /api/v1/incidents/{incident}/postmortem/draft ack
+POST /api/v1/incidents/{incident}/postmortem/refresh ack
+POST /api/v1/incidents/{incident}/postmortem/submit ack
+POST /api/v1/incidents/{incident}/postmortem/return ack
+POST /api/v1/incidents/{incident}/postmortem/accept ack
+POST /api/v1/incidents/{incident}/postmortem/waive ack
 POST /api/v1/incidents/{incident}/roles/{role}/take ack
 POST /api/v1/incidents/{incident}/roles/{role}/request ack
 POST /api/v1/incidents/{incident}/roles/{role}/handoff ack

@@ -16,6 +16,7 @@ from pagerd.core.incidents import (
     on_lifecycle,
     on_public,
     on_refire,
+    on_review,
     on_roles,
     on_time,
     on_triage,
@@ -60,6 +61,15 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import DECLARED, OPEN, Incident, IncidentStatus
+from pagerd.core.incidents.review_events import (
+    Closed,
+    PostmortemAccepted,
+    PostmortemReturned,
+    PostmortemSubmitted,
+    PostmortemWaived,
+    PostmortemWanted,
+    PostmortemWritten,
+)
 from pagerd.core.plan import Plan
 
 _TRIAGE, _INVESTIGATING, _MITIGATING, _MONITORING = OPEN
@@ -105,6 +115,13 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (HypothesisStated, (*OPEN, _RESOLVED), on_triage.hypothesis_stated),
     (HypothesisJudged, (*OPEN, _RESOLVED), on_triage.hypothesis_judged),
     (TimerFired, IncidentStatus, on_time.timer_fired),
+    (PostmortemWanted, (_RESOLVED,), on_review.wanted),
+    (PostmortemWritten, (_RESOLVED,), on_review.written),
+    (PostmortemSubmitted, (_RESOLVED,), on_review.submitted),
+    (PostmortemReturned, (_RESOLVED,), on_review.returned),
+    (PostmortemAccepted, (_RESOLVED,), on_review.accepted),
+    (PostmortemWaived, (_RESOLVED,), on_review.waived),
+    (Closed, (_RESOLVED,), on_review.closed),
 )
 
 TABLE: Mapping[tuple[type[Event], IncidentStatus], _Function] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import Conflict
-from pagerd.core.incidents.effects import Effect, RaisePage, TellLeadership, TellPerson
+from pagerd.core.incidents.effects import Effect, RaisePage, TellLeadership, TellPerson, TellQuietly
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.roles import Standing
 from pagerd.core.incidents.severity import IncidentPolicy
@@ -66,7 +66,7 @@ class Draft:
 
     def do(self, effect: Effect) -> None:
         """Ask the shell for something. What was written down afterwards asks nobody for anything."""
-        if self.incident.is_real or not isinstance(effect, RaisePage | TellPerson | TellLeadership):
+        if self.incident.is_real or not isinstance(effect, RaisePage | TellPerson | TellLeadership | TellQuietly):
             self.effects.append(effect)
 
     def record(self, kind: str, **details: str) -> None:

@@ -67,6 +67,19 @@ class TellLeadership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellQuietly:
+    """Tell whoever stands behind these targets by what wakes nobody, of something that has days."""
+
+    targets: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPostmortem:
+    """Write the facts of the incident into its postmortem: a first draft, or anew into the one that is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepUpdate:
     """Store a numbered update. `slot_at` is when it was promised; None for the first."""
 
@@ -178,6 +191,8 @@ Effect = (
     | LinkPage
     | TellPerson
     | TellLeadership
+    | TellQuietly
+    | DraftPostmortem
     | Row
     | KeepPublicDraft
     | DropPublicDraft

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pagerd.core.incidents.public import PublicKind
+from pagerd.core.incidents.review_events import ReviewEvent
 from pagerd.core.incidents.severity import CheatSheet
 
 
@@ -351,7 +352,9 @@ class HypothesisJudged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimerFired:
-    """The incident's own due time has come."""
+    """The incident's own due time has come. `incomplete` names action items that stand against its close."""
+
+    incomplete: tuple[str, ...] = ()
 
 
 Event = (
@@ -388,4 +391,5 @@ Event = (
     | HypothesisStated
     | HypothesisJudged
     | TimerFired
+    | ReviewEvent
 )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pagerd.core.incidents.public import PublicSide
 from pagerd.core.incidents.roles import Standing
 from pagerd.core.incidents.severity import CheatSheet
+from pagerd.core.postmortems.review import Review
 
 
 class IncidentStatus(StrEnum):
@@ -197,7 +198,8 @@ class Incident:
     `detected_at` is when somebody or something noticed, `impact_started_at` when customers began to feel it: None while
     nobody knows. `impact_ended_at` is not `resolved_at`: the watch lies between. `update` is the number of the last
     one, -1 before the first. `running` counts mitigations that are under way, `tried_at` is when the first began.
-    `version` grows with every event, and `head` is the hash of the newest entry of its history.
+    `review` is how its postmortem stands, None where none is wanted; `close_at` is when one without is closed by
+    itself. `version` grows with every event, and `head` is the hash of the newest entry of its history.
     """
 
     id: str
@@ -236,6 +238,8 @@ class Incident:
     watch: Watch | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
     override: Override | None = None
+    review: Review | None = None
+    close_at: datetime | None = None
     over_why: str = ""
     merged_into: int | None = None
     public: PublicSide = field(default_factory=PublicSide)
@@ -264,6 +268,8 @@ class Incident:
             return None
         # When it is over, customers may still wait to hear so, and an override for its second name.
         clocks = [self.public.clock.due if self.public.clock is not None else None]
+        if self.status is IncidentStatus.RESOLVED:
+            clocks += [self.review.remind_at if self.review is not None else None, self.close_at]
         if not self.is_open:
             clocks.append(self.override.tell_at if self.override is not None else None)
         else:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pagerd.core.incidents import asking, gate, on_countersign, on_roles, on_watch
+from pagerd.core.incidents import asking, gate, on_countersign, on_review, on_roles, on_watch
 from pagerd.core.incidents.draft import Draft, TransitionRefused
 from pagerd.core.incidents.effects import (
     Carry,
@@ -190,6 +190,7 @@ def resolved(draft: Draft, event: Resolved) -> None:
     if found:
         on_countersign.ask(draft)
     _end(draft, "the incident is resolved", event.by)
+    on_review.begin(draft)
 
 
 def reopened(draft: Draft, event: Reopened) -> None:
@@ -220,6 +221,7 @@ def take_up(draft: Draft) -> datetime:
         override=None,
     )
     draft.do(Carry(is_open=True))
+    on_review.begin_again(draft)
     return next_at
 
 

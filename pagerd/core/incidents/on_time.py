@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.core.incidents import asking, on_countersign, on_public, on_updates, on_watch
+from pagerd.core.incidents import asking, on_countersign, on_public, on_review, on_updates, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellPerson
 from pagerd.core.incidents.events import TimerFired
-from pagerd.core.incidents.incident import Incident, Lull, name_of
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Lull, name_of
 from pagerd.core.incidents.roles import Role
 from pagerd.core.plain import length
 
@@ -20,13 +20,14 @@ LATE_AFTER = timedelta(seconds=30)
 
 def timer_fired(draft: Draft, event: TimerFired) -> None:
     """Do all that is due by now."""
-    del event
     incident = draft.incident
     if incident.due is None or incident.due > draft.now:
         return
     if draft.now - incident.due > LATE_AFTER:
         draft.record("late", seconds=str(int((draft.now - incident.due).total_seconds())))
     on_public.clock_due(draft)
+    if incident.status is IncidentStatus.RESOLVED:
+        on_review.time_came(draft, event.incomplete)
     if not incident.is_open:
         on_countersign.due(draft)
         return

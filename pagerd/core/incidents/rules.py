@@ -10,6 +10,7 @@ from pagerd.core.incidents.checks import ChecksOf
 from pagerd.core.incidents.ladder_rules import LadderRules
 from pagerd.core.incidents.messages import MessageRules
 from pagerd.core.incidents.public import PublicRules
+from pagerd.core.postmortems.rules import PostmortemRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,4 @@ class IncidentRules:
     """How long before the impact began changes are shown."""
     drills: DrillRules = field(default_factory=DrillRules)
     ladder: LadderRules = field(default_factory=LadderRules)
+    postmortems: PostmortemRules = field(default_factory=PostmortemRules)

@@ -90,6 +90,18 @@ SENTENCES: Mapping[str, str] = {
     "watch.over": "The watch period is over, and nothing was red in it. Told {person}.",
     "criterion.read": "{criterion}: {state}[ ({reason})][, by {by}].",
     "criterion.checked": "The checks find {criterion} {state}[ ({reason})].",
+    # Postmortem
+    "postmortem.wanted": "{by} wants a postmortem of it[ {how}].",
+    "postmortem.drafted": "A postmortem is drafted from what is known; {person} is to finish it by {due_at}.",
+    "postmortem.written": "{by} wrote in the postmortem[ {how}].",
+    "postmortem.facts": "{by} let the facts be written anew in the postmortem[ {how}].",
+    "postmortem.submitted": "{by} asked for a review of the postmortem[ {how}].",
+    "postmortem.returned": "{by} sent the postmortem back[ {how}]: {reason}.",
+    "postmortem.accepted": "{by} accepted the postmortem[ {how}][, {late}][; its text has the digest {digest}].",
+    "postmortem.waived": "{by} waived the postmortem[ {how}]: {reason}.",
+    "postmortem.reminded": "Reminded of the postmortem that is due by {due_at}.",
+    "postmortem.overdue": "The postmortem was due by {due_at}: reminded its writer and the lead.",
+    "postmortem.reset": "Its postmortem is a draft again.",
     # Ends
     "incident.overridden": "{by} resolves it against what is unmet ({unmet}): {reason}.",
     "override.unsigned": "It wants a second name by {until}: somebody is asked when business hours begin.",
@@ -104,6 +116,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "incident.cancelled": "{by} cancelled it[ {how}]: {reason}[ ({text})].",
     "incident.merged": "It goes on as incident {incident}[, says {by}].",
+    "incident.closed": "Closed[ by {by}][ {how}].",
+    "incident.stays_resolved": "It is not closed yet: {reason}.",
     "incident.took_in": "Incident {incident} turned out to be this one[, says {by}].",
     # Action items
     "incident.action_added": "{by} wrote action {number} down: {title}[. Owner: {owner}][. Due {day}].",

@@ -11,6 +11,7 @@ from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import Decision
 from pagerd.core.incidents.effects import (
     Carry,
+    DraftPostmortem,
     DropPublicDraft,
     Effect,
     EndMitigation,
@@ -28,15 +29,16 @@ from pagerd.core.incidents.effects import (
     Row,
     TellLeadership,
     TellPerson,
+    TellQuietly,
 )
 from pagerd.core.incidents.events import Event, PageLinked, TimerFired
-from pagerd.core.incidents.incident import Incident, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.opening import open_incident
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
 from pagerd.engine import audit, mornings, outbox
-from pagerd.engine.incidents import announcing, findings, pages, publishing
+from pagerd.engine.incidents import announcing, findings, pages, postmortems, publishing
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
@@ -94,7 +96,9 @@ async def due(work: Work, incident_id: str) -> None:
     if incident is None or incident.due is None:
         await timers.put(work.c, "incident", incident_id, None)
         return
-    await happened(work, incident, TimerFired())
+    is_over = incident.status is IncidentStatus.RESOLVED
+    lacking = await postmortems.incomplete(work.c, work.plan, incident.number) if is_over else ()
+    await happened(work, incident, TimerFired(incomplete=lacking))
 
 
 async def _look_for_repeats(work: Work, incident: Incident, *, is_news: bool) -> None:
@@ -138,11 +142,10 @@ async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one li
             await pages.carry(work, incident, effect)
         case LinkPage():
             await pages.link(work, incident, effect.page)
-        case TellPerson():
-            await outbox.tell_at_work(work, effect.person, effect.text, (Medium.SMS,))
-        case TellLeadership():
-            for found in find_all(work.plan, incident.team, effect.targets, work.now):
-                await outbox.tell_at_work(work, found.person, effect.text, ())
+        case TellPerson() | TellLeadership() | TellQuietly():
+            await _tell(work, incident, effect)
+        case DraftPostmortem():
+            await postmortems.draft(work, incident)
         case KeepUpdate() | KeepMitigation() | EndMitigation() | KeepReading():
             await _keep(work, incident, effect)
         case KeepPublicDraft():
@@ -173,6 +176,14 @@ async def _keep(work: Work, incident: Incident, effect: Row) -> None:
             await incidents.put_reading(work.c, work.chance.row_id(work.now), incident.number, found_now)
         case _:
             assert_never(effect)
+
+
+async def _tell(work: Work, incident: Incident, effect: TellPerson | TellLeadership | TellQuietly) -> None:
+    if isinstance(effect, TellPerson):
+        await outbox.tell_at_work(work, effect.person, effect.text, (Medium.SMS,))
+        return
+    for found in find_all(work.plan, incident.team, effect.targets, work.now):
+        await outbox.tell_at_work(work, found.person, effect.text, ())
 
 
 def _update_row(work: Work, effect: KeepUpdate) -> UpdateRow:

@@ -1,10 +1,12 @@
 """Every place that may name a person, walked in bites and rewritten."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
 
+from pagerd.core.postmortems.document import rewritten
 from pagerd.core.pseudonym import Erasure
 from pagerd.stores.base import Connection, Value
 from pagerd.stores.records.columns import text, to_json
@@ -42,6 +44,13 @@ def _words(erasure: Erasure, column: str) -> str:
     return erasure.words(column)
 
 
+def _postmortem(erasure: Erasure, column: str) -> str:
+    """Rewrite a postmortem: in its facts people stand by their ids, as on every timeline."""
+    person = re.compile(rf"(?<![\w-]){re.escape(erasure.person)}(?![\w-])")
+    named = erasure.pseudonym
+    return rewritten(column, lambda line, is_fact: erasure.words(person.sub(named, line) if is_fact else line))
+
+
 PLACES = (
     Place("pages", "id", (("body", json_without),)),
     Place("tickets", "id", (("body", json_without),)),
@@ -74,6 +83,7 @@ PLACES = (
     Place("changes", "id", (("body", json_without),)),
     Place("incident_steps", "id", (("body", json_without),)),
     Place("incident_hypotheses", "id", (("body", json_without),)),
+    Place("postmortems", "id", (("written_by", _person), ("text", _postmortem))),
     Place("worked_nights", "id", (("body", json_without),)),
     Place("signals", "seq", (("body", json_without),), counts=True),
     Place("plans", "revision", (("files", _files),)),

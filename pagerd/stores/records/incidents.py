@@ -90,8 +90,8 @@ async def find_by_id(c: Connection, incident_id: str) -> Incident | None:
 async def insert(c: Connection, incident: Incident) -> None:
     """Store a new incident; raise StaleState when somebody else took its number."""
     await c.execute(
-        "INSERT INTO incidents (id, number, team, status, version, opened_at, body)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO incidents (id, number, team, status, version, opened_at, body, review)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         incident.id,
         incident.number,
         incident.team,
@@ -99,16 +99,19 @@ async def insert(c: Connection, incident: Incident) -> None:
         incident.version,
         micros(incident.opened_at),
         to_json(incident),
+        _review_of(incident),
     )
 
 
 async def update(c: Connection, incident: Incident) -> None:
     """Store the next version of an incident; raise StaleState when somebody else stored one in between."""
     rows = await c.execute(
-        "UPDATE incidents SET status = $1, version = $2, body = $3 WHERE id = $4 AND version = $5 RETURNING id",
+        "UPDATE incidents SET status = $1, version = $2, body = $3, review = $4 WHERE id = $5 AND version = $6"
+        " RETURNING id",
         incident.status.value,
         incident.version,
         to_json(incident),
+        _review_of(incident),
         incident.id,
         incident.version - 1,
     )
@@ -151,6 +154,26 @@ async def drills_of(c: Connection, team: str, limit: int) -> list[Incident]:
     rows = await c.execute("SELECT body FROM incidents WHERE team = $1 ORDER BY number DESC", team)
     found = (_incident.decode(text(row[0])) for row in rows)
     return [one for one in found if one.mode is Mode.DRILL][:limit]
+
+
+async def with_review(
+    c: Connection, states: Sequence[str], *, team: str, before: int | None, limit: int
+) -> list[Incident]:
+    """Return incidents whose postmortem is in one of these states, the newest first."""
+    places = ", ".join(f"${place}" for place in range(4, 4 + len(states)))
+    rows = await c.execute(
+        f"SELECT body FROM incidents WHERE review IN ({places}) AND number < $1 AND ($2 = '' OR team = $2)"  # noqa: S608  # numbers of places
+        " ORDER BY number DESC LIMIT $3",
+        before if before is not None else 1 << 62,
+        team,
+        limit,
+        *states,
+    )
+    return [_incident.decode(text(row[0])) for row in rows]
+
+
+def _review_of(incident: Incident) -> str | None:
+    return incident.review.state.value if incident.review is not None else None
 
 
 async def put_page(c: Connection, page: PageOf) -> None:

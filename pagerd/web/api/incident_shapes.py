@@ -27,7 +27,7 @@ _WORDS = {True: "yes", False: "no", None: "unknown"}
 
 def incident_json(incident: Incident) -> types.Incident:
     """Write an incident."""
-    cadence, watch, override = incident.cadence, incident.watch, incident.override
+    cadence, watch, override, review = incident.cadence, incident.watch, incident.override, incident.review
     return {
         "number": incident.number,
         "mode": incident.mode.value,
@@ -67,6 +67,10 @@ def incident_json(incident: Incident) -> types.Incident:
         ),
         "override": _override_json(override) if override is not None else None,
         "path": path_json(incident.path) if incident.path is not None else None,
+        "postmortem": (
+            {"state": review.state.value, "owner": review.owner, "due": iso(review.due)} if review is not None else None
+        ),
+        "close_at": iso(incident.close_at),
         "over_why": incident.over_why,
         "merged_into": incident.merged_into,
     }

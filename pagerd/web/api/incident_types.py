@@ -64,6 +64,14 @@ class Overridden(TypedDict):
     countersigned_at: Instant | None
 
 
+class ReviewOf(TypedDict):
+    """How its postmortem stands: `draft`, `in_review`, `accepted` or `waived`."""
+
+    state: str
+    owner: str
+    due: Instant
+
+
 class Incident(TypedDict):
     """An incident. `proposed` is the severity that the cheat sheet came to; `update` the number of the last update."""
 
@@ -94,6 +102,8 @@ class Incident(TypedDict):
     watch: WatchPeriod | None
     override: Overridden | None
     path: Path | None
+    postmortem: ReviewOf | None
+    close_at: Instant | None
     over_why: str
     merged_into: int | None
 

@@ -50,6 +50,15 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import OPEN, IncidentStatus
+from pagerd.core.incidents.review_events import (
+    Closed,
+    PostmortemAccepted,
+    PostmortemReturned,
+    PostmortemSubmitted,
+    PostmortemWaived,
+    PostmortemWanted,
+    PostmortemWritten,
+)
 from pagerd.core.incidents.roles import Role, alone_in_all
 from pagerd.core.incidents.sentences import SENTENCES
 from pagerd.core.timeline import sentence
@@ -91,6 +100,13 @@ EXAMPLES: tuple[Event, ...] = (
     HypothesisStated(**BY, text="the pool is exhausted"),
     HypothesisJudged(**BY, number=1, verdict="refuted", why="it is half empty"),
     TimerFired(),
+    PostmortemWanted(**BY),
+    PostmortemWritten(**BY, digest="0123456789abcdef"),
+    PostmortemSubmitted(**BY),
+    PostmortemReturned(**BY, why="the impact has no number"),
+    PostmortemAccepted(**BY, digest="0123456789abcdef"),
+    PostmortemWaived(**BY, why="nothing is left to mend"),
+    Closed(**BY),
 )
 
 
@@ -177,7 +193,7 @@ STEPS = st.lists(st.tuples(some_event(), st.integers(0, 30)), max_size=40)
 
 @given(steps=STEPS)
 def test_the_rules_hold_whatever_is_done_in_whatever_order(steps):
-    """R1, R4, R7, and: what is open has an end of each of its clocks, what is over has none."""
+    """R1, R4, R7, R9, and: what is open or resolved has an end of each of its clocks, what is over has none."""
     plan, now = a_plan(), NOON
     incident = an_incident(status=IncidentStatus.TRIAGE)
     numbers = []
@@ -196,7 +212,9 @@ def test_the_rules_hold_whatever_is_done_in_whatever_order(steps):
         known = [at for at in times if at is not None]
         assert known == sorted(known)
         assert incident.impact_ended_at is None or incident.impact_ended_at <= (incident.resolved_at or now)
-        assert (incident.due is not None) <= (incident.status in OPEN)
+        assert (incident.due is not None) <= (incident.status in (*OPEN, IncidentStatus.RESOLVED))
+        if incident.status is IncidentStatus.CLOSED:
+            assert incident.review is None or incident.review.is_decided
         if incident.status not in OPEN:
             assert not any(one.is_asked for one in incident.roles.values())
             assert incident.cadence is None

@@ -1,6 +1,6 @@
 """What is persisted of an incident: numbers without gaps, one transaction, timers that any node may carry out."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -56,7 +56,7 @@ async def test_a_refused_act_leaves_nothing_behind():
 
 
 async def test_its_timer_is_the_earliest_of_its_clocks():
-    """And when it is over, and its override signed, there is none."""
+    """And when it is resolved, and its override signed, that of its postmortem: a business day before it is due."""
     world = await a_world()
     one = await declare(world)
     waiting = await world.engine.read(lambda c: timers.find(c, "incident", one.id))
@@ -64,7 +64,9 @@ async def test_its_timer_is_the_earliest_of_its_clocks():
     await world.do(lambda work: commands.countersign(work, 1, "dora", "cli"))
 
     assert waiting.due == NOON + minutes(10)
-    assert await world.engine.read(lambda c: timers.find(c, "incident", one.id)) is None
+    later = await world.engine.read(lambda c: timers.find(c, "incident", one.id))
+    # Resolved on Tuesday 2026-01-06, due on Friday, three business days later: nine o'clock on Thursday in Berlin.
+    assert later.due == datetime(2026, 1, 8, 8, 0, tzinfo=UTC)
 
 
 async def test_whoever_holds_two_roles_is_told_why_they_cannot_answer():

@@ -16,6 +16,7 @@ from pagerd.web.auth import AS_HEADER
 from pagerd.web.services import ReloadResult
 from tests.builders import NIGHT
 from tests.cli.fake_daemon import pagerd
+from tests.web.api.postmortem_acts import carry_a_postmortem
 from tests.web.api.test_public import a_public_front
 from tests.web.api.test_reports import a_night, an_observed_time, send_all
 from tests.web.api.test_tickets import a_ticket
@@ -113,6 +114,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
     await ask("tickets reopen", "POST", f"tickets/{ticket}/reopen", {"reason": "x"})
     await carry_an_incident(front, asked)
+    await carry_a_postmortem(front, asked)
     async with a_public_front(tmp_path) as public:
         await tell_customers(public, asked)
     await ask("silence preview", "POST", "silences/preview", {"match": MATCH})

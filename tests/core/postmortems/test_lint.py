@@ -1,0 +1,105 @@
+"""What a lint finds in a postmortem: the playbook's own example fails for the right reasons and for no other."""
+
+from pathlib import Path
+
+import pytest
+
+from pagerd.core.postmortems.lint import errors, lint
+from tests.postmortems import an_item
+
+EXAMPLE = (Path(__file__).parent / "playbook.md").read_text()
+
+COMPLETE = EXAMPLE.replace(
+    "  - Due: ", "  - Priority: high\n  - Verification: rule: Pool\n  - Impact: less\n  - Serves: detection\n  - Due: "
+)
+"""The example with what its action items lack."""
+
+
+def codes(text, *given):
+    """Return the codes of the errors of a text."""
+    return [one.code for one in errors(lint(text, *given))]
+
+
+def test_the_playbooks_own_example_fails_for_its_action_items_alone():
+    """Each has an owner and a day, and says neither how soon, nor how to verify it, nor what it serves."""
+    found = errors(lint(EXAMPLE))
+    lines = EXAMPLE.splitlines()
+
+    lacking = ["action_bar_missing", "action_impact_missing", "action_priority_missing", "action_verification_missing"]
+    assert [one.code for one in found] == lacking * 4
+    assert [lines[one.line - 1] for one in found[::4]] == [
+        "- Alert when more than 80 % of the pool is used for 5 minutes",
+        "- Canary check that blocks a deployment over the threshold",
+        "- Runbook with the rollback command and how to verify it",
+        "- Monthly load test under spikes",
+    ]
+    assert codes(COMPLETE) == []
+
+
+def test_a_timeline_by_hand_is_warned_of():
+    """It can be right, and nothing says where it comes from."""
+    assert [one.code for one in lint(COMPLETE) if not one.is_error] == ["timeline_uncited"] * 5
+    cited = COMPLETE.replace("confirmed.", "confirmed. [i-7#12]")
+    assert [one.code for one in lint(cited) if not one.is_error] == ["timeline_uncited"] * 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("## 6 What went well\n", "## 6 Well\n", "section_missing"),
+        ("- The rollback began ten minutes after the alert.\n", "", "section_empty"),
+        ("## 8 Action items", "## Summary\n\nagain\n\n## 8 Action items", "section_twice"),
+        ("- Severity: Sev-1.\n", "", "summary_incomplete"),
+        ("22 % of payment attempts failed; at the peak 12 % of answers", "Many answers", "impact_without_number"),
+        ("- 10:05 A commander", "- Somewhat later a commander", "timeline_no_fact"),
+        ("A config change lowered", "[to be filled: the cause]\n\nA config change lowered", "gap"),
+        ("restored the service.\n", "restored the service.\n\nAnd nobody looked.\n", "root_cause_several"),
+        ("restored the service.\n", "restored the service.\n- And nobody looked.\n", "root_cause_several"),
+        ("- Poor runbook: it", "- It", "factor_without_category"),
+    ],
+)
+def test_what_else_can_be_wrong(before, after, code):
+    """Each is an error of its own, at its line."""
+    assert before in COMPLETE
+
+    assert code in codes(COMPLETE.replace(before, after))
+
+
+def test_sections_may_be_empty_of_words_only_where_something_is_said():
+    """A comment says nothing; a line of a code block is no heading."""
+    hidden = COMPLETE.replace("- Nobody saw the pool fill up.", "<!-- nobody\nsaw it -->")
+    fenced = COMPLETE.replace("- Nobody saw the pool fill up.", "```\n## Summary\n```")
+
+    assert codes(hidden) == ["section_empty"]
+    assert codes(fenced) == []
+
+
+@pytest.mark.parametrize("words", ["It was the fault of the intern.", "Human error.", "He should have known."])
+def test_blame_is_a_warning(words):
+    """It is about the system: whoever writes is asked to think again, and not kept from it."""
+    found = lint(COMPLETE.replace("- Nobody saw the pool fill up.", f"- {words}"))
+
+    assert [one.code for one in found if one.code == "blame"] == ["blame"]
+    assert errors(found) == ()
+
+
+def test_of_an_incident_the_action_items_are_those_that_are_tracked():
+    """What somebody only wrote down is nobody's; what is tracked is judged as it stands in the store."""
+    lines = COMPLETE.splitlines()
+    found = errors(lint(COMPLETE, [an_item()], {"platform"}))
+
+    assert [one.code for one in found] == ["action_untracked"] * 4
+    assert lines[found[0].line - 1].startswith("- Alert when")
+    without = COMPLETE[: COMPLETE.index("- Alert when")] + "None by hand.\n"
+    assert codes(without, [an_item()], {"platform"}) == []
+    assert codes(without, [an_item(owner="gone", priority="")], {"platform"}) == [
+        "action_owner_unknown",
+        "action_priority_missing",
+    ]
+    assert codes(without, []) == ["action_missing"]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "## \n", "```\n", "<!--", "- [ ] \n", "## Action items\n  - Owner: x\n"])
+def test_no_text_is_too_odd(text):
+    """All eight sections are missing then, or nearly."""
+    assert "section_missing" in codes(text)
