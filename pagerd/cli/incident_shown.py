@@ -94,6 +94,7 @@ def _times(one: dict[str, Any], zone: str) -> list[str]:
 def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
     """Say which pages it has, what is being tried, what may be the cause, and what stands against resolving it."""
     running = [one for one in story["mitigations"] if one["outcome"] is None]
+    untold = [_untold_row(one) for one in story["messages"] if _is_untold(one)]
     tables = (
         (
             ("PAGE", "STATUS", "HOLDER", "WHAT"),
@@ -106,11 +107,25 @@ def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
             [(str(one["number"]), one["verdict"], one["text"], one["why"]) for one in story["hypotheses"]],
         ),
         (("UNMET", "WHAT"), [(one["code"], one["what"]) for one in story["unmet"]]),
+        (
+            ("NOT TOLD", "MESSAGE", "SINCE", "", "WHY"),
+            untold,
+        ),
     )
     for columns, rows in tables:
         if rows:
             ctx.out.line("")
             ctx.out.table(columns, rows, empty="")
+
+
+def _is_untold(one: dict[str, Any]) -> bool:
+    """Did somebody who should hear a message not hear it, or not yet, though it was tried?"""
+    return one["state"] in ("refused", "given_up") or (one["state"] == "waiting" and one["attempts"] > 0)
+
+
+def _untold_row(one: dict[str, Any]) -> tuple[str | None, ...]:
+    state = "tried again" if one["state"] == "waiting" else one["state"].replace("_", " ")
+    return one["receiver"], one["kind"], shown(one["at"]), state, one["fault"]
 
 
 def _criterion_row(one: dict[str, Any]) -> tuple[str | None, ...]:

@@ -42,6 +42,7 @@ COMMANDS = {
     "public": ("pagerd.cli.public", "What customers are told: draft a text, approve it, see what they read."),
     "drill": ("pagerd.cli.drills", "Drills: start one, and see what it showed."),
     "ladder": ("pagerd.cli.ladder", "On which level each team is, and what would bring it to the next."),
+    "message": ("pagerd.cli.messages", "Messages about incidents: who hears them, how they read, a test."),
     "role": ("pagerd.cli.roles", "Roles of an incident: take, request, hand over, release one."),
     "action": ("pagerd.cli.actions", "What is to change after incidents, until it is verified."),
     "sop": ("pagerd.cli.sop", "How incidents are run here, on one page."),

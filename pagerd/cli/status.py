@@ -65,6 +65,10 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
         fault = f": {waits['fault']}" if waits["fault"] else ""
         events = counted(waits["waiting"], "event")
         yield f"  tracker  {events} to tell, the oldest {age_of(waits['oldest_at'])} old{fault}"
+    for one in answer["incident_messages"]:
+        fault = f": {one['fault']}" if one["fault"] else ""
+        untold = f"{counted(one['waiting'], 'message')} about incidents to tell"
+        yield f"  {one['receiver']}  {untold}, the oldest {age_of(one['oldest_at'])} old{fault}"
     for source in answer["sources"]:
         seen = f"{age_of(source['last_seen_at'])} ago" if source["last_seen_at"] else "never"
         yield f"  source   {source['name']} ({source['kind']}): last heard {seen}{_expected(source)}"

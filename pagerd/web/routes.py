@@ -31,6 +31,7 @@ from pagerd.web.api import (
     incidents,
     keeping,
     ladder,
+    messages,
     nights,
     oncall,
     pages,
@@ -130,6 +131,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/changes", Scope.READ, changes.list_changes),
         Route(POST, "/api/v1/changes", Scope.ACK, changes.post_change),
         *_of_incidents(),
+        *_of_messages(),
         *_of_actions(),
         *_of_customers(),
         *_of_the_ledger(),
@@ -250,6 +252,19 @@ def _of_incidents() -> tuple[Route, ...]:
         Route(POST, f"{one}/checklists/{{step}}", Scope.ACK, triage.mark_step),
         Route(POST, f"{one}/hypotheses", Scope.ACK, triage.state_hypothesis),
         Route(POST, f"{one}/hypotheses/{{hypothesis}}", Scope.ACK, triage.judge_hypothesis),
+    )
+    return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
+
+
+def _of_messages() -> tuple[Route, ...]:
+    """Return the routes of what is told of incidents, and of those who hear it."""
+    told = "/api/v1/incidents/{incident}/messages"
+    routes = (
+        Route(GET, told, Scope.READ, messages.list_messages),
+        Route(GET, f"{told}/{{kind}}", Scope.READ, messages.preview_message),
+        Route(GET, "/api/v1/receivers", Scope.READ, messages.list_receivers),
+        Route(GET, "/api/v1/receivers/{receiver}", Scope.READ, messages.show_receiver),
+        Route(POST, "/api/v1/receivers/{receiver}/test", Scope.ACK, messages.test_receiver),
     )
     return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
 

@@ -62,6 +62,22 @@ STORY = {
     "criteria": [],
     "pages": [{"id": "p-1", "status": "triggered", "acknowledged_by": None, "title": "Technical lead wanted"}],
     "unmet": [{"code": "errors", "what": "errors are at their baseline: unknown"}],
+    "messages": [
+        {
+            "kind": kind,
+            "receiver": "ops-chat",
+            "at": "2026-01-06T11:02:00+00:00",
+            "state": state,
+            "attempts": attempts,
+            "fault": fault,
+        }
+        for kind, state, attempts, fault in (
+            ("declared", "refused", 1, "answered 400: no_text"),
+            ("update", "waiting", 3, "answered 404: no_service"),
+            ("help", "sent", 1, ""),
+            ("role", "waiting", 0, ""),
+        )
+    ],
     "zone": "Europe/Lisbon",
     "timeline": [{"local": "2026-01-06 11:02:00", "sentence": "ana declared it."}],
 }
@@ -127,6 +143,10 @@ def test_an_incident_says_how_it_stands(daemon, command):
         "",
         "UNMET   WHAT",
         "errors  errors are at their baseline: unknown",
+        "",
+        "NOT TOLD  MESSAGE   SINCE                                  WHY",
+        "ops-chat  declared  Tue 2026-01-06 12:02 CET  refused      answered 400: no_text",
+        "ops-chat  update    Tue 2026-01-06 12:02 CET  tried again  answered 404: no_service",
         "",
         "Timeline, times of Europe/Lisbon:",
         "2026-01-06 11:02:00  ana declared it.",

@@ -48,6 +48,7 @@ WELL = {
     "pages_open": 2,
     "tickets_open": 1,
     "ticket_exports": {"waiting": 0, "oldest_at": None, "fault": None},
+    "incident_messages": [],
     "notifications_waiting": 0,
     "nobody_on_call": ["shop/secondary"],
     "nodes": [],
@@ -135,6 +136,7 @@ def test_a_daemon_without_its_store_says_what_it_can(daemon, command):
         "pages_open",
         "tickets_open",
         "ticket_exports",
+        "incident_messages",
         "notifications_waiting",
         "nobody_on_call",
         "people",
@@ -251,6 +253,17 @@ def test_a_tracker_that_takes_nothing_has_a_line(daemon, command):
     [line] = [line for line in said.out.splitlines() if "tracker" in line]
     assert line.startswith("  tracker  1 event to tell, the oldest ")
     assert line.endswith(" old: telling the tracker: answered 500")
+
+
+def test_who_hears_nothing_of_incidents_has_a_line(daemon, command):
+    """With what the other side answers."""
+    waits = {"receiver": "ops-chat", "waiting": 2, "oldest_at": "2026-01-06T11:00:00+00:00", "fault": "answered 404"}
+    daemon.answers_to("GET /api/v1/status", WELL | {"incident_messages": [waits]})
+    said = command("status")
+
+    [line] = [line for line in said.out.splitlines() if "ops-chat" in line]
+    assert line.startswith("  ops-chat  2 messages about incidents to tell, the oldest ")
+    assert line.endswith(" old: answered 404")
 
 
 @pytest.mark.parametrize(

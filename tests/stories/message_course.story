@@ -5,7 +5,7 @@ plan: with receivers
 02:00:00  ana declares an incident of team payments: payments API answers 5xx (sev2, since 01:55)
           <- Incident 1 is declared, sev2. The next update is promised for 02:30 UTC+1.
           -> text to dora
-          -> ops-chat: sev2 declared: payments API answers 5xx (incident 1) / Service: not named, team payments / Impact: not known yet / Since: 01:55 CET / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 02:30 CET
+          -> ops-chat: sev2 declared: payments API answers 5xx (incident 1) / Service: not named, team payments / Impact: not known yet / Since: 01:55 UTC+1 / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 02:30 UTC+1
           = I1 ana opened an incident from the command line: payments API answers 5xx. Severity sev2.
           = I1 ana declared it from the command line: sev2.
           = I1 Update 0 is the declaration. The next one is promised for 02:30.
@@ -24,7 +24,7 @@ plan: with receivers
           -> mail to cho: incident
           -> mail to leads@example.com: [incident] incident 1 is sev1 now, raised from sev2
           -> mail to board@example.com: [incident] incident 1 is sev1 now, raised from sev2
-          -> ops-chat: incident 1 is sev1 now, raised from sev2 / payments API answers 5xx / Why: checkout is down too / Next update at 02:30 CET
+          -> ops-chat: incident 1 is sev1 now, raised from sev2 / payments API answers 5xx / Why: checkout is down too / Next update at 02:30 UTC+1
           = I1 ana raised the severity from sev2 to sev1 from the command line: checkout is down too.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
@@ -50,7 +50,7 @@ plan: with receivers
 02:05:00  ana needs help of team platform: connections pile up, a database expert
           <- Team platform is paged to help with incident 1.
           -> text to eva
-          -> ops-chat: incident 1 needs help of platform / Needed: connections pile up, a database expert / Incident: payments API answers 5xx / Urgency: now, sev1 / Paged: primary of platform / Asked by Ana; IC: Dora / Join: pagerd incident show 1
+          -> ops-chat: incident 1 needs help of platform / Needed: connections pile up, a database expert / Incident: payments API answers 5xx / Urgency: now, sev1 / Paged: primary of platform / Asked by Ana; IC: Dora / Join: https://pager.example.org/i/1
           = I1 ana asks for help of primary, team platform: connections pile up, a database expert.
           = P4 Page opened for team platform: Ana needs help with incident 1: connections pile up, a database expert, severity sev1. Why: incident 1 asks.
           = P4 Paged eva (primary, schedule platform-primary) for step 1 (primary). They have until 02:10 to answer.
@@ -59,7 +59,7 @@ plan: with receivers
 02:10:00  eva posts: the pool is exhausted (stable)
           <- Update 1 of incident 1 is posted. The next update is promised for 01:40 UTC.
           -> text to dora
-          -> ops-chat: sev1 incident 1, update 1: mitigating / Known at 02:10 CET: the pool is exhausted / Impact: stable / Then: no ETA yet, next update at 02:40 CET
+          -> ops-chat: sev1 incident 1, update 1: mitigating / Known at 02:10 UTC+1: the pool is exhausted / Impact: stable / Then: no ETA yet, next update at 02:40 UTC+1
           = I1 Update 1 by eva: the pool is exhausted. Impact stable. Next update at 02:40.
           = P4 Nobody answered step 1 (primary) in time.
           = P4 Skipped step 2 (primary) at once: eva was already paged in this round.
@@ -67,7 +67,7 @@ plan: with receivers
 02:12:00  eva posts: the rollback is through (improving), ETA 02:30
           <- Update 2 of incident 1 is posted. The next update is promised for 01:42 UTC.
           -> call to dora
-          -> ops-chat: sev1 incident 1, update 2: mitigating / Known at 02:12 CET: the rollback is through / Impact: improving / Then: ETA 02:30, next update at 02:42 CET
+          -> ops-chat: sev1 incident 1, update 2: mitigating / Known at 02:12 UTC+1: the rollback is through / Impact: improving / Then: ETA 02:30, next update at 02:42 UTC+1
           = I1 Update 2 by eva: the rollback is through. Impact improving. ETA: 02:30. Next update at 02:42.
 02:14:00  ben says that mitigation 1 worked
           <- Mitigation 1 of incident 1: worked. It is mitigating.
@@ -76,7 +76,7 @@ plan: with receivers
 02:15:00  dora says that the impact is over since 02:13
           <- Incident 1 is being watched until 03:15 UTC+1.
           -> text to eva
-          -> ops-chat: sev1 incident 1: impact ended at 02:13 CET, watching / payments API answers 5xx / Watched until 03:15 CET at least; it is not resolved before / Next update at 02:42 CET
+          -> ops-chat: sev1 incident 1: impact ended at 02:13 UTC+1, watching / payments API answers 5xx / Watched until 03:15 UTC+1 at least; it is not resolved before / Next update at 02:42 UTC+1
           = I1 dora says that the impact ended at 02:13, from the command line. Watching it.
           = I1 The watch period goes until 03:15 unless something turns red.
           = P4 Nobody answered step 3 (secondary) in time.
@@ -103,7 +103,7 @@ plan: with receivers
           -> mail to dora: incident
           -> mail to leads@example.com: [incident] sev1 incident 1 is resolved: payments API answers 5xx
           -> mail to board@example.com: [incident] sev1 incident 1 is resolved: payments API answers 5xx
-          -> ops-chat: sev1 incident 1 is resolved: payments API answers 5xx / Service: not named, team payments / Cause so far: a config change lowered the pool / Mended by: rollback: the config of 01:50 / Impact: 01:55 CET to 02:13 CET, 18m / Resolved against what was unmet: customer actions, errors, latency, queues, dependencies, hidden failures, watch running / Next: a postmortem within 3 business days, and its action items
+          -> ops-chat: sev1 incident 1 is resolved: payments API answers 5xx / Service: not named, team payments / Cause so far: a config change lowered the pool / Mended by: rollback: the config of 01:50 / Impact: 01:55 UTC+1 to 02:13 UTC+1, 18m / Resolved against what was unmet: customer actions, errors, latency, queues, dependencies, hidden failures, watch running / Next: a postmortem within 3 business days, and its action items
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen by all of us.
           = I1 Resolved by dora from the command line: a config change lowered the pool.
           = I1 A postmortem is drafted from what is known; dora is to finish it by Mon 17:00.

@@ -14,7 +14,7 @@ plan: with one receiver
 02:00:25  pagerd crashes and starts again
 02:00:26  ops-chat works again
 02:00:40  (time passes)
-          -> ops-chat: sev3 declared: search is slow (incident 1) / Service: not named, team platform / Impact: not known yet / Since: not known yet / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 03:00 WET
+          -> ops-chat: sev3 declared: search is slow (incident 1) / Service: not named, team platform / Impact: not known yet / Since: not known yet / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 03:00 UTC
 02:00:41  (time passes)
-          -> ops-chat: sev3 incident 1, update 1: investigating / Known at 01:00 WET: an index is rebuilt / Impact: stable / Then: no ETA yet, next update at 03:00 WET
+          -> ops-chat: sev3 incident 1, update 1: investigating / Known at 01:00 UTC: an index is rebuilt / Impact: stable / Then: no ETA yet, next update at 03:00 UTC
 02:05:00  (it hears of both)

@@ -163,6 +163,11 @@ GET /api/v1/incidents/{incident}/checklists read
 POST /api/v1/incidents/{incident}/checklists/{step} ack
 POST /api/v1/incidents/{incident}/hypotheses ack
 POST /api/v1/incidents/{incident}/hypotheses/{hypothesis} ack
+GET /api/v1/incidents/{incident}/messages read
+GET /api/v1/incidents/{incident}/messages/{kind} read
+GET /api/v1/receivers read
+GET /api/v1/receivers/{receiver} read
+POST /api/v1/receivers/{receiver}/test ack
 POST /api/v1/incidents/{incident}/actions ack
 GET /api/v1/actions read
 GET /api/v1/actions/{action} read

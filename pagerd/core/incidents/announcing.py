@@ -6,13 +6,13 @@ is announced that was not written down, and an event that writes no line which o
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from typing import Final
 
 from pagerd.core.incidents.incident import Incident, Mode, name_of
 from pagerd.core.incidents.messages import MessageKind
 from pagerd.core.incidents.roles import Role
-from pagerd.core.plain import clock_time, in_zone, length
+from pagerd.core.plain import length, zoned_time
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 
@@ -70,13 +70,21 @@ def announced(
     )
 
 
+def last_said(incident: Incident, kind: MessageKind, entries: Iterable[Entry], plan: Plan) -> Announcement:
+    """Return a message of a kind as the last line of the timeline that makes one has it; without one, what is known."""
+    lines = {name: make for name, (told, make) in _TOLD.items() if told is kind}
+    of_kind = [entry for entry in entries if entry.kind in lines]
+    said = of_kind[-1] if of_kind else Entry(incident.opened_at, next(iter(lines)), {})
+    return _announcement(incident, kind, said, lines[said.kind](incident, said.details, plan, ""), said.at)
+
+
 def facts_of(one: Announcement, plan: Plan, *, link: str = "") -> dict[str, str]:
     """Return the fields of a message as a template gets them: people by name, instants on the clock of the team."""
     team = plan.teams.get(one.team)
     zone = team.zone if team is not None else UTC
     facts = dict(one.words)
     facts |= {named.field: plan.name_of(named.person) for named in one.people}
-    facts |= {name: shown_time(at, zone, one.at) for name, at in one.times.items()}
+    facts |= {name: zoned_time(at, zone, one.at) for name, at in one.times.items()}
     facts["link"] = link
     if one.kind is MessageKind.UPDATE:
         facts["eta"] = eta_line(facts.get("eta", ""), facts.get("next_update", ""))
@@ -92,11 +100,6 @@ def eta_line(eta: str, next_update: str) -> str:
     """Say when it is expected to be over, or that nobody knows yet, and when there is more to say."""
     said = f"ETA {eta}" if eta else "no ETA yet"
     return f"{said}, next update at {next_update}" if next_update else said
-
-
-def shown_time(at: datetime, zone: tzinfo, seen_from: datetime) -> str:
-    """Return a wall time with the letters of its zone: those who read a message sit in many."""
-    return f"{clock_time(at, zone, seen_from)} {in_zone(at, zone):%Z}".rstrip()
 
 
 def _announcement(incident: Incident, kind: MessageKind, entry: Entry, made: _Made, now: datetime) -> Announcement:

@@ -150,6 +150,7 @@ SUBJECTS: Final[Mapping[MessageKind, Subject]] = {
         "an incident is over",
         Field("cause", "what it was, as far as it is known", "a config change lowered the pool", is_optional=True),
         Field("fix", "what mended it", "rollback: config of 01:50", is_optional=True),
+        Field("ended", "when the impact ended", "02:35 UTC", is_optional=True),
         Field("window", "from when to when customers felt it", "02:02 to 02:35 UTC, 33m", is_optional=True),
         Field("follow_up", "what comes after it", "a postmortem within 3 business days", is_optional=True),
         Field("against", "what was unmet, where somebody resolved it all the same", "errors, queues", is_optional=True),

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.incidents.announcing import Announcement, announced
 from pagerd.core.incidents.incident import Incident
+from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.engine.work import LEASE, Work
 from pagerd.stores.records import incidents, messages, timers
@@ -87,8 +88,7 @@ async def _put(work: Work, name: str, receiver: str, *, incident: int, seq: int,
 async def test(work: Work, receiver: str, by: str) -> list[Message]:
     """Send a receiver a message about nothing; return what was stored. Raises NotFound, Conflict."""
     if receiver not in work.plan.receivers:
-        names = ", ".join(sorted(work.plan.receivers)) or "none"
-        raise NotFound(f"there is no receiver {receiver!r} in pagerd.yaml; receivers are {names}")
+        raise no_such_receiver(work.plan, receiver)
     if work.observing:
         raise Conflict("this pagerd only observes: it tells nobody anything, so nothing can be tested")
     before = await messages.last_test(work.c, receiver)
@@ -101,6 +101,12 @@ async def test(work: Work, receiver: str, by: str) -> list[Message]:
     await arm(work)
     found = [await messages.find(work.c, one) for one in ids]
     return [one for one in found if one is not None]
+
+
+def no_such_receiver(plan: Plan, name: str) -> NotFound:
+    """Return the error that says who there is."""
+    names = ", ".join(sorted(plan.receivers)) or "none"
+    return NotFound(f"there is no receiver {name!r} in pagerd.yaml; receivers are {names}")
 
 
 async def begin(work: Work) -> None:

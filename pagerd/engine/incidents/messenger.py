@@ -5,18 +5,19 @@ operators hear of it after some minutes, the incident, status and metrics show i
 """
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import msgspec
 import structlog
 
 from pagerd.channels.base import Busy, Outgoing, Told
 from pagerd.core.errors import PagerdError, Refused
-from pagerd.core.incidents.announcing import Announcement, facts_of, shown_time
+from pagerd.core.incidents.announcing import Announcement, facts_of
 from pagerd.core.incidents.messages import Written
 from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.message import Mail
 from pagerd.core.people import Medium
+from pagerd.core.plain import zoned_time
 from pagerd.core.plan import Plan
 from pagerd.engine import apply
 from pagerd.engine.engine import Engine
@@ -130,9 +131,8 @@ def words_of(one: Announcement, message_id: str, plan: Plan, public_url: str | N
 
 
 def link_of(public_url: str | None, incident: int) -> str:
-    """Return where people see an incident."""
-    del public_url, incident
-    return ""
+    """Return where people see an incident, once they have signed in; nothing where no phone reaches this pagerd."""
+    return f"{public_url.rstrip('/')}/i/{incident}" if public_url else ""
 
 
 def _as_told(one: Announcement, written: Written, message_id: str, facts: dict[str, str], link: str) -> Told:
@@ -156,7 +156,7 @@ def _as_told(one: Announcement, written: Written, message_id: str, facts: dict[s
 def _test(one: Message, plan: Plan) -> Told:
     by = plan.name_of(msgspec.json.decode(one.body)["by"])
     zone = next((team.zone for team in plan.teams.values()), None)
-    at = shown_time(one.at, zone, one.at) if zone is not None else one.at.isoformat()
+    at = zoned_time(one.at, zone or UTC, one.at)
     return Told(
         id=one.id,
         kind=TEST,

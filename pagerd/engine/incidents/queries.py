@@ -16,8 +16,9 @@ from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.engine.incidents import surroundings
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, incidents, pages, triage
+from pagerd.stores.records import history, incidents, messages, pages, triage
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
+from pagerd.stores.records.messages import Message
 from pagerd.stores.records.triage import HypothesisRow
 
 __all__ = ["Line", "MitigationRow", "ReadingRow", "Story", "UpdateRow", "find", "list_incidents", "story"]
@@ -58,6 +59,7 @@ class Story:
     related: Sequence[Incident]
     lines: Sequence[Line]
     unmet: Sequence[Unmet]
+    messages: Sequence[Message] = ()
 
 
 async def list_incidents(
@@ -97,6 +99,7 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
         related=await surroundings.related(c, incident, services, now),
         lines=await _lines(c, incident, known, changed),
         unmet=gate.unmet(incident, policy, now) if incident.is_open else (),
+        messages=await messages.of_incident(c, number),
     )
 
 

@@ -279,3 +279,13 @@ async def last_test(c: Connection, receiver: str) -> Message | None:
         receiver,
     )
     return _from_row(rows[0]) if rows else None
+
+
+async def tests_at(c: Connection, receiver: str, at: datetime) -> Sequence[Message]:
+    """Return the tests of a receiver that were put there at an instant: one for each of its addresses."""
+    rows = await c.execute(
+        f"SELECT {_COLUMNS} FROM incident_messages WHERE incident = 0 AND receiver = $1 AND at = $2 ORDER BY address",  # noqa: S608  # as above
+        receiver,
+        micros(at),
+    )
+    return [_from_row(row) for row in rows]

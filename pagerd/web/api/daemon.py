@@ -9,6 +9,7 @@ import structlog
 from aiohttp import web
 
 from pagerd import __version__
+from pagerd.core.plain import length
 from pagerd.engine import metrics, own, queries, reachability
 from pagerd.engine.doors import Connection, StoreUnavailable
 from pagerd.engine.duty import duty, nobody_on_call
@@ -31,6 +32,9 @@ QUARANTINE_SHOWN_MAX = 100
 
 TRACKER_LATE = timedelta(hours=1)
 """By then it is no restart of the tracker."""
+
+MESSAGES_LATE = timedelta(minutes=5)
+"""By then others wonder why nobody says anything."""
 
 HINT_LINES_MAX = 20
 """Lines of findings in the hint of a refused reload: two or three findings; `rendered` has all."""
@@ -67,6 +71,15 @@ class TicketExports(TypedDict):
     fault: str | None
 
 
+class MessagesWaiting(TypedDict):
+    """What somebody is still to be told of incidents: how much, since when, and what the last attempt met."""
+
+    receiver: str
+    waiting: int
+    oldest_at: types.Instant
+    fault: str | None
+
+
 class DaemonStatus(TypedDict):
     """How the daemon is. While its store does not answer, the keys that the store alone knows are missing."""
 
@@ -87,6 +100,7 @@ class DaemonStatus(TypedDict):
     pages_open: NotRequired[int]
     tickets_open: NotRequired[int]
     ticket_exports: NotRequired[TicketExports]
+    incident_messages: NotRequired[list[MessagesWaiting]]
     notifications_waiting: NotRequired[int]
     nobody_on_call: NotRequired[list[str]]
     nodes: list[types.Node]
@@ -150,12 +164,16 @@ async def status(call: Call) -> DaemonStatus:
     said["pages_open"] = sum(snapshot.pages_open.values())
     said["tickets_open"] = sum(snapshot.tickets_open.values())
     waits = snapshot.exports
-    said["warnings"] = [*warnings, *_late_tracker(snapshot)]
+    said["warnings"] = [*warnings, *_late_tracker(snapshot), *_late_messages(snapshot)]
     said["ticket_exports"] = {
         "waiting": waits.count if waits is not None else 0,
         "oldest_at": iso(waits.oldest_at) if waits is not None else None,
         "fault": waits.fault or None if waits is not None else None,
     }
+    said["incident_messages"] = [
+        {"receiver": one.receiver, "waiting": one.count, "oldest_at": iso(one.oldest_at), "fault": one.fault or None}
+        for one in snapshot.messages
+    ]
     said["notifications_waiting"] = sum(count for count, _ in snapshot.queue.values())
     holes = nobody_on_call(call.services.engine.plan, snapshot.now)
     said["nobody_on_call"] = [f"{team}/{level}" for team, level in holes]
@@ -325,6 +343,16 @@ def _late_tracker(snapshot: Snapshot) -> list[str]:
         return []
     why = f": {waits.fault}" if waits.fault else ""
     return [f"the tracker has not taken what happened to tickets for more than an hour{why}"]
+
+
+def _late_messages(snapshot: Snapshot) -> list[str]:
+    """Say which of those who should hear of incidents take nothing."""
+    late = [one for one in snapshot.messages if snapshot.now - one.oldest_at > MESSAGES_LATE]
+    return [
+        f"{one.receiver} has not taken messages about incidents for {length(snapshot.now - one.oldest_at)}"
+        + (f": {one.fault}" if one.fault else "")
+        for one in late
+    ]
 
 
 def _closed_sources(call: Call) -> list[str]:

@@ -18,6 +18,7 @@ from pagerd.core.plan import Plan, Severity
 from pagerd.core.timeline import sentence
 from pagerd.engine.incidents.queries import Line, Story
 from pagerd.web.api import incident_types as types
+from pagerd.web.api.message_shapes import message_json
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.shapes import iso
 from pagerd.web.api.triage_shapes import hypotheses_json, path_json
@@ -148,6 +149,7 @@ def story_json(story: Story, plan: Plan, zone: ZoneInfo, now: datetime) -> types
         "hypotheses": hypotheses_json(story),
         "pages": [_page_json(page) for page in story.pages],
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
+        "messages": [message_json(one) for one in story.messages],
         "zone": str(zone),
         "timeline": lines_json(story.lines, zone),
     }

@@ -9,6 +9,7 @@ from pagerd.core.incidents.incident import CancelReason, Detection, Mode, Trigge
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
 from pagerd.web.api.error_types import Unmet
+from pagerd.web.api.message_types import IncidentMessage
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.triage_types import Hypothesis, Path
 from pagerd.web.api.types import Instant, Length
@@ -199,6 +200,7 @@ class IncidentStory(TypedDict):
     criteria: list[CriterionState]
     pages: list[IncidentPage]
     unmet: list[Unmet]
+    messages: list[IncidentMessage]
     zone: str
     timeline: list[IncidentEntry]
 

@@ -80,6 +80,22 @@ async def test_a_tracker_that_takes_nothing_is_a_warning_after_an_hour(front):
     assert [one for one in late["warnings"] if "tracker" in one]
 
 
+async def test_who_hears_nothing_of_incidents_is_a_warning_after_five_minutes(front):
+    """By then others wonder why nobody says anything."""
+    front.engine.plan = replace(front.engine.plan, receivers={"ops-chat": ()})
+    token = await front.token("ana", "ack")
+    body = {"title": "search is slow", "team": "payments", "severity": "sev3"}
+    await front.ask("POST", "/api/v1/incidents", token=token, json=body)
+    early = (await front.ask("GET", "/api/v1/status", token=token)).json
+    front.clock.move_to(front.clock.now() + timedelta(minutes=6))
+    late = (await front.ask("GET", "/api/v1/status", token=token)).json
+
+    [waits] = early["incident_messages"]
+    assert (waits["receiver"], waits["waiting"], waits["fault"]) == ("ops-chat", 1, None)
+    assert not [one for one in early["warnings"] if "ops-chat" in one]
+    assert "ops-chat has not taken messages about incidents for 6m" in late["warnings"]
+
+
 async def test_a_reload_that_keeps_the_old_plan_is_409_and_says_why(front):
     """The caller learns that the files are not in force, and the first findings."""
     token = await front.token("dora", "admin")

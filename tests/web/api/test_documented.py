@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,14 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
     seen = await front.ask("POST", "/api/v1/actions/2/verify", token=await front.token("eva", "ack"), json={"why": "x"})
     asked.append(("action verify", seen.json))
     asked.append(("action export", {"actions": [seen.json["action"]]}))
+    # Nobody hears of incidents on this front; somebody does for as long as it takes to see how that is said.
+    plan, front.engine.plan = front.engine.plan, replace(front.engine.plan, receivers={"leads": ("x@example.com",)})
+    await ask("message receivers", "receivers")
+    await ask("message test", "receivers/leads/test", {})
+    await ask("update post", f"{one}/updates", {"know": "x", "trend": "stable"})
+    await ask("message list", f"{one}/messages")
+    await ask("message preview", f"{one}/messages/update")
+    front.engine.plan = plan
     story = await ask("incident show", one)
     asked.append(("update list", {"updates": story["updates"]}))
     await ask("incident severities", "severities")
