@@ -11,6 +11,7 @@ from datetime import timedelta
 from pagerd.core.incidents.decide import TABLE
 from pagerd.core.incidents.events import (
     Cancelled,
+    Countersigned,
     Event,
     FoundUnsolved,
     HelpAsked,
@@ -79,6 +80,10 @@ def _is_anything_tried(incident: Incident) -> bool:
 
 def _has_anybody(incident: Incident) -> bool:
     return any(standing.holder is not None for standing in incident.roles.values())
+
+
+def _wants_a_second_name(incident: Incident) -> bool:
+    return incident.override is not None and incident.override.countersigned_at is None
 
 
 def _has_or_wants_anybody(incident: Incident) -> bool:
@@ -244,6 +249,16 @@ FORMS: Mapping[str, Form] = {
         event=Cancelled,
         fields=cancel_fields,
         act=lambda typed: _sent(commands.cancel, typed.text("reason"), typed.text("text")),
+    ),
+    "countersign": Form(
+        title="Countersign the override",
+        says="You say that it was right to resolve it against what was unmet. Both names stay with the incident.",
+        button="Countersign it",
+        done="It is countersigned.",
+        event=Countersigned,
+        needs=_wants_a_second_name,
+        fields=lambda _seen: (),
+        act=lambda _typed: _sent(commands.countersign),
     ),
     "reopen": Form(
         title="Take it up again",

@@ -132,7 +132,9 @@ async def send(call: Call) -> web.Response:
     try:
         await do_once(call, call.parts["form"], act)
     except (Conflict, NotAllowed, NotFound) as error:
-        return _form_screen(call, form, await seen_of(call), typed, wrong=str(error), unmet=unmet_of(error), status=409)
+        status = 403 if isinstance(error, NotAllowed) else 409
+        seen = await seen_of(call)
+        return _form_screen(call, form, seen, typed, wrong=str(error), unmet=unmet_of(error), status=status)
     return sent_back(call, call.parts["form"])
 
 

@@ -50,6 +50,7 @@ FORM_OF_STEP = {
     "resolve": "resolve",
     "customers_due": "public",
     "customers_overdue": "public",
+    "countersign": "countersign",
     "postmortem": "",
 }
 """The last word of the address at which a step is done; none where it is done on the page itself, or nowhere yet."""
@@ -153,7 +154,8 @@ def _override(incident: Incident, plan: Plan) -> str:
     if override is None:
         return ""
     unmet = ", ".join(code.replace("_", " ") for code in override.unmet)
-    return f"{plan.name_of(override.by)} resolved it against {unmet}: {override.why}"
+    second = plan.name_of(override.countersigned_by) if override.countersigned_by else "nobody yet"
+    return f"{plan.name_of(override.by)} resolved it against {unmet}: {override.why}. Countersigned by {second}"
 
 
 def _customers(incident: Incident, plan: Plan) -> str:

@@ -134,3 +134,23 @@ async def test_before_the_impact_is_over_the_table_leads_there(front):
     assert 'href="../../i/1/monitor"' in shown
     assert "all must stay green for 1h" in shown
     assert "<code>not_monitoring</code>" in shown
+
+
+async def test_a_second_person_who_may_countersigns_an_override(front):
+    """Neither whoever overrode nor somebody who leads nobody; the rights are those of the files."""
+    ana = await watched(front)
+    await send(ana, "/i/1/resolve", action="override", override="the region is gone", text="moved")
+    shown = (await ana.get("/i/1")).text
+    assert "a second person countersigns the override" in shown
+    assert "Countersigned by nobody yet" in shown
+    own = await send(ana, "/i/1/countersign")
+    ben = await send(await Browser(front).signs_in("ben"), "/i/1/countersign")
+    dora = await Browser(front).signs_in("dora")
+    done = await send(dora, "/i/1/countersign")
+    override = (await story_of(front)).incident.override
+
+    assert (own.status, ben.status) == (409, 403), "the first is refused by code, the second by right"
+    assert done.headers["Location"] == "../../i/1?done=countersign"
+    assert (override.by, override.countersigned_by) == ("ana", "dora")
+    assert "Countersigned by Dora" in (await dora.get("/i/1")).text
+    assert (await dora.get("/i/1/countersign")).status == 409

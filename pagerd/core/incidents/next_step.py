@@ -82,7 +82,7 @@ def steps(incident: Incident, plan: Plan, now: datetime) -> tuple[Step, ...]:
             return (_classify(incident),)
         case IncidentStatus.INVESTIGATING | IncidentStatus.MITIGATING | IncidentStatus.MONITORING:
             return tuple(_of_a_declared(incident, policy, now))
-        case IncidentStatus.RESOLVED:
+        case IncidentStatus.RESOLVED | IncidentStatus.CLOSED:
             return tuple(_afterwards(incident, policy, now))
         case _:
             return ()
@@ -215,7 +215,13 @@ def _afterwards(incident: Incident, policy: IncidentPolicy, now: datetime) -> It
     customers = _customers(incident, now)
     if customers is not None:
         yield customers
-    if policy.postmortem_days is not None and incident.mode is not Mode.DRILL:
+    override = incident.override
+    if override is not None and override.due_at is not None and override.countersigned_at is None:
+        what = "a second person countersigns the override, never whoever overrode"
+        command = f"pagerd incident countersign {incident.number}"
+        yield Step(code="countersign", what=what, command=command, due=override.due_at)
+    is_closed = incident.status is IncidentStatus.CLOSED
+    if not is_closed and policy.postmortem_days is not None and incident.mode is not Mode.DRILL:
         what = f"the postmortem is due within {counted(policy.postmortem_days, 'business day')}"
         command = f"pagerd incident show {incident.number}"
         yield _step(incident, (Role.IC, Role.TL), "postmortem", what, command)

@@ -14,7 +14,7 @@ from pagerd.core.incidents.events import (
     RoleTaken,
     UpdatePosted,
 )
-from pagerd.core.incidents.incident import OPEN, IncidentStatus, Mode, Reading, ReadingState
+from pagerd.core.incidents.incident import OPEN, IncidentStatus, Mode, Override, Reading, ReadingState
 from pagerd.core.incidents.next_step import ORDER, Phase, phase_of, sentence, steps
 from pagerd.core.incidents.public import Pending, PublicClock, PublicKind, PublicSide, PublicText
 from pagerd.core.incidents.roles import Role, Standing
@@ -171,3 +171,17 @@ def test_customers_who_wait_come_right_after_those_inside():
     assert said(drafted)[-1] == "Cho, comms lead: have draft 2 for customers approved"
     over = replace(drafted, status=IncidentStatus.RESOLVED)
     assert codes(over) == ["customers_due", "postmortem"]
+
+
+def test_an_override_wants_a_second_name_also_when_all_is_closed():
+    """Until somebody has signed; where nobody is asked, as in a drill, nothing is to be done."""
+    override = Override(by="ana", at=NOON, why="the region is gone", unmet=("errors",), due_at=NOON + minutes(600))
+    incident = an_incident(status=IncidentStatus.CLOSED, override=override)
+    signed = replace(override, countersigned_by="dora", countersigned_at=NOON)
+
+    (step,) = steps(incident, PLAN, NOON)
+    assert (step.code, step.person, step.due) == ("countersign", None, NOON + minutes(600))
+    assert steps(replace(incident, override=signed), PLAN, NOON) == ()
+    assert steps(replace(incident, override=replace(override, due_at=None)), PLAN, NOON) == ()
+    resolved = replace(incident, status=IncidentStatus.RESOLVED)
+    assert codes(resolved) == ["countersign", "postmortem"]
