@@ -19,11 +19,13 @@ start: 2026-01-07 10:00
           = P3 Paged dora (team_lead, dora) for step 1 (team_lead). They have until 10:02 to answer.
 10:00:30  ana resolves the incident: the pool was exhausted (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions, errors, latency, queues, dependencies, hidden_failures.
+          -> mail to dora: incident
           -> text to ben: resolved
           -> text to dora: resolved for 2 of them
           -> mail to ana: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions, errors, latency, queues, dependencies, hidden failures): the story is about what comes after.
           = I1 Resolved by ana from the command line: the pool was exhausted.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
           = I1 A postmortem is drafted from what is known; ana is to finish it by Mon 17:00.
           = P1 Resolved by ana: the incident is resolved.
           = P2 Resolved by ana: the incident is resolved.
@@ -32,6 +34,9 @@ start: 2026-01-07 10:00
           <- The postmortem of incident 1 is waived. Incident 1 is closed.
           = I1 dora waived the postmortem from the command line: the story is about what comes after.
           = I1 Closed by dora.
+10:00:37  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 10:01:00  ana writes an action of incident 1: raise the size of the pool by config
           <- Action 1 of incident 1 is written down. It is due 2026-01-22. It still lacks: owner, priority, verification, impact, bar.
           = I1 ana wrote action 1 down: raise the size of the pool by config. Due 2026-01-22.

@@ -9,8 +9,13 @@ plan: with a prometheus
           = I1 Update 0 is the declaration. The next one is promised for 12:00.
 10:00:30  ana resolves the incident: over (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions.
+          -> mail to dora: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions): the story is about what comes after.
           = I1 Resolved by ana from the command line: over.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
+10:00:37  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 10:01:00  ana writes an action of incident 1: alert on pool usage (owner ben, due 2026-01-30, verified rule: PoolFull, better: seen sooner, priority high, serves detection)
           <- Action 1 of incident 1 is written down. It is due 2026-01-30.
           = I1 ana wrote action 1 down: alert on pool usage. Owner: ben. Due 2026-01-30.
@@ -38,6 +43,8 @@ plan: with a prometheus
 11:02:00  Prometheus answers again
 11:03:00  Prometheus measures 0 for pool_usage < bool 0.8
 11:04:00  Prometheus has the alert rule PoolFull
+10:00:30  (time passes)
+          = I1 Closed.
 10:02:00  (time passes)
           = I1 Action 1 was verified by pagerd: Prometheus main has the alert rule PoolFull.
           = A1 pagerd verified it: Prometheus main has the alert rule PoolFull.

@@ -41,17 +41,22 @@ start: 2026-01-07 10:00
           -> call to dora
 10:03:00  ana resolves the incident: over (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions, errors, latency, queues, dependencies, hidden_failures.
+          -> mail to dora: incident
           -> text to dora: resolved
           -> mail to ana: incident
           = P1 Incident 1 is over: the page is with ana until 10:33.
           = I1 ana resolves it against what is unmet (not monitoring, customer actions, errors, latency, queues, dependencies, hidden failures): the story is about what comes after.
           = I1 Resolved by ana from the command line: over.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
           = I1 A postmortem is drafted from what is known; ana is to finish it by 14 Jan 17:00.
           = P2 Resolved by ana: the incident is resolved.
 10:03:05  dora waives the postmortem: the story is about what comes after
           <- The postmortem of incident 1 is waived. Incident 1 is closed.
           = I1 dora waived the postmortem from the command line: the story is about what comes after.
           = I1 Closed by dora.
+10:03:07  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 10:04:00  alertmanager: PaymentsErrors resolves on payments-api
           = P1 PaymentsErrors resolved; 0 still firing.
           = P1 All alerts are resolved. The page resolves at 10:04 unless one fires again.

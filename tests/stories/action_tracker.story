@@ -9,8 +9,10 @@ plan: with a tracker
           = I1 Update 0 is the declaration. The next one is promised for 12:00.
 10:00:30  ana resolves the incident: over (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions.
+          -> mail to dora: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions): the story is about what comes after.
           = I1 Resolved by ana from the command line: over.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
 10:01:00  ana writes an action of incident 1: alert on pool usage (owner ben, due 2026-01-09, verified runbook: pools, better: seen sooner, priority high, serves detection)
           <- Action 1 of incident 1 is written down. It is due 2026-01-09.
           -> tracker: new action_opened: ana wrote it down after incident 1: alert on pool usage. Owner: ben. Due 2026-01-09.
@@ -38,13 +40,22 @@ plan: with a tracker
           -> tracker: OPS-1 action_updated: cho says that it is due 2026-01-12; it was 2026-01-09.
           -> tracker: OPS-1 action_done: cho says that it is done: 80 per cent. To be verified: runbook: pools.
           -> tracker: OPS-1 action_updated: pagerd looked, and it is not so: there is no runbook pools.
+09:00:00  (time passes)
+          -> mail to dora: incident
+          = I1 Asked dora for a second name on the override, by 17:00.
 2026-01-09 09:00:00  (time passes)
+          -> mail to dora: incident
+          -> mail to eva: incident
           -> mail to cho: incident
+          = I1 A second name on the override was due by Thu 17:00: asked dora, eva again.
           = A1 Reminded cho; it is due 2026-01-12.
 2026-01-10 10:00:30  (time passes)
           = I1 Closed.
 2026-01-12 09:00:00  (time passes)
+          -> mail to dora: incident
+          -> mail to eva: incident
           -> mail to cho: incident
+          = I1 A second name on the override was due by Thu 17:00: asked dora, eva again.
           = A1 Reminded cho; it is due 2026-01-12.
 12:00:00  (it is looked at each day, and told once)
 12:00:10  ana drops action: pools are gone

@@ -110,8 +110,10 @@ plan: with checks
           = I1 The watch period is over, and nothing was red in it. Told dora.
 03:25:00  dora resolves the incident: rolled back release 41
           <- Incident 1 is resolved.
+          -> mail to dora: incident
           -> mail to eva: rest
           = I1 Resolved by dora from the command line: rolled back release 41.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by 14 Jan 17:00.
           = P5 Resolved by dora: the incident is resolved.
           = N1 dora worked 85 min in this night: the morning off until 12:00 is proposed, asked of eva. In force from 06:00 unless somebody says no.
 03:30:00  (nobody reads them any more)

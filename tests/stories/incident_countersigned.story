@@ -25,6 +25,8 @@ plan: with roles
 09:30:00  (it is Friday, and nobody signs)
 09:20:00  (it is Saturday)
 09:10:00  (it is Sunday)
+02:10:00  (time passes)
+          = I1 Closed.
 09:00:00  (time passes)
           -> mail to dora: incident
           = I1 Asked dora for a second name on the override, by 17:00.

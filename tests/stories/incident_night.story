@@ -50,10 +50,12 @@ plan: with roles
           = I1 The watch period is over, and nothing was red in it. Told cho.
 03:20:00  cho resolves the incident (against it all: the night is long enough)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures.
+          -> mail to cho: incident
           -> mail to dora: rest
           = I1 cho resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures): the night is long enough.
           = I1 Resolved by cho from the command line.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; cho is to finish it by 14 Jan 17:00.
           = N3 cho worked 89 min in this night: the morning off until 12:00 is proposed, asked of dora. In force from 06:00 unless somebody says no.
 06:00:00  (nobody has answered)
           -> mail to ana: rest
@@ -80,4 +82,4 @@ plan: with roles
           = N3 Asked cho by text how long they were up; 89 min of work were seen.
 12:00:30  ana reads the text
           <- Night of Tue 6 Jan: 1h 21m of work were seen (incident 1). How long were you up?
-          <- Reply N49 40m (or 1h30, none)
+          <- Reply N99 40m (or 1h30, none)

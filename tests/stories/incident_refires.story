@@ -85,40 +85,45 @@ plan: with roles
           = P5 Resolved by ana: the impact ended.
 02:22:00  dora resolves the incident: rolled back (against it all: it is night)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
+          -> mail to dora: incident
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): it is night.
           = I1 Resolved by dora from the command line: rolled back.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by 14 Jan 17:00.
 02:50:00  alertmanager: CheckoutErrors fires
           -> text to ana
           -> text to dora
-          = I1 CheckoutErrors fires again in page P6: the incident is open again. The next update is promised for 03:20.
-          = I1 Page P6 is part of it.
-          = P6 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
-          = P6 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:55 to answer.
-          = P6 It is part of incident 1: while that is open, no acknowledgement of it ends.
-          = P7 Page opened for team payments: Incident 1: CheckoutErrors fires again, severity sev2. Why: incident 1 asks.
-          = P7 Paged dora (dora) for step 1 (dora). They have until 02:55 to answer.
+          = I1 Its postmortem is a draft again.
+          = I1 CheckoutErrors fires again in page P7: the incident is open again. The next update is promised for 03:20.
+          = I1 Page P7 is part of it.
+          = P6 Page opened for team payments: Incident 1: CheckoutErrors fires again, severity sev2. Why: incident 1 asks.
+          = P6 Paged dora (dora) for step 1 (dora). They have until 02:55 to answer.
+          = P7 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
+          = P7 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:55 to answer.
+          = P7 It is part of incident 1: while that is open, no acknowledgement of it ends.
 02:51:00  dora texts: CODE
-          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 03 undo.
+          <- text to dora: Incident 1 is yours to look at. pagerd incident show 1. By mistake: 19 undo.
           = I1 dora looks at what is broken again, they said so by text.
-          = P7 dora answered by text.
+          = P6 dora answered by text.
 02:52:00  alertmanager: CheckoutErrors resolves
-          = P6 CheckoutErrors resolved; 0 still firing.
-          = P6 All alerts are resolved. The page resolves at 02:52 unless one fires again.
+          = P7 CheckoutErrors resolved; 0 still firing.
+          = P7 All alerts are resolved. The page resolves at 02:52 unless one fires again.
 02:52:30  (time passes)
           -> text to ana: resolved
-          = P6 Resolved: all its alerts resolved.
+          = P7 Resolved: all its alerts resolved.
 02:53:00  ana says that the impact is over
           <- Incident 1 is being watched until 03:23 UTC+1.
           -> text to dora: resolved
           = I1 ana says that the impact ended at 02:53, from the command line. Watching it.
           = I1 The watch period goes until 03:23 unless something turns red.
-          = P7 Resolved by ana: the impact ended.
+          = P6 Resolved by ana: the impact ended.
 02:54:00  dora resolves the incident: rolled back once more (against it all: it is night)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
+          -> mail to dora: incident
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): it is night.
           = I1 Resolved by dora from the command line: rolled back once more.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; dora is to finish it by 14 Jan 17:00.
 04:10:00  alertmanager: CheckoutErrors fires
           -> text to ana
           = P8 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.

@@ -106,5 +106,6 @@ plan: with receivers
           -> ops-chat: sev1 incident 1 is resolved: payments API answers 5xx / Service: not named, team payments / Cause so far: a config change lowered the pool / Mended by: rollback: the config of 01:50 / Impact: 01:55 UTC+1 to 02:13 UTC+1, 18m / Resolved against what was unmet: customer actions, errors, latency, queues, dependencies, hidden failures, watch running / Next: a postmortem within 3 business days, and its action items
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen by all of us.
           = I1 Resolved by dora from the command line: a config change lowered the pool.
+          = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = I1 A postmortem is drafted from what is known; dora is to finish it by Mon 17:00.
           = P4 Resolved by dora: the incident is resolved.

@@ -63,6 +63,7 @@ plan: with one receiver
           -> ops-chat: sev3 incident 2 is resolved: many cannot log in / Service: not named, team payments / Cause so far: not written down yet / Mended by: not written down / Impact: its beginning is not known / Resolved against what was unmet: not monitoring, customer actions
           = I2 ana resolves it against what is unmet (not monitoring, customer actions): nobody is awake.
           = I2 Resolved by ana from the command line.
+          = I2 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = P2 Resolved by ana: the incident is resolved.
 02:11:00  ana reopens the incident: it is back
           <- Incident 2 is open again. The next update is promised for 04:11 UTC+1.

@@ -23,16 +23,21 @@ plan: with roles
           = P3 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 10:02 to answer.
 10:01:00  ana resolves the incident: the pool was exhausted (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions, errors, latency, queues, dependencies, hidden_failures.
+          -> mail to dora: incident
           -> text to ben: resolved
           -> text to dora: resolved
           -> text to eva: resolved
           -> mail to ana: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions, errors, latency, queues, dependencies, hidden failures): the story is about what comes after.
           = I1 Resolved by ana from the command line: the pool was exhausted.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
           = I1 A postmortem is drafted from what is known; ana is to finish it by Mon 17:00.
           = P1 Resolved by ana: the incident is resolved.
           = P2 Resolved by ana: the incident is resolved.
           = P3 Resolved by ana: the incident is resolved.
+10:01:30  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 10:02:00  ana submits the postmortem
           <- Incident 1: its postmortem cannot be reviewed yet: 11 things are unmet
 10:03:00  ana fills the gaps of the postmortem
@@ -48,7 +53,7 @@ plan: with roles
           <- Taken: the postmortem of incident 1. 1 thing to be mended: `pagerd postmortem check`.
           = I1 ana wrote in the postmortem from the command line.
 10:07:00  ana submits the postmortem
-          <- Incident 1: its postmortem cannot be reviewed yet: line 82: A1: it says of no quality bar that it serves it: recurrence, detection, blast_radius, rollback, runbook
+          <- Incident 1: its postmortem cannot be reviewed yet: line 84: A1: it says of no quality bar that it serves it: recurrence, detection, blast_radius, rollback, runbook
 10:08:00  ana changes action 1: serves detection
           <- Action 1 is changed. It is due 2026-01-22.
           = A1 ana says which bar it serves: detection.
@@ -68,7 +73,7 @@ plan: with roles
           = I1 ana asked for a review of the postmortem from the command line.
 10:12:00  dora accepts the postmortem
           <- The postmortem of incident 1 is accepted. Incident 1 is closed.
-          = I1 dora accepted the postmortem from the command line; its text has the digest d3532c9c9a013407.
+          = I1 dora accepted the postmortem from the command line; its text has the digest 098f226104de7fa4.
           = I1 Closed by dora.
 10:13:00  ana fills the gaps of the postmortem
           <- Incident 1: it is closed; its postmortem is written when it is resolved

@@ -9,8 +9,13 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 14:00.
 12:10:00  ana resolves the incident (against it all: it was one report)
           <- Incident 1 is resolved against not_monitoring, customer_actions.
+          -> mail to dora: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions): it was one report.
           = I1 Resolved by ana from the command line.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
+12:11:00  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 12:20:00  ana submits the postmortem
           <- incident 1 has no postmortem: pagerd postmortem draft 1
 12:30:00  ana wants a postmortem
@@ -28,10 +33,15 @@ plan: with roles
           <- Incident 1: it is investigating; a postmortem is drafted when it is resolved
 12:51:00  ana resolves the incident (against it all: it was one report)
           <- Incident 1 is resolved against not_monitoring, customer_actions.
+          -> mail to dora: incident
           -> mail to ana: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions): it was one report.
           = I1 Resolved by ana from the command line.
+          = I1 Asked dora for a second name on the override, by Thu 17:00.
           = I1 A postmortem is drafted from what is known; ana is to finish it by 14 Jan 17:00.
+12:51:30  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
 12:52:00  dora waives the postmortem: one report is no story
           <- The postmortem of incident 1 is waived. Incident 1 is closed.
           = I1 dora waived the postmortem from the command line: one report is no story.
@@ -43,8 +53,13 @@ plan: with roles
           = I2 Update 0 is the declaration. The next one is promised for 15:00.
 13:10:00  ana resolves the incident (against it all: it was one report)
           <- Incident 2 is resolved against not_monitoring, customer_actions.
+          -> mail to dora: incident
           = I2 ana resolves it against what is unmet (not monitoring, customer actions): it was one report.
           = I2 Resolved by ana from the command line.
+          = I2 Asked dora for a second name on the override, by Thu 17:00.
+13:10:30  dora countersigns the override
+          <- The override of incident 2 is countersigned.
+          = I2 dora countersigned the override of ana from the command line.
 13:09:00  (time passes)
 13:08:00  (time passes)
 13:07:00  (time passes)

@@ -29,10 +29,17 @@ plan: with roles
           -> mail to ana: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions, errors, latency, queues, dependencies, hidden failures): the region is gone.
           = I1 Resolved by ana from the command line.
+          = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = I1 A postmortem is drafted from what is known; ana is to finish it by Mon 17:00.
           = P1 Resolved by ana: the incident is resolved.
           = P2 Resolved by ana: the incident is resolved.
           = P3 Resolved by ana: the incident is resolved.
+02:02:00  dora countersigns the override
+          <- The override of incident 1 is countersigned.
+          = I1 dora countersigned the override of ana from the command line.
+07:00:00  (time passes)
+          -> text to ana: night
+          = N1 Asked ana by text how long they were up; 1 min of work were seen.
 02:00:00  (time passes)
 01:00:00  (time passes)
 09:00:00  (time passes)

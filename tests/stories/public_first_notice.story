@@ -97,9 +97,11 @@ plan: with customers
           = I1 eva rejected draft 6 for customers from the command line: not yet.
 02:12:00  ana resolves the incident: memory limit raised (against it all: seen it work)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
+          -> mail to cho: incident
           = I1 ana resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen it work.
           = I1 Resolved by ana from the command line: memory limit raised.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; cho is to finish it by Mon 17:00.
           = I1 Customers are to be told by 02:17.
           = I1 Draft 7 for customers, resolved, is proposed: The problems with Checkout are over. They ended at 7 Jan 2026, 01:08 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.
 02:13:00  eva approves draft 7

@@ -67,9 +67,11 @@ plan: with customers
           = I1 Draft 3 for customers, monitoring, is proposed: The problems with our service have stopped, as far as we can see. We go on watching before we call it over.
 02:08:00  ana resolves the incident: memory limit raised (against it all: seen it work)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
+          -> mail to cho: incident
           = I1 ana resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): seen it work.
           = I1 Resolved by ana from the command line: memory limit raised.
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
+          = I1 A postmortem is drafted from what is known; cho is to finish it by Mon 17:00.
           = I1 Customers are to be told by 02:13.
           = I1 Draft 3 for customers is dropped: draft 4 takes its place.
           = I1 Draft 4 for customers, resolved, is proposed: The problems with our service are over. They ended at 7 Jan 2026, 01:07 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.
@@ -85,7 +87,7 @@ plan: with customers
           = P5 Page opened for team payments: Customers were not told of incident 1 in time: db-3 is out of memory, severity sev1. Why: incident 1 asks.
           = P5 Paged eva (eva) for step 1 (eva). They have until 02:18 to answer.
 02:13:10  eva texts: CODE
-          <- text to eva: Tell customers within 10 min, or this pages again. Draft 4 waits for approval: pagerd public approve 1 4. By mistake: 14 undo.
+          <- text to eva: Tell customers within 10 min, or this pages again. Draft 4 waits for approval: pagerd public approve 1 4. By mistake: 02 undo.
           = I1 eva sees to it that customers are told, they said so by text.
           = P5 eva answered by text.
 02:13:20  eva approves draft 4
