@@ -92,7 +92,7 @@ def _times(one: dict[str, Any], zone: str) -> list[str]:
 
 
 def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
-    """Say which pages it has, what is being tried, what may be the cause, and what stands against resolving it."""
+    """Say which pages it has, what is tried, what may be the cause, what is unmet, and what is to change."""
     running = [one for one in story["mitigations"] if one["outcome"] is None]
     untold = [_untold_row(one) for one in story["messages"] if _is_untold(one)]
     tables = (
@@ -111,6 +111,7 @@ def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
             ("NOT TOLD", "MESSAGE", "SINCE", "", "WHY"),
             untold,
         ),
+        (("ACTION", "STATUS", "OWNER", "DUE", "WHAT"), [_action_row(one) for one in story["actions"]]),
     )
     for columns, rows in tables:
         if rows:
@@ -130,6 +131,10 @@ def _untold_row(one: dict[str, Any]) -> tuple[str | None, ...]:
 
 def _criterion_row(one: dict[str, Any]) -> tuple[str | None, ...]:
     return one["criterion"], one["state"], one["by"] or "check", shown(one["at"]), one["why"]
+
+
+def _action_row(one: dict[str, Any]) -> tuple[str | None, ...]:
+    return str(one["number"]), one["status"], one["owner"], one["due"], one["title"]
 
 
 def _page_row(one: dict[str, Any]) -> tuple[str, ...]:

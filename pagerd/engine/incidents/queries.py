@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.actions.item import ActionItem
 from pagerd.core.changes import Change
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents import gate
@@ -16,7 +17,7 @@ from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.engine.incidents import surroundings
 from pagerd.stores.base import Connection
-from pagerd.stores.records import history, incidents, messages, pages, triage
+from pagerd.stores.records import actions, history, incidents, messages, pages, triage
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
 from pagerd.stores.records.messages import Message
 from pagerd.stores.records.triage import HypothesisRow
@@ -54,6 +55,7 @@ class Story:
     mitigations: Sequence[MitigationRow]
     readings: Sequence[ReadingRow]
     hypotheses: Sequence[HypothesisRow]
+    actions: Sequence[ActionItem]
     pages: Sequence[Page]
     changes: Sequence[Change]
     related: Sequence[Incident]
@@ -94,6 +96,7 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
         mitigations=await incidents.mitigations_of(c, number),
         readings=await incidents.readings_of(c, number),
         hypotheses=await triage.hypotheses_of(c, number),
+        actions=await actions.of_incident(c, number),
         pages=known,
         changes=changed,
         related=await surroundings.related(c, incident, services, now),

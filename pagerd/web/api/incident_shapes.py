@@ -18,6 +18,7 @@ from pagerd.core.plan import Plan, Severity
 from pagerd.core.timeline import sentence
 from pagerd.engine.incidents.queries import Line, Story
 from pagerd.web.api import incident_types as types
+from pagerd.web.api.action_shapes import action_json
 from pagerd.web.api.message_shapes import message_json
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.shapes import iso
@@ -147,6 +148,7 @@ def story_json(story: Story, plan: Plan, zone: ZoneInfo, now: datetime) -> types
         ],
         "criteria": [_criterion_json(story, criterion) for criterion in story.policy.criteria],
         "hypotheses": hypotheses_json(story),
+        "actions": [action_json(one, plan) for one in story.actions],
         "pages": [_page_json(page) for page in story.pages],
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
         "messages": [message_json(one) for one in story.messages],

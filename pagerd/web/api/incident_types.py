@@ -8,6 +8,7 @@ from msgspec import Meta
 from pagerd.core.incidents.incident import CancelReason, Detection, Mode, Trigger
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
+from pagerd.web.api.action_types import Action
 from pagerd.web.api.error_types import Unmet
 from pagerd.web.api.message_types import IncidentMessage
 from pagerd.web.api.next_step_types import NextStep
@@ -198,6 +199,7 @@ class IncidentStory(TypedDict):
     mitigations: list[IncidentMitigation]
     hypotheses: list[Hypothesis]
     criteria: list[CriterionState]
+    actions: list[Action]
     pages: list[IncidentPage]
     unmet: list[Unmet]
     messages: list[IncidentMessage]
