@@ -41,47 +41,43 @@ start: 2026-01-07 10:00
           <- Action 1 of incident 1 is written down. It is due 2026-01-22. It still lacks: owner, priority, verification, impact, bar.
           = I1 ana wrote action 1 down: raise the size of the pool by config. Due 2026-01-22.
           = A1 ana wrote it down after incident 1: raise the size of the pool by config. Due 2026-01-22.
-10:02:00  ana changes action: owner ben, due 2026-01-26, priority high, verified by a drill with a spike of traffic, better: a spike does not stop payments, serves recurrence
-          <- Action 1 is changed. It is due 2026-01-26.
+10:02:00  ana changes action: owner ben, due 2026-01-12, priority high, verified by a drill with a spike of traffic, better: a spike does not stop payments, serves recurrence
+          <- Action 1 is changed. It is due 2026-01-12.
           = A1 ana gave it to ben.
-          = A1 ana says that it is due 2026-01-26; it was 2026-01-22.
+          = A1 ana says that it is due 2026-01-12; it was 2026-01-22.
           = A1 ana says that its priority is high.
           = A1 ana says how it is verified: a drill with a spike of traffic.
           = A1 ana says what will be better: a spike does not stop payments.
           = A1 ana says which bar it serves: recurrence.
 10:03:00  ben starts action
-          <- Action 1 is begun. It is due 2026-01-26.
+          <- Action 1 is begun. It is due 2026-01-12.
           = A1 ben began.
-2026-01-23 09:00:00  (time passes)
+2026-01-09 09:00:00  (time passes)
           -> mail to ben: incident
-          = A1 Reminded ben; it is due 2026-01-26.
+          = A1 Reminded ben; it is due 2026-01-12.
+2026-01-12 09:00:00  (time passes)
+          -> mail to ben: incident
+          = A1 Reminded ben; it is due 2026-01-12.
+2026-01-19 09:00:00  (time passes)
+          -> mail to ben: incident
+          = A1 Reminded ben; it is due 2026-01-12.
 2026-01-26 09:00:00  (time passes)
           -> mail to ben: incident
-          = A1 Reminded ben; it is due 2026-01-26.
-2026-02-02 09:00:00  (time passes)
-          -> mail to ben: incident
-          = A1 Reminded ben; it is due 2026-01-26.
-2026-02-09 09:00:00  (time passes)
-          -> mail to ben: incident
           -> mail to dora: incident
-          = A1 Reminded ben, dora; it is due 2026-01-26.
-2026-02-16 09:00:00  (time passes)
-          -> mail to ben: incident
-          -> mail to dora: incident
-          = A1 Reminded ben, dora; it is due 2026-01-26.
-2026-02-20 12:00:00  (weeks pass)
-12:00:00  ben finishes action: pool size 400
+          = A1 Reminded ben, dora; it is due 2026-01-12.
+2026-01-27 12:00:00  (weeks pass)
+12:00:10  ben finishes action: pool size 400
           <- Action 1 is done. It is not verified yet: somebody else says what they saw (a drill with a spike of traffic).
           = A1 ben says that it is done: pool size 400. To be verified: a drill with a spike of traffic.
 12:01:00  ben verifies action: it works
           <- Action 1: whoever owns it or did it cannot verify it by their own word: ask somebody else to look
-2026-02-23 09:00:00  (time passes)
+2026-02-02 09:00:00  (time passes)
           -> mail to ben: incident
           -> mail to dora: incident
-          = A1 Reminded ben, dora; it is due 2026-01-26.
-2026-02-26 12:00:00  (nobody looks)
+          = A1 Reminded ben, dora; it is due 2026-01-12.
+12:00:00  (nobody looks)
 12:01:00  cho verifies action: the drill of today lost no payment
           <- Action 1 is verified.
           = I1 Action 1 was verified by cho: the drill of today lost no payment.
           = A1 cho verified it: the drill of today lost no payment.
-2026-03-10 12:00:00  (nothing more is said)
+2026-02-10 12:00:00  (nothing more is said)

@@ -17,14 +17,14 @@ start: 2026-01-07 10:00
           = I1 Somebody is wanted as incident commander: asking in turn team_lead, platform_lead, secondary.
           = P2 Page opened for team payments: Incident commander wanted for incident 1: PaymentsErrors: Checkout fails for 7 % of customers, severity sev2. Why: incident 1 asks.
           = P2 Paged dora (team_lead, dora) for step 1 (team_lead). They have until 10:05 to answer.
-10:01:00  ana writes an action of incident 1: raise the size of the pool (owner ben, verified by a drill, better: no exhaustion, priority high, serves recurrence)
-          <- Action 1 of incident 1 is written down. It is due 2026-02-06.
-          = I1 ana wrote action 1 down: raise the size of the pool. Owner: ben. Due 2026-02-06.
-          = A1 ana wrote it down after incident 1: raise the size of the pool. Owner: ben. Due 2026-02-06.
-10:01:10  ana writes an action of incident 1: alert on pool usage (owner platform, verified runbook: payments-5xx, better: seen sooner, priority medium, serves detection)
-          <- Action 2 of incident 1 is written down. It is due 2026-02-06.
-          = I1 ana wrote action 2 down: alert on pool usage. Owner: platform. Due 2026-02-06.
-          = A2 ana wrote it down after incident 1: alert on pool usage. Owner: platform. Due 2026-02-06.
+10:01:00  ana writes an action of incident 1: raise the size of the pool (owner ben, due 2026-01-08, verified by a drill, better: no exhaustion, priority high, serves recurrence)
+          <- Action 1 of incident 1 is written down. It is due 2026-01-08.
+          = I1 ana wrote action 1 down: raise the size of the pool. Owner: ben. Due 2026-01-08.
+          = A1 ana wrote it down after incident 1: raise the size of the pool. Owner: ben. Due 2026-01-08.
+10:01:10  ana writes an action of incident 1: alert on pool usage (owner platform, due 2026-01-08, verified runbook: payments-5xx, better: seen sooner, priority medium, serves detection)
+          <- Action 2 of incident 1 is written down. It is due 2026-01-08.
+          = I1 ana wrote action 2 down: alert on pool usage. Owner: platform. Due 2026-01-08.
+          = A2 ana wrote it down after incident 1: alert on pool usage. Owner: platform. Due 2026-01-08.
 10:02:00  ben finishes action 1
           <- Action 1 is done. It is not verified yet: somebody else says what they saw (a drill).
           = A1 ben says that it is done. To be verified: a drill.
@@ -63,7 +63,7 @@ start: 2026-01-07 10:00
 10:04:30  (time passes)
           -> text to ana: resolved
           = P1 Resolved: all its alerts resolved.
-2026-02-20 02:00:00  alertmanager: PaymentsErrors fires on payments-api
+2026-01-10 02:00:00  alertmanager: PaymentsErrors fires on payments-api
           -> text to ana
           = P3 Page opened for team payments: PaymentsErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P3 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
@@ -80,7 +80,7 @@ start: 2026-01-07 10:00
           -> mail to eva: incident
           -> mail to ben: incident
           = I1 Action 1 is open again: the same alerts.
-          = A1 It happened again: incident 2 has the same alerts. It is open again, and due 2026-03-22.
+          = A1 It happened again: incident 2 has the same alerts. It is open again, and due 2026-02-09.
           = A2 Incident 2 has the same alerts: look whether it helped.
           = I2 ana declared it from the command line: sev2.
           = I2 Update 0 is the declaration. The next one is promised for 02:32.
