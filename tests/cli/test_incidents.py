@@ -25,6 +25,7 @@ INCIDENT = {
         {"role": "tl", "name": "technical lead", "holder": None, "is_asked": True},
         {"role": "comms", "name": "comms lead", "holder": None, "is_asked": False},
     ],
+    "override": None,
     "next_update": {"next_at": "2026-01-06T11:17:00+00:00", "is_overdue": True},
     "watch": {
         "since": "2026-01-06T11:10:00+00:00",
