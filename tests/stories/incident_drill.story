@@ -22,9 +22,10 @@ plan: with roles
           <- Mitigation 1 of drill incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           = I1 Mitigation 1 by ben from the command line: failover (the replica). Why nothing reversible first: nothing to roll back.
 10:20:00  ana scores the drill
-          <- 1 of 3, not over
+          <- 1 of 4, not over
           <- passed: something was tried to stop the bleeding, after 8m
           <- open: each promised update came in time, 0 of 0
+          <- open: each step of the checklists was done, or skipped with a reason, 6 of 14, left: Confirm the impact: errors, latency, reports of customers; Begin to note what happens, and when and 6 more
           <- open: it was resolved when all criteria were met and the watch was over, it is mitigating
 10:25:00  (time passes)
           -> text to dora: incident
@@ -49,7 +50,8 @@ plan: with roles
           = I1 dora resolves it against what is unmet (customer actions, errors, latency, queues, dependencies, hidden failures, watch running): enough for a drill.
           = I1 Resolved by dora from the command line.
 10:51:00  ana scores the drill
-          <- 1 of 3
+          <- 1 of 4
           <- passed: something was tried to stop the bleeding, after 8m
           <- failed: each promised update came in time, 1 of 2
+          <- failed: each step of the checklists was done, or skipped with a reason, 6 of 14, left: Confirm the impact: errors, latency, reports of customers; Begin to note what happens, and when and 6 more
           <- failed: it was resolved when all criteria were met and the watch was over, resolved against 7 unmet things: customer actions, errors, latency, queues, dependencies, hidden failures, watch running

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from pagerd.core.incidents.checklist import StepState, StepStatus
 from pagerd.core.incidents.facts import Facts
 from pagerd.core.incidents.incident import PROMPTS, IncidentStatus
 from pagerd.core.incidents.on_time import GRAVE
@@ -53,9 +54,22 @@ class Score:
         return all(one.shown is not Shown.OPEN for one in self.points)
 
 
-def score(facts: Facts, policy: IncidentPolicy, response_target: timedelta | None, now: datetime) -> Score:
-    """Hold a drill against what its severity asks. What the severity does not ask is no point."""
-    return Score(points=tuple(_points(facts, policy, response_target, now)))
+def score(
+    facts: Facts,
+    policy: IncidentPolicy,
+    response_target: timedelta | None,
+    now: datetime,
+    *,
+    steps: Sequence[StepState] = (),
+) -> Score:
+    """Hold a drill against what its severity asks. What the severity does not ask is no point.
+
+    `steps` are those of its checklists, as they stand.
+    """
+    points = [*_points(facts, policy, response_target, now)]
+    if steps:
+        points.insert(-1, _checklists(facts, steps))
+    return Score(points=tuple(points))
 
 
 def _points(facts: Facts, policy: IncidentPolicy, response_target: timedelta | None, now: datetime) -> Iterator[Point]:
@@ -112,6 +126,28 @@ def _updates(facts: Facts) -> Point:
             for slot in facts.slots
         ),
     )
+
+
+def _checklists(facts: Facts, steps: Sequence[StepState]) -> Point:
+    left = [one.step.text for one in steps if one.status is StepStatus.OPEN]
+    so_far = Shown.OPEN if facts.incident.is_open else Shown.FAILED
+    return Point(
+        name="checklists",
+        means="each step of the checklists was done, or skipped with a reason",
+        target="all of them",
+        found=f"{len(steps) - len(left)} of {len(steps)}" + (f", left: {_some(left)}" if left else ""),
+        shown=so_far if left else Shown.PASSED,
+        evidence=tuple((one.at, f"{one.step.text}: {one.status.value}") for one in steps if one.at is not None),
+    )
+
+
+NAMED_MAX = 2
+"""Steps that are named of those that are left: who wants all of them looks at the incident."""
+
+
+def _some(left: Sequence[str]) -> str:
+    more = f" and {len(left) - NAMED_MAX} more" if len(left) > NAMED_MAX else ""
+    return "; ".join(left[:NAMED_MAX]) + more
 
 
 def _gate(facts: Facts) -> Point:

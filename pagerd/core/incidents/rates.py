@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.incidents.facts import Facts
-from pagerd.core.incidents.incident import Detection
+from pagerd.core.incidents.incident import Detection, Incident
 from pagerd.core.incidents.measures import is_live
+from pagerd.core.postmortems.review import ReviewState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,9 @@ def rates(found: Iterable[Facts], ranks: Mapping[str, int]) -> tuple[Rate, ...]:
     )
 
 
-def rates_of_actions(found: Iterable[Facts], items: Iterable[ActionItem], today: date) -> tuple[Rate, ...]:
-    """Return the shares that action items say something of; `items` may be those of other incidents, too."""
+def rates_of_what_follows(found: Sequence[Facts], items: Iterable[ActionItem], now: datetime) -> tuple[Rate, ...]:
+    """Return the shares of postmortems and action items; `items` may be those of other incidents, too."""
+    today = now.date()
     numbers = [facts.incident.number for facts in found]
     known = [one for one in items if not one.is_drill]
     due = [
@@ -59,6 +61,7 @@ def rates_of_actions(found: Iterable[Facts], items: Iterable[ActionItem], today:
     late = [one for one in due if not was_in_time(one)]
     repeated = {number for one in known for number in one.repeats}
     return (
+        _postmortems(found, now),
         Rate(
             name="actions_on_time",
             means="Of all action items of these incidents that are due: those that were verified by then.",
@@ -74,6 +77,33 @@ def rates_of_actions(found: Iterable[Facts], items: Iterable[ActionItem], today:
             against=tuple(number for number in numbers if number in repeated),
         ),
     )
+
+
+def _postmortems(found: Sequence[Facts], now: datetime) -> Rate:
+    due = [facts.incident for facts in found if is_postmortem_due(facts.incident, now)]
+    late = [one.number for one in due if not was_accepted_in_time(one)]
+    return Rate(
+        name="postmortems_on_time",
+        means="Of all postmortems that are due: those that were accepted by then.",
+        met=len(due) - len(late),
+        due=len(due),
+        against=tuple(late),
+    )
+
+
+def is_postmortem_due(incident: Incident, now: datetime) -> bool:
+    """Should a postmortem have been accepted by now, or was it? One that was waived is not wanted."""
+    review = incident.review
+    if review is None or review.state is ReviewState.WAIVED:
+        return False
+    return review.state is ReviewState.ACCEPTED or review.due <= now
+
+
+def was_accepted_in_time(incident: Incident) -> bool:
+    """Was its postmortem accepted by when it was due?"""
+    review = incident.review
+    is_accepted = review is not None and review.state is ReviewState.ACCEPTED
+    return is_accepted and review is not None and review.at is not None and review.at <= review.due
 
 
 def was_in_time(item: ActionItem) -> bool:

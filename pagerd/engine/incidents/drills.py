@@ -16,6 +16,7 @@ from pagerd.core.plan import Plan, Team
 from pagerd.core.worklog.leads import leads_of
 from pagerd.engine import outbox
 from pagerd.engine.incidents import queries
+from pagerd.engine.incidents.findings import first_minutes
 from pagerd.engine.incidents.measuring import facts_about
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
@@ -48,7 +49,7 @@ async def scored(c: Connection, plan: Plan, number: int, now: datetime) -> Drill
     incident = await queries.find(c, number)
     if incident.mode is not Mode.DRILL:
         raise Conflict(f"incident {number} is no drill: `pagerd report incidents` measures those that are real")
-    return await _scored(c, plan, incident, now)
+    return await scored_now(c, plan, incident, now)
 
 
 async def practices(c: Connection, plan: Plan, team: str | None, now: datetime) -> list[Practice]:
@@ -57,18 +58,22 @@ async def practices(c: Connection, plan: Plan, team: str | None, now: datetime) 
     return [
         Practice(
             team=name,
-            drills=[await _scored(c, plan, one, now) for one in await incidents.drills_of(c, name, LISTED_MAX)],
+            drills=[await scored_now(c, plan, one, now) for one in await incidents.drills_of(c, name, LISTED_MAX)],
             due_at=_due_at(plan.incidents.drills, await _last(c, name), now),
         )
         for name in names
     ]
 
 
-async def _scored(c: Connection, plan: Plan, incident: Incident, now: datetime) -> Drilled:
+async def scored_now(c: Connection, plan: Plan, incident: Incident, now: datetime) -> Drilled:
+    """Say what a drill shows so far."""
     policy = plan.incident_policy(incident.severity, incident.rank)
     known = plan.severities.get(incident.severity)
     target = known.response_target if known is not None else None
-    return Drilled(incident=incident, score=score(await facts_about(c, incident, now), policy, target, now))
+    facts = await facts_about(c, incident, now)
+    minutes = await first_minutes(c, plan, await queries.story(c, plan, incident.number, now))
+    steps = [step for one in minutes.checklists for step in one.steps]
+    return Drilled(incident=incident, score=score(facts, policy, target, now, steps=steps))
 
 
 async def begin(work: Work) -> None:

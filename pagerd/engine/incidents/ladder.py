@@ -4,20 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pagerd.core.actions.item import ActionItem, ActionStatus
-from pagerd.core.incidents.drill import score
+from pagerd.core.changes import Change, ChangeKind
 from pagerd.core.incidents.facts import Facts
 from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode, name_of
 from pagerd.core.incidents.ladder import Found, TeamLadder, judge
 from pagerd.core.incidents.ladder_rules import Rung
 from pagerd.core.incidents.measures import Left, left_out
 from pagerd.core.incidents.on_time import GRAVE
-from pagerd.core.incidents.rates import was_in_time
+from pagerd.core.incidents.rates import is_postmortem_due, was_accepted_in_time, was_in_time
 from pagerd.core.incidents.roles import Role
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan, Team
+from pagerd.engine.incidents.drills import scored_now
 from pagerd.engine.incidents.measuring import facts_about
 from pagerd.stores.base import Connection
-from pagerd.stores.records import actions, incidents, pages
+from pagerd.stores.records import actions, changes, incidents, pages
+
+CHANGES_MAX = 1000
+"""Changes of one service that are looked at, the newest first."""
 
 ACTIONS_MAX = 2000
 """Action items of one team that are looked at."""
@@ -61,9 +65,11 @@ async def _found(
         Rung.UPDATES: _updates(facts),
         Rung.RUNBOOKS: _runbooks(plan, team),
         Rung.SIGNALS: _signals(opened),
+        Rung.POSTMORTEMS: _postmortems(facts, now),
         Rung.ACTIONS: _actions(items, since),
         Rung.SLOS: _slos(plan, team),
-        Rung.GAME_DAYS: _game_days(plan, facts, now),
+        Rung.GAME_DAYS: await _game_days(c, plan, facts, now),
+        **await _changes(c, team, since, now),
     }
 
 
@@ -97,6 +103,11 @@ def _signals(opened: Iterable[Page]) -> Found:
     return _share((one.id, not one.subject.violations) for one in of_alerts)
 
 
+def _postmortems(facts: Iterable[Facts], now: datetime) -> Found:
+    due = [one.incident for one in facts if is_postmortem_due(one.incident, now)]
+    return _share((name_of(one), was_accepted_in_time(one)) for one in due)
+
+
 def _actions(items: Iterable[ActionItem], since: datetime) -> Found:
     due = [
         one
@@ -119,13 +130,30 @@ def _slos(plan: Plan, team: Team) -> Found:
     return Found(met=len(rules), evidence=tuple(f"rule {name}" for name in rules))
 
 
-def _game_days(plan: Plan, facts: Iterable[Facts], now: datetime) -> Found:
+async def _changes(c: Connection, team: Team, since: datetime, now: datetime) -> Mapping[Rung, Found]:
+    """Look at what was changed of the team's services; where nobody reports any, that says nothing of how they are."""
+    found = [
+        change
+        for service in team.services
+        for change in await changes.of_service(c, service.id, since, now, CHANGES_MAX)
+    ]
+    if not found:
+        return {}
+    safe = [one for one in found if one.kind in (ChangeKind.CANARY, ChangeKind.FLAG)]
+    # Whom a person names rolled back by hand; a machine is known by the source that told of it.
+    rolled_back = [one for one in found if one.kind is ChangeKind.ROLLBACK and one.source]
+    return {Rung.SAFE_DEPLOYS: _named(safe), Rung.ROLLBACKS: _named(rolled_back)}
+
+
+def _named(found: Sequence[Change]) -> Found:
+    return Found(met=len(found), evidence=tuple(f"{one.service} {one.kind.value}: {one.what}" for one in found))
+
+
+async def _game_days(c: Connection, plan: Plan, facts: Iterable[Facts], now: datetime) -> Found:
     over = [one for one in facts if one.incident.mode is Mode.DRILL and not one.incident.is_open]
     told = []
     for one in over:
-        policy = plan.incident_policy(one.incident.severity, one.incident.rank)
-        known = plan.severities.get(one.incident.severity)
-        shown = score(one, policy, known.response_target if known is not None else None, now)
+        shown = (await scored_now(c, plan, one.incident, now)).score
         told.append(f"{name_of(one.incident)}: {shown.passed} of {len(shown.points)}")
     return Found(met=len(over), evidence=tuple(told))
 

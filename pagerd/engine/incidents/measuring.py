@@ -13,7 +13,7 @@ from pagerd.core.incidents.measures import (
     left_out,
 )
 from pagerd.core.incidents.per_shift import Shifts, per_shift
-from pagerd.core.incidents.rates import Rate, rates, rates_of_actions
+from pagerd.core.incidents.rates import Rate, rates, rates_of_what_follows
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
@@ -63,7 +63,7 @@ async def measured_between(
         durations=durations(found),
         rates=(
             *rates(found, {one.id: one.rank for one in plan.severities.values()}),
-            *rates_of_actions(found, await actions.listed(c, Wanted(team=team or ""), ACTIONS_MAX), now.date()),
+            *rates_of_what_follows(found, await actions.listed(c, Wanted(team=team or ""), ACTIONS_MAX), now),
         ),
         shifts=per_shift(found, _blocks(plan, start, end, team)),
     )

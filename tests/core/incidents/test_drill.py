@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pagerd.core.incidents.checklist import Step, StepState, StepStatus
 from pagerd.core.incidents.drill import Shown, score
 from pagerd.core.incidents.facts import Slot
 from pagerd.core.incidents.incident import IncidentStatus, Mode
@@ -92,3 +93,18 @@ def test_a_role_of_before_the_declaration_was_there_at_once():
 
     assert {one.found for one in early.points if one.name in set(Role)} == {"after 0s"}
     assert replace(early.points[0], found="").shown is Shown.PASSED
+
+
+def test_checklists_are_held_against_as_far_as_they_are_done():
+    """What is left is named; while the drill goes on it may still be done."""
+    step = Step(id="room", text="Open the room")
+    done, left = (StepState(step=step, status=status, at=NIGHT) for status in (StepStatus.DONE, StepStatus.OPEN))
+    found = facts(mode=Mode.DRILL, **GOOD)
+
+    def point(*steps):
+        said = score(found, default_policy(1), minutes(5), NIGHT, steps=steps)
+        return next(one for one in said.points if one.name == "checklists")
+
+    assert (point(done).shown, point(done).found) == (Shown.PASSED, "1 of 1")
+    assert (point(done, left).shown, point(done, left).found) == (Shown.FAILED, "1 of 2, left: Open the room")
+    assert point(done).evidence == ((NIGHT, "Open the room: done"),)

@@ -1,13 +1,14 @@
 """Shares that are measured of incidents."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.actions.terms import Terms
 from pagerd.core.incidents.facts import Slot
 from pagerd.core.incidents.incident import Detection, Mode
-from pagerd.core.incidents.rates import rates, rates_of_actions
+from pagerd.core.incidents.rates import rates, rates_of_what_follows
+from pagerd.core.postmortems.review import Review, ReviewState
 from tests.builders import NIGHT, minutes
 from tests.core.incidents.test_measures import facts, minutes_of
 
@@ -58,7 +59,7 @@ def test_what_was_written_down_afterwards_says_how_it_was_noticed_alone():
     assert {one.share for one in rates([], RANKS)} == {None}
 
 
-TODAY = date(2026, 1, 7)
+TODAY = NIGHT.date()
 ITEM = ActionItem(
     id="a-1",
     number=1,
@@ -83,8 +84,28 @@ def test_action_items_are_in_time_when_they_were_verified_by_their_day():
         replace(ITEM, is_drill=True),
         replace(ITEM, incident=99, repeats=(2,)),
     ]
-    closed, repeated = rates_of_actions([facts(1), facts(2)], items, TODAY)
+    _, closed, repeated = rates_of_what_follows([facts(1), facts(2)], items, NIGHT)
 
     assert due is not None
     assert (closed.met, closed.due, closed.against) == (1, 3, (2,))
     assert (repeated.met, repeated.due, repeated.against) == (1, 2, (2,))
+
+
+def test_postmortems_are_in_time_when_they_were_accepted_by_then():
+    """What is not due yet, or was waived, is in no number; what is late counts before anybody accepts it."""
+    day = timedelta(days=1)
+
+    def reviewed(number, state, due, at=None):
+        return facts(number, review=Review(state=state, owner="ana", due=due, at=at))
+
+    found = [
+        reviewed(1, ReviewState.ACCEPTED, NIGHT + day, NIGHT),
+        reviewed(2, ReviewState.ACCEPTED, NIGHT - day, NIGHT),
+        reviewed(3, ReviewState.DRAFT, NIGHT - day),
+        reviewed(4, ReviewState.IN_REVIEW, NIGHT + day),
+        reviewed(5, ReviewState.WAIVED, NIGHT - day, NIGHT),
+        facts(6),
+    ]
+    said = rates_of_what_follows(found, [], NIGHT)[0]
+
+    assert (said.met, said.due, said.against) == (1, 3, (2, 3))

@@ -35,13 +35,13 @@ async def test_its_score_says_what_was_so_and_by_what_that_is_seen(front):
     listed = (await front.ask("GET", "/api/v1/drills?team=payments", token=token)).json["teams"]
 
     points = {one["point"]: one for one in said["points"]}
-    assert (said["passed"], said["asked"], said["is_final"]) == (2, 7, False)
+    assert (said["passed"], said["asked"], said["is_final"]) == (2, 8, False)
     assert points["ic"]["found"] == "after 3m"
     assert points["ic"]["evidence"][1] == {
         "at": (began + minutes(3)).isoformat(),
         "what": "somebody was incident commander",
     }
-    assert {points[name]["shown"] for name in ("tl", "comms", "tried", "updates", "gate")} == {"open"}
+    assert {points[name]["shown"] for name in ("tl", "comms", "tried", "updates", "checklists", "gate")} == {"open"}
     assert listed == [{"team": "payments", "due_at": None, "drills": [said]}]
 
 

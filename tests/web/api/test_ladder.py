@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from pagerd.core.changes import Change, ChangeKind
 from pagerd.core.plan import Service
 from pagerd.engine.incidents import commands, declaring
 from pagerd.engine.incidents.declaring import Declaration
+from pagerd.stores.records import changes
 from tests.builders import a_rule, minutes
 
 
@@ -40,7 +42,7 @@ async def test_what_is_in_the_data_is_the_evidence(front):
     assert (rungs["updates"]["standing"], rungs["updates"]["found"]) == ("passed", "2 of 2, 90 % is asked")
     assert rungs["severities"]["standing"] == "passed"
     assert rungs["signals"]["standing"] == "passed"
-    assert rungs["game_days"]["evidence"] == ["drill incident 2: 1 of 3"]
+    assert rungs["game_days"]["evidence"] == ["drill incident 2: 1 of 4"]
     assert rungs["safe_deploys"]["standing"] == "not_in_use"
 
 
@@ -70,3 +72,40 @@ async def test_each_team_has_one_in_the_order_of_the_names(front):
     assert said["window_days"] == 90
     assert [one["team"] for one in said["teams"]] == sorted(front.engine.plan.teams)
     assert (await front.ask("GET", "/api/v1/ladder?team=x", token=token)).status == 404
+
+
+async def test_changes_of_the_teams_services_are_evidence(front):
+    """A canary is a safe deploy; a rollback counts when a machine reported it, not a person."""
+    plan = front.engine.plan
+    team = plan.teams["payments"]
+    front.engine.plan = replace(
+        plan, teams={**plan.teams, "payments": replace(team, services=(Service("pay", "payments"),))}
+    )
+    assert (await ladder(front))["criteria"]["safe_deploys"]["standing"] == "not_in_use"
+    now = front.clock.now()
+    told = [
+        Change(
+            id=f"c-{name}",
+            source=source,
+            kind=kind,
+            service="pay",
+            what=name,
+            by="ana",
+            link="",
+            at=now,
+            received_at=now,
+        )
+        for name, source, kind in (
+            ("release 41", "ci", ChangeKind.CANARY),
+            ("by hand", "", ChangeKind.ROLLBACK),
+        )
+    ]
+    for one in told:
+        await front.engine.transact(lambda work, one=one: changes.put(work.c, one))
+    rungs = (await ladder(front))["criteria"]
+
+    assert (rungs["safe_deploys"]["standing"], rungs["safe_deploys"]["evidence"]) == (
+        "passed",
+        ["pay canary: release 41"],
+    )
+    assert rungs["rollbacks"]["standing"] == "failed"
