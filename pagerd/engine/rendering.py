@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from pagerd.core.incidents.public import STATE_WORDS, PublicKind, PublicRecord
-from pagerd.core.incidents.public_words import promise, public_mail
+from pagerd.core.incidents.public_words import promise, public_address, public_mail
 from pagerd.core.paging.digested import digest_mail
 from pagerd.core.paging.facts import ASKING, Facts
 from pagerd.core.paging.gsm import fit, plain
@@ -82,7 +82,7 @@ def public_mail_of(row: PublicRecord, plan: Plan) -> Mail:
         promised=promise(kind, next_in, row.next_at, rules.zone),
         thread=row.slug,
         is_first=row.is_first,
-        address=f"{rules.url}/{row.slug}.html" if rules.url else "",
+        address=public_address(rules, row.slug),
     )
 
 

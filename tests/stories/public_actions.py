@@ -74,7 +74,7 @@ async def _read(player: Player) -> None:
     player.answers += [f"{line.name}: {line.state.value}" for line in page.components]
     for incident in page.incidents:
         player.answers.append(f"{incident.kind.value}: {incident.title}")
-        player.answers += [f"{update.kind.value}: {update.text}" for update in incident.updates]
+        player.answers += [f"{update.kind.value}: {update.text}".replace("\n", " / ") for update in incident.updates]
 
 
 _WHO = r"(\w+)"

@@ -16,7 +16,7 @@ plan: with customers
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
           = I1 Told cho.
           = I1 Customers are to be told by 02:05.
-          = I1 Draft 1 for customers, investigating, is proposed: We are investigating reports of problems with our service. Some customers may be affected.
+          = I1 Draft 1 for customers, investigating, is proposed: Our service: we are looking into a problem. We have reports that something does not work as it should.
           = P1 Page opened for team payments: Technical lead wanted for incident 1: db-3 is out of memory, severity sev1. Why: incident 1 asks.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:02 to answer.
           = P2 Page opened for team payments: Incident commander wanted for incident 1: db-3 is out of memory, severity sev1. Why: incident 1 asks.
@@ -47,27 +47,27 @@ plan: with customers
 02:01:30  eva drafts for customers: (checkout partial_outage, symptom card payments fail, next in 20m)
           <- Nothing is public yet. Draft 2 waits for approval: pagerd public approve 1 2
           = I1 Draft 1 for customers is dropped: draft 2 takes its place.
-          = I1 eva drafted text 2 for customers from the command line, investigating: We are investigating reports of problems with Checkout. Card payments fail. Some customers may be affected.
+          = I1 eva drafted text 2 for customers from the command line, investigating: Checkout: we are looking into a problem. We have reports that card payments fail.
 02:02:00  eva approves draft 1
           <- Incident 1: draft 1 does not wait for approval, draft 2 waits
 02:02:10  eva approves draft 2
           <- Customers read draft 2 of incident 1 on the status page and in 1 mail. The next one is promised within 20 min.
           -> mail to news@lists.example.org: [Investigating] Problems with Checkout
-          = I1 eva approved draft 2 for customers from the command line: investigating, text 603fbb9fe001. It sets checkout partial outage. The next one is promised for 02:22.
+          = I1 eva approved draft 2 for customers from the command line: investigating, text cf6a2aaf0f0a. It sets checkout partial outage. The next one is promised for 02:22.
 02:02:20  customers read the page
           <- Partial outage: Checkout
           <- Checkout: partial_outage
           <- Reports: operational
           <- investigating: Problems with Checkout
-          <- investigating: We are investigating reports of problems with Checkout. Card payments fail. Some customers may be affected.
+          <- investigating: Checkout: we are looking into a problem. / We have reports that card payments fail.
 02:03:00  ana tries rollback: release 41
           <- Mitigation 1 of incident 1 began. When you know what it did: pagerd incident mitigation 1 1 worked|no_effect|worse|undone
           = I1 Mitigation 1 by ana from the command line: rollback (release 41).
-          = I1 Draft 3 for customers, identified, is proposed: We know more about the problems with Checkout, and are working to end them. Card payments fail. Some customers may still be affected.
+          = I1 Draft 3 for customers, identified, is proposed: Checkout: we know the cause and are working on it. We have found why card payments fail, and are working to end it.
 02:03:30  dora approves draft 3 on the web
           <- Customers read draft 3 of incident 1 on the status page and in 1 mail. The next one is promised within 30 min.
           -> mail to news@lists.example.org: [Identified] Problems with Checkout
-          = I1 dora approved draft 3 for customers on the web: identified, text 32c2e994b355. The next one is promised for 02:33.
+          = I1 dora approved draft 3 for customers on the web: identified, text 24f6aee4aa10. The next one is promised for 02:33.
 02:04:00  ana posts: release 41 is rolled back, next in 30m
           <- Update 1 of incident 1 is posted. The next update is promised for 02:34 UTC+1.
           = I1 Update 1 by ana: release 41 is rolled back. Next update at 02:34.
@@ -75,7 +75,7 @@ plan: with customers
           <- Incident 1 is being watched until 03:10 UTC+1.
           = I1 ana says that the impact ended at 02:08, from the command line. Watching it.
           = I1 The watch period goes until 03:10 unless something turns red.
-          = I1 Draft 4 for customers, monitoring, is proposed: The problems with Checkout have stopped, as far as we can see. We go on watching before we call it over.
+          = I1 Draft 4 for customers, monitoring, is proposed: Checkout: it works again, and we are watching it. A change of ours has taken effect, and Checkout works as it should. We keep watching before we call this over.
 02:10:30  eva drafts for customers: This will be fixed by noon.
           <- Nothing is public yet. Draft 5 waits for approval: pagerd public approve 1 5
           = I1 Draft 4 for customers is dropped: draft 5 takes its place.
@@ -103,18 +103,18 @@ plan: with customers
           = I1 It wants a second name by Thu 17:00: somebody is asked when business hours begin.
           = I1 A postmortem is drafted from what is known; cho is to finish it by Mon 17:00.
           = I1 Customers are to be told by 02:17.
-          = I1 Draft 7 for customers, resolved, is proposed: The problems with Checkout are over. They ended at 7 Jan 2026, 01:08 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.
+          = I1 Draft 7 for customers, resolved, is proposed: Checkout: this is over. Checkout works as it should. What happened: card payments fail. We are going through what happened, and will take measures against it happening again.
 02:13:00  eva approves draft 7
           <- Customers read draft 7 of incident 1 on the status page and in 1 mail.
           -> mail to news@lists.example.org: [Resolved] Problems with Checkout
-          = I1 eva approved draft 7 for customers from the command line: resolved, text 5a3c6071478f. It sets checkout operational.
+          = I1 eva approved draft 7 for customers from the command line: resolved, text bc18e8fc0830. It sets checkout operational.
 02:13:10  customers read the page
           <- All systems operational
           <- Checkout: operational
           <- Reports: operational
           <- resolved: Problems with Checkout
-          <- resolved: The problems with Checkout are over. They ended at 7 Jan 2026, 01:08 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.
+          <- resolved: Checkout: this is over. / Checkout works as it should. What happened: card payments fail. / We are going through what happened, and will take measures against it happening again.
           <- monitoring: This will be fixed by noon.
-          <- identified: We know more about the problems with Checkout, and are working to end them. Card payments fail. Some customers may still be affected.
-          <- investigating: We are investigating reports of problems with Checkout. Card payments fail. Some customers may be affected.
+          <- identified: Checkout: we know the cause and are working on it. / We have found why card payments fail, and are working to end it.
+          <- investigating: Checkout: we are looking into a problem. / We have reports that card payments fail.
 03:12:00  (time passes)

@@ -16,7 +16,7 @@ plan: with customers
           = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
           = I1 Told cho.
           = I1 Customers are to be told by 02:05.
-          = I1 Draft 1 for customers, investigating, is proposed: We are investigating reports of problems with our service. Some customers may be affected.
+          = I1 Draft 1 for customers, investigating, is proposed: Our service: we are looking into a problem. We have reports that something does not work as it should.
           = P1 Page opened for team payments: Technical lead wanted for incident 1: db-3 is out of memory, severity sev1. Why: incident 1 asks.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:02 to answer.
           = P2 Page opened for team payments: Incident commander wanted for incident 1: db-3 is out of memory, severity sev1. Why: incident 1 asks.
@@ -64,7 +64,7 @@ plan: with customers
           <- Incident 1 is being watched until 03:07 UTC+1.
           = I1 ana says that the impact ended at 02:07, from the command line. Watching it.
           = I1 The watch period goes until 03:07 unless something turns red.
-          = I1 Draft 3 for customers, monitoring, is proposed: The problems with our service have stopped, as far as we can see. We go on watching before we call it over.
+          = I1 Draft 3 for customers, monitoring, is proposed: Our service: it works again, and we are watching it. A change of ours has taken effect, and our service works as it should. We keep watching before we call this over.
 02:08:00  ana resolves the incident: memory limit raised (against it all: seen it work)
           <- Incident 1 is resolved against customer_actions, errors, latency, queues, dependencies, hidden_failures, watch_running.
           -> mail to cho: incident
@@ -74,7 +74,7 @@ plan: with customers
           = I1 A postmortem is drafted from what is known; cho is to finish it by Mon 17:00.
           = I1 Customers are to be told by 02:13.
           = I1 Draft 3 for customers is dropped: draft 4 takes its place.
-          = I1 Draft 4 for customers, resolved, is proposed: The problems with our service are over. They ended at 7 Jan 2026, 01:07 UTC. We are reviewing what happened and what has to change so that it is less likely to happen again.
+          = I1 Draft 4 for customers, resolved, is proposed: Our service: this is over. Our service works as it should. What happened: some of it did not work as it should. We are going through what happened, and will take measures against it happening again.
 02:10:30  (time passes)
           -> text to eva: incident
           = I1 Reminded eva that customers are to be told by 02:13.
@@ -93,5 +93,5 @@ plan: with customers
 02:13:20  eva approves draft 4
           <- Customers read draft 4 of incident 1 on the status page and in 1 mail.
           -> mail to news@lists.example.org: [Resolved] Problems with our service
-          = I1 eva approved draft 4 for customers from the command line, 20s late: resolved, text 45273e42561f.
+          = I1 eva approved draft 4 for customers from the command line, 20s late: resolved, text 98ff6d378afd.
           = P5 Resolved by eva: customers were told.

@@ -32,7 +32,7 @@ plan: with customers, two people
           = I2 Update 0 is the declaration. The next one is promised for 02:32.
           = I2 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I2 Customers are to be told by 02:17.
-          = I2 Draft 1 for customers, investigating, is proposed: We are investigating reports of problems with our service. Some customers may be affected.
+          = I2 Draft 1 for customers, investigating, is proposed: Our service: we are looking into a problem. We have reports that something does not work as it should.
           = P2 Page opened for team payments: Incident commander wanted for incident 2: something is slow, severity sev2. Why: incident 2 asks.
           = P2 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:07 to answer.
 02:02:05  dora takes the role ic

@@ -61,6 +61,7 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import DECLARED, OPEN, Incident, IncidentStatus
+from pagerd.core.incidents.messages import Write, write_plainly
 from pagerd.core.incidents.review_events import (
     Closed,
     PostmortemAccepted,
@@ -130,13 +131,16 @@ TABLE: Mapping[tuple[type[Event], IncidentStatus], _Function] = {
 """What each event does in each status in which it means something."""
 
 
-def decide(incident: Incident, event: Event, plan: Plan, now: datetime) -> Decision:
-    """Decide one event on one incident. Raises IllegalTransition, or TransitionRefused with what is unmet."""
+def decide(incident: Incident, event: Event, plan: Plan, now: datetime, write: Write = write_plainly) -> Decision:
+    """Decide one event on one incident. Raises IllegalTransition, or TransitionRefused with what is unmet.
+
+    `write` gives what is proposed to customers its words.
+    """
     function = TABLE.get((type(event), incident.status))
     if function is None:
         what = f"{type(event).__name__} means nothing there"
         raise IllegalTransition(f"incident {incident.number} is {incident.status}: {what}")
-    draft = Draft(incident, plan, now)
+    draft = Draft(incident, plan, now, write)
     function(draft, event)
     on_public.follow(draft, incident)
     return draft.decision()

@@ -7,6 +7,7 @@ from datetime import datetime
 from pagerd.core.errors import Conflict
 from pagerd.core.incidents.effects import Effect, RaisePage, TellLeadership, TellPerson, TellQuietly
 from pagerd.core.incidents.incident import Incident, name_of
+from pagerd.core.incidents.messages import Write, write_plainly
 from pagerd.core.incidents.roles import Standing
 from pagerd.core.incidents.severity import IncidentPolicy
 from pagerd.core.plan import Plan
@@ -42,12 +43,13 @@ class Decision:
 class Draft:
     """Collects one decision. Lives for one call of `decide` and is never shared."""
 
-    __slots__ = ("effects", "entries", "incident", "now", "plan")
+    __slots__ = ("effects", "entries", "incident", "now", "plan", "write")
 
-    def __init__(self, incident: Incident, plan: Plan, now: datetime) -> None:
+    def __init__(self, incident: Incident, plan: Plan, now: datetime, write: Write = write_plainly) -> None:
         self.incident = incident
         self.plan = plan
         self.now = now
+        self.write = write
         self.effects: list[Effect] = []
         self.entries: list[Entry] = []
 

@@ -4,7 +4,7 @@ A template says a message from its fields, which are words and nothing else. Its
 of a mail, the bold line of a chat. Whatever becomes of a template, `plainly` can say the same message without one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
@@ -249,6 +249,15 @@ def plainly(kind: MessageKind, facts: Mapping[str, str], fault: str = "") -> Wri
     heading = one_line(": ".join(filter(None, (clean(of_what).capitalize(), subject.meaning))), HEADING_MAX)
     lines = tuple(f"{name.replace('_', ' ').capitalize()}: {said}" for name, said in known if said)
     return Written(heading, lines, fault)
+
+
+Write = Callable[[MessageRules, MessageKind, Mapping[str, str]], Written]
+"""How a message gets its words: by the templates of the rules, which `core` cannot read itself, or plainly."""
+
+
+def write_plainly(_rules: MessageRules, kind: MessageKind, facts: Mapping[str, str]) -> Written:
+    """Say a message without the templates of the rules."""
+    return plainly(kind, facts)
 
 
 def clean(said: str) -> str:

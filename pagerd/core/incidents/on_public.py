@@ -15,9 +15,10 @@ from pagerd.core.incidents.effects import DropPublicDraft, EndPages, KeepPublicD
 from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.events import PublicApproved, PublicDrafted, PublicRejected
 from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode, name_of
+from pagerd.core.incidents.messages import MessageKind
 from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.public import Component, ComponentState, Pending, PublicClock, PublicKind, PublicText
-from pagerd.core.incidents.public_words import proposed_text, proposed_title
+from pagerd.core.incidents.public_words import as_proposed, facts_for_customers, never_mind, proposed_title
 from pagerd.core.incidents.roles import Role
 from pagerd.core.plain import length
 from pagerd.core.rights import TOKEN, rights_of
@@ -279,8 +280,7 @@ def _said(
     next_in: timedelta | None = None,
 ) -> PublicText:
     """Make a text of what somebody wrote, and of what is known in public where they left it out."""
-    incident, rules = draft.incident, draft.plan.incidents.public
-    side = incident.public
+    side = draft.incident.public
     states = _states(draft, kind, components or {})
     hit = _hit(draft, {**side.components, **states})
     every = draft.policy.update_every
@@ -288,10 +288,19 @@ def _said(
     return PublicText(
         kind=kind,
         title=title or side.title or _title(draft, hit),
-        text=text or proposed_text(kind, incident, hit, rules.zone, symptom=side.symptom, impact=side.impact),
+        text=text or _proposed(draft, kind, hit),
         next_in=None if kind is PublicKind.RESOLVED else next_in or usual,
         components=states,
     )
+
+
+def _proposed(draft: Draft, kind: PublicKind, hit: Sequence[Component]) -> str:
+    """Let the template for customers say how it stands."""
+    incident, side, rules = draft.incident, draft.incident.public, draft.plan.incidents
+    over = never_mind(incident, hit) if kind is PublicKind.RESOLVED else ""
+    facts = facts_for_customers(kind, incident, hit, rules.public, symptom=side.symptom, impact=side.impact)
+    written = draft.write(rules.messages, MessageKind(f"public_{kind.value}"), facts)
+    return over or as_proposed(written)[:TEXT_MAX]
 
 
 def _title(draft: Draft, hit: Sequence[Component]) -> str:

@@ -8,15 +8,23 @@ from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.incident import TRIAGE_LASTS, Cadence, Incident, IncidentStatus, Lull, Mode, name_of
+from pagerd.core.incidents.messages import Write, write_plainly
 from pagerd.core.incidents.severity import CheatSheet, proposed_rank
 from pagerd.core.plan import Plan, Severity
 
 
 def open_incident(
-    incident: Incident, plan: Plan, now: datetime, *, declare_now: bool, via: str, page: str | None
+    incident: Incident,
+    plan: Plan,
+    now: datetime,
+    *,
+    declare_now: bool,
+    via: str,
+    page: str | None,
+    write: Write = write_plainly,
 ) -> Decision:
     """Open an incident that has its number. It is of this page, if of any. Raises TransitionRefused."""
-    draft = Draft(incident, plan, now)
+    draft = Draft(incident, plan, now, write)
     if not draft.policy.is_incident:
         raise draft.refuse("severity_is_ticket", _a_ticket(draft))
     check_times(draft)

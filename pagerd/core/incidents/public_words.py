@@ -1,15 +1,16 @@
 """What customers read: the texts that pagerd proposes, and the mail that carries one.
 
-A proposal names no cause, no end that is not over yet and nobody's fault. It speaks of components by the names that
-customers know, and of the trouble in the words that somebody gave for them; where nobody did, in the plainest.
+A proposal is made by the templates for customers, from facts that are public already: components by the names that
+customers know, and the trouble in the words that somebody gave for them; where nobody did, in the plainest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents.incident import Incident, IncidentStatus
-from pagerd.core.incidents.public import Component, PublicKind, PublicRules
+from pagerd.core.incidents.messages import Written
+from pagerd.core.incidents.public import Component, PublicKind, PublicRules, slug_of
 from pagerd.core.paging.letter import Line, Section, as_html, as_text
 from pagerd.core.paging.mailed import SUBJECT_MAX
 from pagerd.core.paging.message import Mail
@@ -36,46 +37,55 @@ def proposed_title(components: Sequence[Component]) -> str:
     return f"Problems with {area_of(components)}"
 
 
-def proposed_text(
+UNKNOWN: Mapping[PublicKind, str] = {
+    PublicKind.RESOLVED: "some of it did not work as it should",
+}
+UNKNOWN_ELSE = "something does not work as it should"
+"""What is said of the trouble while nobody has said in customers' words what it is."""
+
+
+def facts_for_customers(
     kind: PublicKind,
     incident: Incident,
     components: Sequence[Component],
-    zone: ZoneInfo,
+    rules: PublicRules,
     *,
     symptom: str,
     impact: str,
-) -> str:
-    """Say how it stands, from what may be known."""
-    area = area_of(components)
-    trouble = _sentence(symptom)
-    match kind:
-        case PublicKind.INVESTIGATING:
-            what = f"We are investigating reports of problems with {area}."
-            return _joined(what, trouble, _sentence(impact) or "Some customers may be affected.")
-        case PublicKind.IDENTIFIED:
-            what = f"We know more about the problems with {area}, and are working to end them."
-            return _joined(what, trouble, _sentence(impact) or "Some customers may still be affected.")
-        case PublicKind.MONITORING:
-            return _joined(
-                f"The problems with {area} have stopped, as far as we can see.",
-                "We go on watching before we call it over.",
-            )
-        case PublicKind.RESOLVED:
-            return _over(incident, area, zone, _sentence(impact))
+) -> dict[str, str]:
+    """Return what a template for customers may say. When they hear more stands below each text anyway."""
+    began, ended = incident.impact_started_at, incident.impact_ended_at
+    return {
+        "area": area_of(components),
+        "symptom": symptom.strip().rstrip(".") or UNKNOWN.get(kind, UNKNOWN_ELSE),
+        "impact": impact.strip().rstrip("."),
+        "started": public_time(began, rules.zone) if began is not None else "",
+        "ended": public_time(ended, rules.zone) if ended is not None else "",
+        "link": public_address(rules, slug_of(incident.id, incident.opened_at)),
+    }
 
 
-def _over(incident: Incident, area: str, zone: ZoneInfo, impact: str) -> str:
+def as_proposed(written: Written) -> str:
+    """Return a message as a text for customers: its lines, of which each begins and the first ends as a sentence."""
+    heading = f"{written.heading}." if written.heading[-1:].isalnum() else written.heading
+    lines = (line.strip() for line in (heading, *written.lines))
+    return "\n".join(
+        line if "://" in line.partition(" ")[0] else f"{line[0].upper()}{line[1:]}" for line in lines if line
+    )
+
+
+def never_mind(incident: Incident, components: Sequence[Component]) -> str:
+    """Say the last word on what turned out to be no incident, or another one; empty for every other end."""
     if incident.status is IncidentStatus.MERGED:
         return "We go on reporting about this under another entry on this page."
     if incident.status is IncidentStatus.CANCELLED:
-        return f"This is over: we found no lasting problem with {area}."
-    began, ended = incident.impact_started_at, incident.impact_ended_at
-    if began is not None and ended is not None:
-        when = f" They lasted from {public_time(began, zone)} to {public_time(ended, zone)}."
-    else:
-        when = f" They ended at {public_time(ended, zone)}." if ended is not None else ""
-    review = "We are reviewing what happened and what has to change so that it is less likely to happen again."
-    return _joined(f"The problems with {area} are over.{when}", impact, review)
+        return f"This is over: we found no lasting problem with {area_of(components)}."
+    return ""
+
+
+def public_address(rules: PublicRules, slug: str) -> str:
+    """Return where customers read of an incident; empty where nobody said where the page is."""
+    return f"{rules.url}/{slug}.html" if rules.url else ""
 
 
 def public_time(at: datetime, zone: ZoneInfo) -> str:
@@ -128,14 +138,3 @@ def public_mail(
         urgent=False,
         headers=tuple(headers),
     )
-
-
-def _sentence(words: str) -> str:
-    said = words.strip()
-    if not said:
-        return ""
-    return f"{said[0].upper()}{said[1:]}" if said[-1] in ".!?" else f"{said[0].upper()}{said[1:]}."
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)

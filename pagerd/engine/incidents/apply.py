@@ -42,6 +42,7 @@ from pagerd.engine.incidents import announcing, findings, pages, postmortems, pu
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, timers
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
+from pagerd.templating import messages as templating
 
 CHECKS = "checks"
 """The kind of the clock by which the checks of an incident are read."""
@@ -49,7 +50,9 @@ CHECKS = "checks"
 
 async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str, page: str | None) -> Incident:
     """Open an incident: decide, store, ask for people. Return it as stored. Raises TransitionRefused."""
-    decision = open_incident(incident, work.plan, work.now, declare_now=declare_now, via=via, page=page)
+    decision = open_incident(
+        incident, work.plan, work.now, declare_now=declare_now, via=via, page=page, write=templating.write
+    )
     stored = await _chain(work, decision, "IncidentOpened", incident)
     await incidents.insert(work.c, stored)
     await _carry_out(work, stored, decision)
@@ -66,7 +69,7 @@ async def happened(work: Work, incident: Incident, event: Event) -> Incident:
 
     Raises IllegalTransition or TransitionRefused before anything is stored.
     """
-    decision = decide(incident, event, work.plan, work.now)
+    decision = decide(incident, event, work.plan, work.now, templating.write)
     if isinstance(event, TimerFired) and decision.incident.due == incident.due and not decision.entries:
         await timers.put(work.c, "incident", incident.id, incident.due)
         return incident

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.public import PublicRecord, PublicRules, slug_of
+from pagerd.core.incidents.public_words import public_address
 from pagerd.core.incidents.status_page import ComponentLine
 from pagerd.core.paging.message import Mail
 from pagerd.core.paging.notification import Notification, NotificationStatus
@@ -20,7 +21,7 @@ _FAILED = frozenset({NotificationStatus.REFUSED, NotificationStatus.FAILED, Noti
 
 def address_of(rules: PublicRules, incident: Incident) -> str:
     """Return where customers read of an incident; empty where nobody said where the page is."""
-    return f"{rules.url}/{slug_of(incident.id, incident.opened_at)}.html" if rules.url else ""
+    return public_address(rules, slug_of(incident.id, incident.opened_at))
 
 
 def public_story_json(story: PublicStory, plan: Plan, trouble: str) -> types.PublicStory:
