@@ -34,6 +34,7 @@ from pagerd.core.incidents.effects import (
 from pagerd.core.incidents.events import Event, PageLinked, TimerFired
 from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.opening import open_incident
+from pagerd.core.incidents.review_events import PostmortemAccepted
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Medium
 from pagerd.core.values import changed
@@ -59,7 +60,7 @@ async def opened(work: Work, incident: Incident, *, declare_now: bool, via: str,
     await mornings.at_work(work, stored, stored.opened_by)
     if stored.declared_at is not None:
         _count(work, "incidents_declared", stored)
-    await _look_for_repeats(work, stored, is_news=True)
+    await _look_for_repeats(work, stored, is_news=stored.is_open)
     await announcing.note(work, stored, decision.entries)
     return stored
 
@@ -82,7 +83,8 @@ async def happened(work: Work, incident: Incident, event: Event) -> Incident:
         _count(work, "incidents_declared", after)
     if incident.resolved_at is None and after.resolved_at is not None:
         _count(work, "incidents_resolved", after)
-    await _look_for_repeats(work, after, is_news=incident.declared_at is None or isinstance(event, PageLinked))
+    is_news = after.is_open and (incident.declared_at is None or isinstance(event, PageLinked))
+    await _look_for_repeats(work, after, is_news=is_news or isinstance(event, PostmortemAccepted))
     await announcing.note(work, after, decision.entries)
     return after
 
@@ -106,7 +108,7 @@ async def due(work: Work, incident_id: str) -> None:
 
 async def _look_for_repeats(work: Work, incident: Incident, *, is_news: bool) -> None:
     """Have it looked, behind this commit, whether something that was said to be mended happens again."""
-    if is_news and incident.is_open and incident.declared_at is not None and incident.mode is Mode.LIVE:
+    if is_news and incident.declared_at is not None and incident.mode is Mode.LIVE:
         await timers.put(work.c, "repeats", incident.id, work.now)
         work.wakes_at(work.now)
 

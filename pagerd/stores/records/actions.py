@@ -138,5 +138,17 @@ async def said_to_be_done(c: Connection, incident: int, service: str, limit: int
     return [(_item.decode(text(row[0])), bool(row[1])) for row in rows]
 
 
+async def done_of_team(c: Connection, incident: int, team: str, limit: int) -> Sequence[ActionItem]:
+    """Return the newest action items of a team's other incidents that are done or verified."""
+    rows = await c.execute(
+        "SELECT body FROM actions WHERE team = $1 AND incident <> $2 AND status IN ('done', 'verified')"
+        " ORDER BY number DESC LIMIT $3",
+        team,
+        incident,
+        limit,
+    )
+    return [_item.decode(text(row[0])) for row in rows]
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day is not None else ""
