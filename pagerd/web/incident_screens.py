@@ -51,7 +51,7 @@ FORM_OF_STEP = {
     "customers_due": "public",
     "customers_overdue": "public",
     "countersign": "countersign",
-    "postmortem": "",
+    "postmortem": "postmortem",
 }
 """The last word of the address at which a step is done; none where it is done on the page itself, or nowhere yet."""
 
@@ -89,6 +89,7 @@ def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: 
         criteria_met=sum(gate.reading_of(incident, one) in GOOD for one in story.policy.criteria),
         criteria=len(story.policy.criteria),
         customers=_customers(incident, plan),
+        has_postmortem=incident.review is not None or incident.status is IncidentStatus.RESOLVED,
         can_resolve=incident.is_open and incident.status is not IncidentStatus.TRIAGE,
         main_offers=tuple(Offer(word, form.title) for word, form in offers if form.is_main),
         offers=tuple(Offer(word, form.title) for word, form in offers if not form.is_main),

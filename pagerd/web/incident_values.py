@@ -144,6 +144,7 @@ class IncidentScreen:
     criteria_met: int
     criteria: int
     customers: str
+    has_postmortem: bool
     can_resolve: bool
     main_offers: tuple[Offer, ...]
     offers: tuple[Offer, ...]

@@ -63,6 +63,8 @@ GET /i/{incident}/resolve session
 POST /i/{incident}/resolve session
 GET /i/{incident}/checklist session
 POST /i/{incident}/checklist session
+GET /i/{incident}/postmortem session
+POST /i/{incident}/postmortem session
 GET /i/{incident}/public session
 POST /i/{incident}/public session
 GET /i/{incident}/{form} session

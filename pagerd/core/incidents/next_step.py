@@ -9,11 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from pagerd.core.incidents import gate
-from pagerd.core.incidents.incident import NAG_BEFORE, Incident, IncidentStatus, Mode, ReadingState
+from pagerd.core.incidents.incident import NAG_BEFORE, Incident, IncidentStatus, ReadingState
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, held_by
 from pagerd.core.incidents.severity import CRITERIA, IncidentPolicy
 from pagerd.core.plain import counted
 from pagerd.core.plan import Plan
+from pagerd.core.postmortems.review import Review, ReviewState
 
 
 class Phase(StrEnum):
@@ -83,7 +84,7 @@ def steps(incident: Incident, plan: Plan, now: datetime) -> tuple[Step, ...]:
         case IncidentStatus.INVESTIGATING | IncidentStatus.MITIGATING | IncidentStatus.MONITORING:
             return tuple(_of_a_declared(incident, policy, now))
         case IncidentStatus.RESOLVED | IncidentStatus.CLOSED:
-            return tuple(_afterwards(incident, policy, now))
+            return tuple(_afterwards(incident, now))
         case _:
             return ()
 
@@ -211,7 +212,7 @@ def _customers(incident: Incident, now: datetime) -> Step | None:
     return _step(incident, (Role.COMMS, Role.IC), code, what, command, due)
 
 
-def _afterwards(incident: Incident, policy: IncidentPolicy, now: datetime) -> Iterator[Step]:
+def _afterwards(incident: Incident, now: datetime) -> Iterator[Step]:
     customers = _customers(incident, now)
     if customers is not None:
         yield customers
@@ -220,11 +221,23 @@ def _afterwards(incident: Incident, policy: IncidentPolicy, now: datetime) -> It
         what = "a second person countersigns the override, never whoever overrode"
         command = f"pagerd incident countersign {incident.number}"
         yield Step(code="countersign", what=what, command=command, due=override.due_at)
-    is_closed = incident.status is IncidentStatus.CLOSED
-    if not is_closed and policy.postmortem_days is not None and incident.mode is not Mode.DRILL:
-        what = f"the postmortem is due within {counted(policy.postmortem_days, 'business day')}"
-        command = f"pagerd incident show {incident.number}"
-        yield _step(incident, (Role.IC, Role.TL), "postmortem", what, command)
+    if incident.status is IncidentStatus.RESOLVED and incident.review is not None:
+        yield _review(incident, incident.review, now)
+
+
+def _review(incident: Incident, review: Review, now: datetime) -> Step:
+    """Return what the postmortem wants: a writer, then a lead, then the close of the incident."""
+    late = ", it is overdue" if review.due < now else ""
+    match review.state:
+        case ReviewState.DRAFT:
+            what, command = f"finish the postmortem, and ask for its review{late}", "pagerd postmortem submit"
+            person: str | None = review.owner
+        case ReviewState.IN_REVIEW:
+            what, command, person = f"a lead reviews the postmortem{late}", "pagerd postmortem accept", None
+        case _:
+            what, command, person = "close the incident", "pagerd incident close", None
+    due = None if review.is_decided else review.due
+    return Step(code="postmortem", what=what, command=f"{command} {incident.number}", person=person, due=due)
 
 
 def _listed(names: list[str]) -> str:

@@ -51,7 +51,7 @@ MESSAGES = (
 
 POSTMORTEM = (
     "Summary: what happened, impact, duration, severity, how it stands, in five lines",
-    "Customer impact, in numbers: how many, how much, which features",
+    "Customer impact: in numbers, how many, how much, which features",
     "Timeline: facts alone",
     "Root cause: one clear statement",
     "Contributing factors: what let it happen, and what made it worse",

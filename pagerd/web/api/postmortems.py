@@ -116,25 +116,36 @@ async def close(call: Call, body: Nothing) -> incident_types.IncidentAct:  # noq
 async def _do(
     call: Call, what: str, command: Callable[..., Awaitable[Said]], *given: object, reads_file: bool = True
 ) -> incident_types.IncidentAct:
+    said = await carry_out(call, what, call.key, command, *given, reads_file=reads_file)
+    observes = " This pagerd only observes: nobody is told." if call.services.engine.observing else ""
+    return {"sentence": f"{said.sentence}{observes}", "incident": incident_json(said.incident)}
+
+
+async def carry_out(
+    call: Call,
+    what: str,
+    key: str | None,
+    command: Callable[..., Awaitable[Said]],
+    *given: object,
+    reads_file: bool = True,
+) -> Said:
     """Act on the postmortem, with what its file says now, and let the file say what came of it.
 
     A file that cannot be written holds up nothing: it is tried again until it is.
     """
-    number, by, via, key = number_in(call, "incident"), call.person, call.via, call.key
+    number, by, via = number_in(call, "incident"), call.person, call.via
     engine, folder = call.services.engine, call.services.postmortems
     if folder is not None and reads_file:
         await postmortem_files.bring_together(engine, folder, number, by, via)
     said = await call.act(
         lambda work: once(work, by, f"{what} {number}", key, lambda work: command(work, number, by, via, *given))
     )
-    sentence = said.sentence
     if folder is not None and said.incident.review is not None:
         try:
             await postmortem_files.bring_together(engine, folder, number, by, via)
         except PagerdError as error:
-            sentence = f"{sentence} Its file is not up to date: {error}"
-    observes = " This pagerd only observes: nobody is told." if engine.observing else ""
-    return {"sentence": f"{sentence}{observes}", "incident": incident_json(said.incident)}
+            return Said(said.incident, f"{said.sentence} Its file is not up to date: {error}")
+    return said
 
 
 def _state_json(incident: Incident, now: datetime) -> postmortem_types.PostmortemState:

@@ -14,11 +14,12 @@ from pagerd.core.incidents.events import (
     RoleTaken,
     UpdatePosted,
 )
-from pagerd.core.incidents.incident import OPEN, IncidentStatus, Mode, Override, Reading, ReadingState
+from pagerd.core.incidents.incident import OPEN, IncidentStatus, Override, Reading, ReadingState
 from pagerd.core.incidents.next_step import ORDER, Phase, phase_of, sentence, steps
 from pagerd.core.incidents.public import Pending, PublicClock, PublicKind, PublicSide, PublicText
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.core.incidents.severity import CRITERIA
+from pagerd.core.postmortems.review import Review, ReviewState
 from tests.builders import NOON, a_plan, an_incident, minutes
 
 PLAN = a_plan()
@@ -132,13 +133,20 @@ def test_the_watch_asks_for_each_criterion_then_for_patience_then_for_the_end():
     assert said(red)[0] == "Dora, incident commander: errors is red: mend it, or say that it is not over"
 
 
-def test_after_the_end_a_postmortem_is_due_where_the_severity_asks_for_one():
-    """Not for a drill, and not for what had little impact."""
-    resolved = an_incident(status=IncidentStatus.RESOLVED, roles=FILLED)
+def test_after_the_end_the_postmortem_is_followed_through():
+    """Its writer finishes it, a lead reviews it, the incident is closed; where there is none, nothing is to be done."""
+    review = Review(owner="ben", due=NOON + minutes(60))
+    resolved = an_incident(status=IncidentStatus.RESOLVED, roles=FILLED, review=review)
 
-    assert said(resolved) == ["Dora, incident commander: the postmortem is due within 3 business days"]
-    assert steps(replace(resolved, mode=Mode.DRILL), PLAN, NOON) == ()
-    assert steps(replace(resolved, severity="sev3", rank=3), PLAN, NOON) == ()
+    assert said(resolved) == ["Ben: finish the postmortem, and ask for its review"]
+    assert said(resolved, minutes(61)) == ["Ben: finish the postmortem, and ask for its review, it is overdue"]
+    assert steps(resolved, PLAN, NOON)[0].due == NOON + minutes(60)
+    reviewed = replace(resolved, review=replace(review, state=ReviewState.IN_REVIEW))
+    assert said(reviewed) == ["Anybody: a lead reviews the postmortem"]
+    decided = replace(resolved, review=replace(review, state=ReviewState.ACCEPTED))
+    assert said(decided) == ["Anybody: close the incident"]
+    assert steps(decided, PLAN, NOON)[0].due is None
+    assert steps(replace(resolved, review=None), PLAN, NOON) == ()
 
 
 def test_the_next_step_is_never_what_the_machine_would_refuse():
@@ -170,7 +178,7 @@ def test_customers_who_wait_come_right_after_those_inside():
     assert said(waiting, minutes(20))[0] == "Cho, comms lead: write what customers read, it is overdue"
     assert said(drafted)[-1] == "Cho, comms lead: have draft 2 for customers approved"
     over = replace(drafted, status=IncidentStatus.RESOLVED)
-    assert codes(over) == ["customers_due", "postmortem"]
+    assert codes(over) == ["customers_due"]
 
 
 def test_an_override_wants_a_second_name_also_when_all_is_closed():
@@ -183,5 +191,5 @@ def test_an_override_wants_a_second_name_also_when_all_is_closed():
     assert (step.code, step.person, step.due) == ("countersign", None, NOON + minutes(600))
     assert steps(replace(incident, override=signed), PLAN, NOON) == ()
     assert steps(replace(incident, override=replace(override, due_at=None)), PLAN, NOON) == ()
-    resolved = replace(incident, status=IncidentStatus.RESOLVED)
+    resolved = replace(incident, status=IncidentStatus.RESOLVED, review=Review(owner="ben", due=NOON))
     assert codes(resolved) == ["countersign", "postmortem"]

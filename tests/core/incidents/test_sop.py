@@ -8,6 +8,7 @@ from pagerd.core.incidents.incident import TRIGGERS
 from pagerd.core.incidents.mitigation import MENU
 from pagerd.core.incidents.roles import DUTIES, Role
 from pagerd.core.incidents.severity import CRITERIA, QUESTIONS
+from pagerd.core.postmortems.sections import HEADINGS
 from tests.builders import a_plan, minutes
 
 
@@ -19,6 +20,7 @@ def test_the_page_says_all_that_is_carried_out():
         assert words.lower() in page.lower()
     for steps in (one.steps for one in DEFAULT_CHECKLISTS.values()):
         assert all(step.text in page for step in steps)
+    assert [line.partition(":")[0] for line in sop.POSTMORTEM] == [*HEADINGS.values()]
     positions = [page.index(word) for word in ("Stabilize", "Restore", "Investigate", "Prevent")]
     assert positions == sorted(positions)
 
