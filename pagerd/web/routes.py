@@ -100,13 +100,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/pages/{page}/reassign", Scope.ACK, pages.reassign),
         Route(POST, "/api/v1/pages/{page}/add", Scope.ACK, pages.add),
         Route(POST, "/api/v1/pages/{page}/note", Scope.ACK, pages.note),
-        Route(GET, "/api/v1/tickets", Scope.READ, tickets.list_tickets),
-        Route(POST, "/api/v1/tickets", Scope.ACK, tickets.open_ticket, counted_as="/api/v1/tickets/{ticket}/{act}"),
-        Route(GET, "/api/v1/tickets/{ticket}", Scope.READ, tickets.show_ticket),
-        Route(POST, "/api/v1/tickets/{ticket}/take", Scope.ACK, tickets.take),
-        Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),
-        Route(POST, "/api/v1/tickets/{ticket}/reopen", Scope.ACK, tickets.reopen),
-        Route(POST, "/api/v1/tickets/{ticket}/note", Scope.ACK, tickets.note),
+        *_of_tickets(),
         Route(GET, "/api/v1/digests/{team}", Scope.READ, digests.preview),
         Route(GET, "/api/v1/silences", Scope.READ, silences.list_silences),
         Route(POST, "/api/v1/silences/preview", Scope.READ, silences.preview, counted_as="/api/v1/silences"),
@@ -139,6 +133,19 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     )
     # It describes the others; nothing that it says is secret.
     return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))
+
+
+def _of_tickets() -> tuple[Route, ...]:
+    """Return the routes of work that can wait."""
+    return (
+        Route(GET, "/api/v1/tickets", Scope.READ, tickets.list_tickets),
+        Route(POST, "/api/v1/tickets", Scope.ACK, tickets.open_ticket, counted_as="/api/v1/tickets/{ticket}/{act}"),
+        Route(GET, "/api/v1/tickets/{ticket}", Scope.READ, tickets.show_ticket),
+        Route(POST, "/api/v1/tickets/{ticket}/take", Scope.ACK, tickets.take),
+        Route(POST, "/api/v1/tickets/{ticket}/close", Scope.ACK, tickets.close),
+        Route(POST, "/api/v1/tickets/{ticket}/reopen", Scope.ACK, tickets.reopen),
+        Route(POST, "/api/v1/tickets/{ticket}/note", Scope.ACK, tickets.note),
+    )
 
 
 def _of_providers() -> tuple[Route, ...]:

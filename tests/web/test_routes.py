@@ -142,6 +142,7 @@ POST /api/v1/incidents/{incident}/monitor ack
 POST /api/v1/incidents/{incident}/investigate ack
 POST /api/v1/incidents/{incident}/criteria ack
 POST /api/v1/incidents/{incident}/resolve ack
+POST /api/v1/incidents/{incident}/countersign ack
 POST /api/v1/incidents/{incident}/reopen ack
 POST /api/v1/incidents/{incident}/cancel ack
 POST /api/v1/incidents/{incident}/merge ack
