@@ -44,6 +44,8 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
             ctx.out.line(f"  {name}: {one[key]}")
     for words in _times(one, story["zone"]):
         ctx.out.line(f"  {words}")
+    if one["room"]:
+        ctx.out.line(f"  room: {one['room']['place']}")
     if one["path"]:
         ctx.out.line(f"  decided: {one['path']['text']} ({one['path']['owner']})")
     ctx.out.line("")
@@ -102,6 +104,10 @@ def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
         ),
         (("MITIGATION", "WHAT", ""), [(str(one["number"]), one["kind"], one["text"]) for one in running]),
         (("CRITERION", "STATE", "BY", "SINCE", "WHY"), [_criterion_row(one) for one in story["criteria"] if one["at"]]),
+        (
+            ("QUESTION", "BY", "WHAT", "ANSWER"),
+            [(str(one["number"]), one["by"], one["text"], one["answer"]) for one in story["questions"]],
+        ),
         (
             ("HYPOTHESIS", "IS", "WHAT", "WHY"),
             [(str(one["number"]), one["verdict"], one["text"], one["why"]) for one in story["hypotheses"]],

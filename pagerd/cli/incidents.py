@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from pagerd.cli.checklists import hypothesis_command, judge_command
+from pagerd.cli.gathering import COMMANDS as GATHERING
 from pagerd.cli.incident_shown import explain_severities, list_them, tell
 from pagerd.cli.incident_words import (
     act,
@@ -32,7 +33,7 @@ def incident_command() -> None:
     """
 
 
-for _command in (hypothesis_command, judge_command):
+for _command in (hypothesis_command, judge_command, *GATHERING):
     incident_command.add_command(_command)
 
 
@@ -53,6 +54,7 @@ for _command in (hypothesis_command, judge_command):
 @click.option("--trigger", "triggers", multiple=True, type=one_of(TRIGGERS), help="Why it is declared.")
 @click.option("--impact", default="", help="Who is hit, and how.")
 @click.option("--since", type=past_typed, metavar="TIME", help="When the impact began, if that is known.")
+@click.option("--dedup-key", default="", metavar="TEXT", help="What it is about: while one of it is open, join that.")
 @click.option("--suspected", is_flag=True, help="It is not sure yet: tell nobody, and ask me again in 5 minutes.")
 @click.option("--drill", is_flag=True, help="A drill: it pages, and counts nowhere.")
 @click.option("--backfill", is_flag=True, help="It is over: write it down. Needs --detected-at and --resolved-at.")

@@ -224,7 +224,10 @@ class _Names:
                     self.known(what, name, candidates, path)
 
     def of_checklists(self) -> None:
-        """The severities whose incidents have one."""
+        """The severities whose incidents have one, and who is called when all are."""
+        everybody = self.schedules | self.people | self.roles
+        for place, target in enumerate(self.parts.incidents.all_hands, 1):
+            self.known("role, schedule or person", target, everybody, ("all_hands", str(place)))
         for one in self.parts.incidents.checklists:
             for place, severity in enumerate(one.severities, 1):
                 path: Path = ("checklists", one.id, "severities", str(place))

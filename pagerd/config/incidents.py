@@ -10,6 +10,7 @@ from pagerd.config import (
     incident_messages,
     incident_postmortems,
     incident_public,
+    incident_room,
 )
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
@@ -28,6 +29,9 @@ KEYS: tuple[tuple[Key[object], Shape | None], ...] = (
     *((key, None) for key in incident_checklists.KEYS),
     (incident_drills.KEY, incident_drills.SHAPE),
     (incident_ladder.KEY, incident_ladder.SHAPE),
+    (incident_room.KEY, incident_room.ROOM),
+    (incident_room.ALL_HANDS, None),
+    (incident_room.RELIEF_AFTER, None),
 )
 """Each key of the file, with the shape that has its defaults, where it is a mapping of settings."""
 
@@ -43,6 +47,7 @@ SHAPES = (
     *incident_checklists.SHAPES,
     incident_drills.SHAPE,
     *incident_ladder.SHAPES,
+    incident_room.ROOM,
 )
 
 
@@ -63,4 +68,7 @@ def read_incidents(reader: Reader, node: Node | None) -> IncidentRules:
         changes_before=found[incident_checklists.CHANGES_BEFORE],
         drills=found[incident_drills.KEY],
         ladder=found[incident_ladder.KEY],
+        room=found[incident_room.KEY],
+        all_hands=found[incident_room.ALL_HANDS],
+        relief_after=found[incident_room.RELIEF_AFTER],
     )

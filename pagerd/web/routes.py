@@ -28,6 +28,7 @@ from pagerd.web.api import (
     digests,
     drills,
     explain,
+    gathering,
     incident_report,
     incidents,
     keeping,
@@ -262,6 +263,12 @@ def _of_incidents() -> tuple[Route, ...]:
         Route(POST, f"{one}/checklists/{{step}}", Scope.ACK, triage.mark_step),
         Route(POST, f"{one}/hypotheses", Scope.ACK, triage.state_hypothesis),
         Route(POST, f"{one}/hypotheses/{{hypothesis}}", Scope.ACK, triage.judge_hypothesis),
+        Route(POST, f"{one}/room", Scope.ACK, gathering.set_room),
+        Route(POST, f"{one}/all-hands", Scope.ACK, gathering.call_all_hands),
+        Route(POST, f"{one}/follow", Scope.ACK, gathering.follow),
+        Route(POST, f"{one}/unfollow", Scope.ACK, gathering.unfollow),
+        Route(POST, f"{one}/questions", Scope.ACK, gathering.ask),
+        Route(POST, f"{one}/questions/{{question}}", Scope.ACK, gathering.reply),
     )
     return tuple(replace(route, counted_as="/api/v1/incidents") for route in routes)
 

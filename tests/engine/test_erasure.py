@@ -16,7 +16,7 @@ from pagerd.engine import audit, change_events, commands, erasure, ledger, morni
 from pagerd.engine.actions import commands as actions
 from pagerd.engine.change_events import ChangeWords
 from pagerd.engine.incidents import commands as incidents
-from pagerd.engine.incidents import declaring, investigating
+from pagerd.engine.incidents import declaring, gathering, investigating
 from pagerd.engine.incidents.commands import Update
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.incidents.investigating import StepWords
@@ -63,6 +63,9 @@ async def a_world(seed=1):
         lambda work: incidents.resolve(work, number, "ben", "cli", "over", f"{BEN.name} says so"),
         lambda work: actions.add(work, number, "ben", "cli", Terms(title=f"as {BEN.name} said", owner="ben")),
         lambda work: change_events.post(work, "ben", CHANGE),
+        lambda work: gathering.follow(work, number, "ana", "cli", "ben"),
+        lambda work: gathering.ask(work, number, "ben", "cli", f"does {BEN.name} know?"),
+        lambda work: gathering.reply(work, number, "ben", "cli", 1, f"{BEN.name} does"),
     ):
         await world.do(act)
     await world.do(lambda work: tokens.create(work, "ben", "script", ["read"], None, by="ben"))
@@ -140,7 +143,7 @@ async def test_nothing_names_a_person_who_was_erased():
         *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
         *("reply_codes", "worked_nights", "night_codes"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
-        *("incident_steps", "incident_hypotheses", "changes", "postmortems"),
+        *("incident_steps", "incident_hypotheses", "incident_questions", "changes", "postmortems"),
     }
 
     pseudonym = await erase(world)

@@ -37,6 +37,8 @@ PLAYED = {
     "action_repeats": None,
     "public_first_notice": None,
     "incident_first_minutes": None,
+    "incident_changes": None,
+    "incident_all_hands": None,
 }
 """Stories that leave rows in every table between them, but for what only a daemon writes."""
 

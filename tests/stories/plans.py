@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
 from pagerd.core.incidents.messages import MessageRules, Route
 from pagerd.core.incidents.public import Component, PublicRules
+from pagerd.core.incidents.room import RoomRules
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, Urgency
@@ -257,6 +258,16 @@ def _with_roles() -> Plan:
     return replace(plan, severities={**SEVERITIES, "sev1": replace(SEVERITIES["sev1"], incident=worst)})
 
 
+def _with_a_room() -> Plan:
+    """Two bridges are lent; everybody who is called is cho and the team lead, beside eva."""
+    plan = _with_roles()
+    rules = IncidentRules(
+        room=RoomRules(bridges=("https://meet.example.com/red", "https://meet.example.com/blue")),
+        all_hands=("cho", "team_lead", "eva"),
+    )
+    return replace(plan, incidents=rules)
+
+
 def _with_joiners() -> Plan:
     """Cho and the team lead join each grave incident; for the commander there is a policy of one step."""
     plan = _with_roles()
@@ -351,6 +362,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "window": _window,
     "half a day for nights": _half_days,
     "with roles": _with_roles,
+    "with a room": _with_a_room,
     "with receivers": _with_receivers,
     "with one receiver": _with_one_receiver,
     "with a broken template": lambda: _with_one_receiver(update="{{ nothing }}"),

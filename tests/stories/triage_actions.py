@@ -1,7 +1,7 @@
 """What people say in a story while they find out what is wrong with an incident; the newest one is meant."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from pagerd.core.changes import ChangeKind
 from pagerd.core.incidents.checklist import ChecklistState, StepState, StepStatus
@@ -9,7 +9,8 @@ from pagerd.core.plain import clock_time
 from pagerd.engine import change_events, intake
 from pagerd.engine.change_events import ChangeWords
 from pagerd.engine.doors import Connection
-from pagerd.engine.incidents import findings, investigating, queries
+from pagerd.engine.incidents import findings, gathering, investigating, queries
+from pagerd.engine.incidents.commands import Said
 from pagerd.engine.incidents.findings import FirstMinutes
 from pagerd.engine.incidents.investigating import StepWords
 from pagerd.engine.intake import Received
@@ -115,6 +116,17 @@ async def _asks_what_changed(player: Player, who: str) -> None:
     player.answers[before:] = [one for one in player.answers[before:] if one.startswith(("changed", "related"))]
 
 
+def _gathers(command: Callable[..., Awaitable[Said]], *given: object) -> Callable[..., Awaitable[None]]:
+    """Make an action of an act about who comes together; what the line says comes before what is `given`."""
+
+    async def act(player: Player, who: str, *said: str) -> None:
+        number = await newest(player)
+        words = [int(one) if one.isdecimal() else one for one in said]
+        await say(player, lambda work: command(work, number, who, "cli", *words, *given))
+
+    return act
+
+
 _WHO = r"(\w+)"
 TRIAGE_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} looks at the checklists": _looks,
@@ -127,6 +139,13 @@ TRIAGE_ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} tells of a (\w+) of ([\w-]+)(?: at (\d\d:\d\d))?: (.+)": lambda player, who, kind, service, at, what: (
         _posts(player, who, kind, service, what, at)
     ),
+    rf"{_WHO} says that people meet at (.+)": _gathers(gathering.set_room),
+    rf"{_WHO} would call all hands": _gathers(gathering.call_all_hands, False),
+    rf"{_WHO} calls all hands": _gathers(gathering.call_all_hands, True),
+    rf"{_WHO} follows the incident": _gathers(gathering.follow, None),
+    rf"{_WHO} unfollows the incident": _gathers(gathering.unfollow, None),
+    rf"{_WHO} asks: (.+)": _gathers(gathering.ask),
+    rf"{_WHO} replies to question (\d+): (.+)": _gathers(gathering.reply),
     r"ci: (\w+) of ([\w-]+): (.+) by (\w+)": _deploys,
     rf"{_WHO} finds hypothesis (\d+) (supported|refuted): (.+)": _judges,
 }

@@ -166,6 +166,12 @@ GET /api/v1/incidents/{incident}/checklists read
 POST /api/v1/incidents/{incident}/checklists/{step} ack
 POST /api/v1/incidents/{incident}/hypotheses ack
 POST /api/v1/incidents/{incident}/hypotheses/{hypothesis} ack
+POST /api/v1/incidents/{incident}/room ack
+POST /api/v1/incidents/{incident}/all-hands ack
+POST /api/v1/incidents/{incident}/follow ack
+POST /api/v1/incidents/{incident}/unfollow ack
+POST /api/v1/incidents/{incident}/questions ack
+POST /api/v1/incidents/{incident}/questions/{question} ack
 GET /api/v1/incidents/{incident}/messages read
 GET /api/v1/incidents/{incident}/messages/{kind} read
 GET /api/v1/receivers read

@@ -3,8 +3,9 @@
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import EndPages, RaisePage
 from pagerd.core.incidents.errand import NAG_EVERY, Errand, nag_steps, one_by_one, role_steps, team_steps
-from pagerd.core.incidents.incident import name_of
+from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role, Standing, would_hold_all
+from pagerd.core.paging.escalation import find_all
 from pagerd.core.paging.page import PageStep
 from pagerd.core.people import Urgency
 
@@ -47,6 +48,17 @@ def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
         _raise(draft, Errand.JOIN, title, "Join it.", (step, *nag_steps(draft.plan, incident, ())))
     if steps:
         draft.record("incident.joiners_asked", people=", ".join(_targets(steps)))
+
+
+def ask_all_hands(draft: Draft, targets: tuple[str, ...], spared: tuple[str, ...]) -> None:
+    """Page everybody who is named, each by a page of their own, until they answer; but none of `spared`."""
+    incident = draft.incident
+    title = f"All hands for {name_of(incident)}, {incident.severity}: {incident.title}"
+    for step in one_by_one(draft.plan, incident.team, targets, NAG_EVERY):
+        people = {one.person for one in find_all(draft.plan, incident.team, step.targets, draft.now)}
+        if people - set(spared):
+            steps = (step, *nag_steps(draft.plan, incident, ()))
+            _raise(draft, Errand.JOIN, title, "Join it.", steps, spared)
 
 
 def ask_for_update(draft: Draft) -> None:
@@ -107,12 +119,17 @@ def ask_for_help(draft: Draft, team: str, target: str, what: str, by: str) -> No
             errand=Errand.HELP,
             title=f"{draft.plan.name_of(by)} needs help with {name_of(incident)}: {what}",
             summary=incident.title,
-            action=f"Answer to come. {what}",
+            action=f"{_where(incident)}Answer to come. {what}",
             steps=steps,
             urgency=Urgency.HIGH.value,
             team=team,
         )
     )
+
+
+def _where(incident: Incident) -> str:
+    """Say where people meet, before anything else: what comes last is cut from a text."""
+    return f"{incident.room.place} " if incident.room is not None else ""
 
 
 def _raise(
@@ -124,7 +141,7 @@ def _raise(
             errand=errand,
             title=title,
             summary=incident.impact or incident.title,
-            action=action,
+            action=f"{_where(incident)}{action}",
             steps=steps,
             urgency=_urgency(draft),
             team=incident.team,

@@ -225,7 +225,7 @@ def shown_by_itself(fact: Fact, incident: Incident, policy: IncidentPolicy, seen
         case Fact.DECLARED:
             return _if(incident.declared_at is not None, incident.severity)
         case Fact.ROOM:
-            return "its own page"
+            return incident.room.place if incident.room is not None else "its own page"
         case Fact.UPDATE:
             return _if(incident.update >= 0)
         case Fact.ROLES:

@@ -18,6 +18,7 @@ from pagerd.core.incidents import (
     on_refire,
     on_review,
     on_roles,
+    on_room,
     on_time,
     on_triage,
     on_updates,
@@ -71,6 +72,14 @@ from pagerd.core.incidents.review_events import (
     PostmortemWanted,
     PostmortemWritten,
 )
+from pagerd.core.incidents.room_events import (
+    AllHandsCalled,
+    Followed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoomOpened,
+    Unfollowed,
+)
 from pagerd.core.plan import Plan
 
 _TRIAGE, _INVESTIGATING, _MITIGATING, _MONITORING = OPEN
@@ -115,6 +124,12 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (StepMarked, OPEN, on_triage.step_marked),
     (HypothesisStated, (*OPEN, _RESOLVED), on_triage.hypothesis_stated),
     (HypothesisJudged, (*OPEN, _RESOLVED), on_triage.hypothesis_judged),
+    (RoomOpened, OPEN, on_room.room_opened),
+    (AllHandsCalled, DECLARED, on_room.all_hands_called),
+    (Followed, (*OPEN, _RESOLVED), on_room.followed),
+    (Unfollowed, (*OPEN, _RESOLVED), on_room.unfollowed),
+    (QuestionAsked, (*OPEN, _RESOLVED), on_room.question_asked),
+    (QuestionAnswered, (*OPEN, _RESOLVED), on_room.question_answered),
     (TimerFired, IncidentStatus, on_time.timer_fired),
     (PostmortemWanted, (_RESOLVED,), on_review.wanted),
     (PostmortemWritten, (_RESOLVED,), on_review.written),

@@ -68,7 +68,7 @@ class TellLeadership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellQuietly:
-    """Tell whoever stands behind these targets by what wakes nobody, of something that has days."""
+    """Tell whoever stands behind these targets by what wakes nobody: of what has days, or because they look on."""
 
     targets: tuple[str, ...]
     text: str
@@ -178,7 +178,25 @@ class JudgeHypothesis:
     by: str
 
 
-Finding = KeepMark | KeepHypothesis | JudgeHypothesis
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepQuestion:
+    """Store what an onlooker asks."""
+
+    number: int
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerQuestion:
+    """Store the answer to a question, and tell whoever asked."""
+
+    number: int
+    text: str
+    by: str
+
+
+Finding = KeepMark | KeepHypothesis | JudgeHypothesis | KeepQuestion | AnswerQuestion
 """What is stored of what people find out."""
 
 Row = KeepUpdate | KeepMitigation | EndMitigation | KeepReading

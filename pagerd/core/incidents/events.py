@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pagerd.core.incidents.public import PublicKind
 from pagerd.core.incidents.review_events import ReviewEvent
+from pagerd.core.incidents.room_events import RoomEvent
 from pagerd.core.incidents.severity import CheatSheet
 
 
@@ -390,6 +391,7 @@ Event = (
     | StepMarked
     | HypothesisStated
     | HypothesisJudged
+    | RoomEvent
     | TimerFired
     | ReviewEvent
 )

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pagerd.core.incidents.public import PublicSide
 from pagerd.core.incidents.roles import Standing
+from pagerd.core.incidents.room import Room
 from pagerd.core.incidents.severity import CheatSheet
 from pagerd.core.postmortems.review import Review
 
@@ -199,7 +200,9 @@ class Incident:
     nobody knows. `impact_ended_at` is not `resolved_at`: the watch lies between. `update` is the number of the last
     one, -1 before the first. `running` counts mitigations that are under way, `tried_at` is when the first began.
     `review` is how its postmortem stands, None where none is wanted; `close_at` is when one without is closed by
-    itself. `version` grows with every event, and `head` is the hash of the newest entry of its history.
+    itself. `followers` look on, and are told of updates; `relief_at` is when the commander is reminded to hand over.
+    `dedup_key` is what it is about, where whoever declared it said so. `version` grows with every event, and `head` is
+    the hash of the newest entry of its history.
     """
 
     id: str
@@ -234,6 +237,12 @@ class Incident:
     tried_at: datetime | None = None
     hypothesis: int = 0
     path: DecidedPath | None = None
+    room: Room | None = None
+    all_hands_at: datetime | None = None
+    followers: tuple[str, ...] = ()
+    question: int = 0
+    relief_at: datetime | None = None
+    dedup_key: str = ""
     lull: Lull | None = None
     watch: Watch | None = None
     readings: Mapping[str, Reading] = field(default_factory=dict)
@@ -278,6 +287,7 @@ class Incident:
                 self.cadence.due if self.cadence is not None else None,
                 self.lull.due if self.lull is not None else None,
                 self.watch.due if self.watch is not None else None,
+                self.relief_at,
             ]
         return min((at for at in clocks if at is not None), default=None)
 

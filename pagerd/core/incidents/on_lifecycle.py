@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from pagerd.core.incidents import asking, gate, on_countersign, on_review, on_roles, on_watch
+from pagerd.core.incidents import asking, gate, on_countersign, on_review, on_roles, on_room, on_watch
 from pagerd.core.incidents.draft import Draft, TransitionRefused
 from pagerd.core.incidents.effects import (
     Carry,
@@ -189,6 +189,7 @@ def resolved(draft: Draft, event: Resolved) -> None:
     draft.record("incident.resolved", by=event.by, via=event.via, text=event.note)
     if found:
         on_countersign.ask(draft)
+    on_room.tell_followers(draft, f"it is resolved. {event.note}".rstrip())
     _end(draft, "the incident is resolved", event.by)
     on_review.begin(draft)
 
@@ -219,9 +220,11 @@ def take_up(draft: Draft) -> datetime:
         lull=Lull(since=draft.now),
         path=None,
         override=None,
+        relief_at=draft.now + draft.plan.incidents.relief_after if draft.incident.holder(Role.IC) is not None else None,
     )
     draft.do(Carry(is_open=True))
     on_review.begin_again(draft)
+    on_room.tell_followers(draft, "it is open again.")
     return next_at
 
 
@@ -231,6 +234,7 @@ def cancelled(draft: Draft, event: Cancelled) -> None:
     draft.record(
         "incident.cancelled", by=event.by, via=event.via, reason=event.reason.replace("_", " "), text=event.text
     )
+    on_room.tell_followers(draft, "it was none, and is cancelled.")
     _end(draft, "the incident was cancelled", event.by)
 
 
@@ -240,6 +244,7 @@ def merged(draft: Draft, event: Merged) -> None:
         raise draft.refuse("same_incident", "it cannot be merged into itself")
     draft.change(status=IncidentStatus.MERGED, closed_at=draft.now, merged_into=event.into)
     draft.record("incident.merged", by=event.by, via=event.via, incident=str(event.into))
+    on_room.tell_followers(draft, f"it goes on as incident {event.into}: follow that one.")
     _end(draft, f"it goes on as incident {event.into}", event.by, into=event.into)
 
 

@@ -25,6 +25,8 @@ def taken(draft: Draft, event: RoleTaken) -> None:
         draft.do(EndPages(errand=event.role, why="the role was taken", by=event.by))
     standing = Standing(holder=event.by, since=draft.now if before.holder != event.by else before.since)
     draft.put_role(event.role, standing)
+    if event.role == Role.IC.value and before.holder != event.by:
+        draft.change(relief_at=draft.now + draft.plan.incidents.relief_after)
     if before.holder == event.by:
         draft.record("role.kept", by=event.by, via=event.via, role=ROLE_NAMES[event.role])
     elif before.holder is not None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.core.incidents import asking, on_countersign, on_public, on_review, on_updates, on_watch
+from pagerd.core.incidents import asking, on_countersign, on_public, on_review, on_room, on_updates, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellPerson
 from pagerd.core.incidents.events import TimerFired
@@ -37,6 +37,7 @@ def timer_fired(draft: Draft, event: TimerFired) -> None:
         asking.ask_to_classify(draft)
     on_updates.cadence_due(draft)
     _lull_due(draft)
+    on_room.relief_due(draft)
     on_watch.watch_due(draft)
 
 

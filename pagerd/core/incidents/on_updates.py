@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pagerd.core.incidents import asking
+from pagerd.core.incidents import asking, on_room
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import EndPages, KeepUpdate, TellPerson
 from pagerd.core.incidents.errand import Errand
@@ -52,6 +52,8 @@ def posted(draft: Draft, event: UpdatePosted) -> None:
         late=length(late) if late is not None else "",
         next_at=next_at.isoformat(),
     )
+    more = f"{f' Now: {event.doing}.' if event.doing else ''}{f' Impact {event.trend}.' if event.trend else ''}"
+    on_room.tell_followers(draft, f"update {number}: {event.know}.{more}")
     if slot is not None and slot.is_overdue:
         draft.do(EndPages(errand=Errand.UPDATE, why=f"update {number} was posted", by=event.by))
 

@@ -43,6 +43,10 @@ def open_incident(
         return draft.decision()
     if incident.mode is Mode.DRILL:
         draft.record("incident.drill")
+    if incident.room is not None:
+        draft.record("room.opened", place=incident.room.place)
+    elif plan.incidents.room.bridges:
+        draft.record("room.none_free", count=str(len(plan.incidents.room.bridges)))
     if page is not None:
         link(draft, page)
     if declare_now:

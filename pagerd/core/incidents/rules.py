@@ -10,6 +10,7 @@ from pagerd.core.incidents.checks import ChecksOf
 from pagerd.core.incidents.ladder_rules import LadderRules
 from pagerd.core.incidents.messages import MessageRules
 from pagerd.core.incidents.public import PublicRules
+from pagerd.core.incidents.room import RoomRules
 from pagerd.core.postmortems.rules import PostmortemRules
 
 
@@ -31,6 +32,10 @@ class IncidentRules:
     """What is told of an incident, where, and in which words."""
     public: PublicRules = field(default_factory=PublicRules)
     checklists: tuple[Checklist, ...] = tuple(DEFAULT_CHECKLISTS.values())
+    room: RoomRules = field(default_factory=RoomRules)
+    all_hands: tuple[str, ...] = ()
+    relief_after: timedelta = timedelta(hours=4)
+    """How long somebody may command before they are reminded to hand over."""
     changes_before: timedelta = timedelta(hours=2)
     """How long before the impact began changes are shown."""
     drills: DrillRules = field(default_factory=DrillRules)

@@ -64,6 +64,15 @@ SENTENCES: Mapping[str, str] = {
     "public.missed": "Customers were not told in time.",
     "public.over": "Nobody has told customers anything, and nobody needs to any more.",
     "errand.public": "{by} sees to it that customers are told[, they said so {how}].",
+    # Who comes together, and who looks on
+    "room.opened": "The room: {place}[, says {by}].",
+    "room.none_free": "No bridge is free: all {count} are with other incidents. Its own page is the room.",
+    "incident.all_hands": "{by} called all hands[ {how}]: {people}.",
+    "incident.followed": "{person} looks on[, says {by}].",
+    "incident.unfollowed": "{person} looks on no more[, says {by}].",
+    "question.asked": "Question {number} by {by}, for {person}: {text}",
+    "question.answered": "Answer to question {number} by {by}: {text}.",
+    "role.relief": "{person} commands it for {held}: reminded them to hand over.",
     # Triage
     "checklist.done": "{by} ticked[ {how}]: {step}[ ({text})].",
     "checklist.answered": "{by} answered[ {how}]: {step}?[ Since {since_at}.][ {text}.]",

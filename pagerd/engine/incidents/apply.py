@@ -10,6 +10,7 @@ from pagerd.core.errors import Conflict
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import Decision
 from pagerd.core.incidents.effects import (
+    AnswerQuestion,
     Carry,
     DraftPostmortem,
     DropPublicDraft,
@@ -21,6 +22,7 @@ from pagerd.core.incidents.effects import (
     KeepMark,
     KeepMitigation,
     KeepPublicDraft,
+    KeepQuestion,
     KeepReading,
     KeepUpdate,
     LinkPage,
@@ -159,7 +161,7 @@ async def _do(work: Work, incident: Incident, effect: Effect) -> None:  # one li
             await publishing.drop(work, incident, effect)
         case Publish():
             await publishing.publish(work, incident, effect)
-        case KeepMark() | KeepHypothesis() | JudgeHypothesis():
+        case KeepMark() | KeepHypothesis() | JudgeHypothesis() | KeepQuestion() | AnswerQuestion():
             await findings.keep(work, incident, effect)
         case _:
             assert_never(effect)

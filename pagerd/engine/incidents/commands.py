@@ -39,11 +39,19 @@ from pagerd.core.incidents.events import (
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
+from pagerd.core.incidents.room_events import (
+    AllHandsCalled,
+    Followed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoomOpened,
+    Unfollowed,
+)
 from pagerd.core.incidents.severity import CRITERIA, CheatSheet
 from pagerd.core.paging.escalation import find as find_people
 from pagerd.core.plain import zoned_time
 from pagerd.engine.commands import TEXT_MAX, find_page
-from pagerd.engine.incidents import apply, queries
+from pagerd.engine.incidents import apply, queries, rooms
 from pagerd.engine.work import Work
 
 
@@ -188,6 +196,7 @@ async def countersign(work: Work, number: int, by: str, via: str) -> Said:
 async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Take it up again."""
     after = await do(work, number, Reopened(by=by, via=via, why=needed(why, "to reopen it needs a reason")))
+    after = await rooms.reopened(work, after)
     return Said(after, f"{named(after)} is open again. {_next_update(work, after, by)}")
 
 
@@ -284,6 +293,12 @@ CANNOT: Mapping[type[Event], str] = {
     StepMarked: "have its checklists worked on",
     HypothesisStated: "have another hypothesis",
     HypothesisJudged: "have a hypothesis judged",
+    RoomOpened: "have another room",
+    AllHandsCalled: "call all hands",
+    Followed: "be followed",
+    Unfollowed: "be followed",
+    QuestionAsked: "be asked about",
+    QuestionAnswered: "have a question answered",
     UpdatePosted: "have an update",
 }
 """What means nothing in some status, in words."""

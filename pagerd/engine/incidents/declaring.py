@@ -14,7 +14,7 @@ from pagerd.core.plan import Severity
 from pagerd.engine import apply as page_apply
 from pagerd.engine import commands
 from pagerd.engine.commands import Answer
-from pagerd.engine.incidents import apply
+from pagerd.engine.incidents import apply, rooms
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents, pages
 
@@ -26,7 +26,7 @@ class Declaration:
     """What somebody says who declares. What is empty is taken from the page, where there is one.
 
     `suspected`: it is not sure yet that it is an incident, so it is not loud yet. `severity` is the person's choice,
-    which wins over what the cheat sheet proposes.
+    which wins over what the cheat sheet proposes. `dedup_key` is what it is about: one of a key is open at a time.
     """
 
     title: str = ""
@@ -39,6 +39,7 @@ class Declaration:
     triggers: tuple[str, ...] = ()
     cheat_sheet: CheatSheet | None = None
     suspected: bool = False
+    dedup_key: str = ""
     mode: Mode = Mode.LIVE
     detected_at: datetime | None = None
     impact_started_at: datetime | None = None
@@ -79,7 +80,9 @@ async def declare(work: Work, by: str, via: str, said: Declaration) -> Incident:
         impact_started_at=said.impact_started_at,
         impact_ended_at=said.impact_ended_at if is_over else None,
         resolved_at=said.resolved_at if is_over else None,
+        dedup_key=one_line(said.dedup_key, TITLE_MAX),
     )
+    incident = await rooms.with_room(work, incident)
     page_id = page.id if page is not None else None
     opened = await apply.opened(work, incident, declare_now=not said.suspected, via=via, page=page_id)
     if page is not None and not is_over:

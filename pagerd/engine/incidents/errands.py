@@ -34,9 +34,11 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
     incident = await apply.happened(work, await _incident_of(work, page), _event(page, by, via))
     # A voice that spells a command out loud helps nobody.
     show = f" pagerd incident show {incident.number}." if via != "voice" else ""
+    # A number to dial is not dialled while one is on the phone.
+    meet = f" {incident.room.place}" if incident.room is not None and via != "voice" else ""
     if page.errand in set(Role):
         role = page.errand or ""
-        return f"You are {ROLE_NAMES[role]} of {name_of(incident)}.{show} {DUTIES[role]}"
+        return f"You are {ROLE_NAMES[role]} of {name_of(incident)}.{meet}{show} {DUTIES[role]}"
     if page.errand == Errand.UPDATE.value:
         return f"Post it within 10 min, or this pages again: pagerd update post {incident.number}."
     if page.errand == Errand.TRIAGE.value:
@@ -45,7 +47,7 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
         return f"Tell customers within 10 min, or this pages again. {what_to_do(incident)}."
     if page.errand == Errand.WATCH.value:
         return f"{name_of(incident).capitalize()} is yours to look at.{show}"
-    return f"It is known that you come.{show}"
+    return f"It is known that you come.{meet}{show}"
 
 
 async def given_back(work: Work, page: Page, by: str, via: str) -> None:

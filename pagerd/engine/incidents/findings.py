@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from pagerd.core.incidents.checklist import ChecklistState, Clock, Seen, clocks_of, states
-from pagerd.core.incidents.effects import Finding, JudgeHypothesis, KeepHypothesis, KeepMark
-from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.effects import (
+    AnswerQuestion,
+    Finding,
+    JudgeHypothesis,
+    KeepHypothesis,
+    KeepMark,
+    KeepQuestion,
+)
+from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.paging.page import PageStatus
 from pagerd.core.plan import Plan
 from pagerd.core.values import changed
+from pagerd.engine import outbox
 from pagerd.engine.incidents.queries import Story
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
 from pagerd.stores.records import triage
-from pagerd.stores.records.triage import HypothesisRow
+from pagerd.stores.records.triage import HypothesisRow, QuestionRow
 
 
 async def keep(work: Work, incident: Incident, found: Finding) -> None:
@@ -35,8 +43,23 @@ async def keep(work: Work, incident: Incident, found: Finding) -> None:
                 judged_by=found.by,
             )
             await triage.put_hypothesis(work.c, incident.number, judged)
+        case KeepQuestion():
+            asked = QuestionRow(number=found.number, at=work.now, by=found.by, text=found.text)
+            await triage.put_question(work.c, incident.number, asked)
+        case AnswerQuestion():
+            await _answer(work, incident, found)
         case _:
             assert_never(found)
+
+
+async def _answer(work: Work, incident: Incident, found: AnswerQuestion) -> None:
+    """Keep an answer, and tell whoever asked, by what wakes nobody."""
+    asked = {row.number: row for row in await triage.questions_of(work.c, incident.number)}[found.number]
+    answered = changed(asked, answer=found.text, answered_at=work.now, answered_by=found.by)
+    await triage.put_question(work.c, incident.number, answered)
+    if asked.by in work.plan.people:
+        text = f"{name_of(incident).capitalize()}, to your question ({asked.text}): {found.text}"
+        await outbox.tell_at_work(work, asked.by, text, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from pagerd.stores.base import Connection
 from pagerd.stores.records import actions, history, incidents, messages, pages, triage
 from pagerd.stores.records.incidents import MitigationRow, ReadingRow, UpdateRow
 from pagerd.stores.records.messages import Message
-from pagerd.stores.records.triage import HypothesisRow
+from pagerd.stores.records.triage import HypothesisRow, QuestionRow
 
 __all__ = ["Line", "MitigationRow", "ReadingRow", "Story", "UpdateRow", "find", "list_incidents", "story"]
 
@@ -56,6 +56,7 @@ class Story:
     readings: Sequence[ReadingRow]
     hypotheses: Sequence[HypothesisRow]
     actions: Sequence[ActionItem]
+    questions: Sequence[QuestionRow]
     pages: Sequence[Page]
     changes: Sequence[Change]
     related: Sequence[Incident]
@@ -97,6 +98,7 @@ async def story(c: Connection, plan: Plan, number: int, now: datetime) -> Story:
         readings=await incidents.readings_of(c, number),
         hypotheses=await triage.hypotheses_of(c, number),
         actions=await actions.of_incident(c, number),
+        questions=await triage.questions_of(c, number),
         pages=known,
         changes=changed,
         related=await surroundings.related(c, incident, services, now),

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from pagerd.core.incidents.events import PageLinked, Refired
+from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.on_refire import is_again
 from pagerd.core.paging.page import Page
-from pagerd.engine.incidents import apply
+from pagerd.engine.incidents import apply, rooms
 from pagerd.engine.work import Work
 from pagerd.stores.records import incidents
 
@@ -20,7 +21,7 @@ async def joined(work: Work, page: Page, alert: str) -> None:
         return
     incident = await incidents.find(work.c, page.part.incident)
     if incident is not None and is_again(incident, work.now):
-        await apply.happened(work, incident, Refired(page=page.id, alert=alert))
+        await _again(work, incident, Refired(page=page.id, alert=alert))
 
 
 async def opened(work: Work, page: Page) -> None:
@@ -31,7 +32,13 @@ async def opened(work: Work, page: Page) -> None:
             continue
         again = is_again(incident, work.now)
         if again:
-            incident = await apply.happened(work, incident, Refired(page=page.id, alert=page.subject.title))
+            incident = await _again(work, incident, Refired(page=page.id, alert=page.subject.title))
         if again or incident.is_open:
             await apply.happened(work, incident, PageLinked(by="", via="", page=page.id))
             return
+
+
+async def _again(work: Work, incident: Incident, event: Refired) -> Incident:
+    """Take it up again; the bridge of one that was resolved may have other people in it by now."""
+    after = await apply.happened(work, incident, event)
+    return await rooms.reopened(work, after) if not incident.is_open else after

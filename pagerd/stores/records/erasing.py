@@ -84,6 +84,7 @@ PLACES = (
     Place("incident_steps", "id", (("body", json_without),)),
     Place("incident_hypotheses", "id", (("body", json_without),)),
     Place("postmortems", "id", (("written_by", _person), ("text", _postmortem))),
+    Place("incident_questions", "id", (("body", json_without),)),
     Place("worked_nights", "id", (("body", json_without),)),
     Place("signals", "seq", (("body", json_without),), counts=True),
     Place("plans", "revision", (("files", _files),)),

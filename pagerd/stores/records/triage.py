@@ -22,7 +22,21 @@ class HypothesisRow:
     judged_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """What an onlooker asked; without an `answer` nobody said anything yet."""
+
+    number: int
+    at: datetime
+    by: str
+    text: str
+    answer: str | None = None
+    answered_at: datetime | None = None
+    answered_by: str | None = None
+
+
 _mark = reader(Mark)
+_question = reader(QuestionRow)
 _hypothesis = reader(HypothesisRow)
 
 
@@ -62,3 +76,22 @@ async def hypotheses_of(c: Connection, incident: int) -> list[HypothesisRow]:
     """Return the hypotheses of an incident in order."""
     rows = await c.execute("SELECT body FROM incident_hypotheses WHERE incident = $1 ORDER BY number", incident)
     return [_hypothesis.decode(text(row[0])) for row in rows]
+
+
+async def put_question(c: Connection, incident: int, row: QuestionRow) -> None:
+    """Store a question, or what was answered."""
+    await c.execute(
+        "INSERT INTO incident_questions (id, incident, number, at, body) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+        f"i-{incident}-q{row.number}",
+        incident,
+        row.number,
+        micros(row.at),
+        to_json(row),
+    )
+
+
+async def questions_of(c: Connection, incident: int) -> list[QuestionRow]:
+    """Return the questions of an incident in order."""
+    rows = await c.execute("SELECT body FROM incident_questions WHERE incident = $1 ORDER BY number", incident)
+    return [_question.decode(text(row[0])) for row in rows]

@@ -22,7 +22,7 @@ from pagerd.web.api.action_shapes import action_json
 from pagerd.web.api.message_shapes import message_json
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.shapes import iso
-from pagerd.web.api.triage_shapes import hypotheses_json, path_json
+from pagerd.web.api.triage_shapes import hypotheses_json, path_json, questions_json
 
 _WORDS = {True: "yes", False: "no", None: "unknown"}
 
@@ -73,6 +73,10 @@ def incident_json(incident: Incident) -> types.Incident:
             {"state": review.state.value, "owner": review.owner, "due": iso(review.due)} if review is not None else None
         ),
         "close_at": iso(incident.close_at),
+        "room": (
+            {"place": incident.room.place, "since": iso(incident.room.since)} if incident.room is not None else None
+        ),
+        "followers": [*incident.followers],
         "over_why": incident.over_why,
         "merged_into": incident.merged_into,
     }
@@ -149,6 +153,7 @@ def story_json(story: Story, plan: Plan, zone: ZoneInfo, now: datetime) -> types
         "criteria": [_criterion_json(story, criterion) for criterion in story.policy.criteria],
         "hypotheses": hypotheses_json(story),
         "actions": [action_json(one, plan) for one in story.actions],
+        "questions": questions_json(story),
         "pages": [_page_json(page) for page in story.pages],
         "unmet": [{"code": one.code, "what": one.what} for one in story.unmet],
         "messages": [message_json(one) for one in story.messages],

@@ -10,6 +10,7 @@ from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.severity import Criterion
 from pagerd.web.api.action_types import Action
 from pagerd.web.api.error_types import Unmet
+from pagerd.web.api.gathering_types import Question, Room
 from pagerd.web.api.message_types import IncidentMessage
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.triage_types import Hypothesis, Path
@@ -106,6 +107,8 @@ class Incident(TypedDict):
     path: Path | None
     postmortem: ReviewOf | None
     close_at: Instant | None
+    room: Room | None
+    followers: list[str]
     over_why: str
     merged_into: int | None
 
@@ -198,6 +201,7 @@ class IncidentStory(TypedDict):
     updates: list[IncidentUpdate]
     mitigations: list[IncidentMitigation]
     hypotheses: list[Hypothesis]
+    questions: list[Question]
     criteria: list[CriterionState]
     actions: list[Action]
     pages: list[IncidentPage]
@@ -266,6 +270,7 @@ class NewIncident(msgspec.Struct, forbid_unknown_fields=True):
     triggers: list[Trigger] = []
     cheat_sheet: Answers | None = None
     suspected: bool = False
+    dedup_key: str = ""
     mode: Mode = Mode.LIVE
     detected_at: Instant | None = None
     impact_started_at: Instant | None = None

@@ -9,7 +9,7 @@ from pagerd.core.incidents.incident import Incident, IncidentStatus
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import QUESTIONS, CheatSheet
 from pagerd.engine.doors import Connection
-from pagerd.engine.incidents import commands, declaring, queries
+from pagerd.engine.incidents import commands, gathering, queries
 from pagerd.engine.incidents.commands import Said, Update
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.incidents.once import once
@@ -59,7 +59,7 @@ async def declare(call: Call, body: types.NewIncident) -> types.IncidentAct:
     by, via, said = call.person, call.via, _declaration(body)
 
     async def act(work: Work) -> Said:
-        return commands.opened(work, by, await declaring.declare(work, by, via, said))
+        return await gathering.declare(work, by, via, said)
 
     return await answer_once(call, "declare", act)
 
@@ -247,6 +247,7 @@ def _declaration(body: types.NewIncident) -> Declaration:
         triggers=tuple(one.value for one in dict.fromkeys(body.triggers)),
         cheat_sheet=_sheet(body.cheat_sheet),
         suspected=body.suspected,
+        dedup_key=body.dedup_key,
         mode=body.mode,
         detected_at=at_of(body.detected_at, "detected_at"),
         impact_started_at=at_of(body.impact_started_at, "impact_started_at"),

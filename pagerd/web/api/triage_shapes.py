@@ -6,6 +6,7 @@ from pagerd.engine.incidents.findings import FirstMinutes
 from pagerd.engine.incidents.queries import Story
 from pagerd.web.api import triage_types as types
 from pagerd.web.api.changes import change_json
+from pagerd.web.api.gathering_types import Question
 from pagerd.web.api.shapes import iso
 
 
@@ -28,6 +29,22 @@ def hypotheses_json(story: Story) -> list[types.Hypothesis]:
             "judged_by": row.judged_by,
         }
         for row in story.hypotheses
+    ]
+
+
+def questions_json(story: Story) -> list[Question]:
+    """Write what onlookers asked, and what they were answered."""
+    return [
+        {
+            "number": row.number,
+            "at": iso(row.at),
+            "by": row.by,
+            "text": row.text,
+            "answer": row.answer,
+            "answered_at": iso(row.answered_at),
+            "answered_by": row.answered_by,
+        }
+        for row in story.questions
     ]
 
 

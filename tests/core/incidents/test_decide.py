@@ -60,6 +60,14 @@ from pagerd.core.incidents.review_events import (
     PostmortemWritten,
 )
 from pagerd.core.incidents.roles import Role, alone_in_all
+from pagerd.core.incidents.room_events import (
+    AllHandsCalled,
+    Followed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoomOpened,
+    Unfollowed,
+)
 from pagerd.core.incidents.sentences import SENTENCES
 from pagerd.core.timeline import sentence
 from tests.builders import BERLIN, NOON, a_plan, an_incident, minutes
@@ -98,6 +106,12 @@ EXAMPLES: tuple[Event, ...] = (
     PublicRejected(**BY, draft=1),
     StepMarked(**BY, step="scope", status="done", text="a fifth of all payments"),
     HypothesisStated(**BY, text="the pool is exhausted"),
+    RoomOpened(**BY, place="https://meet.example.com/7"),
+    AllHandsCalled(**BY),
+    Followed(**BY, person="eva"),
+    Unfollowed(**BY, person="eva"),
+    QuestionAsked(**BY, text="are customers in Japan hit, too?"),
+    QuestionAnswered(**BY, number=1, text="no, Europe alone"),
     HypothesisJudged(**BY, number=1, verdict="refuted", why="it is half empty"),
     TimerFired(),
     PostmortemWanted(**BY),

@@ -208,6 +208,12 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
     await ask("checklist tick", f"{one}/checklists/confirm-impact", {"status": "done"})
     await ask("checklist skip", f"{one}/checklists/notes", {"status": "skipped", "text": "x"})
     await ask("checklist answer", f"{one}/checklists/path", {"text": "x", "owner": "ben"})
+    await ask("incident room", f"{one}/room", {"place": "x"})
+    await ask("incident all-hands", f"{one}/all-hands", {})
+    await ask("incident follow", f"{one}/follow", {"person": "eva"})
+    await ask("incident unfollow", f"{one}/unfollow", {"person": "eva"})
+    await ask("incident ask", f"{one}/questions", {"text": "x"})
+    await ask("incident reply", f"{one}/questions/1", {"text": "x"})
     change = {"kind": "deploy", "service": "payments-api", "what": "x"}
     await ask("change post", "changes", change)
     await ask("change list", "changes")
