@@ -17,6 +17,7 @@ SHARE = (
     "digest_late",  # tickets, held rows, a mail a day
     "escalation",
     "heartbeat_late",
+    "message_down",  # what waits for a place, in order
     "observe_tickets",
     "rest_half_day",  # nights, evidence, what is owed
     "silence_ticket",

@@ -18,7 +18,7 @@ plan: with one receiver
           = I2 It is a suspicion so far: it is to be declared or cancelled by 02:08.
 02:04:00  ana tries rollback: the release of 01:50
           <- Mitigation 1 of incident 2 began. When you know what it did: pagerd incident mitigation 2 1 worked|no_effect|worse|undone
-          -> ops-chat: sev3 declared: many cannot log in (incident 2) / Service: not named, team payments / Impact: not known yet / Since: not known yet / Now: investigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 04:04 UTC+1
+          -> ops-chat: sev3 declared: many cannot log in (incident 2) / Service: not named, team payments / Impact: not known yet / Since: not known yet / Now: mitigating / IC: nobody yet | TL: nobody yet | Comms: nobody yet / Next update at 04:04 UTC+1
           = I2 ana declared it from the command line: sev3.
           = I2 Update 0 is the declaration. The next one is promised for 04:04.
           = I2 Mitigation 1 by ana from the command line: rollback (the release of 01:50).

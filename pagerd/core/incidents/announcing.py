@@ -152,6 +152,11 @@ def _why(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     return _Made({"why": said.get("reason", "") + (f" ({text})" if text else "")})
 
 
+def _fires_again(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
+    del incident, plan, fix
+    return _Made({"why": f"{said.get('alert', 'an alert')} fires again in page {said.get('page', '')}".rstrip()})
+
+
 def _update(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     del incident, plan, fix
     words = {name: said.get(name, "") for name in ("know", "doing", "trend", "eta")}
@@ -229,8 +234,10 @@ _TOLD: Final[Mapping[str, tuple[MessageKind, _Make]]] = {
     "mitigation.ended": (MessageKind.MITIGATION, _mitigation),
     "incident.monitoring": (MessageKind.MONITORING, _monitoring),
     "incident.unsolved": (MessageKind.UNSOLVED, _why),
+    "incident.refired": (MessageKind.UNSOLVED, _fires_again),
     "incident.resolved": (MessageKind.RESOLVED, _resolved),
     "incident.reopened": (MessageKind.REOPENED, _why),
+    "incident.came_back": (MessageKind.REOPENED, _fires_again),
     "incident.cancelled": (MessageKind.CANCELLED, _why),
     "incident.merged": (MessageKind.MERGED, _merged),
 }

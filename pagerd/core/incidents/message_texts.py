@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[MessageKind, str]] = {
 Service: {{ service or "not named" }}, team {{ team }}
 Impact: {{ impact or "not known yet" }}
 Since: {{ since or "not known yet" }}
-Now: {{ doing or "investigating" }}
+Now: {{ status }}
 """
     + _ROLES
     + _NEXT

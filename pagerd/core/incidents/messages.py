@@ -125,7 +125,6 @@ def _internal(meaning: str, *fields: Field, must: tuple[str, ...] = ()) -> Subje
 SUBJECTS: Final[Mapping[MessageKind, Subject]] = {
     MessageKind.DECLARED: _internal(
         "an incident was declared",
-        Field("doing", "what is being done now", "rolling back the release of 01:50", is_optional=True),
         must=("symptom", "severity", "next_update"),
     ),
     MessageKind.UPDATE: _internal(
