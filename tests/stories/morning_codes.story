@@ -20,7 +20,7 @@ start: 2026-01-07 05:00
           -> text to ana: night
           = N1 Asked ana by text how long they were up; 0 min of work were seen.
 07:00:10  ana texts: ack
-          <- text to ana: Not understood. No page of yours is open.
+          <- text to ana: Not understood. No page of yours is open. INC and what is broken suspects an incident.
 07:00:15  ana texts: 51
           <- text to ana: NOTHING DONE: page 51 is over. If you were up for 51 minutes, reply N49 51m
 07:00:20  ana texts: 2

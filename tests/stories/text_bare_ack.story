@@ -2,7 +2,7 @@ A bare ack works when exactly one page of that person is open; else it asks whic
 start: 2026-01-07 02:00
 
 02:00:00  ana texts: ack
-          <- text to ana: Not understood. No page of yours is open.
+          <- text to ana: Not understood. No page of yours is open. INC and what is broken suspects an incident.
 02:00:01  alertmanager: CheckoutErrors fires with cluster=eu-1
           -> text to ana
           = P1 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.

@@ -90,7 +90,10 @@ THREE = (*ONE, ("52", "DiskFull platform/db"), ("K7QX", "SlowApi payments/api"))
                 "K7QX SlowApi payments/api. Reply CODE ack"
             ),
         ),
-        (answers.which_page(()), "Not understood. No page of yours is open."),
+        (
+            answers.which_page(()),
+            "Not understood. No page of yours is open. INC and what is broken suspects an incident.",
+        ),
         (answers.listing(ONE), "1 open: 47 HighErrorRate payments/checkout. Reply CODE ack"),
         (answers.listing(()), "No page of yours is open."),
         (
