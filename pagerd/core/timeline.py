@@ -118,6 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "night.disputed": (
         "{by} disputes[ {page} in] the night of {person}, {before} min: {why}[. {minutes} min would be right]."
     ),
+    "rest.longer": "{person} worked on: the rest lasts until {rest_until}.",
     "rest.proposed": (
         "{person} worked {minutes} min in this night: {kind}[ until {rest_until}] is proposed[, asked of {people}][."
         " In force from {provisional_at} unless somebody says no]."

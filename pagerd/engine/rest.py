@@ -19,7 +19,7 @@ from pagerd.core.worklog.cover import Covered, covers
 from pagerd.core.worklog.grant import Cover, GrantStatus
 from pagerd.core.worklog.leads import is_lead, leads_of
 from pagerd.core.worklog.nightfall import span_of
-from pagerd.core.worklog.worked import WorkedNight
+from pagerd.core.worklog.worked import Outcome, WorkedNight
 from pagerd.engine import ledger, outbox, stored
 from pagerd.engine.work import Work
 from pagerd.stores.records import worked
@@ -36,6 +36,9 @@ async def review(work: Work, night: WorkedNight) -> WorkedNight:
     if core.must_be_withdrawn(night, rules):
         why = f"the night has {night.minutes} min of work, which is no more than the rule allows"
         return await _become(work, night, GrantStatus.WITHDRAWN, by="", via="", why=why)
+    longer = core.lengthened(night, work.now, rules)
+    if longer is not None:
+        return await _lengthen(work, night, longer)
     if not core.must_be_proposed(night, rules) or night.person not in work.plan.people:
         return night
     asked = leads_of(work.plan, night.team, night.person, work.now)[:LEADS_ASKED_MAX]
@@ -104,25 +107,35 @@ async def _become(
     return night
 
 
-async def _cover(work: Work, night: WorkedNight) -> WorkedNight:
-    """Write who is on call instead, as far as somebody is left."""
+async def _lengthen(work: Work, night: WorkedNight, longer: Outcome) -> WorkedNight:
+    before = night.grant
+    assert before is not None, "a rest that is lengthened is there"
+    if not before.is_in_force:
+        return await ledger.keep(work, night, longer[0])
+    after = await ledger.save(work, night, longer, "RestLengthened")
+    return await _cover(work, after, since=before.end)
+
+
+async def _cover(work: Work, night: WorkedNight, since: datetime | None = None) -> WorkedNight:
+    """Write who is on call instead, as far as somebody is left: for all of the rest, or from `since` on."""
     grant = night.grant
     assert grant is not None, "a rest in force is there"
     if grant.start is None or grant.end is None or grant.end <= work.now:
         return night
-    since = work.now - WOKEN_WITHIN
-    nights = await worked.between(work.c, since, work.now + timedelta(days=1))
+    begins = max(since or grant.start, work.now)
+    lately = work.now - WOKEN_WITHIN
+    nights = await worked.between(work.c, lately, work.now + timedelta(days=1))
     found = covers(
         work.plan,
         night.person,
-        max(grant.start, work.now),
+        begins,
         grant.end,
-        woken=frozenset(one.person for one in nights if one.awake_at >= since),
+        woken=frozenset(one.person for one in nights if one.awake_at >= lately),
         why=f"rest after the night of {night.date.isoformat()} ({night.id}, {night.minutes} min)",
         by=grant.decided_by or "pagerd",
     )
     written = tuple([await _write(work, one) for one in found])
-    night = await ledger.keep(work, night, changed(night, grant=changed(grant, covers=written)))
+    night = await ledger.keep(work, night, changed(night, grant=changed(grant, covers=(*grant.covers, *written))))
     if written:
         await ledger.note(work, night, "RestCovered", [_entry(work.now, night.person, one) for one in written])
     return night

@@ -349,6 +349,11 @@ SAID = [
         },
         "ana worked 64 min in this night: the morning off is proposed, asked of dora.",
     ),
+    (
+        "rest.longer",
+        {"person": "ana", "rest_until": "2026-07-15T11:00:00+00:00"},
+        "ana worked on: the rest lasts until 12:00.",
+    ),
     ("rest.provisional", {"person": "ana"}, "No lead has decided yet: the rest of ana is in force provisionally."),
     ("rest.approved", {"by": "dora", "person": "ana", "via": "sms"}, "dora approved the rest of ana by text."),
     ("rest.declined", {"by": "dora", "person": "ana", "why": "no"}, "dora declined the rest of ana: no."),

@@ -8,7 +8,8 @@ import pytest
 from pagerd.core.errors import Conflict, NotAllowed
 from pagerd.core.incidents.incident import Mode
 from pagerd.core.people import Night
-from pagerd.core.worklog.rules import NightRules
+from pagerd.core.worklog.grant import GrantStatus
+from pagerd.core.worklog.rules import NightRules, RestKind
 from pagerd.engine import commands, mornings
 from pagerd.engine.incidents import commands as incident_commands
 from pagerd.engine.incidents import declaring
@@ -189,3 +190,31 @@ async def test_where_nobody_is_asked_an_incident_asks_nobody_either():
 
     assert questions(world) == []
     assert await nights_worked_in(world) == {"ana"}
+
+
+async def test_hours_of_rest_last_from_the_last_act_also_when_it_came_after_they_were_in_force():
+    """And whoever covers does so for as long as that."""
+    hours = NightRules(rest=RestKind.HOURS)
+    world = await an_incident_by_night(plan=replace(a_plan(), nights=hours))
+
+    async def acts_at(at):
+        await world.run_until(at)
+        await world.do(lambda work: incident_commands.note(work, 1, "ana", "cli", "still broken", None))
+        return (await ana_s_night(world)).grant
+
+    assert (await acts_at(morning(4))).end == morning(15)
+    assert (await acts_at(morning(5))).end == morning(16)
+    grant = await acts_at(morning(6, 30))
+
+    assert (grant.status, grant.end) == (GrantStatus.PROVISIONAL, morning(17, 30))
+    assert [(one.start, one.end) for one in grant.covers] == [
+        (morning(6), morning(16)),
+        (morning(16), morning(17, 30)),
+    ]
+
+
+async def ana_s_night(world):
+    """Return the night of ana."""
+    now = world.clock.now()
+    found = await world.engine.read(lambda c: worked.between(c, now - DAY, now + DAY))
+    return next(one for one in found if one.person == "ana")

@@ -61,6 +61,8 @@ class Grant:
     proposed_at: datetime
     start: datetime | None = None
     end: datetime | None = None
+    missed_minutes: int = 0
+    """Of the next working day, as the files have it, within the rest."""
     provisional_at: datetime | None = None
     remind_at: datetime | None = None
     asked: tuple[str, ...] = ()

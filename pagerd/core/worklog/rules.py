@@ -15,6 +15,29 @@ class RestKind(StrEnum):
     NONE = "none"
 
 
+class RestMode(StrEnum):
+    """Work RESTARTs the whole rest, or the rest that was had before it counts and RESUMEs after it."""
+
+    RESTART = "restart"
+    RESUME = "resume"
+
+
+class MissedHours(StrEnum):
+    """What becomes of the hours of the next working day that lie within the rest: they are PAID, or MADE_UP."""
+
+    PAID = "paid"
+    MADE_UP = "made_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDay:
+    """When people work by day: weekdays (0 is Monday), from `start` to `end` on the clock of whoever rests."""
+
+    weekdays: frozenset[int]
+    start: time
+    end: time
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightRules:
     """`asks` for the morning's question; the rest is about what more work than `rest_after` in one night earns.
@@ -30,3 +53,10 @@ class NightRules:
     rest_lasts: timedelta = timedelta(hours=11)
     """Article 3 of directive 2003/88/EC: eleven hours in a row between two days of work."""
     provisional_from: time | None = time(6)
+    rest_mode: RestMode = RestMode.RESTART
+    working_day: WorkingDay | None = None
+    """Of `hours`: from its end the rest before the work counts, and from its start hours are missed."""
+    missed_hours: MissedHours = MissedHours.PAID
+    weekly_rest: timedelta | None = None
+    """How long the rest lasts instead when the work ended on `weekly_rest_day`: 24 h and the daily rest on top."""
+    weekly_rest_day: int = 6

@@ -79,6 +79,7 @@ def rest_json(grant: Grant) -> night_types.Rest:
         "proposed_at": iso(grant.proposed_at),
         "from": iso(grant.start),
         "to": iso(grant.end),
+        "missed_minutes": grant.missed_minutes,
         "provisional_at": iso(grant.provisional_at),
         "asked": list(grant.asked),
         "decided_at": iso(grant.decided_at),

@@ -20,6 +20,7 @@ Rest = TypedDict(
         "proposed_at": Instant,
         "from": Instant | None,
         "to": Instant | None,
+        "missed_minutes": int,
         "provisional_at": Instant | None,
         "asked": list[str],
         "decided_at": Instant | None,

@@ -7,9 +7,9 @@ import pytest
 
 from pagerd.core.errors import IllegalTransition
 from pagerd.core.worklog.grant import GrantStatus, must_follow
-from pagerd.core.worklog.rest import decided, is_earned, must_be_proposed, must_be_withdrawn, proposed
-from pagerd.core.worklog.rules import NightRules, RestKind
-from pagerd.core.worklog.worked import begun, worked
+from pagerd.core.worklog.rest import decided, is_earned, lengthened, must_be_proposed, must_be_withdrawn, proposed
+from pagerd.core.worklog.rules import MissedHours, NightRules, RestKind, RestMode, WorkingDay
+from pagerd.core.worklog.worked import at_work, begun, worked
 from tests.builders import BERLIN, LISBON, NIGHT, a_person, minutes
 
 RULES = NightRules()
@@ -154,3 +154,111 @@ def test_the_clock_of_a_rest():
     assert asked.due == NIGHT + minutes(30)
     assert replace(asked, status=GrantStatus.PROVISIONAL).due == NIGHT + minutes(30)
     assert replace(asked, status=GrantStatus.APPROVED).due is None
+
+
+def rested(rules, day, *work):
+    """Propose what a night earns that begins on a day of January, of a person at work from one wall time to another."""
+    zone = BERLIN
+    night = begun("n-1", a_person(), datetime(2026, 1, day, 23, tzinfo=zone), "payments", "r1")
+    for since, until in work:
+        night = at_work(night, datetime(2026, 1, *since, tzinfo=zone), datetime(2026, 1, *until, tzinfo=zone), 7)
+    assert is_earned(night, rules)
+    return proposed(night, night.end - minutes(60), rules, (), "r1")[0].grant
+
+
+def in_january(day, hour, minute=0):
+    """A wall time in Berlin."""
+    return datetime(2026, 1, day, hour, minute, tzinfo=BERLIN)
+
+
+OFFICE_DAY = WorkingDay(weekdays=frozenset(range(5)), start=time(9), end=time(18))
+HOURS = NightRules(rest=RestKind.HOURS, rest_after=timedelta(0), working_day=OFFICE_DAY)
+
+
+def test_in_france_eleven_hours_begin_anew_after_each_intervention():
+    """The day ends at 18:00, an intervention goes from 03:00 to 04:00: nobody works before 15:00."""
+    grant = rested(HOURS, 6, ((7, 3), (7, 4)))
+
+    assert grant.end == in_january(7, 15)
+    assert grant.missed_minutes == 6 * 60
+
+
+def test_in_france_work_on_a_sunday_earns_the_weekly_rest_anew():
+    """Work until Sunday 02:00 is followed by 35 hours: nobody works before Monday 13:00."""
+    rules = replace(HOURS, weekly_rest=timedelta(hours=35))
+    grant = rested(rules, 10, ((11, 1), (11, 2)))
+
+    assert grant.end == in_january(12, 13)
+    assert grant.missed_minutes == 4 * 60
+    assert rested(rules, 6, ((7, 3), (7, 4))).end == in_january(7, 15)
+
+
+GERMAN_DAY = WorkingDay(weekdays=frozenset(range(5)), start=time(8), end=time(16, 30))
+
+
+@pytest.mark.parametrize(
+    ("mode", "missed", "end", "minutes_missed", "words"),
+    [
+        (
+            RestMode.RESTART,
+            MissedHours.PAID,
+            (7, 13),
+            300,
+            "11h from the last act; what is missed",
+        ),
+        (RestMode.RESTART, MissedHours.MADE_UP, (7, 13), 300, "made up"),
+        (RestMode.RESUME, MissedHours.PAID, (7, 6, 30), 0, "11h from 16:30 on, without the work"),
+    ],
+)
+def test_the_dispute_in_germany_comes_out_as_each_side_has_it(mode, missed, end, minutes_missed, words):
+    """The day ends at 16:30, a call at 23:00 takes three hours.
+
+    Who restarts the rest begins at 13:00, and misses five hours that are paid or made up; who resumes it has had six
+    hours and a half, and begins at eight as ever.
+    """
+    rules = replace(HOURS, working_day=GERMAN_DAY, rest_mode=mode, missed_hours=missed)
+    grant = rested(rules, 6, ((6, 23), (7, 2)))
+
+    assert (grant.end, grant.missed_minutes) == (in_january(*end), minutes_missed)
+    assert words in grant.rule
+
+
+def test_any_use_restarts_the_rest_where_no_work_is_allowed():
+    """One act has no length, and is one all the same; where a person said that there was none, there was none."""
+    assert rested(HOURS, 6, ((7, 3), (7, 3))).end == in_january(7, 14)
+
+    night = begun("n-1", a_person(), NIGHT, "payments", "r1")
+    acted_once = at_work(night, NIGHT, NIGHT, 7)
+    assert not is_earned(night, HOURS)
+    assert not is_earned(worked(acted_once, NIGHT, by="ana", via="sms", minutes=0)[0], HOURS)
+    assert not is_earned(acted_once, replace(HOURS, rest_after=minutes(5)))
+
+
+def test_eleven_hours_are_eleven_also_in_the_night_of_25_hours():
+    """Clocks go back at three: the rest is counted as it passes, and what is missed by the wall."""
+    night = begun("n-1", a_person(), datetime(2026, 10, 24, 23, tzinfo=BERLIN), "payments", "r1")
+    night = at_work(night, night.start, night.end - minutes(1), 7)
+    grant = proposed(night, night.end, HOURS, (), "r1")[0].grant
+
+    assert night.seen_minutes == 10 * 60 - 1
+    assert grant.end - (night.end - minutes(1)) == timedelta(hours=11)
+
+
+def test_a_rest_of_hours_moves_with_work_that_goes_on():
+    """Quietly while it is proposed, with a line once it is in force; back it never moves, and mornings do not move."""
+    night = at_work(at_work(a_night(0), NIGHT, NIGHT, 7), NIGHT, NIGHT + minutes(70), 7)
+    night = replace(night, said=())
+    night = proposed(night, NIGHT + minutes(70), HOURS, (), "r1")[0]
+    assert lengthened(night, NIGHT, HOURS) is None
+
+    later = at_work(night, NIGHT, NIGHT + minutes(100), 7)
+    moved, entries = lengthened(later, NIGHT, HOURS)
+    assert (moved.grant.end, entries) == (NIGHT + minutes(100) + timedelta(hours=11), ())
+    in_force = replace(later, grant=replace(later.grant, status=GrantStatus.APPROVED))
+    [entry] = lengthened(in_force, NIGHT, HOURS)[1]
+    assert entry.kind == "rest.longer"
+    declined = replace(later, grant=replace(later.grant, status=GrantStatus.DECLINED))
+    assert lengthened(declined, NIGHT, HOURS) is None
+    assert lengthened(replace(later, grant=replace(later.grant, end=NIGHT + timedelta(days=2))), NIGHT, HOURS) is None
+    assert lengthened(replace(later, grant=None), NIGHT, HOURS) is None
+    assert lengthened(propose(), NIGHT, RULES) is None
