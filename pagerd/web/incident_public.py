@@ -61,6 +61,8 @@ class PublicScreen:
     is_overdue: bool
     can_approve: bool
     is_told: bool
+    troubles: tuple[str, ...]
+    """What keeps customers from reading it."""
 
 
 async def show(call: Call) -> web.Response:
@@ -114,7 +116,7 @@ async def _page(
     html = draw(
         "incident_public.html",
         line=incident_line(seen.incident, seen.plan, call.person, seen.zone, seen.now),
-        one=_screen(story, seen, can_approve=call.signed_in.rights.is_approver),
+        one=_screen(story, seen, call.services.site.trouble, can_approve=call.signed_in.rights.is_approver),
         fields=Typed(fields=_fields(seen), said=form_said, zone=seen.zone).shown(),
         typed=typed,
         root=to_root(call),
@@ -131,7 +133,7 @@ async def _story(c: Connection, number: int) -> PublicStory:
     return await public_queries.story(c, number)
 
 
-def _screen(story: PublicStory, seen: Seen, *, can_approve: bool) -> PublicScreen:
+def _screen(story: PublicStory, seen: Seen, page_trouble: str, *, can_approve: bool) -> PublicScreen:
     texts = [(row, _text(row, seen)) for row in reversed(story.texts)]
     clock = story.incident.public.clock
     return PublicScreen(
@@ -142,7 +144,16 @@ def _screen(story: PublicStory, seen: Seen, *, can_approve: bool) -> PublicScree
         is_overdue=clock is not None and clock.is_overdue,
         can_approve=can_approve,
         is_told=seen.plan.incidents.public.is_used,
+        troubles=_troubles(story, page_trouble),
     )
+
+
+def _troubles(story: PublicStory, page_trouble: str) -> tuple[str, ...]:
+    mails = [(mail.address, public_queries.trouble_of(mail)) for mail in story.mails]
+    said = [f"The mail to {address} does not arrive: {trouble}" for address, trouble in mails if trouble]
+    if page_trouble and story.incident.public.published:
+        said.insert(0, f"The status page is an old one: {page_trouble}")
+    return tuple(one_line(one) for one in said)
 
 
 def _text(row: PublicRecord, seen: Seen) -> TextScreen:

@@ -2,6 +2,11 @@
 
 import pytest_asyncio
 
+from pagerd.core.paging.notification import NotificationStatus
+from pagerd.core.values import changed
+from pagerd.engine.incidents import public_commands
+from pagerd.stores.records import notifications
+from tests.builders import NOON
 from tests.web.api.test_public import a_public_plan
 from tests.web.browsing import Browser, form_of
 from tests.web.front import a_front
@@ -124,3 +129,17 @@ async def test_what_was_typed_stays_when_it_is_refused(front):
 
     assert (refused.status, "that is none of the choices" in refused.text) == (409, True)
     assert "&lt;b&gt;errors&lt;/b&gt;" in refused.text
+
+
+async def test_what_keeps_customers_from_reading_is_said_in_red(front):
+    """A mail that is tried again, and a page that cannot be written."""
+    await declared(front, service="payments-api")
+    await front.engine.transact(lambda work: public_commands.approve(work, 1, "dora", "web", 1, ""))
+    mail = await front.engine.read(lambda c: notifications.find(c, "i-1-p1-m0"))
+    late = changed(mail.moved(NotificationStatus.PENDING, NOON, "450 try later"), attempts=1)
+    await front.engine.transact(lambda work: notifications.update(work.c, late))
+    front.services.site.trouble = "/var/lib/shown cannot be written: No space left on device"
+    shown = (await (await Browser(front).signs_in("ana")).get("/i/1/public")).text
+
+    assert "The mail to news@lists.example.org does not arrive: 450 try later" in shown
+    assert "The status page is an old one: /var/lib/shown cannot be written" in shown

@@ -17,7 +17,7 @@ from pagerd.core.incidents.status_page import (
     in_order_of_need,
     names_of,
 )
-from pagerd.core.paging.notification import Notification
+from pagerd.core.paging.notification import Notification, NotificationStatus
 from pagerd.core.plan import Plan
 from pagerd.engine.incidents import queries
 from pagerd.engine.incidents.publishing import STATES_READ_MAX
@@ -42,6 +42,17 @@ class PublicStory:
     incident: Incident
     texts: Sequence[PublicRecord]
     mails: Sequence[Notification]
+
+
+_FAILED = frozenset({NotificationStatus.REFUSED, NotificationStatus.FAILED, NotificationStatus.NOT_REACHED})
+
+
+def trouble_of(mail: Notification) -> str:
+    """Say what keeps a mail to customers from arriving; empty where nothing is known to."""
+    waits_again = mail.status is NotificationStatus.PENDING and mail.attempts > 0
+    if mail.status not in _FAILED and not waits_again:
+        return ""
+    return (mail.trail[-1][2] if mail.trail else "") or mail.status.value
 
 
 async def story(c: Connection, number: int) -> PublicStory:

@@ -8,15 +8,13 @@ from pagerd.core.incidents.public import PublicRecord, PublicRules, slug_of
 from pagerd.core.incidents.public_words import public_address
 from pagerd.core.incidents.status_page import ComponentLine
 from pagerd.core.paging.message import Mail
-from pagerd.core.paging.notification import Notification, NotificationStatus
+from pagerd.core.paging.notification import Notification
 from pagerd.core.plain import length
 from pagerd.core.plan import Plan
-from pagerd.engine.incidents.public_queries import PublicStory
+from pagerd.engine.incidents.public_queries import PublicStory, trouble_of
 from pagerd.engine.rendering import public_mail_of
 from pagerd.web.api import public_types as types
 from pagerd.web.api.shapes import iso
-
-_FAILED = frozenset({NotificationStatus.REFUSED, NotificationStatus.FAILED, NotificationStatus.NOT_REACHED})
 
 
 def address_of(rules: PublicRules, incident: Incident) -> str:
@@ -70,10 +68,7 @@ def draft_json(row: PublicRecord, plan: Plan) -> types.PublicDraft:
 
 
 def _mail_json(one: Notification) -> types.PublicDelivery:
-    last = one.trail[-1][2] if one.trail else ""
-    waits_again = one.status is NotificationStatus.PENDING and one.attempts > 0
-    trouble = (last or str(one.status)) if one.status in _FAILED or waits_again else ""
-    return {"to": one.address, "status": one.status.value, "trouble": trouble}
+    return {"to": one.address, "status": one.status.value, "trouble": trouble_of(one)}
 
 
 def component_json(component: str, services: tuple[str, ...], line: ComponentLine) -> types.PublicComponent:
