@@ -89,7 +89,7 @@ def facts_of(one: Announcement, plan: Plan, *, link: str = "") -> dict[str, str]
     if one.kind is MessageKind.UPDATE:
         facts["eta"] = eta_line(facts.get("eta", ""), facts.get("next_update", ""))
     if one.kind is MessageKind.HELP:
-        facts["join"] = link or f"pagerd incident show {one.incident}"
+        facts["join"] = facts.get("room") or link or f"pagerd incident show {one.incident}"
     began, ended = one.times.get("since"), one.times.get("ended")
     if one.kind is MessageKind.RESOLVED and began is not None and ended is not None:
         facts["window"] = f"{facts['since']} to {facts['ended']}, {length(ended - began)}"
@@ -112,6 +112,7 @@ def _announcement(incident: Incident, kind: MessageKind, entry: Entry, made: _Ma
         "status": incident.status.value,
         "service": incident.service,
         "impact": incident.impact,
+        "room": incident.room.place if incident.room is not None else "",
         **made.words,
     }
     people = {role.value: incident.holder(role) for role in Role}

@@ -15,6 +15,12 @@ _LINK = """\
 {% endif %}
 """
 
+_ROOM = """\
+{% if room %}
+Room: {{ room }}
+{% endif %}
+"""
+
 _NEXT = """\
 {% if next_update %}
 Next update at {{ next_update }}
@@ -29,6 +35,7 @@ Impact: {{ impact or "not known yet" }}
 Since: {{ since or "not known yet" }}
 Now: {{ status }}
 """
+    + _ROOM
     + _ROLES
     + _NEXT
     + _LINK,

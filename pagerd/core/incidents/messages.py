@@ -86,6 +86,7 @@ COMMON: Final = (
     Field("tl", "the technical lead", "Ben", is_optional=True),
     Field("comms", "the comms lead", "Eva", is_optional=True),
     _NEXT,
+    Field("room", "where its people meet", "https://meet.example.com/12", is_optional=True),
     Field("by", "whoever did what this tells", "Ana", is_optional=True),
     Field("link", "the page of the incident", "https://pagerd.example.com/i/12", is_optional=True),
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from pagerd.core.incidents.announcing import announced, facts_of
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.core.incidents.effects import RaisePage, TellPerson, TellQuietly
@@ -21,6 +22,7 @@ from pagerd.core.incidents.room_events import (
     Unfollowed,
 )
 from pagerd.core.incidents.rules import IncidentRules
+from pagerd.core.timeline import Entry
 from tests.builders import NOON, a_plan, an_incident, minutes
 
 POOL = RoomRules(bridges=("red", "blue"), url="https://meet.example.com/{incident}")
@@ -102,3 +104,12 @@ def test_a_commander_who_goes_is_not_reminded():
     assert not [one for one in done.effects if isinstance(one, TellPerson)]
     again = decide(taken, RoleTaken(by="dora", via="cli", role="ic"), plan, NOON + minutes(60)).incident
     assert again.relief_at == taken.relief_at
+
+
+def test_messages_say_where_to_come():
+    """Colleagues who are told of an incident, and those who are asked for help, need not look for its page."""
+    room = Room(place="https://meet.example.com/7", since=NOON)
+    asked = [Entry(NOON, "incident.help_asked", {"by": "ana", "team": "platform", "people": "eva", "text": "a DBA"})]
+    for incident, place in ((an_incident(room=room), room.place), (an_incident(), "https://pagerd.example.com/i/7")):
+        [said] = announced(incident, asked, a_plan(), NOON)
+        assert facts_of(said, a_plan(), link="https://pagerd.example.com/i/7")["join"] == place
