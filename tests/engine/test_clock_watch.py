@@ -12,6 +12,9 @@ from pagerd.daemon.watch import clock_checks
 from pagerd.engine import clock_watch, commands
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.clock_watch import ClockWatch
+from pagerd.engine.incidents import commands as incident_commands
+from pagerd.engine.incidents import declaring
+from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.nodes import NodeClock
 from pagerd.lab.world import World
@@ -179,6 +182,22 @@ async def test_the_operators_hear_of_it_once_and_it_ends_when_nothing_waits():
     assert clock_checks(host.watch) == []
     assert lead_shown(host) == 0
     assert host.world.own_clock.now() == host.wall.now()
+
+
+async def test_an_open_incident_waits_as_a_page_does():
+    """Its promise would be kept an hour late, and its watch last so much longer."""
+    host = Host()
+    said = Declaration(title="x", team="payments", severity="sev3")
+    await host.world.do(lambda work: declaring.declare(work, "ana", "cli", said))
+    host.wall.off_by = -HOUR
+    await host.watch.look()
+    led = host.watch.warning()
+    await host.world.do(lambda work: incident_commands.cancel(work, 1, "ana", "cli", "test", ""))
+    await host.until(host.world.clock.monotonic() + 60)
+    await host.watch.look()
+
+    assert led is not None
+    assert host.watch.warning() is None
 
 
 async def test_set_back_again_it_is_news_again():

@@ -55,6 +55,12 @@ class Head:
     hash: str
 
 
+def is_carried(page: Mapping[str, Any]) -> bool:
+    """Does its acknowledgement last as long as the incident that it is part of?"""
+    part, held = page["part"], page["acknowledgement"]
+    return bool(held and part and part["is_open"] and not part["errand"] and not held["is_snooze"])
+
+
 def due_of(page: Mapping[str, Any]) -> str | None:
     """Return when a page must be looked at again by its state; None where it needs nobody, or says why it waits."""
     if page["status"] == "resolved":
@@ -66,6 +72,8 @@ def due_of(page: Mapping[str, Any]) -> str | None:
     if page["opens_at"]:
         return str(page["opens_at"])
     held = page["acknowledgement"]
+    if is_carried(page):
+        return str(page["closes_at"]) if page["closes_at"] else None
     waits = held["until"] if held else page["position"]["due"]
     found = [one for one in (waits, page["closes_at"]) if one]
     return str(min(found, key=datetime.fromisoformat)) if found else None
@@ -169,7 +177,7 @@ class Checks:
             self._due[page_id] = micros(datetime.fromisoformat(due))
             if self._due[page_id] != was_due:
                 self._due_since[page_id] = self._machine.wall
-        if due is None and not page["frozen_why"]:
+        if due is None and not page["frozen_why"] and not is_carried(page):
             self._findings.breaks("I2", f"{page_id} is {status!r} and waits for nothing")
         if not tries and timer != self._due.get(page_id):
             self._findings.breaks("I2", f"{page_id} is due at {due}, and its timer at {_instant(timer)}")

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import parse_matcher
+from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Away, Book, Layer, Override, OverrideKind, Schedule, Turn, Unit
 from pagerd.core.people import Medium, NotificationRule, Person, Urgency
 from pagerd.core.plan import (
@@ -151,8 +152,30 @@ def _rules() -> tuple[Rule, ...]:
     )
 
 
+WATCH = timedelta(minutes=4)
+"""A storm is over in two hours: a watch period of an hour would never end in one."""
+
+
+def _incident(rank: int, verdict: VerdictKind) -> IncidentPolicy:
+    policy = default_policy(rank, is_ticket=verdict is VerdictKind.TICKET)
+    return replace(policy, watch=WATCH) if policy.is_incident else policy
+
+
+def policy_of(severity: str) -> IncidentPolicy:
+    """Return what a severity asks of an incident, in every storm."""
+    return _SEVERITIES[severity].incident
+
+
 _SEVERITIES = {
-    name: Severity(id=name, rank=rank, name=said, verdict=verdict, urgency=urgency, on_violation=violated)
+    name: Severity(
+        id=name,
+        rank=rank,
+        name=said,
+        verdict=verdict,
+        urgency=urgency,
+        on_violation=violated,
+        incident=_incident(rank, verdict),
+    )
     for name, rank, said, verdict, urgency, violated in (
         ("sev1", 1, "Critical", VerdictKind.PAGE, Urgency.HIGH, OnViolation(page=True)),
         ("sev2", 2, "High", VerdictKind.PAGE, Urgency.HIGH, OnViolation(page=True, after=timedelta(minutes=10))),

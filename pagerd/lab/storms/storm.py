@@ -17,6 +17,7 @@ from pagerd.core.people import Medium
 from pagerd.engine.auditor import Finding
 from pagerd.lab.storms import company
 from pagerd.lab.storms.checks import PHONES, Checks
+from pagerd.lab.storms.conduct import Conduct
 from pagerd.lab.storms.crowd import Crowd
 from pagerd.lab.storms.faults import Fault, Weather
 from pagerd.lab.storms.findings import Breach, Findings
@@ -26,6 +27,7 @@ from pagerd.lab.storms.nights import Nights
 from pagerd.lab.storms.perils import Place
 from pagerd.lab.storms.providers import Account, Exchange
 from pagerd.lab.storms.record import Record
+from pagerd.lab.storms.responders import Responders
 from pagerd.lab.storms.rounds import Rounds
 from pagerd.lab.storms.sending import Sending
 from pagerd.lab.storms.sources import TRAITS, Senders
@@ -38,6 +40,9 @@ START = datetime(2026, 1, 7, 0, 30, tzinfo=UTC)
 
 EVENTS = 1_500
 """A storm blows for so many events, alerts that come in not counted; then the calm comes."""
+
+INCIDENTS_IN = 4
+"""One storm of so many has incidents; in the others each page stands alone, and its acknowledgement ends."""
 
 NIGHTS_EVERY = 1_000
 """Units between two looks at all messages and the night ledger."""
@@ -118,6 +123,8 @@ class Storm:
         self.machine.look = self._look
         self.machine.begins = self.timekeeping.begins
         self.hands = Hands(self.machine, self.exchanges, self.crowd, self.sending)
+        self.conduct = Conduct(self.machine, self.findings)
+        self.responders = Responders(self.machine, self.findings, seed) if seed % INCIDENTS_IN == 0 else None
         self._enough = asyncio.Event()
 
     def _accounts(self, process: Process) -> dict[Medium, list[Account]]:
@@ -129,6 +136,8 @@ class Storm:
     async def _look(self, c: Connection) -> None:
         await self.timekeeping.look(c)
         await self.checks.look(c)
+        if self.responders is not None:
+            await self.conduct.look(c)
         if self.checks.commits % NIGHTS_EVERY == 0:
             await self.nights.look(c)
         if self.record.events - self.record.kinds["alert in"] >= self.events:
@@ -145,7 +154,9 @@ class Storm:
                 self.machine.spawn = spawn
                 group.create_task(self.machine.run())
                 group.create_task(Rounds(self.machine, self.findings).run())
-                worst = [group.create_task(one) for one in (self.senders.run(), self.hands.run())]
+                troubles = [self.senders.run(), self.hands.run()]
+                troubles += [self.responders.run()] if self.responders is not None else []
+                worst = [group.create_task(one) for one in troubles]
                 ends = group.create_task(self._course(worst))
                 stops = group.create_task(self.findings.found.wait())
                 await asyncio.wait({ends, stops}, return_when=asyncio.FIRST_COMPLETED)
@@ -169,6 +180,8 @@ class Storm:
         self.weather.is_calm = True
         self.senders.calm()
         await self.hands.calm()
+        if self.responders is not None:
+            await self.responders.calm()
         await self._everybody_is_reached()
         await self._everything_ends()
 

@@ -15,6 +15,7 @@ from pagerd.stores.base import Connection
 
 _WAITS = (
     "SELECT id FROM pages WHERE status <> 'resolved'"
+    " UNION ALL SELECT id FROM incidents WHERE status IN ('triage', 'investigating', 'mitigating', 'monitoring')"
     " UNION ALL SELECT id FROM notifications WHERE status IN ('pending', 'claimed')"
     " UNION ALL SELECT source || ' ' || fingerprint FROM alerts"
     " WHERE status <> 'resolved' AND json_extract(body, '$.held_until') IS NOT NULL LIMIT 1"

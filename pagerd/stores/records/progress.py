@@ -22,11 +22,12 @@ async def noted(c: Connection, what: str) -> datetime | None:
 
 
 async def is_awaited(c: Connection) -> bool:
-    """Say whether anything waits that people would miss if it came later: pages, messages, clocks, held alerts."""
+    """Say whether anything waits that people would miss if it came later: pages, messages, incidents, held alerts."""
     rows = await c.execute(
         "SELECT EXISTS (SELECT 1 FROM pages WHERE status <> 'resolved')"
         " OR EXISTS (SELECT 1 FROM notifications WHERE status IN ('pending', 'claimed'))"
         " OR EXISTS (SELECT 1 FROM timers WHERE kind IN ('page', 'ticket'))"
+        " OR EXISTS (SELECT 1 FROM incidents WHERE status IN ('triage', 'investigating', 'mitigating', 'monitoring'))"
         " OR EXISTS (SELECT 1 FROM alerts WHERE status <> 'resolved' AND body NOT LIKE $1)",
         '%"held_until":null%',
     )

@@ -1,0 +1,180 @@
+"""Checks what is stored of incidents after every transaction that changed one: their rules, seen from outside.
+
+As in `checks`, the statements are these checkers' own, and incidents are read as plain JSON.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from pagerd.core.incidents.incident import DECLARED
+from pagerd.core.incidents.roles import Role
+from pagerd.lab.storms import company
+from pagerd.lab.storms.faults import Fault
+from pagerd.lab.storms.findings import Findings
+from pagerd.lab.storms.machine import NOTED_EVERY_SECONDS, Machine
+from pagerd.stores.base import Connection
+
+_NEWS = (
+    "SELECT seq, object_id, at, plan, event, body FROM history"
+    " WHERE seq > $1 AND object_id >= 'i-' AND object_id < 'i.' ORDER BY seq"
+)
+_INCIDENT = "SELECT body FROM incidents WHERE id = $1"
+_UPDATES = "SELECT number FROM incident_updates WHERE incident = $1 ORDER BY number"
+_ASKED = (
+    "SELECT i.errand FROM incident_pages i JOIN pages p ON p.id = i.page_id"
+    " WHERE i.incident = $1 AND p.status <> 'resolved'"
+)
+
+_WORST = 1
+_MACHINE = frozenset({"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "IncidentOpened", "PageLinked"})
+"""Events that no person lets happen, or whose person stands elsewhere."""
+
+_LIVED_TWICE = timedelta(seconds=2 * NOTED_EVERY_SECONDS)
+"""What a start may not know of the run before it, and the time that it takes."""
+
+_OF_ROLES = frozenset({"RoleTaken", "RoleReleased", "RoleGivenBack", "IncidentOpened"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of the history of an incident."""
+
+    at: int
+    plan: str
+    event: str
+    body: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Watched:
+    """What the checker itself knows of a watch: since when nothing was red, and what is."""
+
+    since: int = 0
+    red: set[str] = field(default_factory=set)
+
+
+class Conduct:
+    """Knows each incident as it was, and says what may not have become of it."""
+
+    def __init__(self, machine: Machine, findings: Findings) -> None:
+        self._machine = machine
+        self._findings = findings
+        self._seq = 0
+        self._states: dict[str, Mapping[str, Any]] = {}
+        self._watched: dict[str, Watched] = {}
+
+    async def look(self, c: Connection) -> None:
+        """Look at every incident that changed."""
+        changed: dict[str, list[Happened]] = {}
+        for seq, object_id, at, plan, event, body in await c.execute(_NEWS, self._seq):
+            assert isinstance(seq, int)
+            assert isinstance(at, int)
+            self._seq = seq
+            happened = Happened(at, str(plan), str(event), json.loads(str(body)))
+            changed.setdefault(str(object_id), []).append(happened)
+        for object_id, events in changed.items():
+            rows = await c.execute(_INCIDENT, object_id)
+            after = json.loads(str(rows[0][0]))
+            self._people(object_id, events)
+            self._roles(object_id, after, events)
+            self._times(object_id, after)
+            self._watches(object_id, after, events)
+            await self._asks(c, object_id, after, events)
+            await self._updates(c, object_id, after, events)
+            self._states[object_id] = after
+
+    def _people(self, name: str, events: Sequence[Happened]) -> None:
+        """R3: each act has its person, and the files that it was done under."""
+        for one in events:
+            if not one.plan or (one.event not in _MACHINE and one.body.get("by") not in company.PEOPLE):
+                self._findings.breaks("R3", f"{one.event} of {name} names {one.body.get('by')!r}, plan {one.plan!r}")
+
+    def _roles(self, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
+        """R1: nobody holds all three at the worst severity, unless somebody is asked; R11: none moves by itself."""
+        holders = {role: (after["roles"].get(role) or {}).get("holder") for role in Role}
+        is_declared = after["status"] in DECLARED
+        alone = len(set(holders.values())) == 1 and None not in holders.values()
+        is_asked = any((after["roles"].get(role) or {}).get("is_asked") for role in Role)
+        if is_declared and after["rank"] == _WORST and alone and not is_asked:
+            self._findings.breaks("R1", f"{holders[Role.IC]} holds all three roles of {name}, and nobody else is asked")
+        before = self._states.get(name)
+        was = {role: ((before or after)["roles"].get(role) or {}).get("holder") for role in Role}
+        by = {one.event for one in events}
+        if was != holders and not by & _OF_ROLES:
+            self._findings.breaks("R11", f"the roles of {name} went from {was} to {holders} by {sorted(by)}")
+
+    async def _asks(self, c: Connection, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
+        """R2: what the severity wants of people is asked of them by a page, from the moment that it is one."""
+        before = self._states.get(name)
+        is_new = before is None or before["status"] not in DECLARED
+        # In between somebody may call the search for a role off.
+        if after["status"] not in DECLARED or not (is_new or any(one.event == "SeverityChanged" for one in events)):
+            return
+        plan = self._machine.process.engine.plan if self._machine.process is not None else self._machine.files
+        asked = {str(row[0]) for row in await c.execute(_ASKED, after["number"])}
+        for role in plan.incident_policy(after["severity"], after["rank"]).roles:
+            standing = after["roles"].get(role) or {}
+            if standing.get("holder") is None and not (standing.get("is_asked") and role in asked):
+                self._findings.breaks("R2", f"{name} has no {role}, and nobody is asked")
+
+    async def _updates(self, c: Connection, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
+        """R4: numbers without gaps, and each promises the next one within what the severity allows."""
+        numbers = [row[0] for row in await c.execute(_UPDATES, after["number"])]
+        if numbers != list(range(after["update"] + 1)):
+            self._findings.breaks("R4", f"{name} is at update {after['update']}, and has {numbers}")
+        posted = [one for one in events if one.event == "UpdatePosted"]
+        if not posted or after["cadence"] is None:
+            return
+        every = company.policy_of(after["severity"]).update_every
+        promised = _instant(after["cadence"]["next_at"]) - _instant_of(posted[-1].at)
+        if every is not None and not every.least <= promised <= every.most:
+            self._findings.breaks("R4", f"{name} promises its next update in {promised}")
+
+    def _watches(self, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
+        """R6: whatever was resolved without an override was green for the whole watch period."""
+        watched = self._watched.setdefault(name, Watched())
+        for one in events:
+            match one.event:
+                case "ImpactStopped":
+                    watched.since, watched.red = one.at, set()
+                case "CriterionRead":
+                    criterion, is_red = one.body["criterion"], one.body["state"] == "red"
+                    if is_red or criterion in watched.red:
+                        watched.since = one.at
+                    (watched.red.add if is_red else watched.red.discard)(criterion)
+                case "Resolved" if after["override"] is None:
+                    watch = company.policy_of(after["severity"]).watch
+                    green = _at(one.at) - _at(watched.since)
+                    if watched.red or green < watch:
+                        self._findings.breaks("R6", f"{name} was resolved after {green} of green, red {watched.red}")
+                case _:
+                    pass
+
+    def _times(self, name: str, after: Mapping[str, Any]) -> None:
+        """R7: what is known happened in its order; a start with the clock set back goes on a few seconds before."""
+        slack = _LIVED_TWICE if Fault.CLOCK_BACK in self._machine.weather.on else timedelta(0)
+        orders = (
+            ("impact_started_at", "detected_at", "declared_at", "mitigated_at", "resolved_at"),
+            ("impact_started_at", "impact_ended_at", "resolved_at"),
+        )
+        for order in orders:
+            known = [(one, _instant(after[one])) for one in order if after[one]]
+            for (first, at), (then, later) in pairwise(known):
+                if at > later + slack:
+                    self._findings.breaks("R7", f"{name}: {first} {at} is after {then} {later}")
+
+
+def _instant(said: str) -> datetime:
+    return datetime.fromisoformat(said)
+
+
+def _instant_of(micros: int) -> datetime:
+    return datetime.fromtimestamp(0, UTC) + _at(micros)
+
+
+def _at(micros: int) -> timedelta:
+    return timedelta(microseconds=micros)

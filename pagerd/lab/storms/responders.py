@@ -1,0 +1,183 @@
+"""People who run incidents in a storm: they declare, take roles, update late, try things, look, resolve too soon.
+
+Each act has a key, and some are sent twice, as by somebody whose answer got lost: the second time nothing may happen.
+Whatever an act meets that is no refusal and no trouble of the store is a breach: providers that are down, and files
+that change, hold no incident up.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+
+from pagerd.core.errors import Conflict, NotAllowed, NotFound, PagerdError
+from pagerd.core.incidents.incident import IncidentStatus
+from pagerd.core.incidents.mitigation import Mitigation, Outcome
+from pagerd.core.incidents.roles import Role
+from pagerd.core.incidents.severity import Criterion
+from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.incidents.commands import Said, Update
+from pagerd.engine.incidents.declaring import Declaration
+from pagerd.engine.incidents.once import once
+from pagerd.engine.work import Work
+from pagerd.lab.storms import company
+from pagerd.lab.storms.findings import Findings
+from pagerd.lab.storms.machine import Down, Machine
+from pagerd.lab.storms.virtual import Dice
+from pagerd.stores.base import Connection, StoreUnavailable
+
+EVERY_SECONDS = 10.0
+"""Between two acts, on average: an incident has several an hour, and a storm a few incidents."""
+
+OPEN_MAX = 3
+"""Incidents that are open at once; then nobody declares another."""
+
+_OPEN = "SELECT number, status FROM incidents WHERE status NOT IN ('cancelled', 'merged', 'closed') ORDER BY number"
+_A_PAGE = "SELECT id FROM pages WHERE status <> 'resolved' ORDER BY id LIMIT 20"
+_NEWEST = "SELECT MAX(seq) FROM history WHERE object_id >= 'i-' AND object_id < 'i.'"
+
+_OVER = IncidentStatus.RESOLVED.value
+
+Act = Callable[[Work], Awaitable[Said]]
+
+
+class Responders:
+    """Acts on incidents until cancelled, with dice of its own: the rest of the storm draws what it would without."""
+
+    def __init__(self, machine: Machine, findings: Findings, seed: int) -> None:
+        self._machine = machine
+        self._findings = findings
+        self._dice = Dice(f"responders {seed}")
+        self._acts = 0
+
+    async def run(self) -> None:
+        """Do one thing after the other."""
+        while True:
+            await asyncio.sleep(self._dice.pause(EVERY_SECONDS))
+            await self._act_at_will()
+
+    async def calm(self) -> None:
+        """Bring every incident to an end."""
+        for number, status in await self._known():
+            if status != _OVER:
+                await self._end(number, status)
+
+    async def _end(self, number: int, status: str) -> None:
+        person = self._dice.pick(company.LAST_RESORT)
+
+        async def act(work: Work) -> Said:
+            if status == IncidentStatus.TRIAGE.value:
+                return await commands.cancel(work, number, person, "cli", "test", "")
+            return await commands.resolve(work, number, person, "cli", "over", "the calm came")
+
+        await self._do(person, f"ends {number}", act)
+
+    async def _known(self) -> list[tuple[int, str]]:
+        async def read(c: Connection) -> list[tuple[int, str]]:
+            return [(int(str(row[0])), str(row[1])) for row in await c.execute(_OPEN)]
+
+        return await self._machine.disk.read(read)
+
+    async def _act_at_will(self) -> None:
+        dice, known = self._dice, await self._known()
+        person = dice.pick(company.PEOPLE)
+        going = [number for number, status in known if status != _OVER]
+        if len(going) < OPEN_MAX and (not going or dice.hits(0.15)):
+            await self._declare(person)
+            return
+        number = dice.pick([number for number, _ in known[-6:]])
+        name, act = dice.pick(list(self._choices(person, number).items()))
+        await self._do(person, f"{name} {number}", act)
+
+    async def _declare(self, person: str) -> None:
+        dice = self._dice
+
+        async def a_page(c: Connection) -> list[str]:
+            return [str(row[0]) for row in await c.execute(_A_PAGE)]
+
+        pages = await self._machine.disk.read(a_page)
+        said = Declaration(
+            title="Customers cannot pay",
+            team=dice.pick(company.TEAMS),
+            severity=dice.pick(("sev1", "sev1", "sev2", "sev3", "sev4")),
+            suspected=dice.hits(0.3),
+            page=dice.pick(pages) if pages and dice.hits(0.5) else "",
+            impact_started_at=(self._machine.now() + timedelta(minutes=dice.count(-9, 6)) if dice.hits(0.4) else None),
+        )
+
+        async def act(work: Work) -> Said:
+            return commands.opened(work, person, await declaring.declare(work, person, "cli", said))
+
+        await self._do(person, "declares", act)
+
+    def _choices(self, by: str, number: int) -> Mapping[str, Act]:
+        """Return what this person may do to an incident, whether or not that means anything now."""
+        dice, via = self._dice, "cli"
+        role, criterion, other = dice.pick(tuple(Role)), dice.pick(tuple(Criterion)), dice.pick(company.PEOPLE)
+        kind, outcome = dice.pick(tuple(Mitigation)), dice.pick(tuple(Outcome))
+        state, severity = dice.pick(("attested", "attested", "not_applicable", "red")), dice.pick(("sev1", "sev2"))
+        update = Update(know="we look", next_in=timedelta(minutes=dice.pick((10, 16, 29, 45, 100))))
+        ended = self._machine.now() - timedelta(minutes=dice.count(-1, 15))
+        override = dice.pick(("", "", "it is night"))
+
+        async def attest_all(work: Work) -> Said:
+            for one in Criterion:
+                await commands.read_criterion(work, number, by, via, one.value, "attested", "I looked")
+            return await commands.note(work, number, by, via, "all of it looks well", None)
+
+        return {
+            "confirms": lambda work: commands.confirm(work, number, by, via, None),
+            "sets the severity of": lambda work: commands.set_severity(work, number, by, via, severity, "so it is"),
+            "updates": lambda work: commands.post_update(work, number, by, via, update),
+            "mitigates": lambda work: commands.mitigate(work, number, by, via, kind.value, "x", "nothing else helps"),
+            "ends a mitigation of": lambda work: commands.end_mitigation(work, number, by, via, 1, outcome.value, ""),
+            "monitors": lambda work: commands.monitor(work, number, by, via, ended),
+            "monitors now": lambda work: commands.monitor(work, number, by, via, None),
+            "investigates": lambda work: commands.investigate(work, number, by, via, "not over"),
+            "checks": lambda work: commands.read_criterion(work, number, by, via, criterion.value, state, "I saw it"),
+            "attests all of": attest_all,
+            "attests everything of": attest_all,
+            "resolves": lambda work: commands.resolve(work, number, by, via, "over", override),
+            "resolves as it should": lambda work: commands.resolve(work, number, by, via, "over", ""),
+            "countersigns": lambda work: commands.countersign(work, number, by, via),
+            "reopens": lambda work: commands.reopen(work, number, by, via, "it fails again"),
+            "cancels": lambda work: commands.cancel(work, number, by, via, "test", ""),
+            "merges": lambda work: commands.merge(work, number, by, via, number + dice.pick((-1, 1))),
+            "takes a role of": lambda work: commands.take_role(work, number, by, via, role.value),
+            "takes a role in": lambda work: commands.take_role(work, number, by, via, role.value),
+            "asks for a role in": lambda work: commands.request_role(work, number, by, via, role.value, None),
+            "hands over in": lambda work: commands.hand_role_over(work, number, by, via, role.value, other),
+            "lays down in": lambda work: commands.release_role(work, number, by, via, role.value, "tired"),
+            "needs help with": lambda work: commands.need_help(work, number, by, via, "platform", "a database", None),
+        }
+
+    async def _do(self, by: str, said: str, act: Act) -> None:
+        self._acts += 1
+        key = f"act-{self._acts}"
+        if not await self._once(by, said, key, act) or not self._dice.hits(0.2):
+            return
+
+        async def again(work: Work) -> None:
+            before = await work.c.execute(_NEWEST)
+            await once(work, by, said, key, act)
+            if before != await work.c.execute(_NEWEST):
+                self._findings.breaks("R12", f"{by} {said} with {key} twice, and it was done twice")
+
+        await self._meets(by, f"{said}, again", again)
+
+    async def _once(self, by: str, said: str, key: str, act: Act) -> bool:
+        async def first(work: Work) -> None:
+            await once(work, by, said, key, act)
+
+        return await self._meets(by, said, first)
+
+    async def _meets(self, by: str, said: str, act: Callable[[Work], Awaitable[None]]) -> bool:
+        try:
+            await self._machine.call(act)
+        except (Down, StoreUnavailable, Conflict, NotFound, NotAllowed) as error:
+            self._machine.record.note(f"{by} {said}: {type(error).__name__} {error}"[:160])
+            return False
+        except PagerdError as error:
+            self._findings.breaks("R8", f"{by} {said}: {type(error).__name__} {error}")
+            return False
+        self._machine.record.event("incident", f"{by} {said}")
+        return True
