@@ -22,7 +22,7 @@ from pagerd.core.plain import counted, full_time, one_line
 from pagerd.core.postmortems import document
 from pagerd.core.postmortems.document import digest_of
 from pagerd.core.postmortems.lint import Finding, errors
-from pagerd.core.rights import rights_of
+from pagerd.core.rights import TOKEN, rights_of
 from pagerd.engine.commands import TEXT_MAX
 from pagerd.engine.incidents import apply, postmortems, queries
 from pagerd.engine.incidents.commands import Said
@@ -96,7 +96,7 @@ async def send_back(work: Work, number: int, by: str, via: str, why: str) -> Sai
 
 async def accept(work: Work, number: int, by: str, via: str) -> Said:
     """Accept it: a lead does, of what somebody else submitted. Then the incident is closed."""
-    await _must_lead(work, number, by, "accepts its postmortem")
+    await _must_lead(work, number, by, via, "accepts its postmortem")
     last = await postmortems.stored(work.c, number)
     event = PostmortemAccepted(
         by=by,
@@ -111,7 +111,7 @@ async def accept(work: Work, number: int, by: str, via: str) -> Said:
 
 async def waive(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Say why there is none: a lead does. Then the incident is closed, unless an action item lacks something."""
-    await _must_lead(work, number, by, "waives its postmortem")
+    await _must_lead(work, number, by, via, "waives its postmortem")
     lacking = await postmortems.incomplete(work.c, work.plan, number)
     after = await _let_happen(work, number, PostmortemWaived(by=by, via=via, why=_cut(why), incomplete=lacking))
     return Said(after, f"The postmortem of {name_of(after)} is waived. {_closed(after)}")
@@ -140,8 +140,11 @@ async def _let_happen(work: Work, number: int, event: Event) -> Incident:
         raise TransitionRefused(f"{_named(incident)}: {what}", (Unmet("status", what),)) from error
 
 
-async def _must_lead(work: Work, number: int, by: str, what: str) -> None:
+async def _must_lead(work: Work, number: int, by: str, via: str, what: str) -> None:
+    """Raise NotAllowed where somebody may not decide: it is a person's word, and a token may lie in a script."""
     incident = await queries.find(work.c, number)
+    if via == TOKEN:
+        raise NotAllowed(f"a person who signs in, or on pagerd's host, {what}: not a token")
     if not rights_of(work.plan, by, work.now).leads(incident.team):
         raise NotAllowed(f"only a lead of team {incident.team} {what}")
 

@@ -115,9 +115,9 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("tickets close", "POST", f"tickets/{ticket}/close", {"reason": "x"})
     await ask("tickets reopen", "POST", f"tickets/{ticket}/reopen", {"reason": "x"})
     await carry_an_incident(front, asked)
-    await carry_a_postmortem(front, asked)
     async with a_public_front(tmp_path) as public:
         await tell_customers(public, asked)
+        await carry_a_postmortem(public, asked)
     await ask("silence preview", "POST", "silences/preview", {"match": MATCH})
     silence = await ask("silence add", "POST", "silences", {"match": MATCH, "for": "1h", "why": "x"})
     await ask("silence list", "GET", "silences")
