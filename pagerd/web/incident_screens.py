@@ -14,6 +14,7 @@ from pagerd.core.plain import away, one_line, zoned_time
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import sentence as said_of
 from pagerd.engine.incidents.queries import Line, MitigationRow, Story, UpdateRow
+from pagerd.engine.incidents.told import Message, MessageState
 from pagerd.web.incident_forms import FORMS, is_offered
 from pagerd.web.incident_values import (
     ClockScreen,
@@ -86,6 +87,7 @@ def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: 
         updates_before=tuple(updates[UPDATES_SHOWN:]),
         mitigations=tuple(_mitigation(one, plan, zone, now) for one in reversed(story.mitigations)),
         pages=tuple(_page(one, plan) for one in story.pages),
+        untold=tuple(_untold(one) for one in story.messages if one.is_untold),
         criteria_met=sum(gate.reading_of(incident, one) in GOOD for one in story.policy.criteria),
         criteria=len(story.policy.criteria),
         customers=_customers(incident, plan),
@@ -241,6 +243,12 @@ def _mitigation(row: MitigationRow, plan: Plan, zone: ZoneInfo, now: datetime) -
         when=when(row.at, zone, now),
         is_running=row.outcome is None,
     )
+
+
+def _untold(one: Message) -> str:
+    """Say who should have heard something and did not."""
+    state = "tried again" if one.state is MessageState.WAITING else one.state.value.replace("_", " ")
+    return one_line(f"{one.receiver}: {one.kind}, {state}: {one.fault}", 300)
 
 
 def _page(page: Page, plan: Plan) -> PageLine:

@@ -141,6 +141,7 @@ class IncidentScreen:
     updates_before: tuple[UpdateScreen, ...]
     mitigations: tuple[MitigationScreen, ...]
     pages: tuple[PageLine, ...]
+    untold: tuple[str, ...]
     criteria_met: int
     criteria: int
     customers: str

@@ -1,15 +1,19 @@
 """Incidents on the web: what is read, what is pressed, what is typed, and what becomes of it when it is refused."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from pagerd.core.incidents.incident import IncidentStatus
 from pagerd.core.signin import SESSION_IDLE
+from pagerd.engine.delivery import Delivery
 from pagerd.engine.incidents import queries
 from pagerd.engine.tick import tick
+from pagerd.lab.receivers import Receivers
 from pagerd.web.incident_forms import FORMS
 from tests.builders import minutes
+from tests.web.api.test_messages import tell_all
 from tests.web.browsing import Browser, form_of, sent_to
 
 
@@ -88,6 +92,23 @@ async def test_the_page_says_what_is_next_and_where_we_are(front):
     assert "a fifth of all payments" in shown
     assert "Update 0, investigating, by Ana" in shown
     assert "Somebody is wanted as incident commander" in shown
+
+
+async def test_who_should_have_heard_of_it_and_did_not_stands_there(front):
+    """With what the other side said; what was told, or was not tried yet, is no news."""
+    browser, rooms = await Browser(front).signs_in("ana"), Receivers()
+    rooms.of("ops-chat").refuses = "declared"
+    front.engine.plan = replace(front.engine.plan, receivers={"ops-chat": (), "leads": ()})
+    front.engine.delivery = Delivery({}, front.clock, None, receivers=rooms.named({"ops-chat": (), "leads": ()}))
+    await declared(front)
+    before = (await browser.get("/i/1")).text
+    await tell_all(front)
+    after = (await browser.get("/i/1")).text
+
+    assert "Not told" not in before
+    assert re.findall(r'<li class="late">(.+)</li>', after) == [
+        "ops-chat: declared, refused: ops-chat answered 400: invalid_payload"
+    ]
 
 
 async def test_a_reader_of_utc_is_told_one_clock(front):

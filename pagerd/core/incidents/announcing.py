@@ -171,6 +171,12 @@ def _help(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     return _Made({**words, "whom": f"{target} of {area}"})
 
 
+def _all_hands(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
+    del plan, fix
+    words = {"area": "all hands", "need": "everybody who can", "urgency": f"now, {incident.severity}"}
+    return _Made({**words, "whom": said.get("people", "")})
+
+
 def _resolved(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     days = plan.incident_policy(incident.severity, incident.rank).postmortem_days
     against = ", ".join(incident.override.unmet).replace("_", " ") if incident.override is not None else ""
@@ -225,6 +231,7 @@ _TOLD: Final[Mapping[str, tuple[MessageKind, _Make]]] = {
     "incident.declared": (MessageKind.DECLARED, _nothing_more),
     "update.posted": (MessageKind.UPDATE, _update),
     "incident.help_asked": (MessageKind.HELP, _help),
+    "incident.all_hands": (MessageKind.HELP, _all_hands),
     "severity.raised": (MessageKind.SEVERITY, _raised),
     "severity.lowered": (MessageKind.SEVERITY, _lowered),
     "role.taken": (MessageKind.ROLE, _role_taken),

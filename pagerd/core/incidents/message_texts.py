@@ -37,6 +37,7 @@ Now: {{ status }}
 """
     + _ROOM
     + _ROLES
+    + _ROOM
     + _NEXT
     + _LINK,
     MessageKind.UPDATE: """\
@@ -130,6 +131,7 @@ Why: {{ why }}
 {% endif %}
 """
     + _ROLES
+    + _ROOM
     + _NEXT
     + _LINK,
     MessageKind.CANCELLED: """\

@@ -12,10 +12,10 @@ from pagerd.engine.incidents import queries
 from pagerd.engine.incidents.announcing import no_such_receiver
 from pagerd.stores.base import Connection
 from pagerd.stores.records import history, messages
-from pagerd.stores.records.messages import Message
+from pagerd.stores.records.messages import Message, MessageState
 from pagerd.templating import messages as templating
 
-__all__ = ["Message", "Receiver", "of_incident", "preview", "receiver", "receivers"]
+__all__ = ["Message", "MessageState", "Receiver", "of_incident", "preview", "receiver", "receivers"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,13 @@ class Message:
     fault: str = ""
     done_at: datetime | None = None
 
+    @property
+    def is_untold(self) -> bool:
+        """Should its receiver have heard it, and did not, or not yet, though it was tried?"""
+        if self.state is MessageState.WAITING:
+            return self.attempts > 0
+        return self.state in (MessageState.REFUSED, MessageState.GIVEN_UP)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
