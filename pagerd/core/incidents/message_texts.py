@@ -35,7 +35,6 @@ Impact: {{ impact or "not known yet" }}
 Since: {{ since or "not known yet" }}
 Now: {{ status }}
 """
-    + _ROOM
     + _ROLES
     + _ROOM
     + _NEXT

@@ -88,7 +88,6 @@ COMMON: Final = (
     _NEXT,
     Field("room", "where its people meet", "https://meet.example.com/12", is_optional=True),
     Field("by", "whoever did what this tells", "Ana", is_optional=True),
-    Field("room", "where its people meet", "https://meet.example.com/ops-1", is_optional=True),
     Field("link", "the page of the incident", "https://pagerd.example.com/i/12", is_optional=True),
 )
 """What every message to colleagues may say."""
