@@ -3,10 +3,11 @@
 import pytest
 
 from pagerd.core.incidents.incident import IncidentStatus
+from tests.web.api.test_public import a_public_plan
 from tests.web.browsing import Browser
 from tests.web.front import a_front
 from tests.web.test_browser import NASTY, PHONE, TARGET_MIN, a_browser_page
-from tests.web.test_incident_pages import send, story_of
+from tests.web.test_incident_pages import declared, send, story_of
 from tests.web.test_signin_browser import signs_in
 
 TARGETS = "button:visible, summary:visible, input:visible:not([type=checkbox]), select:visible, textarea:visible"
@@ -100,6 +101,47 @@ async def test_the_page_about_how_incidents_are_run_can_be_read_and_printed(tmp_
 
 
 @pytest.mark.timeout(180)
+async def test_the_first_minutes_the_customers_and_the_postmortem_fit_a_phone(tmp_path):
+    """Without a script: answer a question, put a text before customers, ask for the review; all folded out."""
+    async with (
+        a_front(tmp_path, public_url=None, plan=a_public_plan()) as front,
+        a_browser_page(java_script_enabled=False) as (tab, said),
+    ):
+        await declared(front, service="payments-api")
+        await signs_in(front, tab, "dora")
+        await tab.goto(f"{front.base}/i/1")
+        await tab.get_by_role("link", name="First minutes").click()
+        await folded_out(tab)
+        await looks_right(tab)
+        await tab.locator("#text-scope").fill("a fifth of all payments")
+        await tab.get_by_role("button", name="This is the answer").nth(0).click()
+        await tab.wait_for_url("**/i/1/checklist?done=step")
+        await tab.goto(f"{front.base}/i/1/public")
+        await folded_out(tab)
+        await looks_right(tab)
+        await tab.get_by_role("button", name="Put it before customers").click()
+        await tab.wait_for_url("**/i/1/public?done=public-approve")
+        browser = await Browser(front).signs_in("ben")
+        await send(browser, "/i/1/resolve", action="override", override="it is gone", text="release 41")
+        await tab.goto(f"{front.base}/i/1/postmortem")
+        await folded_out(tab)
+        await looks_right(tab)
+        await tab.get_by_role("button", name="Ask for a review").click()
+        await looks_right(tab)
+
+        assert "gap" in await tab.get_by_role("alert").inner_text()
+        assert (await story_of(front)).incident.public.published == 1
+        assert [one for one in said if "409 (Conflict)" not in one] == []
+
+
+async def folded_out(tab):
+    """Open all that is folded."""
+    folded = tab.locator("details:not([open]) > summary")
+    while await folded.count():
+        await folded.first.click()
+
+
+@pytest.mark.timeout(180)
 async def test_nothing_that_anybody_wrote_is_run(tmp_path):
     """In a title, an impact, notes, mitigations, on every page of an incident."""
     async with a_front(tmp_path, public_url=None) as front, a_browser_page() as (tab, said):
@@ -110,8 +152,9 @@ async def test_nothing_that_anybody_wrote_is_run(tmp_path):
         for words in NASTY:
             await send(browser, "/i/1/note", text=words, at="")
             await send(browser, "/i/1/mitigate", kind="rollback", text=words, why="")
+            await send(browser, "/i/1/checklist", action="hypothesis", text=words)
         await signs_in(front, tab)
-        for path in ("i/1", "incidents", "me", "i/1/update", "i/1/resolve", "i/1/mitigation"):
+        for path in ("i/1", "incidents", "me", "i/1/update", "i/1/resolve", "i/1/mitigation", "i/1/checklist"):
             await tab.goto(f"{front.base}/{path}")
             assert NASTY[0] in await tab.locator("main").inner_text()
             await looks_right(tab)
