@@ -13,7 +13,7 @@ from pagerd.core.plain import one_line, zoned_time
 from pagerd.core.plan import Plan
 from pagerd.engine import queries
 from pagerd.engine.doors import Connection
-from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.incidents import commands, gathering
 from pagerd.engine.incidents.commands import Said
 from pagerd.engine.incidents.declaring import TITLE_MAX, Declaration
 from pagerd.engine.incidents.once import once
@@ -55,7 +55,7 @@ async def declare(call: Call) -> web.Response:
 
     async def act(work: Work) -> Said:
         typed.check()
-        return commands.opened(work, by, await declaring.declare(work, by, VIA, _declaration(typed, of)))
+        return await gathering.declare(work, by, VIA, _declaration(typed, of))
 
     try:
         said = await call.act(lambda work: once(work, by, "declare", key, act))

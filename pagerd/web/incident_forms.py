@@ -28,12 +28,21 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import Incident
-from pagerd.engine.incidents import commands
+from pagerd.core.incidents.room_events import (
+    AllHandsCalled,
+    Followed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoomOpened,
+    Unfollowed,
+)
+from pagerd.engine.incidents import commands, gathering
 from pagerd.engine.incidents.commands import Said, Update
 from pagerd.engine.work import Work
 from pagerd.web.incident_fields import Field, Typed
 from pagerd.web.incident_questions import (
     Seen,
+    all_hands_fields,
     cancel_fields,
     handoff_fields,
     help_fields,
@@ -43,6 +52,7 @@ from pagerd.web.incident_questions import (
     note_fields,
     outcome_fields,
     release_fields,
+    reply_fields,
     request_fields,
     severity_fields,
     text_field,
@@ -80,6 +90,14 @@ def _is_anything_tried(incident: Incident) -> bool:
 
 def _has_anybody(incident: Incident) -> bool:
     return any(standing.holder is not None for standing in incident.roles.values())
+
+
+def _was_asked(incident: Incident) -> bool:
+    return incident.question > 0
+
+
+def _has_followers(incident: Incident) -> bool:
+    return bool(incident.followers)
 
 
 def _wants_a_second_name(incident: Incident) -> bool:
@@ -259,6 +277,62 @@ FORMS: Mapping[str, Form] = {
         needs=_wants_a_second_name,
         fields=lambda _seen: (),
         act=lambda _typed: _sent(commands.countersign),
+    ),
+    "room": Form(
+        title="Another room",
+        says="Its people meet there from now on.",
+        button="Meet there",
+        done="The room is changed.",
+        event=RoomOpened,
+        fields=text_field("An address, or a number to dial"),
+        act=lambda typed: _sent(gathering.set_room, typed.text("text")),
+    ),
+    "all-hands": Form(
+        title="Call all hands",
+        says="They are paged one by one, each until they answer; whoever holds a role is spared.",
+        button="Page them all",
+        done="All hands are called.",
+        event=AllHandsCalled,
+        fields=all_hands_fields,
+        act=lambda _typed: _sent(gathering.call_all_hands, True),
+    ),
+    "ask": Form(
+        title="Ask a question",
+        says="It goes to whoever speaks, and past those who work.",
+        button="Ask it",
+        done="It is asked. You hear of the answer.",
+        event=QuestionAsked,
+        fields=text_field("The question"),
+        act=lambda typed: _sent(gathering.ask, typed.text("text")),
+    ),
+    "reply": Form(
+        title="Answer a question",
+        says="Whoever asked is told quietly.",
+        button="Answer it",
+        done="It is answered.",
+        event=QuestionAnswered,
+        needs=_was_asked,
+        fields=reply_fields,
+        act=lambda typed: _sent(gathering.reply, int(typed.text("which")), typed.text("text")),
+    ),
+    "follow": Form(
+        title="Follow it",
+        says="You are told of updates by what wakes nobody, and are not paged for it.",
+        button="Follow it",
+        done="You follow it.",
+        event=Followed,
+        fields=lambda _seen: (),
+        act=lambda _typed: _sent(gathering.follow, None),
+    ),
+    "unfollow": Form(
+        title="Follow it no more",
+        says="You hear of its updates no more.",
+        button="Follow it no more",
+        done="You follow it no more.",
+        event=Unfollowed,
+        needs=_has_followers,
+        fields=lambda _seen: (),
+        act=lambda _typed: _sent(gathering.unfollow, None),
     ),
     "reopen": Form(
         title="Take it up again",

@@ -209,3 +209,23 @@ def release_fields(seen: Seen) -> tuple[Field, ...]:
         choice("role", "Role", known, value=known[0][0] if known else ""),
         Field(name="why", label="Why", hint="Needed to stop asking for a role that the severity wants."),
     )
+
+
+def all_hands_fields(seen: Seen) -> tuple[Field, ...]:
+    """Ask whether all of them are really to be woken, and say who that is."""
+    names = ", ".join(seen.plan.name_of(one) for one in seen.plan.incidents.all_hands)
+    whom = names or "nobody: all_hands of rules/incidents.yaml names nobody"
+    return (choice("sure", "Sure?", [("", "no"), ("yes", "yes, page them")], is_needed=True, hint=f"It pages {whom}."),)
+
+
+def reply_fields(seen: Seen) -> tuple[Field, ...]:
+    """Ask which question is answered, and how."""
+    asked = [
+        (str(one.number), one_line(f"{one.number}: {one.text}", 120))
+        for one in seen.story.questions
+        if one.answered_at is None
+    ]
+    return (
+        choice("which", "The question", asked, value=asked[0][0] if asked else ""),
+        Field(name="text", label="The answer", is_needed=True),
+    )

@@ -30,6 +30,7 @@ from pagerd.web.incident_values import (
     UpdateScreen,
     when,
 )
+from pagerd.web.screens import web_url
 
 ENTRIES_SHOWN, UPDATES_SHOWN = 100, 3
 """What fits a phone without scrolling for ever; `pagerd incident show` has all of it."""
@@ -78,6 +79,8 @@ def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: 
         status=incident.status.value,
         facts=_facts(incident, plan),
         merged_into=incident.merged_into,
+        room=one_line(incident.room.place, 300) if incident.room is not None else "",
+        room_url=web_url(incident.room.place) if incident.room is not None else "",
         order=tuple(PhaseScreen(phase, means, phase == here) for phase, means in ORDER.items()),
         next=todo[0] if todo else None,
         then=tuple(todo[1:]),

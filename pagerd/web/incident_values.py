@@ -132,6 +132,8 @@ class IncidentScreen:
     status: str
     facts: tuple[tuple[str, str], ...]
     merged_into: int | None
+    room: str
+    room_url: str
     order: tuple[PhaseScreen, ...]
     next: StepScreen | None
     then: tuple[StepScreen, ...]

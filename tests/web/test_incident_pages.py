@@ -6,15 +6,18 @@ from dataclasses import replace
 import pytest
 
 from pagerd.core.incidents.incident import IncidentStatus
+from pagerd.core.incidents.room import RoomRules
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.signin import SESSION_IDLE
 from pagerd.engine.delivery import Delivery
 from pagerd.engine.incidents import queries
 from pagerd.engine.tick import tick
 from pagerd.lab.receivers import Receivers
 from pagerd.web.incident_forms import FORMS
-from tests.builders import minutes
+from tests.builders import a_plan, minutes
 from tests.web.api.test_messages import tell_all
 from tests.web.browsing import Browser, form_of, sent_to
+from tests.web.front import a_front
 
 
 async def declared(front, *, by="ana", **body):
@@ -451,3 +454,30 @@ async def test_the_clocks_go_on_while_nobody_looks(front):
     assert "Dora, incident commander: post update 1, it is overdue" in late
     assert "OVERDUE: " in late
     assert "1m ago" in late
+
+
+async def test_people_meet_come_together_and_look_on(tmp_path):
+    """The room is a link, all hands are called once that is meant, and an onlooker asks whoever speaks."""
+    rules = IncidentRules(room=RoomRules(bridges=("https://meet.example.com/red",)), all_hands=("cho",))
+    async with a_front(tmp_path, plan=replace(a_plan(), incidents=rules)) as front:
+        await declared(front)
+        ana, eva = await Browser(front).signs_in("ana"), await Browser(front).signs_in("eva")
+        assert 'at <a href="https://meet.example.com/red" rel="noreferrer noopener">' in (await ana.get("/i/1")).text
+        assert "It pages Cho." in (await ana.get("/i/1/all-hands")).text
+        unsure = await send(ana, "/i/1/all-hands", sure="")
+        before = (await story_of(front)).incident.all_hands_at
+        called = await send(ana, "/i/1/all-hands", sure="yes")
+        await send(eva, "/i/1/follow")
+        await send(eva, "/i/1/ask", text="Japan, too?")
+        assert "1: Japan, too?" in (await ana.get("/i/1/reply")).text
+        await send(ana, "/i/1/reply", which="1", text="no")
+        await send(ana, "/i/1/room", text="javascript:alert(1)")
+        shown = (await ana.get("/i/1")).text
+        story = await story_of(front)
+
+    assert (unsure.status, before, called.status) == (409, None, 303)
+    assert story.incident.all_hands_at is not None
+    assert story.incident.followers == ("eva",)
+    assert [(one.by, one.answer) for one in story.questions] == [("eva", "no")]
+    assert "meet here: javascript:alert(1)" in shown
+    assert 'href="javascript' not in shown
