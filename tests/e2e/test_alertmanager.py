@@ -60,9 +60,11 @@ class Shop:
 
 
 @asynccontextmanager
-async def prometheus(folder: Path, shop: Shop, pager: Installation, alertmanager_port: int) -> AsyncIterator[str]:
+async def prometheus(
+    folder: Path, shop: Shop, pager: Installation, alertmanager_port: int, port: int | None = None
+) -> AsyncIterator[str]:
     """Run a Prometheus that watches the shop and pagerd."""
-    port = free_port()
+    port = port or free_port()
     (folder / "rules.yml").write_text(RULE)
     (folder / "prometheus.yml").write_text(
         f"""\
