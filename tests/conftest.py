@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import hypothesis
 import pytest
+import structlog
 
 from tests import share
 
@@ -15,6 +16,10 @@ pytest_plugins = ["tests.postgres.fixtures", "tests.postgres.worlds"]
 hypothesis.settings.register_profile("ci", max_examples=50, deadline=None, database=None, print_blob=True)
 hypothesis.settings.register_profile("deep", parent=hypothesis.settings.get_profile("ci"), max_examples=1_500)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# As pagerd itself logs: a pretty traceback draws the values of all variables, a whole plan for each frame.
+_shown = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _shown])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
