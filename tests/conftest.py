@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("deep", parent=hypothesis.settings.get_prof
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # As pagerd itself logs: a pretty traceback draws the values of all variables, a whole plan for each frame.
-_shown = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+_shown = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
 structlog.configure(processors=[*structlog.get_config()["processors"][:-1], _shown])
 
 

@@ -42,7 +42,7 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
     for name, key in (("impact", "impact"), ("service", "service"), ("over", "over_why")):
         if one[key]:
             ctx.out.line(f"  {name}: {one[key]}")
-    for words in _times(one, story["zone"]):
+    for words in times_of(one, story["zone"]):
         ctx.out.line(f"  {words}")
     if one["room"]:
         ctx.out.line(f"  room: {one['room']['place']}")
@@ -68,7 +68,8 @@ def _tell_order(ctx: Context, story: dict[str, Any]) -> None:
     ctx.out.line("")
 
 
-def _times(one: dict[str, Any], zone: str) -> list[str]:
+def times_of(one: dict[str, Any], zone: str) -> list[str]:
+    """Say the instants of an incident that are known, on the clock of a zone."""
     named = (
         ("impact began", "impact_started_at"),
         ("detected", "detected_at"),
@@ -96,14 +97,18 @@ def _times(one: dict[str, Any], zone: str) -> list[str]:
 def _tell_open(ctx: Context, story: dict[str, Any]) -> None:
     """Say which pages it has, what is tried, what may be the cause, what is unmet, and what is to change."""
     running = [one for one in story["mitigations"] if one["outcome"] is None]
-    untold = [_untold_row(one) for one in story["messages"] if _is_untold(one)]
+    zone = story["zone"]
+    untold = [_untold_row(one, zone) for one in story["messages"] if _is_untold(one)]
     tables = (
         (
             ("PAGE", "STATUS", "HOLDER", "WHAT"),
             [_page_row(one) for one in story["pages"] if one["status"] != "resolved"],
         ),
         (("MITIGATION", "WHAT", ""), [(str(one["number"]), one["kind"], one["text"]) for one in running]),
-        (("CRITERION", "STATE", "BY", "SINCE", "WHY"), [_criterion_row(one) for one in story["criteria"] if one["at"]]),
+        (
+            ("CRITERION", "STATE", "BY", "SINCE", "WHY"),
+            [_criterion_row(one, zone) for one in story["criteria"] if one["at"]],
+        ),
         (
             ("QUESTION", "BY", "WHAT", "ANSWER"),
             [(str(one["number"]), one["by"], one["text"], one["answer"]) for one in story["questions"]],
@@ -130,13 +135,13 @@ def _is_untold(one: dict[str, Any]) -> bool:
     return one["state"] in ("refused", "given_up") or (one["state"] == "waiting" and one["attempts"] > 0)
 
 
-def _untold_row(one: dict[str, Any]) -> tuple[str | None, ...]:
+def _untold_row(one: dict[str, Any], zone: str) -> tuple[str | None, ...]:
     state = "tried again" if one["state"] == "waiting" else one["state"].replace("_", " ")
-    return one["receiver"], one["kind"], shown(one["at"]), state, one["fault"]
+    return one["receiver"], one["kind"], shown(one["at"], zone), state, one["fault"]
 
 
-def _criterion_row(one: dict[str, Any]) -> tuple[str | None, ...]:
-    return one["criterion"], one["state"], one["by"] or "check", shown(one["at"]), one["why"]
+def _criterion_row(one: dict[str, Any], zone: str) -> tuple[str | None, ...]:
+    return one["criterion"], one["state"], one["by"] or "check", shown(one["at"], zone), one["why"]
 
 
 def _action_row(one: dict[str, Any]) -> tuple[str | None, ...]:

@@ -7,6 +7,7 @@ import click
 
 from pagerd.cli.checklists import hypothesis_command, judge_command
 from pagerd.cli.gathering import COMMANDS as GATHERING
+from pagerd.cli.incident_export import markdown
 from pagerd.cli.incident_shown import explain_severities, list_them, tell
 from pagerd.cli.incident_words import (
     act,
@@ -132,6 +133,21 @@ def show_command(ctx: Context, number: int, output: str) -> None:
         ctx.out.json(story)
         return
     tell(ctx, story)
+
+
+@incident_command.command("export", epilog=examples("pagerd incident export 7 > incident-7.md"))
+@number_argument
+@click.option(
+    "-o", "--output", type=one_of(("markdown", "json")), default="markdown", show_default=True, help="How to write."
+)
+@click.pass_obj
+def export_command(ctx: Context, number: int, output: str) -> None:
+    """Write the story of incident NUMBER as a document, with its whole timeline."""
+    story = ctx.daemon.get(api("incidents", str(number)))
+    if output == "json":
+        ctx.out.json(story)
+    else:
+        ctx.out.lines(markdown(story).rstrip())
 
 
 @incident_command.command("severities")

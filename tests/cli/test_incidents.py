@@ -83,7 +83,15 @@ STORY = {
         )
     ],
     "zone": "Europe/Lisbon",
-    "timeline": [{"local": "2026-01-06 11:02:00", "sentence": "ana declared it."}],
+    "timeline": [
+        {
+            "at": "2026-01-06T11:02:00+00:00",
+            "local": "2026-01-06 11:02:00",
+            "recorded_at": "2026-01-06T11:02:00.4+00:00",
+            "page": None,
+            "sentence": "ana declared it.",
+        }
+    ],
 }
 ACT = {"sentence": "Done.", "incident": INCIDENT}
 
@@ -153,14 +161,37 @@ def test_an_incident_says_how_it_stands(daemon, command):
         "errors  errors are at their baseline: unknown",
         "",
         "NOT TOLD  MESSAGE   SINCE                                  WHY",
-        "ops-chat  declared  Tue 2026-01-06 12:02 CET  refused      answered 400: no_text",
-        "ops-chat  update    Tue 2026-01-06 12:02 CET  tried again  answered 404: no_service",
+        "ops-chat  declared  Tue 2026-01-06 11:02 UTC  refused      answered 400: no_text",
+        "ops-chat  update    Tue 2026-01-06 11:02 UTC  tried again  answered 404: no_service",
         "",
         "ACTION  STATUS  OWNER  DUE         WHAT",
         "4       open    ben    2026-02-10  a bigger pool",
         "",
         "Timeline, times of Europe/Lisbon:",
         "2026-01-06 11:02:00  ana declared it.",
+    ]
+
+
+def test_an_incident_is_exported_as_a_document(daemon, command):
+    """With when each thing happened, and when it was written down where that was later; words stay words."""
+    late = {
+        "at": "2026-01-06T11:05:00+00:00",
+        "recorded_at": "2026-01-06T11:40:00+00:00",
+        "page": "p-1",
+        "sentence": "ana wrote: | <b>the *pool* |\n# is full",
+    }
+    daemon.answers_to("GET /api/v1/incidents/7", {**STORY, "timeline": [*STORY["timeline"], late]})
+    said = command("incident", "export", "7")
+
+    lines = said.out.splitlines()
+    assert lines[0] == "# Incident 7: Customers cannot \\[2Jpay"
+    assert "- declared: Tue 2026-01-06 11:02 UTC" in lines
+    assert "- incident commander: dora" in lines
+    assert lines[-4:] == [
+        "| When | Written down | Of | What |",
+        "| - | - | - | - |",
+        "| 2026-01-06 11:02:00 |  | i-7 | ana declared it. |",
+        r"| 2026-01-06 11:05:00 | 2026-01-06 11:40:00 | p-1 | ana wrote: \| \<b\>the \*pool\* \| # is full |",
     ]
 
 

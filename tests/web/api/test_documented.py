@@ -256,6 +256,7 @@ async def carry_an_incident(front: Any, asked: list[tuple[str, Any]]) -> None:
     await ask("message preview", f"{one}/messages/update")
     front.engine.plan = plan
     story = await ask("incident show", one)
+    asked.append(("incident export", story))
     asked.append(("update list", {"updates": story["updates"]}))
     await ask("incident severities", "severities")
     other = {"title": "x", "team": "payments"}
