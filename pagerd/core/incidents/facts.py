@@ -50,6 +50,8 @@ class Facts:
     taken: Mapping[str, datetime] = field(default_factory=dict)
     severities: Sequence[tuple[datetime, str]] = ()
     slots: Sequence[Slot] = ()
+    public_slots: Sequence[Slot] = ()
+    """Those in which customers were to hear something."""
     answered_at: datetime | None = None
     """When somebody first took what the incident asked for."""
     tried_at: datetime | None = None
@@ -66,9 +68,17 @@ _SEVERITIES = frozenset({"incident.declared", "severity.raised", "severity.lower
 
 
 def facts_of(
-    incident: Incident, entries: Iterable[Entry], slots: Iterable[Slot], page: FirstPage | None, now: datetime
+    incident: Incident,
+    entries: Iterable[Entry],
+    slots: Iterable[Slot],
+    public_slots: Iterable[Slot],
+    page: FirstPage | None,
+    now: datetime,
 ) -> Facts:
-    """Read the facts of an incident. `slots` are those of updates that were posted; one that is overdue is added."""
+    """Read the facts of an incident.
+
+    `slots` are those of updates that were posted, `public_slots` of what customers read; one that is overdue is added.
+    """
     asked: dict[str, datetime] = {}
     taken: dict[str, datetime] = {}
     severities: list[tuple[datetime, str]] = []
@@ -95,6 +105,9 @@ def facts_of(
     cadence = incident.cadence
     if cadence is not None and cadence.next_at <= now:
         promised.append(Slot(number=incident.update + 1, promised_at=cadence.next_at))
+    promised_in_public, clock = [*public_slots], incident.public.clock
+    if clock is not None and clock.next_at <= now:
+        promised_in_public.append(Slot(number=incident.public.draft, promised_at=clock.next_at))
     return Facts(
         incident=incident,
         page=page,
@@ -102,6 +115,7 @@ def facts_of(
         taken=taken,
         severities=tuple(severities),
         slots=tuple(promised),
+        public_slots=tuple(promised_in_public),
         answered_at=answered_at,
         tried_at=tried_at,
         unmet=unmet,

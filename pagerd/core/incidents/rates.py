@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.actions.item import ActionItem, ActionStatus
-from pagerd.core.incidents.facts import Facts
+from pagerd.core.incidents.facts import Facts, Slot
 from pagerd.core.incidents.incident import Detection, Incident
 from pagerd.core.incidents.measures import is_live
 from pagerd.core.postmortems.review import ReviewState
@@ -33,7 +33,18 @@ def rates(found: Iterable[Facts], ranks: Mapping[str, int]) -> tuple[Rate, ...]:
     measured = tuple(found)
     live = [facts for facts in measured if is_live(facts)]
     return (
-        _cadence(live),
+        _cadence(
+            "updates_on_time",
+            "Of all updates that were promised and are due: those that came in time.",
+            live,
+            lambda facts: facts.slots,
+        ),
+        _cadence(
+            "customers_on_time",
+            "Of all times by which customers were to hear something: those at which they had.",
+            live,
+            lambda facts: facts.public_slots,
+        ),
         _severity(live, ranks),
         _of_resolutions(
             "overridden", "Of all resolutions: those against what was unmet.", live, lambda facts: facts.overridden
@@ -112,11 +123,11 @@ def was_in_time(item: ActionItem) -> bool:
     return item.status is ActionStatus.VERIFIED and due is not None and over_at is not None and over_at.date() <= due
 
 
-def _cadence(live: Sequence[Facts]) -> Rate:
-    slots = [(facts.incident.number, slot) for facts in live for slot in facts.slots]
+def _cadence(name: str, means: str, live: Sequence[Facts], slots_of: Callable[[Facts], Sequence[Slot]]) -> Rate:
+    slots = [(facts.incident.number, slot) for facts in live for slot in slots_of(facts)]
     return Rate(
-        name="updates_on_time",
-        means="Of all updates that were promised and are due: those that came in time.",
+        name=name,
+        means=means,
         met=sum(slot.is_met for _, slot in slots),
         due=len(slots),
         against=_each_once(number for number, slot in slots if not slot.is_met),

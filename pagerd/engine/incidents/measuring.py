@@ -19,7 +19,7 @@ from pagerd.core.plan import Plan
 from pagerd.core.timeline import Entry
 from pagerd.core.worklog.load import blocks
 from pagerd.stores.base import Connection
-from pagerd.stores.records import actions, history, incidents, notifications, pages
+from pagerd.stores.records import actions, history, incidents, notifications, pages, public
 from pagerd.stores.records.actions import Wanted
 
 ENTRIES_MAX = 20_000
@@ -77,8 +77,13 @@ async def facts_about(c: Connection, incident: Incident, now: datetime) -> Facts
         for one in await incidents.updates_of(c, incident.number)
         if one.slot_at is not None
     ]
+    public_slots = [
+        Slot(number=one.number, promised_at=one.slot_at, posted_at=one.ended_at)
+        for one in await public.published_of(c, incident.number)
+        if one.slot_at is not None
+    ]
     entries: list[Entry] = [entry for row in rows for entry in row.entries]
-    return facts_of(incident, entries, slots, await _first_page(c, incident.number), now)
+    return facts_of(incident, entries, slots, public_slots, await _first_page(c, incident.number), now)
 
 
 async def _first_page(c: Connection, number: int) -> FirstPage | None:

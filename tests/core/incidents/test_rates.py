@@ -33,6 +33,17 @@ def test_updates_on_time_are_slots_met_of_slots_due():
     assert minutes_of([facts(slots=slots)])["update_late"] == [4, "open"]
 
 
+def test_what_customers_were_promised_is_counted_apart():
+    """Colleagues may have heard in time what customers never read."""
+    said = Slot(number=1, promised_at=NIGHT, posted_at=NIGHT)
+    never = Slot(number=2, promised_at=NIGHT)
+    found = [facts(slots=(said,), public_slots=(said, never)), facts(2, public_slots=(said,))]
+
+    public = rate("customers_on_time", found)
+    assert (public.met, public.due, public.against) == (2, 3, (1,))
+    assert rate("updates_on_time", found).share == 1
+
+
 def test_severities_resolutions_and_detection_are_shares_with_the_incidents_behind_them():
     """A severity that the files do not have any more is unknown."""
     found = [

@@ -8,7 +8,7 @@ from pagerd.core.incidents.incident import Mode
 from pagerd.core.incidents.messages import MessageRules
 from pagerd.core.pseudonym import Erasure
 from pagerd.engine import erasure
-from pagerd.engine.incidents import commands, declaring, public_commands, public_queries, publishing
+from pagerd.engine.incidents import commands, declaring, measuring, public_commands, public_queries, publishing
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.incidents.public_commands import PublicDraft
 from pagerd.lab.world import World
@@ -132,3 +132,17 @@ async def test_an_erasure_leaves_the_text_and_no_name():
 
     assert (text.drafted_by, text.ended_by, text.text) == ("erased-1", "erased-1", "Payments fail.")
     assert state.by == "erased-1"
+
+
+async def test_what_customers_heard_late_or_wait_for_is_measured():
+    """The first notice came a minute late, and the one that it promised is overdue: none of two was in time."""
+    world = await a_world()
+    await world.run_until(NOON + minutes(6))
+    await world.do(lambda work: public_commands.approve(work, 1, "dora", "cli", 1, ""))
+    await world.run_until(NOON + minutes(60))
+    plan, now = world.engine.plan, world.clock.now()
+    span = (NOON - minutes(1), NOON + minutes(1), now)
+    found = await world.engine.read(lambda c: measuring.measured_between(c, plan, *span, team=None, severity=None))
+    share = next(one for one in found.rates if one.name == "customers_on_time")
+
+    assert (share.met, share.due, share.against) == (0, 2, (1,))
