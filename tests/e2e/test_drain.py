@@ -124,6 +124,7 @@ async def test_a_second_signal_ends_it_and_what_nobody_sent_goes_out_at_once(fol
             await smtp.changes.until(lambda: len({mail.parsed["To"] for mail in smtp.mails}) >= SENDERS + behind)
 
     assert code == 0
-    assert [line["what"] for line in said(pager, "stop.cut_short")] == ["what is being sent"]
+    # A round of the heartbeat may be under way when the second signal comes; it is cut short as well.
+    assert [line["what"] for line in said(pager, "stop.cut_short")][-1] == "what is being sent"
     assert left == (behind, SENDERS)
     assert len({mail.parsed["To"] for mail in smtp.mails}) == SENDERS + behind
