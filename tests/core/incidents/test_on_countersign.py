@@ -41,7 +41,7 @@ def test_a_lead_an_approver_or_an_admin_signs(by):
     signed = sign(overridden().incident, by)
 
     assert (signed.override.countersigned_by, signed.override.countersigned_at) == (by, NOON + HOUR)
-    assert signed.due is None
+    assert signed.override.tell_at is None
 
 
 def test_nobody_signs_for_themselves():
@@ -106,7 +106,7 @@ def test_a_drill_wants_no_second_name():
     decision = overridden(mode=Mode.DRILL)
 
     assert asked(decision) == []
-    assert decision.incident.due is None
+    assert decision.incident.override.tell_at is None
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)))  # noqa: DTZ001  # hypothesis wants them naive

@@ -21,6 +21,7 @@ def test_every_purpose_has_words_in_every_medium(purpose):
 
 def test_every_purpose_says_something_of_its_own():
     """No two purposes read the same in a text, so that nobody takes a reminder for a page."""
+    texted = [purpose for purpose in Purpose if purpose is not Purpose.PUBLIC]  # what customers read is mail alone
     said = {
         text(
             Facts(
@@ -34,7 +35,7 @@ def test_every_purpose_says_something_of_its_own():
                 actor="Ben",
             )
         ).body
-        for purpose in Purpose
+        for purpose in texted
     }
 
-    assert len(said) == len(Purpose)
+    assert len(said) == len(texted)
