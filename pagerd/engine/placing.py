@@ -74,7 +74,7 @@ async def _place(
     work.count("decisions", "muted" if mute is not None else verdict.kind.value)
     for violation in verdict.violations:
         work.count("criteria_failures", violation.test)
-    known = await _pages_of(work, verdict) if verdict.kind in PAGING else pages.OfGroup(None, None)
+    known = await _pages_of(work, verdict) if verdict.kind in PAGING else pages.OfGroup()
     page = known.open
     where = placement(verdict, work.plan, work.now, page_is_open=page is not None, is_muted=mute is not None)
     if page is not None:
@@ -83,7 +83,7 @@ async def _place(
         # It is known and muted, in the ticket that it was in; when the silence ends it is judged again.
         alert = changed(alert, ticket_id=counted_in)
     elif where.place is Place.OPENS_PAGE:
-        alert = await _open_page(work, alert, verdict, known.resolved)
+        alert = await _open_page(work, alert, verdict, known)
     elif where.place is Place.HELD:
         reason = f"outside the business hours of team {verdict.team}"
         alert = changed(alert, held_until=where.held_until, hold_reason=reason)
@@ -156,14 +156,15 @@ async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
     known = await _pages_of(work, verdict)
     if known.open is not None:
         return await _join_page(work, known.open, alert, verdict, fired_before=False)
-    return await _open_page(work, alert, verdict, known.resolved)
+    return await _open_page(work, alert, verdict, known)
 
 
 async def _pages_of(work: Work, verdict: Verdict) -> pages.OfGroup:
     """Return the open page of the alert's group, or the last one, if it matters still to the next."""
     times = work.plan.times
     since = work.now - max(times.follow_up_within, times.hold_after_resolve)
-    return await pages.find_of_group(work.c, verdict.group_key, resolved_after=since)
+    part_since = work.now - refiring.LOOK_BACK
+    return await pages.find_of_group(work.c, verdict.group_key, resolved_after=since, part_after=part_since)
 
 
 async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, fired_before: bool) -> Alert:
@@ -174,9 +175,9 @@ async def _join_page(work: Work, page: Page, alert: Alert, verdict: Verdict, *, 
     return changed(alert, page_id=page.id)
 
 
-async def _open_page(work: Work, alert: Alert, verdict: Verdict, last: Page | None) -> Alert:
+async def _open_page(work: Work, alert: Alert, verdict: Verdict, known: pages.OfGroup) -> Alert:
     """Open the page of a group that has none; it follows the last one, if that was resolved a moment ago."""
-    reasons, follows = alert.reasons, None
+    last, reasons, follows = known.resolved, alert.reasons, None
     if last is not None and last.resolved_at is not None:
         ago = work.now - last.resolved_at
         follows = last if ago < work.plan.times.follow_up_within else None
@@ -187,7 +188,7 @@ async def _open_page(work: Work, alert: Alert, verdict: Verdict, last: Page | No
     page = fresh_page(page_id, alert, verdict, work.plan, work.now, follows=follows.id if follows is not None else None)
     before = follows.last_acknowledged_by if follows is not None else None
     opened = await apply.opened(work, page, reasons=reasons, before=before)
-    await refiring.opened(work, opened)
+    await refiring.opened(work, opened, known.incidents)
     return changed(alert, page_id=opened.id)
 
 

@@ -1,5 +1,6 @@
 """Alerts that fire again: what was part of an incident that is being watched, or was resolved just now, takes it up."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from pagerd.core.incidents.events import PageLinked, Refired
@@ -24,9 +25,9 @@ async def joined(work: Work, page: Page, alert: str) -> None:
         await _again(work, incident, Refired(page=page.id, alert=alert))
 
 
-async def opened(work: Work, page: Page) -> None:
+async def opened(work: Work, page: Page, of_group: Iterable[int]) -> None:
     """Make a new page part of the incident that its group was part of a while ago, if that is not long over."""
-    for number in await incidents.of_group(work.c, page.group_key, work.now - LOOK_BACK):
+    for number in of_group:
         incident = await incidents.find(work.c, number)
         if incident is None:
             continue

@@ -193,17 +193,6 @@ async def pages_of(c: Connection, incident: int) -> list[PageOf]:
     return [PageOf(page_id=text(row[0]), incident=incident, errand=text_or_none(row[1])) for row in rows]
 
 
-async def of_group(c: Connection, group_key: str, since: datetime) -> list[int]:
-    """Return the incidents, the newest first, that a page of alerts of this group was part of, resolved since then."""
-    rows = await c.execute(
-        "SELECT DISTINCT i.incident FROM pages p JOIN incident_pages i ON i.page_id = p.id"
-        " WHERE p.group_key = $1 AND p.resolved_at > $2 AND i.errand IS NULL ORDER BY i.incident DESC",
-        group_key,
-        micros(since),
-    )
-    return [number(row[0]) for row in rows]
-
-
 async def open_pages_of(c: Connection, incident: int) -> list[PageOf]:
     """Return the pages of an incident that still want somebody, the oldest first."""
     rows = await c.execute(

@@ -61,27 +61,40 @@ async def find_open_of_group(c: Connection, group_key: str) -> Page | None:
 
 @dataclass(frozen=True, slots=True)
 class OfGroup:
-    """What a new alert finds of its group: the open page, or else the one that was resolved last, if not long ago."""
+    """What a new alert finds of its group: the open page, or else the one that was resolved last, if not long ago.
 
-    open: Page | None
-    resolved: Page | None
+    `incidents` are those, the newest first, of which pages of the group were part that were resolved not long ago.
+    """
+
+    open: Page | None = None
+    resolved: Page | None = None
+    incidents: tuple[int, ...] = ()
 
 
-async def find_of_group(c: Connection, group_key: str, *, resolved_after: datetime) -> OfGroup:
-    """Return the open page of a group, or the one that was resolved last, if that was after an instant."""
+async def find_of_group(c: Connection, group_key: str, *, resolved_after: datetime, part_after: datetime) -> OfGroup:
+    """Return the open page of a group, or the one that was resolved last, if that was after an instant.
+
+    Without an open one also the incidents of pages that were resolved after `part_after`.
+    """
     rows = await c.execute(
-        # Two statements in one, for two indexes. Without an order: SQLite takes five times as long with one, for every
-        # new page, and there are few rows.
+        # Three statements in one, for their indexes: each round trip counts. Without an order: SQLite takes five times
+        # as long with one, for every new page, and there are few rows. Numbers of incidents are negative here.
         "SELECT 0, body FROM pages WHERE group_key = $1 AND status <> 'resolved'"
-        " UNION ALL SELECT resolved_at, body FROM pages WHERE group_key = $1 AND resolved_at > $2",
+        " UNION ALL SELECT resolved_at, body FROM pages WHERE group_key = $1 AND resolved_at > $2"
+        " UNION ALL SELECT -i.incident, '' FROM pages p JOIN incident_pages i ON i.page_id = p.id"
+        " WHERE p.group_key = $1 AND p.resolved_at > $3 AND i.errand IS NULL",
         group_key,
         micros(resolved_after),
+        micros(part_after),
     )
     found = next((row for row in rows if row[0] == 0), None)
     if found is not None:
-        return OfGroup(_page.decode(text(found[1])), None)
-    last = max(rows, key=lambda row: number(row[0]), default=None)
-    return OfGroup(None, _page.decode(text(last[1])) if last is not None else None)
+        return OfGroup(open=_page.decode(text(found[1])))
+    last = max((row for row in rows if number(row[0]) > 0), key=lambda row: number(row[0]), default=None)
+    return OfGroup(
+        resolved=_page.decode(text(last[1])) if last is not None else None,
+        incidents=tuple(sorted({-number(row[0]) for row in rows if number(row[0]) < 0}, reverse=True)),
+    )
 
 
 async def of_group_at(c: Connection, group_key: str, at: datetime) -> Page | None:
