@@ -225,6 +225,9 @@ class _Markup(HTMLParser):
         )
     )
 
+    PLACES = r"https?://.*|\.\./static/.*|\.\./me/pages/p-\w+/declare|\.\./i/\d+"
+    """Where links lead: to places in the world, which alerts may name, and to ours."""
+
     def __init__(self) -> None:
         super().__init__()
         self.foreign: list[str] = []
@@ -233,7 +236,7 @@ class _Markup(HTMLParser):
         if tag not in self.TAGS:
             self.foreign.append(tag)
         for name, value in attrs:
-            is_away = name == "href" and not (value or "").startswith(("http://", "https://", "../static/"))
+            is_away = name == "href" and not re.fullmatch(self.PLACES, value or "", re.DOTALL)
             if name not in self.ATTRIBUTES or is_away:
                 self.foreign.append(f"{tag} {name}={value}")
 
