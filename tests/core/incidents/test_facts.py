@@ -20,7 +20,7 @@ HOUR = NIGHT + minutes(60)
 
 def facts(*entries, incident=INCIDENT, slots=(), now=HOUR):
     """Read the facts of these lines."""
-    return facts_of(incident, entries, slots, None, now)
+    return facts_of(incident, entries, slots, (), None, now)
 
 
 def test_the_first_to_have_a_role_counts():
