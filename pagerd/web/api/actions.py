@@ -64,16 +64,16 @@ async def list_actions(call: Call, asked: Mapping[str, str]) -> web.Response | t
     """List what is not verified yet, the newest first; `open=false` lists all, `overdue` what is late."""
     as_csv, plan = wants_csv(call, asked.get("format")), call.services.engine.plan
     limit = CSV_MAX if as_csv else LIST_MAX
+    is_late, is_open = flag(asked, "overdue", default=False), flag(asked, "open", default=True)
 
     async def find(c: Connection) -> Sequence[ActionItem]:
         today = call.services.engine.now(c).astimezone(call.zone).date()
-        is_late = flag(asked, "overdue", default=False)
         wanted = Wanted(
             incident=number_asked(asked, "incident"),
             team=asked.get("team", ""),
             owner=asked.get("owner", ""),
             status=ActionStatus(asked["status"]) if "status" in asked else None,
-            is_unfinished=is_late or ("status" not in asked and flag(asked, "open", default=True)),
+            is_unfinished=is_late or ("status" not in asked and is_open),
             due_before=today if is_late else None,
             before=number_asked(asked, "before"),
         )

@@ -159,4 +159,6 @@ async def test_there_is_no_such_thing(front):
     assert (await front.ask("GET", "/api/v1/actions/7", token=token)).status == 404
     assert (await front.ask("GET", "/api/v1/actions/x", token=token)).status == 404
     assert (await front.ask("GET", "/api/v1/actions?before=0", token=token)).status == 400
+    assert (await front.ask("GET", "/api/v1/actions?open=1&overdue=true", token=token)).status == 400
+    assert (await front.ask("GET", "/api/v1/actions?open=1&status=open", token=token)).status == 400
     assert (await front.ask("POST", "/api/v1/incidents/9/actions", token=token, json=WHOLE)).status == 404
