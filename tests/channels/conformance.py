@@ -14,7 +14,6 @@ from pagerd.core.errors import PagerdError, Unavailable, Unconfirmed, Withheld
 from tests.channels.raw_server import (
     RawServer,
     answers,
-    closed_port,
     hang,
     leave,
     reset,
@@ -22,6 +21,7 @@ from tests.channels.raw_server import (
     says,
     trickles,
 )
+from tests.ports import free_port
 
 DEADLINE_SECONDS = 0.3
 SLACK_SECONDS = 2.0
@@ -43,7 +43,7 @@ class ProviderPromises:
 
     async def test_nobody_listens(self, make, outgoing):
         """A connection that was refused is Unavailable: surely not sent."""
-        problem = await self.outcome(make(closed_port()), outgoing, 5)
+        problem = await self.outcome(make(free_port()), outgoing, 5)
 
         assert type(problem) is Unavailable
 
@@ -97,14 +97,14 @@ class ProviderPromises:
 
     async def test_closed_twice(self, make):
         """Closing again, or closing what never sent, is harmless."""
-        provider = make(closed_port())
+        provider = make(free_port())
 
         await provider.close()
         await provider.close()
 
     async def test_wrong_kind_of_message(self, make, outgoing):
         """A body that the medium cannot carry is not sent, and says so."""
-        problem = await self.outcome(make(closed_port()), replace(outgoing, body=None))
+        problem = await self.outcome(make(free_port()), replace(outgoing, body=None))
 
         assert type(problem) is Unavailable
 

@@ -4,7 +4,6 @@ import asyncio
 import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import closing
 from typing import Self
 
 from tests.channels.changes import Changes
@@ -127,13 +126,6 @@ def answers(status: int, body: bytes = b"{}", headers: Mapping[str, str] | None 
         writer.close()
 
     return behave
-
-
-def closed_port() -> int:
-    """Return a port on which nobody listens."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:

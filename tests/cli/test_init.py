@@ -11,8 +11,9 @@ import pytest
 from pagerd.config.load import load, read_directory
 from tests.builders import NOON
 from tests.cli.fake_daemon import environment, pagerd
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
 from tests.e2e.test_daemon import raise_alert_at
+from tests.ports import free_port
 
 ANA = "Ana Ribeiro, +351912000001, ana@example.com"
 TWILIO = f"AC{'0' * 32} +15005550006"

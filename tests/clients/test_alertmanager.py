@@ -9,7 +9,8 @@ from pagerd.clients.alertmanager import BODY_BYTES_MAX, TEXT_MAX, Alertmanager
 from pagerd.clients.http import HttpClient
 from pagerd.clients.reach import Reach
 from pagerd.core.alerts.alert import Suppression
-from tests.channels.raw_server import RawServer, closed_port, hang, says
+from tests.channels.raw_server import RawServer, hang, says
+from tests.ports import free_port
 
 END = datetime(2026, 1, 7, 3, tzinfo=UTC)
 
@@ -150,7 +151,7 @@ async def test_the_end_of_a_silence_is_an_instant_whatever_is_said(ends_at, end)
 async def test_each_member_answers_for_itself():
     """One that is not there, or in trouble, keeps no other from being heard."""
     async with Member([an_alert("a")]).open() as well, Member(status=503).open() as ill:
-        answers = await asked(well, f"http://127.0.0.1:{closed_port()}", ill)
+        answers = await asked(well, f"http://127.0.0.1:{free_port()}", ill)
 
     assert [answer.known for answer in answers] == [{"a": None}, None, None]
     assert "could not connect" in answers[1].error

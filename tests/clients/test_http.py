@@ -10,7 +10,8 @@ from pagerd.clients.http import Answer, HttpClient, RememberingResolver
 from pagerd.clients.reach import Reach
 from pagerd.core.errors import Unavailable, Unconfirmed
 from tests.channels.fake_smtp import Certificate
-from tests.channels.raw_server import RawServer, answers, closed_port, hang, says
+from tests.channels.raw_server import RawServer, answers, hang, says
+from tests.ports import free_port
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ async def test_what_was_sent_is_in_doubt(http, ask):
 async def test_what_could_not_connect_was_not_sent(http):
     """A refused connection is Unavailable, and the words leave out path and query."""
     with pytest.raises(Unavailable) as raised:
-        await http.get(f"http://127.0.0.1:{closed_port()}/secret?token=1", deadline_seconds=5)
+        await http.get(f"http://127.0.0.1:{free_port()}/secret?token=1", deadline_seconds=5)
 
     assert "127.0.0.1" in str(raised.value)
     assert "secret" not in str(raised.value)

@@ -28,7 +28,8 @@ from tests.channels.fake_twilio import FakeTwilio, SentMessage
 from tests.crashes.daemons import Death, Zygote
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, tail
+from tests.e2e.processes import poll_again, tail
+from tests.ports import free_port
 
 ANA, BEN, DORA = "+351912000001", "+4915110000002", "+4915110000003"
 PUBLIC_URL = "https://pager.example.com"

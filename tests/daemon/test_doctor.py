@@ -20,7 +20,7 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio, Hang, Refuse
 from tests.daemon.fake_watcher import SECRET, FakeWatcher
 from tests.e2e import installation
-from tests.e2e.processes import free_port
+from tests.ports import free_port
 
 SMS_URL = "/api/v1/provider/sms"
 

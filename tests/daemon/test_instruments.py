@@ -20,8 +20,9 @@ from pagerd.engine.incidents.declaring import Declaration
 from pagerd.lab.world import World
 from pagerd.stores.records import incidents
 from tests.builders import NOON, a_plan, minutes
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
 from tests.e2e.test_alertmanager import Shop
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 SOON = timedelta(seconds=2)

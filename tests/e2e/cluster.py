@@ -26,8 +26,9 @@ import asyncpg
 
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
 from tests.e2e.test_daemon import cli, command
+from tests.ports import free_port
 from tests.postgres.fixtures import administer
 from tests.postgres.pair import DATABASE, USER, Member, Pair, a_pair
 from tests.postgres.server import PASSWORD, SUPERUSER, Server

@@ -15,7 +15,8 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import TOKEN, FakeTwilio
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 PUBLIC_URL = "https://pager.example.com"

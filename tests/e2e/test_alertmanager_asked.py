@@ -27,7 +27,8 @@ from pagerd.stores.records import alerts
 from tests.builders import a_plan, a_received_alert, some_labels
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 CONFIG = """\

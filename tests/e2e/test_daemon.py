@@ -16,7 +16,8 @@ from pagerd.stores.sqlite import library_version
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by, tail
+from tests.e2e.processes import poll_again, running, said_by, tail
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 pytestmark = pytest.mark.timeout(120)

@@ -13,8 +13,9 @@ from pagerd.engine.heart import SENDERS
 from tests.channels.fake_smtp import FakeSmtp, Mode
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
 from tests.e2e.test_daemon import command, raise_alert
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

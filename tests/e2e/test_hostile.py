@@ -18,8 +18,9 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, running, said_by
+from tests.e2e.processes import running, said_by
 from tests.e2e.test_daemon import command, raise_alert_at, status_of
+from tests.ports import free_port
 from tests.share import in_share
 
 SECONDS = in_share(ci=170, proof=1_700)

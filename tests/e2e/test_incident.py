@@ -17,8 +17,9 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio, SentMessage
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, said_by
+from tests.e2e.processes import poll_again, said_by
 from tests.e2e.test_alertmanager import PUBLIC_URL, Shop, alertmanager, daemon, prometheus
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 ANA, BEN, DORA = "+351912000001", "+4915110000002", "+4915110000003"

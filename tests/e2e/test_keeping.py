@@ -14,7 +14,8 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import RULES_OF_LOAD, Installation
-from tests.e2e.processes import free_port, running
+from tests.e2e.processes import running
+from tests.ports import free_port
 from tests.stores.test_upgrade import DATABASES, built
 from tests.web.api.test_documented import differences
 

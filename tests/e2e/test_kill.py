@@ -16,7 +16,8 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio, Hang, Ok
 from tests.e2e import installation
 from tests.e2e.installation import RULES_OF_LOAD, Installation
-from tests.e2e.processes import free_port, running
+from tests.e2e.processes import running
+from tests.ports import free_port
 
 ROUNDS = 4
 ACKNOWLEDGED_PER_ROUND = 60

@@ -10,7 +10,8 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, running, said_by
+from tests.e2e.processes import running, said_by
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -14,8 +14,9 @@ from pagerd.engine.clock import SystemClock
 from tests.channels.fake_twilio import FakeTwilio
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
 from tests.figures import note
+from tests.ports import free_port
 from tests.share import in_share
 
 MUTATIONS = in_share(ci=12, proof=500)

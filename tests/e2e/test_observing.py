@@ -15,8 +15,9 @@ import pytest
 
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
 from tests.e2e.test_polling import raise_alert, scraped
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 
 from tests.e2e import installation
-from tests.e2e.processes import free_port, running, said_by
+from tests.e2e.processes import running, said_by
 from tests.figures import note
+from tests.ports import free_port
 from tests.share import in_share
 
 pytestmark = pytest.mark.timeout(in_share(ci=240, proof=7_200))

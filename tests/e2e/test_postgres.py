@@ -9,8 +9,9 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, running, tail
+from tests.e2e.processes import running, tail
 from tests.e2e.test_daemon import cli, command, raise_alert, status_of
+from tests.ports import free_port
 from tests.postgres.fixtures import administer
 from tests.postgres.server import Server
 

@@ -13,8 +13,9 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
 from tests.e2e.test_alertmanager import RULE, Shop, daemon
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.processes import free_port, poll_again, tail
+from tests.e2e.processes import poll_again, tail
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -13,7 +13,8 @@ from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import TOKEN, FakeTwilio, PlacedCall, SentMessage
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -11,9 +11,9 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio
 from tests.e2e import installation
-from tests.e2e.processes import free_port
 from tests.e2e.test_alertmanager import Shop, alertmanager, daemon, prometheus
 from tests.e2e.test_prometheus import until
+from tests.ports import free_port
 from tests.tools.debian import binary
 
 

@@ -10,8 +10,9 @@ import pytest
 from tests.channels.fake_smtp import FakeSmtp
 from tests.channels.fake_twilio import FakeTwilio
 from tests.e2e import installation
-from tests.e2e.processes import free_port, running, said_by
+from tests.e2e.processes import running, said_by
 from tests.e2e.test_reload import change, raise_alert
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

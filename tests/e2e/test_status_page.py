@@ -10,7 +10,8 @@ import pytest
 
 from tests.channels.fake_smtp import DeliveredMail, FakeSmtp
 from tests.e2e import installation
-from tests.e2e.processes import free_port, poll_again, running, said_by
+from tests.e2e.processes import poll_again, running, said_by
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -14,9 +14,9 @@ import pytest
 
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port
 from tests.e2e.supervisor import Supervisor
 from tests.e2e.test_daemon import cli, command, raise_alert
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(120)
 

@@ -16,8 +16,9 @@ from tests.channels.fake_twilio import FakeTwilio
 from tests.daemon.fake_watcher import SECRET, FakeWatcher
 from tests.e2e import installation
 from tests.e2e.installation import Installation
-from tests.e2e.processes import free_port, poll_again, running
+from tests.e2e.processes import poll_again, running
 from tests.e2e.test_daemon import cli, command, raise_alert, status_of
+from tests.ports import free_port
 
 pytestmark = pytest.mark.timeout(180)
 

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.e2e.processes import free_port
+from tests.ports import free_port
 from tests.postgres.server import PASSWORD, SUPERUSER, Server
 from tests.tools.debian import binary
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.e2e.processes import free_port
+from tests.ports import free_port
 from tests.tools import debian
 
 START_SECONDS = 30.0

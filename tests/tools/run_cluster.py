@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from tests.e2e.processes import free_port
+from tests.ports import free_port
 from tests.postgres.server import PASSWORD, SUPERUSER, Server
 
 ROOT = Path(__file__).resolve().parents[2]
