@@ -39,7 +39,7 @@ class Over(BaseException):
     """An input took more processor time than any may; no parser may catch it."""
 
 
-def run(target: Target, seed: str, runs: int, seconds: float, held: mmap) -> None:
+def run(target: Target, seed: str, runs: int, seconds: float, patience: float, held: mmap) -> None:
     """Send inputs until there were so many, or until the time is over; each is checked."""
     chance = Random(f"{seed}/{target.name}")
     accepted = sent = 0
@@ -53,7 +53,7 @@ def run(target: Target, seed: str, runs: int, seconds: float, held: mmap) -> Non
             say(at=sent, accepted=accepted, slowest=slowest)
             said_at = now
         held[: 8 + len(octets)] = struct.pack("<Q", len(octets)) + octets
-        took, is_accepted, finding = tried(target, octets)
+        took, is_accepted, finding = tried(target, octets, target.seconds_max * patience)
         sent, accepted, slowest = sent + 1, accepted + is_accepted, max(slowest, took)
         if finding and finding not in found:
             found.add(finding)
@@ -68,10 +68,10 @@ def inputs(target: Target, chance: Random) -> Iterator[bytes]:
         yield target.mutate(chance, chance.choice(target.samples))[: INPUT_MAX - 8]
 
 
-def tried(target: Target, octets: bytes) -> tuple[float, bool, str]:
+def tried(target: Target, octets: bytes, seconds_max: float) -> tuple[float, bool, str]:
     """Return the processor time that an input took, whether it was accepted, and what is wrong, if anything is."""
     # A timer of processor time ends what would take for ever in Python; what hangs in C, the parent ends.
-    signal.setitimer(signal.ITIMER_PROF, target.seconds_max * 20)
+    signal.setitimer(signal.ITIMER_PROF, seconds_max * 20)
     began = time.process_time()
     try:
         is_accepted, finding = target.check(octets), ""
@@ -80,12 +80,12 @@ def tried(target: Target, octets: bytes) -> tuple[float, bool, str]:
     took = time.process_time() - began
     signal.setitimer(signal.ITIMER_PROF, 0)
     # Once more before it counts: a collection of garbage, or another process, may have been in the way.
-    if not finding and took > target.seconds_max:
+    if not finding and took > seconds_max:
         began = time.process_time()
         target.check(octets)
         took = time.process_time() - began
-        if took > target.seconds_max:
-            finding = f"took {took:.2f} s, more than {target.seconds_max} s"
+        if took > seconds_max:
+            finding = f"took {took:.2f} s, more than {seconds_max:g} s"
     return took, is_accepted, finding
 
 
@@ -123,8 +123,8 @@ def bound_memory() -> None:
 
 
 def main() -> None:
-    """Take the target's name, a seed, how many inputs, for how long, and the file that holds the input."""
-    name, seed, runs, seconds, holder = sys.argv[1:]
+    """Take the target's name, a seed, how many inputs, for how long, how patiently, and the file that holds one."""
+    name, seed, runs, seconds, patience, holder = sys.argv[1:]
     # What is logged is looked at by the targets; the parent reads what is said here.
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     target = TARGETS[name]
@@ -132,7 +132,7 @@ def main() -> None:
     with Path(holder).open("r+b") as stream, mmap(stream.fileno(), INPUT_MAX) as held:
         signal.signal(signal.SIGPROF, _over)
         bound_memory()
-        run(target, seed, int(runs), float(seconds), held)
+        run(target, seed, int(runs), float(seconds), float(patience), held)
     target.end()
 
 

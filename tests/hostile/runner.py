@@ -37,9 +37,18 @@ class Outcome:
 
 
 def fuzz(
-    target: Target, *, seed: str, runs: int, seconds: float = 1e9, told: Callable[[Outcome], None] = lambda _: None
+    target: Target,
+    *,
+    seed: str,
+    runs: int,
+    seconds: float = 1e9,
+    patience: float = 1.0,
+    told: Callable[[Outcome], None] = lambda _: None,
 ) -> Outcome:
-    """Run one target to its end. A process that died or hung is a finding like any other, with its input."""
+    """Run one target to its end. A process that died or hung is a finding like any other, with its input.
+
+    An input may take `patience` times the target's own limit of processor time.
+    """
     outcome, began = Outcome(target.name), time.monotonic()
     with (
         tempfile.NamedTemporaryFile() as holder,
@@ -47,7 +56,7 @@ def fuzz(
         folder_of_a_child() as environment,
     ):
         holder.truncate(child.INPUT_MAX)
-        words = (target.name, seed, str(runs), str(seconds), holder.name)
+        words = (target.name, seed, str(runs), str(seconds), str(patience), holder.name)
         process = subprocess.Popen(
             [sys.executable, "-X", "faulthandler", "-m", "tests.hostile.child", *words],
             cwd=ROOT,

@@ -15,12 +15,15 @@ pytestmark = pytest.mark.timeout(in_share(ci=240, proof=20_000))
 TIMES = in_share(ci=1, proof=1_000)
 """How many times a target's share: a million bodies for each kind of source, in the proof."""
 
+PATIENCE = in_share(ci=20.0, proof=1.0)
+"""How slow an input may be: a test run is not about how fast the machine is; what goes out of hand is still found."""
+
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_input_is_more_than_refused(name, pytestconfig):
-    """No error but the parser's own, no crash, no hang, no good alert lost, nothing slow, and bounded memory."""
+    """No error but the parser's own, no crash, no hang, no good alert lost, nothing out of hand, and bounded memory."""
     target = TARGETS[name]
-    outcome = fuzz(target, seed=str(pytestconfig.option.hypothesis_seed), runs=target.share * TIMES)
+    outcome = fuzz(target, seed=str(pytestconfig.option.hypothesis_seed), runs=target.share * TIMES, patience=PATIENCE)
 
     assert outcome.findings == []
     assert outcome.sent == target.share * TIMES
