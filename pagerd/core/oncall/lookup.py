@@ -11,7 +11,7 @@ The rules, in the order in which they act:
    included, and never a person whom another override put there. So they do not chain.
    - The stronger wins: stored before files, the larger `order` before the smaller.
    - REPLACE and EVERYBODY take the place even of a person who is away; nobody else covers it then.
-   - EVERYBODY takes all places that no stronger override speaks of, fills a hole, and silences all weaker overrides.
+   - EVERYBODY takes all places that no stronger REPLACE speaks of, fills a hole, and silences all weaker overrides.
    - REMOVE takes a person out of the layers' answer and out of every weaker override. Nobody covers, and no lower level
      shows: it may leave a hole, on purpose. A person who is away is already out, and stays covered.
    - ADD adds, to a hole as well.

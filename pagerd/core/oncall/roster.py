@@ -217,17 +217,19 @@ class _Draft:
             for person in slot.rotation.people(slot.turn + later):
                 order = self._orders.by_person.get(person)
                 if order is not None and order.override.kind is OverrideKind.REPLACE:
-                    stand_in = next(filter(self._is_free, order.people), None)
-                    if stand_in is not None:
+                    # It speaks of this place now, and may name whom it likes.
+                    come = [one for one in order.people if one not in self._away and one not in self.taken]
+                    if come:
                         self._used.append(order)
                 else:
-                    stand_in = person if self._is_free(person) and person not in self._orders.removed else None
-                if stand_in is not None:
-                    self.taken[stand_in] = None
+                    come = [person] if self._may_cover(person) else []
+                if come:
+                    self.taken.update(dict.fromkeys(come))
                     return
 
-    def _is_free(self, person: str) -> bool:
-        return not (person in self._away or person in self._above or person in self.taken)
+    def _may_cover(self, person: str) -> bool:
+        is_elsewhere = person in self._above or person in self.taken
+        return not (is_elsewhere or person in self._away or person in self._orders.removed)
 
 
 def _places(rotation: Rotation, turn: int, offset: int) -> Iterable[Slot]:

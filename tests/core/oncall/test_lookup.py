@@ -300,6 +300,7 @@ AWAY = {
     "a replacement stands in for somebody away": (WEEKLY, ["ana"], ["cho for ana"], "cho"),
     "also where nobody could have covered": (STACK, ["eva"], ["dan for eva"], "dan"),
     "the cover is replaced": (WEEKLY, ["ana"], ["dan for ben"], "dan"),
+    "the cover is replaced by two": (WEEKLY, ["ana"], ["dan+eva for ben"], "dan eva"),
     "the cover's replacement is away too": (WEEKLY, ["ana", "dan"], ["dan for ben"], "cho"),
     "the cover is taken off": (WEEKLY, ["ana"], ["- ben"], "cho"),
     "one fewer of somebody who is away": (WEEKLY, ["ana"], ["- ana"], "ben"),
@@ -394,10 +395,12 @@ def test_a_copy_has_overrides_of_its_own():
     """An override of the copy acts on the copy, and may name even whoever is on call in the copied schedule."""
     swap = override("dan for ben", schedule="secondary")
     both = override("ana for ben", schedule="secondary")
+    cover = override("ana for cho", schedule="secondary")
 
     assert people_on_call(book(WEEKLY, copy(1), swap), "secondary", TUESDAY) == ("dan",)
     assert people_on_call(book(WEEKLY, copy(1), swap), "primary", TUESDAY) == ("ana",)
     assert people_on_call(book(WEEKLY, copy(1), both), "secondary", TUESDAY) == ("ana",)
+    assert people_on_call(book(WEEKLY, copy(1), cover, away("ben")), "secondary", TUESDAY) == ("ana",)
 
 
 def test_a_change_there_is_a_change_here():
