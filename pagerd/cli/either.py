@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pagerd.cli.out import Context
 from pagerd.core.errors import Unavailable
+from pagerd.core.plan import Plan
 
 T = TypeVar("T")
 
@@ -23,3 +24,14 @@ def either(ctx: Context, ask: Callable[[], T], compute: Callable[[], T], *, with
         ctx.out.talk(f"{error}")
         ctx.out.talk(f"So this is from the files alone{without}")
         return compute()
+
+
+def asked_or_planned(ctx: Context, ask: Callable[[], T], compute: Callable[[Plan], T]) -> T:
+    """Answer from the daemon, else from the plan of the files, and say which."""
+
+    def from_files() -> T:
+        from pagerd.cli import files
+
+        return compute(files.plan_of(ctx.directory))
+
+    return either(ctx, ask, from_files, without="; what people stored by command is not in them.")

@@ -23,6 +23,7 @@ COMMANDS = {
     "snippet": ("pagerd.cli.snippet", "What to paste into Alertmanager, Prometheus or Grafana."),
     "config": ("pagerd.cli.config", "Show what is in force, and where each value comes from."),
     "oncall": ("pagerd.cli.oncall", "Say who is on call."),
+    "shifts": ("pagerd.cli.shifts", "Say who is on call from when until when, gaps included."),
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),
     "simulate": ("pagerd.cli.simulate", "What would happen: who is called when, if these alerts fire."),
     "replay": ("pagerd.cli.replay", "Play past alerts under changed rules, and say what would differ."),

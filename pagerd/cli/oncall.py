@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from pagerd.cli.either import either
+from pagerd.cli.either import asked_or_planned
 from pagerd.cli.out import Context, api, confirm, directory_option, output_option, say
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, now, read_length, shown
 from pagerd.core.errors import NotFound
@@ -33,7 +33,7 @@ PREVIEW_DAYS, PREVIEW_DAYS_MAX = 7, 60
 def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: str) -> None:
     """Say who is on call in a SCHEDULE, in those of a TEAM, or in all of them."""
     at = at if at is not None else now()
-    answer = _either(
+    answer = asked_or_planned(
         ctx,
         lambda: ctx.daemon.get(api("oncall"), name=name, at=at.isoformat()),
         lambda plan: _from_plan(plan, name, at),
@@ -52,17 +52,6 @@ def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: 
         for one in (answer if isinstance(answer, list) else [answer])
     ]
     ctx.out.table(("SCHEDULE", "ON CALL", "UNTIL", "THEN", "BY"), rows, empty="There are no schedules.")
-
-
-def _either(ctx: Context, ask: Callable[[], Any], compute: Callable[[Plan], Any]) -> Any:  # noqa: ANN401  # JSON
-    """Answer from the daemon, else from the plan of the files, and say which."""
-
-    def from_files() -> Any:  # noqa: ANN401  # JSON
-        from pagerd.cli import files
-
-        return compute(files.plan_of(ctx.directory))
-
-    return either(ctx, ask, from_files, without="; what people stored by command is not in them.")
 
 
 def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
@@ -86,13 +75,11 @@ def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
 
 
 def _schedules_of(plan: Plan, name: str | None) -> Sequence[str]:
-    """Return a team's schedules, those of its roles first, or all that there are."""
-    if name is None:
-        return tuple(plan.book.schedules)
-    if name in plan.teams:
-        own = (schedule.id for schedule in plan.book.schedules.values() if schedule.team == name)
-        used = (target for target in plan.teams[name].roles.values() if target in plan.book.schedules)
-        return tuple(dict.fromkeys((*used, *own)))
+    """Return a team's schedules, those of its roles first, or all that there are; say what was perhaps meant."""
+    from pagerd.core.membership import schedules_behind
+
+    if name is None or name in plan.teams:
+        return schedules_behind(plan, name)
     from pagerd.config.suggestions import listed, nearest
 
     known = (*plan.book.schedules, *plan.teams)
@@ -147,7 +134,7 @@ def preview_command(ctx: Context, /, output: str, **asked: Any) -> None:  # noqa
     """Show what an override would do to its week; nothing changes."""
     body = _body(why="", **asked)
     days = _days_of(body)
-    seen = _either(
+    seen = asked_or_planned(
         ctx,
         lambda: ctx.daemon.post(api("overrides", "preview"), {**body, "days": days}),
         lambda plan: _previewed(plan, body, days),

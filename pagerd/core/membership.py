@@ -1,5 +1,9 @@
-"""Which teams somebody works for. The files name no members: it follows from rotations and roles."""
+"""Which teams somebody works for, and which schedules are meant by a name.
 
+The files name no members: it follows from rotations and roles.
+"""
+
+from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan, Team
 
 
@@ -11,6 +15,20 @@ def teams_of(plan: Plan, person: str) -> tuple[Team, ...]:
 def schedules_of(plan: Plan, person: str) -> tuple[str, ...]:
     """Return the schedules in which a person has turns, by layers, by what they copy, or by an override."""
     return tuple(name for name in plan.book.schedules if _has_turns(plan, name, person))
+
+
+def schedules_behind(plan: Plan, name: str | None) -> tuple[str, ...]:
+    """Return the schedules behind a name: a schedule, those of a team, its roles' first, or all. Raises NotFound."""
+    if name is None:
+        return tuple(plan.book.schedules)
+    if name in plan.book.schedules:
+        return (name,)
+    if name in plan.teams:
+        own = tuple(schedule.id for schedule in plan.book.schedules.values() if schedule.team == name)
+        used = tuple(target for target in plan.teams[name].roles.values() if target in plan.book.schedules)
+        return tuple(dict.fromkeys((*used, *own)))
+    known = sorted((*plan.book.schedules, *plan.teams))
+    raise NotFound(f"{name!r} is neither a schedule nor a team; there are {', '.join(known)}")
 
 
 def _works_for(plan: Plan, team: Team, person: str) -> bool:

@@ -8,6 +8,7 @@ from pagerd.core.alerts import heartbeat
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents.incident import Incident
+from pagerd.core.membership import schedules_behind
 from pagerd.core.oncall.lookup import on_call
 from pagerd.core.oncall.schedule import OnCall
 from pagerd.core.oncall.shifts import shifts
@@ -108,23 +109,9 @@ async def ticket_entries(c: Connection, ticket_id: str) -> tuple[Entry, ...]:
     return tuple(entry for row in await history.of_object(c, ticket_id) for entry in row.entries)
 
 
-def schedules_of(plan: Plan, name: str | None) -> tuple[str, ...]:
-    """Return the schedules behind a name: a schedule, a team's own, or all of them. Raises NotFound."""
-    if name is None:
-        return tuple(plan.book.schedules)
-    if name in plan.book.schedules:
-        return (name,)
-    if name in plan.teams:
-        own = tuple(schedule.id for schedule in plan.book.schedules.values() if schedule.team == name)
-        used = tuple(target for target in plan.teams[name].roles.values() if target in plan.book.schedules)
-        return tuple(dict.fromkeys((*used, *own)))
-    known = sorted((*plan.book.schedules, *plan.teams))
-    raise NotFound(f"{name!r} is neither a schedule nor a team; there are {', '.join(known)}")
-
-
 def who_is_on_call(plan: Plan, name: str | None, at: datetime) -> tuple[OnCall, ...]:
     """Return the answer for each schedule behind a name."""
-    return tuple(on_call(plan.book, schedule, at) for schedule in schedules_of(plan, name))
+    return tuple(on_call(plan.book, schedule, at) for schedule in schedules_behind(plan, name))
 
 
 async def snapshot(c: Connection, now: datetime, heartbeats: Iterable[str] = ()) -> Snapshot:

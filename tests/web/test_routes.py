@@ -106,6 +106,8 @@ POST /api/v1/silences ack
 DELETE /api/v1/silences/{silence} ack
 GET /api/v1/oncall read
 GET /api/v1/oncall/{name} read
+GET /api/v1/schedules/{schedule}/shifts read
+GET /api/v1/people/{person}/shifts read
 GET /api/v1/overrides read
 POST /api/v1/overrides/preview read
 POST /api/v1/overrides ack

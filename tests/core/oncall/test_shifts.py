@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.schedule import Turn, Unit
-from pagerd.core.oncall.shifts import SPAN_MAX, Shift, shifts
+from pagerd.core.oncall.shifts import SPAN_MAX, OwnShift, Shift, shifts, shifts_of
 from tests.core.oncall.books import (
     BERLIN,
     CHANGES,
@@ -283,3 +283,26 @@ def test_a_rotation_without_windows_never_has_nobody_after_its_anchor(change, ev
     found = shifts(company, "primary", anchor, anchor + timedelta(days=60))
 
     assert all(len(shift.people) == 1 for shift in found)
+
+
+def test_a_person_is_found_in_every_schedule_and_cut_by_nobody_else():
+    """Day and night side by side: ana's week is one shift, although the nights beside it change hands daily."""
+    nights = layer("fio gil", every=DAY, only=(window(start="18:00", end="09:00"),))
+    company = book(schedule((layer("ana ben"), nights)), copy(1))
+    found = shifts_of(company, "ana", company.schedules, at("2026-01-05 08:00"), at("2026-01-19 08:00"))
+
+    assert found == (
+        OwnShift("primary", at("2026-01-05 08:00"), at("2026-01-12 08:00")),
+        OwnShift("secondary", at("2026-01-12 08:00"), at("2026-01-19 08:00")),
+    )
+    assert shifts_of(company, "nobody", company.schedules, at("2026-01-05 08:00"), at("2026-01-19 08:00")) == ()
+
+
+def test_two_turns_of_a_person_with_a_pause_between_are_two_shifts():
+    """What does not touch is not joined."""
+    company = book(schedule(layer("ana ben", every=DAY)))
+
+    assert [
+        one.start.day
+        for one in shifts_of(company, "ana", company.schedules, at("2026-01-05 08:00"), at("2026-01-09 08:00"))
+    ] == [5, 7]

@@ -127,6 +127,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("override list", "GET", "overrides")
     await ask("override end", "DELETE", f"overrides/{override['override']['id']}")
     await ask("oncall", "GET", "oncall/payments-primary")
+    await ask("shifts", "GET", "schedules/payments-primary/shifts")
     token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
     await ask("token list", "GET", "tokens")
     await ask("token revoke", "DELETE", f"tokens/{token['id']}")
@@ -324,7 +325,10 @@ def test_answers_from_the_files_have_the_documented_keys(tmp_path):
     shown = json.loads(pagerd("config", "show", "-o", "json", cwd=ROOT).stdout)
     oncall = json.loads(pagerd("oncall", "payments-primary", "-c", ".", "-o", "json", cwd=ROOT).stdout)
 
+    laid = json.loads(pagerd("shifts", "payments-primary", "-c", ".", "-o", "json", cwd=ROOT).stdout)
+
     assert [*differences("check", checked), *differences("config show", shown), *differences("oncall", oncall)] == []
+    assert differences("shifts", laid) == []
 
 
 def test_the_page_is_read_as_it_is_meant():
