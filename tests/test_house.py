@@ -32,7 +32,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "daemon": ("lab", "web", "engine", "stores", "sources", "channels", "clients", "importers", "config", "core"),
     # Records are plain SQL per concept over the Connection that stores.base promises; no database's engine is in them.
     "engine": ("core", "templating", "*.base", "stores.records"),
-    "importers": ("core",),
+    # What an import writes is read back as any config is: in the words of the files, and proved by them.
+    "importers": ("core", "config"),
     # The lab reads what the engine stored, as a person reads it from the screens.
     "lab": ("engine", "config", "sources", "stores.base", "stores.records", "stores.sqlite", "channels.base", "core"),
     "sources": ("core",),
@@ -47,7 +48,20 @@ HELPERS: dict[str, tuple[str, ...]] = {
     # What is Twilio's for texts and calls alike; what makes alert text safe; how a mail is put together, a POST signed.
     "channels": ("base", "callbacks", "chat", "mime", "plain", "signed", "twilio"),
     "clients": ("base", "http", "reach"),
-    "importers": ("base",),
+    # From the files of an export to pagerd's values, and from these to files and to their proof.
+    "importers": (
+        "base",
+        "comparing",
+        "contacts",
+        "drafts",
+        "exports",
+        "ledger",
+        "naming",
+        "placing",
+        "teams",
+        "walls",
+        "writing",
+    ),
     # How a payload is read without being lenient; Prometheus's own identity of a label set.
     "sources": ("base", "envelope", "fingerprint", "strict"),
     "stores": ("base", "migrations", "rows", "schema", "statements", "waiting"),
@@ -473,6 +487,10 @@ def test_tests_do_not_sleep() -> None:
         ("channels/webhook.py", "clients/http.py", True),
         ("channels/webhook.py", "clients/prometheus.py", False),
         ("channels/webhook.py", "sources/base.py", False),
+        ("importers/pagerduty.py", "importers/pagerduty_people.py", True),
+        ("importers/pagerduty.py", "importers/goalert.py", False),
+        ("importers/pagerduty.py", "config/load.py", True),
+        ("importers/walls.py", "engine/apply.py", False),
         ("config/rules.py", "config/document.py", True),
         ("config/rules.py", "sources/base.py", False),
         ("web/hooks.py", "engine/intake.py", True),

@@ -17,6 +17,7 @@ from pagerd.core.errors import Conflict, InvalidPlan, NotAllowed, NotFound, Page
 
 COMMANDS = {
     "init": ("pagerd.cli.init", "Write a config directory that works, from six questions."),
+    "import": ("pagerd.cli.importing", "Make config files of another pager's export, and compare its shifts."),
     "run": ("pagerd.cli.run", "Run the daemon."),
     "check": ("pagerd.cli.config", "Say everything that is wrong with the config files."),
     "schema": ("pagerd.cli.schema", "JSON Schema of the config files, for editors."),
