@@ -26,7 +26,6 @@ from tests.core.oncall.books import (
     wall,
     window,
 )
-from tests.core.oncall.stepping import people_on
 from tests.figures import note
 from tests.share import in_share
 
@@ -258,18 +257,6 @@ def test_a_shift_is_the_same_in_every_window(drawn, name, first, second):
     cut = [Shift(max(s.start, low), min(s.end, high), s.people) for s in whole if s.start < high and s.end > low]
 
     assert list(shifts(company, name, low, high)) == ([] if low == high else cut)
-
-
-@settings(max_examples=in_share(ci=60, proof=2_000), deadline=None)
-@given(schedules(), st.lists(st.integers(-1200, 1200), min_size=3, max_size=12))
-def test_layers_alone_are_what_stepping_from_the_anchors_finds(drawn, quarters):
-    """Any stack of layers has the people that the slow model finds, at any quarter of an hour."""
-    what, middle = drawn
-    company = book(what)
-    for quarter in quarters:
-        when = middle + timedelta(minutes=15 * quarter)
-
-        assert set(people_on_call(company, "primary", when)) == people_on(what, when)
 
 
 @settings(max_examples=in_share(ci=100, proof=2_000), deadline=None)

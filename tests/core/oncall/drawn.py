@@ -1,0 +1,136 @@
+"""Books drawn from a seed: everything that a book can hold, against each other, around a change of clocks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random  # noqa: TID251  # drawn from the seed that every failure names
+from zoneinfo import ZoneInfo
+
+from pagerd.core.oncall.schedule import Book, Layer, Override, Schedule, Turn, Unit, Window
+from tests.core.oncall.books import (
+    BERLIN,
+    CHANGES,
+    NEW_YORK,
+    UTC_ZONE,
+    at,
+    away,
+    book,
+    copy,
+    layer,
+    override,
+    schedule,
+    wall,
+    window,
+)
+
+PEOPLE = ("ana", "ben", "cho", "dan", "eva", "fio")
+STRANGER = "zoe"
+MINUTES = (0, 0, 0, 15, 30, 30, 45, 7, 59)
+FOR_EVER = "2000-01-01 00:00"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A book with a schedule `primary` and its copy `secondary`, and a span to look at."""
+
+    book: Book
+    start: datetime
+    end: datetime
+
+
+def a_book(seed: int | str, change: tuple[ZoneInfo, str] | None = None, anchored: str | None = None) -> Drawn:
+    """Draw a book; the same seed gives the same book. Its layers begin around the change, or around a day long ago."""
+    random = Random(seed)
+    zone, day = change or random.choice(CHANGES)
+    middle = at(day)
+    what = _schedule(random, zone, anchored or day)
+    overrides = [_override(random, middle, n) for n in range(random.choice((0, 0, 1, 2, 3, 4, 6)))]
+    absences = [away(random.choice(PEOPLE), **_span(random, middle)) for _ in range(random.choice((0, 0, 1, 2, 4)))]
+    start = middle - timedelta(minutes=random.randint(0, 3 * 1440))
+    return Drawn(
+        book(what, copy(random.randint(1, 4)), *overrides, *absences),
+        start,
+        start + timedelta(minutes=random.randint(1, 6 * 1440)),
+    )
+
+
+def _schedule(random: Random, zone: ZoneInfo, day: str) -> Schedule:
+    levels = []
+    for number in range(random.choice((1, 1, 2, 2, 3))):
+        beside = range(random.choice((1, 1, 1, 2, 3)))
+        levels.append(tuple(_layer(random, zone, day, f"{number}.{n}") for n in beside))
+    return schedule(*levels)
+
+
+def _layer(random: Random, zone: ZoneInfo, day: str, name: str) -> Layer:
+    start = wall(day) + timedelta(days=random.randint(-60, 3), minutes=_minute(random))
+    every = _turn(random)
+    until = start + timedelta(minutes=random.randint(1, 70 * 1440)) if random.random() < 0.2 else None
+    return layer(
+        name,
+        members=tuple(_member(random) for _ in range(1 if every is None else random.randint(1, 5))),
+        start=FOR_EVER if every is None and random.random() < 0.7 else start.isoformat(),
+        zone=random.choice((zone, zone, zone, BERLIN, NEW_YORK, UTC_ZONE)),
+        every=every,
+        lasts=_lasts(random) if random.random() < 0.25 else None,
+        until=None if until is None else until.isoformat(),
+        only=tuple(_window(random) for _ in range(random.choice((0, 0, 1, 2, 3)))),
+    )
+
+
+def _member(random: Random) -> tuple[str, ...]:
+    return tuple(random.sample(PEOPLE, random.choice((0, 1, 1, 1, 1, 1, 1, 2, 2, 3))))
+
+
+def _turn(random: Random) -> Turn | None:
+    match random.choice((None, *Unit)):
+        case None:
+            return None
+        case Unit.HOURS:
+            return Turn(random.randint(1, 40), Unit.HOURS)
+        case Unit.DAYS:
+            return Turn(random.randint(1, 9), Unit.DAYS)
+        case unit:
+            return Turn(random.randint(1, 3), unit)
+
+
+def _lasts(random: Random) -> Turn:
+    return random.choice(
+        (
+            Turn(random.randint(1, 60), Unit.HOURS),
+            Turn(random.randint(1, 9), Unit.DAYS),
+            Turn(1, Unit.WEEKS),
+            Turn(random.randint(1, 2), Unit.MONTHS),
+        )
+    )
+
+
+def _window(random: Random) -> Window:
+    opens, closes = (divmod(random.choice((0, 120, 150, _minute(random))), 60) for _ in range(2))
+    weekdays = random.sample(range(7), random.choice((1, 2, 5, 7, 7)))
+    return window(weekdays, f"{opens[0]:02}:{opens[1]:02}", f"{closes[0]:02}:{closes[1]:02}")
+
+
+def _minute(random: Random) -> int:
+    """Draw a minute of the day, more often one at which clocks change."""
+    return random.choice((1, 2, 3, random.randint(0, 23))) * 60 + random.choice(MINUTES)
+
+
+def _span(random: Random, middle: datetime) -> dict[str, str]:
+    begins = middle + timedelta(minutes=random.randint(-6 * 1440, 5 * 1440))
+    ends = begins + timedelta(minutes=random.choice((1, 60, random.randint(1, 6 * 1440))))
+    return {"start": begins.replace(tzinfo=None).isoformat(), "end": ends.replace(tzinfo=None).isoformat()}
+
+
+def _override(random: Random, middle: datetime, number: int) -> Override:
+    one = random.choice(PEOPLE)
+    several = "+".join(random.sample((*PEOPLE, STRANGER), random.choice((1, 1, 1, 2))))
+    replaces = f"{several} for {one}"
+    text = random.choice((replaces, replaces, f"{several} for all", f"+ {several}", f"- {one}"))
+    return override(
+        text,
+        id=f"{random.randint(0, 99):02}-{number}",
+        schedule=random.choice(("primary", "primary", "secondary")),
+        order=random.randint(0, 3),
+        stored=random.random() < 0.4,
+        **_span(random, middle),
+    )
