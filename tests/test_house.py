@@ -488,7 +488,7 @@ def test_tests_do_not_sleep() -> None:
         ("channels/webhook.py", "clients/prometheus.py", False),
         ("channels/webhook.py", "sources/base.py", False),
         ("importers/pagerduty.py", "importers/pagerduty_people.py", True),
-        ("importers/pagerduty.py", "importers/goalert.py", False),
+        ("importers/pagerduty.py", "importers/opsgenie.py", False),
         ("importers/pagerduty.py", "config/load.py", True),
         ("importers/walls.py", "engine/apply.py", False),
         ("config/rules.py", "config/document.py", True),

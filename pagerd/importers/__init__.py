@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from pagerd.importers import pagerduty
+from pagerd.importers import opsgenie, pagerduty
 from pagerd.importers.base import Importer
 
 IMPORTERS: Mapping[str, Importer] = {
+    "opsgenie": Importer(opsgenie.PRODUCT, (".json",), opsgenie.convert),
     "pagerduty": Importer(pagerduty.PRODUCT, (".json",), pagerduty.convert),
 }
 """By the word of `pagerd import KIND`."""
