@@ -29,6 +29,7 @@ COMMANDS = {
     "simulate": ("pagerd.cli.simulate", "What would happen: who is called when, if these alerts fire."),
     "replay": ("pagerd.cli.replay", "Play past alerts under changed rules, and say what would differ."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
+    "handoff": ("pagerd.cli.handoffs", "Notes for whoever has a schedule next, and what goes over to them."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
     "page": ("pagerd.cli.pages", "Page a team with your own words."),
     "ack": ("pagerd.cli.pages", "Take a page."),

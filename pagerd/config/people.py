@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pagerd.config import kinds, notify
+from pagerd.config import kinds, notify, shift_notices
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.reader import (
@@ -32,11 +32,19 @@ EMAIL = optional("email", kinds.EMAIL, "for mail")
 LOGIN = optional("login", kinds.TEXT, "their account on pagerd's host, for the CLI's socket")
 NIGHT = defaulted("night", kinds.NIGHT, Night(), "22:00-07:00", "when they sleep, in their zone")
 NOTIFY = defaulted("notify", notify.KIND, {}, "as in pagerd.yaml", "their own order of contact methods", structure=True)
+SHIFT_NOTICES = defaulted(
+    "shift_notices",
+    shift_notices.OF_A_PERSON,
+    None,
+    "as the team of the schedule says",
+    "what they are told around their shifts; it takes the place of what any team says",
+    structure=True,
+)
 PERSON = Shape(
     "a person",
     "`people` in `rotations/people.yaml`, by name",
     "Somebody who can be paged.",
-    (NAME, ZONE, PHONE, SMS, VOICE, EMAIL, LOGIN, NIGHT, NOTIFY),
+    (NAME, ZONE, PHONE, SMS, VOICE, EMAIL, LOGIN, NIGHT, NOTIFY, SHIFT_NOTICES),
 )
 
 
@@ -53,6 +61,7 @@ def _make(reader: Reader, found: Fields, path: Path) -> Person:
         login=found[LOGIN],
         night=found[NIGHT],
         notify=found[NOTIFY],
+        shift_notices=found[SHIFT_NOTICES],
     )
 
 
@@ -63,7 +72,7 @@ _PEOPLE: Kind[Mapping[str, Person]] = mapping_of(
 PEOPLE = required("people", _PEOPLE, "everybody, by the name that other files use", structure=True)
 FILE_SHAPE = Shape(FILE, f"`{FILE}`", "Everybody who can be paged.", (PEOPLE,))
 
-SHAPES = (FILE_SHAPE, PERSON)
+SHAPES = (FILE_SHAPE, PERSON, *shift_notices.SHAPES)
 
 
 def read_people(reader: Reader, node: Node | None, defaults: notify.Notify) -> Mapping[str, Person]:

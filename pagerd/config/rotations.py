@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pagerd.config import kinds
+from pagerd.config import kinds, shift_notices
 from pagerd.config.document import Node, Scalar, Table
 from pagerd.config.exceptions import ABSENCES, OVERRIDES, WrittenAway, WrittenOverride
 from pagerd.config.findings import Span
@@ -77,6 +77,14 @@ DIGEST_AT = optional(
 ON_VIOLATION = optional(
     "on_violation", kinds.ON_VIOLATION, "pages what fails a test sooner than the severity says", "as the severity says"
 )
+SHIFT_NOTICES = defaulted(
+    "shift_notices",
+    shift_notices.KIND,
+    shift_notices.DEFAULT,
+    shift_notices.SHOWN,
+    "what people in its schedules are told around their shifts, unless they say it themselves",
+    structure=True,
+)
 SERVICES = defaulted("services", _SERVICES, {}, "none", "what the team answers for", structure=True)
 SCHEDULES_KEY = defaulted("schedules", SCHEDULES, {}, "none", "who is on call, by name", structure=True)
 OVERRIDES_KEY = defaulted("overrides", OVERRIDES, (), "none", "dated exceptions", structure=True)
@@ -98,6 +106,7 @@ TEAM_SHAPE = Shape(
         MAIL,
         DIGEST_AT,
         ON_VIOLATION,
+        SHIFT_NOTICES,
         SERVICES,
         SCHEDULES_KEY,
         OVERRIDES_KEY,
@@ -154,6 +163,7 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
             mail=found[MAIL],
             on_violation=found[ON_VIOLATION],
             services=tuple(service for service in found[SERVICES].values() if service.id),
+            shift_notices=found[SHIFT_NOTICES],
         ),
         escalation=found[ESCALATION],
         digest_at=found[DIGEST_AT],

@@ -50,8 +50,31 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftNotices:
+    """What somebody is told around their shifts: so long before the start of each, at its start, at its end.
+
+    `by` are the media; without any it is mail, or a text where no mail reaches them. A text waits for the end of their
+    night unless they want it `at_night`.
+    """
+
+    before: tuple[timedelta, ...] = ()
+    at_start: bool = False
+    at_end: bool = False
+    by: tuple[Medium, ...] = ()
+    at_night: bool = False
+
+    @property
+    def is_off(self) -> bool:
+        """Is nothing told?"""
+        return not (self.before or self.at_start or self.at_end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who can be paged. `sms` and `voice` are E.164 numbers; `login` is their account on this host."""
+    """Somebody who can be paged. `sms` and `voice` are E.164 numbers; `login` is their account on this host.
+
+    `shift_notices` None: around a shift they are told what the team of its schedule says.
+    """
 
     id: str
     name: str
@@ -62,6 +85,7 @@ class Person:
     login: str | None = None
     night: Night = field(default_factory=Night)
     notify: Mapping[Urgency, tuple[NotificationRule, ...]]
+    shift_notices: ShiftNotices | None = None
 
     def address(self, medium: Medium) -> str | None:
         """Return the number or address behind a medium, or None where the person has none."""

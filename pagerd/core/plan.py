@@ -15,7 +15,7 @@ from pagerd.core.errors import NotFound
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Book, Override
-from pagerd.core.people import Medium, Person, Urgency
+from pagerd.core.people import Medium, Person, ShiftNotices, Urgency
 from pagerd.core.worklog.rules import NightRules
 
 
@@ -124,6 +124,8 @@ class Team:
     """The hour of the daily digest, wall time in the team's zone; None for a team that wants none."""
     on_violation: OnViolation | None = None
     services: tuple[Service, ...] = ()
+    shift_notices: ShiftNotices = field(default_factory=ShiftNotices)
+    """What people in its schedules are told around their shifts, where they do not say it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.share import HESITATES
 from pagerd.engine.work import Claimed, Work
-from pagerd.stores.records import answers, digests, notifications, pages, public, tickets
+from pagerd.stores.records import answers, digests, notifications, pages, public, shift_notices, tickets
 
 log = structlog.get_logger()
 
@@ -202,6 +202,8 @@ async def complete(work: Work) -> None:
             message.digest = await digests.find(work.c, one.why)
         if one.purpose is Purpose.PUBLIC:
             message.public = await public.find_text(work.c, one.why)
+        if one.purpose is Purpose.SHIFT:
+            message.notice = await shift_notices.find(work.c, one.why)
         if one.purpose is Purpose.SIGN_IN:
             message.sign_in_code = await signin_codes.of(work, one)
 

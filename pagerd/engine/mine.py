@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pagerd.core.handoff import HandoffNote
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.membership import teams_of
 from pagerd.core.paging.page import Page
@@ -12,6 +13,7 @@ from pagerd.core.ticket import Ticket
 from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
+from pagerd.engine import handoffs
 from pagerd.stores.base import Connection
 from pagerd.stores.records import incidents, pages, signins, tickets, worked
 
@@ -39,6 +41,8 @@ class Mine:
     disputes: tuple[WorkedNight, ...]
     incidents: tuple[Incident, ...]
     """Those that are open, of whatever team: who wakes up wants to know."""
+    notes: tuple[HandoffNote, ...]
+    """What was written of late for whoever has one of their schedules next, the newest first."""
     tickets: tuple[Ticket, ...]
     sessions: tuple[Session, ...]
 
@@ -66,6 +70,7 @@ async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mi
         incidents=tuple(
             await incidents.list_incidents(c, status=None, is_open=True, team="", before=None, limit=INCIDENTS_MAX)
         ),
+        notes=tuple(await handoffs.notes_for(c, plan, person, now)),
         tickets=tuple(found),
         sessions=tuple(await signins.sessions(c, person)),
     )

@@ -9,6 +9,7 @@ from pagerd.core.paging.notification import Notification, contact_order, usable_
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
+from pagerd.core.shift_notices import Notice
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
 from pagerd.engine import codes, merging
@@ -131,6 +132,13 @@ async def notify_public(work: Work, text_id: str, place: int, address: str) -> N
         due_first=work.now,
         why=text_id,
     )
+    await merging.put(work, one)
+
+
+async def notify_shift(work: Work, notice: Notice, medium: Medium, at: datetime) -> None:
+    """Tell a person on one medium what is new of their shifts, now or at an instant."""
+    after = max(at - work.now, timedelta(0))
+    one = _notification(work, notice.person, medium, Purpose.SHIFT, Urgency.LOW, after, why=notice.id)
     await merging.put(work, one)
 
 

@@ -19,6 +19,7 @@ from pagerd.core.paging.message import Body, CallScript, Mail, Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.page import Page, Stage
 from pagerd.core.paging.purpose import Purpose
+from pagerd.core.paging.shift_words import notice_mail, notice_text
 from pagerd.core.paging.spoken import script
 from pagerd.core.paging.wording import text
 from pagerd.core.people import Medium, Urgency
@@ -51,6 +52,10 @@ def body_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Body:
             return digest_mail(claimed.digest)
         if claimed.public is not None:
             return public_mail_of(claimed.public, plan)
+        if claimed.notice is not None:
+            is_mail = claimed.notification.medium is Medium.EMAIL
+            by_text = ways.by_text
+            return notice_mail(claimed.notice, plan, by_text=by_text) if is_mail else notice_text(claimed.notice, plan)
         facts = facts_of(claimed, plan, now, ways)
         match claimed.notification.medium:
             case Medium.SMS:

@@ -25,6 +25,7 @@ from pagerd.engine import (
     placing,
     questions,
     reconciling,
+    shift_notices,
     signin,
     staleness,
     sweep,
@@ -179,6 +180,14 @@ async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
     await digests.due(work, team)
 
 
+async def _shift_due(work: Work, person: str, _traits: Traits) -> None:
+    await shift_notices.look(work, person)
+
+
+async def _shifts_due(work: Work, subject: str, _traits: Traits) -> None:
+    await shift_notices.walk(work, subject)
+
+
 async def _drill_due(work: Work, team: str, _traits: Traits) -> None:
     await drills.due(work, team)
 
@@ -246,6 +255,8 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "night": _night_due,
     "digest": _digest_due,
     "drill": _drill_due,
+    shift_notices.OF_A_PERSON: _shift_due,
+    shift_notices.OF_ALL: _shifts_due,
     "export": _export_due,
     "message": _message_due,
     "signin": _sign_in_due,

@@ -12,6 +12,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
+from pagerd.core.shift_notices import Notice
 from pagerd.core.ticket import Ticket
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
@@ -68,11 +69,11 @@ class Question:
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
 
-    `page` or `ticket` is the worst of what it is about, `digest` or `public` what it brings. `also` names some of the
-    rest in words. `link_token` opens the page behind the link; with `sign_in_code` its reader signs in. `mailed_before`
-    says that this person had mail about this page already. `begun_at` is when its sender took it up, `not_taken_by`
-    which providers failed with what in this attempt. `good_until` is when, on the monotonic clock, its claim must be
-    looked at again before anything is sent under it: None where nobody else could take it.
+    `page` or `ticket` is the worst of what it is about, `digest`, `public` or `notice` what it brings. `also` names
+    some of the rest in words. `link_token` opens the page behind the link; with `sign_in_code` its reader signs in.
+    `mailed_before` says that this person had mail about this page already. `begun_at` is when its sender took it up,
+    `not_taken_by` which providers failed with what in this attempt. `good_until` is when, on the monotonic clock, its
+    claim must be looked at again before anything is sent under it: None where nobody else could take it.
     """
 
     notification: Notification
@@ -81,6 +82,7 @@ class Claimed:
     ticket: Ticket | None = None
     digest: Digest | None = None
     public: PublicRecord | None = None
+    notice: Notice | None = None
     others: list[Notification] = field(default_factory=list)
     also: tuple[str, ...] = ()
     link_token: str | None = None

@@ -42,6 +42,9 @@ INSTANTS_MAX = 100_000
 LAST_RESORTS_ENOUGH = 2
 """Once the last resort was paged so often and nobody answered, nothing new happens: it goes on like that."""
 
+WHATEVER_FIRES = frozenset({Purpose.DIGEST, Purpose.SHIFT})
+"""What is sent whatever fires, each day and each shift; it would stand between what is looked for."""
+
 ROWS_MAX = 100_000
 
 Progress = Callable[[datetime], None]
@@ -245,8 +248,7 @@ class _Simulation:
                 rows.update({one.id: one for one in await notifications.of_page(c, object_id)})
         for notification_id in by_id:
             found = await notifications.find(c, notification_id)
-            # A daily digest comes whatever fires; it would stand between what is looked for.
-            if found is not None and found.purpose is not Purpose.DIGEST:
+            if found is not None and found.purpose not in WHATEVER_FIRES:
                 rows[notification_id] = found
         made = []
         for one in rows.values():

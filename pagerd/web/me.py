@@ -10,7 +10,7 @@ from aiohttp import web
 
 from pagerd.core.errors import Conflict, NotAllowed
 from pagerd.core.worklog.grant import GrantStatus
-from pagerd.engine import commands, disputes, ledger, mine, mornings, queries, rest, sessions
+from pagerd.engine import commands, disputes, ledger, mine, mornings, queries, rest, sessions, shift_notices
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
 from pagerd.engine.mine import Mine
@@ -35,6 +35,7 @@ DONE_HERE = {
     "dismiss": "Settled as it stood.",
     "take": "The ticket is yours.",
     "close": "The ticket is closed.",
+    "handoff": "Noted: whoever comes next reads it.",
     "end": "That browser is signed out.",
 }
 """What is said after an act, by the word in the address: nothing that a stranger could put there is ever shown."""
@@ -117,6 +118,19 @@ async def act_on_ticket(call: Call) -> web.Response:
                 return await commands.close_ticket(work, name, by, fields.get("why", ""))
             case _:
                 raise Conflict("that is none of the buttons on this page")
+
+    return await _carry_out(call, act, action)
+
+
+async def leave_note(call: Call) -> web.Response:
+    """Write a note for whoever has a schedule next."""
+    fields, name, by = dict(call.fields), call.parts["schedule"], call.person
+    action = fields.get("action", "")
+
+    async def act(work: Work) -> object:
+        if action != "handoff":
+            raise Conflict("that is none of the buttons on this page")
+        return await shift_notices.write_note(work, name, by, fields.get("text", ""))
 
     return await _carry_out(call, act, action)
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.core.handoff import HandoffNote, turn_of
 from pagerd.core.membership import schedules_of, teams_of
-from pagerd.core.oncall.lookup import on_call
+from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.plain import clock_time, in_zone, length, one_line
+from pagerd.core.plain import clean_lines, clock_time, in_zone, length, one_line
 from pagerd.core.plan import Plan
 from pagerd.core.rights import Right, Rights
 from pagerd.core.ticket import Ticket
@@ -67,6 +68,15 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A handoff note: about which schedule, of whom and when, and what it says."""
+
+    schedule: str
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionLine:
     """One browser in which the person is signed in."""
 
@@ -90,6 +100,9 @@ class MeScreen:
     incidents: tuple[IncidentLine, ...]
     duty: tuple[DutyLine, ...]
     shifts: tuple[str, ...]
+    notes: tuple[NoteLine, ...]
+    writes: tuple[str, ...]
+    """The schedules for whose next shift the person may write a note."""
     tickets: tuple[TicketLine, ...]
     sessions: tuple[SessionLine, ...]
     teams: str
@@ -113,6 +126,8 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         incidents=tuple(incident_line(one, plan, person.id, zone, now) for one in mine.incidents),
         duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
         shifts=_shifts(plan, person.id, zone, now),
+        notes=tuple(_note(note, plan, zone, now) for note in mine.notes),
+        writes=tuple(name for name in schedules_of(plan, person.id) if _writes(plan, name, person.id, now)),
         tickets=tuple(_ticket(ticket, plan, person.id, now) for ticket in mine.tickets),
         sessions=tuple(
             SessionLine(
@@ -158,6 +173,17 @@ def _page(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) ->
         state=f"since {clock_time(page.since, zone, now)}, {state}",
         can_take=page.status is PageStatus.TRIGGERED,
     )
+
+
+def _note(note: HandoffNote, plan: Plan, zone: ZoneInfo, now: datetime) -> NoteLine:
+    heading = f"{plan.name_of(note.by)}, {clock_time(note.at, zone, now)}"
+    return NoteLine(note.schedule, heading, clean_lines(note.text))
+
+
+def _writes(plan: Plan, schedule: str, person: str, now: datetime) -> bool:
+    """Leads write by command: here a form for each schedule that they lead would be in the way."""
+    turn = turn_of(plan, schedule, person, now)
+    return turn is not None and (turn.is_over or person in people_on_call(plan.book, schedule, now))
 
 
 def _dispute(night: WorkedNight, plan: Plan) -> NightLine:

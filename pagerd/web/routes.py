@@ -29,6 +29,7 @@ from pagerd.web.api import (
     drills,
     explain,
     gathering,
+    handoffs,
     incident_report,
     incidents,
     keeping,
@@ -112,6 +113,8 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/oncall/{name}", Scope.READ, oncall.on_call, counted_as="/api/v1/oncall"),
         Route(GET, "/api/v1/schedules/{schedule}/shifts", Scope.READ, shifts.of_schedule, counted_as="/api/v1/oncall"),
         Route(GET, "/api/v1/people/{person}/shifts", Scope.READ, shifts.of_person, counted_as="/api/v1/oncall"),
+        Route(GET, "/api/v1/handoffs/{schedule}", Scope.READ, handoffs.show_handoff, counted_as="/api/v1/oncall"),
+        Route(POST, "/api/v1/handoffs/{schedule}/notes", Scope.ACK, handoffs.write_note, counted_as="/api/v1/oncall"),
         Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
         Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview, counted_as="/api/v1/overrides"),
         Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
@@ -188,6 +191,7 @@ def _of_people() -> tuple[Route, ...]:
         Route(POST, "/me/pages/{page}", Scope.SESSION, me.act_on_page, deep, answered=Boundary.REPLY_ANSWERED),
         Route(POST, "/me/nights/{night}", Scope.SESSION, me.act_on_night, deep),
         Route(POST, "/me/tickets/{ticket}", Scope.SESSION, me.act_on_ticket, deep),
+        Route(POST, "/me/handoffs/{schedule}", Scope.SESSION, me.leave_note, deep),
     )
 
 

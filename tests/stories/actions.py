@@ -28,6 +28,7 @@ from tests.stories.plans import PLANS
 from tests.stories.postmortem_actions import POSTMORTEM_ACTIONS
 from tests.stories.public_actions import PUBLIC_ACTIONS
 from tests.stories.script import EPOCH, MEDIUM, Player
+from tests.stories.shift_actions import SHIFT_ACTIONS
 from tests.stories.signing_in import SIGNING_IN
 from tests.stories.triage_actions import TRIAGE_ACTIONS
 
@@ -535,6 +536,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     **MESSAGE_ACTIONS,
     **PUBLIC_ACTIONS,
     **POSTMORTEM_ACTIONS,
+    **SHIFT_ACTIONS,
     **SIGNING_IN,
     **TRIAGE_ACTIONS,
     rf"{_SOURCE}: (\w+) fires(?: on ([\w-]+))?(?: with (.+))?": _fires,

@@ -10,7 +10,7 @@ from pagerd.core.incidents.public import Component, PublicRules
 from pagerd.core.incidents.room import RoomRules
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
-from pagerd.core.people import Medium, Night, NotificationRule, Urgency
+from pagerd.core.people import Medium, Night, NotificationRule, ShiftNotices, Urgency
 from pagerd.core.plan import EscalationPolicy, LastResort, OnViolation, Owner, Plan, Step, VerdictKind
 from pagerd.core.worklog.rules import NightRules, RestKind
 from tests.builders import (
@@ -322,6 +322,24 @@ def _with_customers(*, two_people: bool = False) -> Plan:
     return replace(_with_roles(), incidents=IncidentRules(public=rules), approvers=("eva", "dora"))
 
 
+AROUND = ShiftNotices(before=(timedelta(days=1),), at_start=True, at_end=True)
+
+
+def _around_the_shift(notices: ShiftNotices = AROUND, plan: Plan | None = None, **people: ShiftNotices) -> Plan:
+    """Whoever is on call for payments is told around their shifts; some want it another way."""
+    plan = plan or a_plan()
+    payments = replace(plan.teams["payments"], shift_notices=notices)
+    own = {name: replace(plan.people[name], shift_notices=one) for name, one in people.items()}
+    return replace(plan, teams={**plan.teams, "payments": payments}, people={**plan.people, **own})
+
+
+def _shifts_by_night(*, at_night: bool = False) -> Plan:
+    """The primary of payments changes at 02:30, and ben wants texts: a day and two hours before, at start, at end."""
+    before = (timedelta(days=1), timedelta(hours=2))
+    texts = ShiftNotices(before=before, at_start=True, at_end=True, by=(Medium.SMS,), at_night=at_night)
+    return _around_the_shift(plan=_handoff_by_night(), ben=texts)
+
+
 PLANS: Mapping[str, Callable[[], Plan]] = {
     "with a prometheus": lambda: replace(a_plan(), prometheus=("main",)),
     "small": a_plan,
@@ -329,6 +347,12 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "dropping": _dropping,
     "with a tracker": lambda: replace(_dropping(), exports_tickets=True),
     "digest": _digesting,
+    "around the shift": _around_the_shift,
+    "around the shift, cho for ben": lambda: _around_the_shift(
+        plan=_with_schedule(a_schedule("payments-primary", "ana", "cho", "ben"))
+    ),
+    "around the shift, by night": _shifts_by_night,
+    "around the shift, at night too": lambda: _shifts_by_night(at_night=True),
     "digest and tracker": lambda: replace(_digesting(), exports_tickets=True),
     "digest at half past nine": lambda: _digesting(time(9, 30)),
     "digest at half past two": lambda: _digesting(time(2, 30)),

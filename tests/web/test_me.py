@@ -284,7 +284,7 @@ async def test_a_new_plan_ends_sessions_that_nobody_asks_for(front):
     assert await front.engine.read(sessions.listed) == []
 
 
-ACTS = ["/me/pages/{page}", "/me/nights/n-1", "/me/tickets/t-1", "/me/sessions"]
+ACTS = ["/me/pages/{page}", "/me/nights/n-1", "/me/tickets/t-1", "/me/handoffs/payments-primary", "/me/sessions"]
 
 
 @pytest.mark.parametrize("path", ACTS)
@@ -342,3 +342,27 @@ async def test_behind_a_path_of_a_proxy_every_way_is_relative(tmp_path):
             shown = (await browser.get(path)).text
             assert 'href="/' not in shown
             assert 'action="/' not in shown
+
+
+async def test_a_handoff_note_is_left_and_read(front):
+    """Whoever is on call writes, whoever has turns in the schedule reads; words are shown as words."""
+    ana = await Browser(front).signs_in("ana")
+    left = await ana.act("/me/handoffs/payments-primary", action="handoff", text="<b>The canary\r\nis sick.")
+    assert sent_to("/me/handoffs/payments-primary", left) == "/me?done=handoff"
+    assert "Noted: whoever comes next reads it." in (await ana.get("/me?done=handoff")).text
+    ben = await (await Browser(front).signs_in("ben")).get("/me")
+
+    assert "payments-primary · Ana, 12:00" in ben.text
+    assert "<p>&lt;b&gt;The canary</p>\n<p>is sick.</p>" in ben.text
+    assert 'action="me/handoffs/payments-primary"' not in ben.text
+    assert 'action="me/handoffs/payments-secondary"' in ben.text
+
+
+async def test_a_handoff_note_of_somebody_else_is_refused(front):
+    """On the same page, with the reason."""
+    cho = await Browser(front).signs_in("cho")
+    refused = await cho.act("/me/handoffs/payments-primary", action="handoff", text="x")
+    other = await cho.act("/me/handoffs/payments-primary", action="dance", text="x")
+
+    assert (refused.status, "cho is not on call in payments-primary" in refused.text) == (409, True)
+    assert other.status == 409

@@ -49,6 +49,7 @@ GET /me/pages/{page} session
 POST /me/pages/{page} session
 POST /me/nights/{night} session
 POST /me/tickets/{ticket} session
+POST /me/handoffs/{schedule} session
 GET /sop session
 GET /incidents session
 GET /declare session
@@ -108,6 +109,8 @@ GET /api/v1/oncall read
 GET /api/v1/oncall/{name} read
 GET /api/v1/schedules/{schedule}/shifts read
 GET /api/v1/people/{person}/shifts read
+GET /api/v1/handoffs/{schedule} read
+POST /api/v1/handoffs/{schedule}/notes ack
 GET /api/v1/overrides read
 POST /api/v1/overrides/preview read
 POST /api/v1/overrides ack

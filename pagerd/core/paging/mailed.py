@@ -144,6 +144,7 @@ def _status(facts: Facts) -> str:
             | Purpose.REST
             | Purpose.SIGN_IN
             | Purpose.INCIDENT
+            | Purpose.SHIFT
         ):
             return ""
         case _:

@@ -95,12 +95,14 @@ RETRY_AFTER = (
 DIGEST_RETRY_AFTER = timedelta(minutes=30)
 DIGEST_ATTEMPTS_MAX = 24
 """A digest is of use all day long: after the first minutes it is tried twice an hour until the evening. So is what
-customers read, until something newer takes its place."""
+customers read, until something newer takes its place, and who is on call."""
+
+_OF_USE_ALL_DAY = frozenset({Purpose.DIGEST, Purpose.PUBLIC, Purpose.SHIFT})
 
 
 def retry_after(purpose: Purpose, attempts: int) -> timedelta | None:
     """Return how long to wait after so many failed attempts, or None: that was the last."""
-    if purpose in (Purpose.DIGEST, Purpose.PUBLIC) and attempts >= len(RETRY_AFTER):
+    if purpose in _OF_USE_ALL_DAY and attempts >= len(RETRY_AFTER):
         return DIGEST_RETRY_AFTER if attempts < DIGEST_ATTEMPTS_MAX else None
     return RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1] if attempts < ATTEMPTS_MAX else None
 

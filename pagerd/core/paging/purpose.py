@@ -16,7 +16,8 @@ class Purpose(StrEnum):
     provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
     somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
     which is drawn when the message leaves and stands in no row. INCIDENT tells one sentence to those at work in an
-    incident, and to those who must know of it. PUBLIC is what customers read, at an address or a list.
+    incident, and to those who must know of it. PUBLIC is what customers read, at an address or a list. SHIFT is what is
+    told around a shift: that it comes, began, ended or changed.
     """
 
     PAGE = "page"
@@ -38,6 +39,7 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     INCIDENT = "incident"
     PUBLIC = "public"
+    SHIFT = "shift"
 
 
 CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
@@ -48,5 +50,6 @@ CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
     Purpose.SIGN_IN: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.INCIDENT: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.PUBLIC: frozenset({Medium.EMAIL}),
+    Purpose.SHIFT: frozenset({Medium.SMS, Medium.EMAIL}),
 }
 """What only some media carry; everything else may go by each."""

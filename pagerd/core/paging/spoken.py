@@ -131,6 +131,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.REST
             | Purpose.SIGN_IN
             | Purpose.INCIDENT
+            | Purpose.SHIFT
         ):
             return _signs_of_trouble(facts)
         case _:

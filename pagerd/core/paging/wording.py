@@ -147,6 +147,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.REST
             | Purpose.SIGN_IN
             | Purpose.INCIDENT
+            | Purpose.SHIFT
         ):
             return ""
         case Purpose.PAGE:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pagerd.config.load import load
 from pagerd.core.errors import InvalidPlan
+from pagerd.core.people import ShiftNotices
 from pagerd.core.plan import Keep, Plan
 from pagerd.core.worklog.rules import RestKind
 
@@ -23,7 +24,7 @@ class Line:
 
 
 def as_played(plan: Plan) -> Plan:
-    """Return a plan as it is played: nothing is forgotten, and nobody is sent a digest or asked in the morning.
+    """Return a plan as it is played: nothing is forgotten, nobody gets a digest, hears of shifts or is asked.
 
     The cover that a rest earned then is an override of then, and stands in the recording as one; earned once more, it
     would be there twice.
@@ -32,7 +33,8 @@ def as_played(plan: Plan) -> Plan:
         plan,
         keep=Keep(pages=None, nights=None),
         nights=replace(plan.nights, asks=False, rest=RestKind.NONE),
-        teams={name: replace(team, digest_at=None) for name, team in plan.teams.items()},
+        people={name: replace(one, shift_notices=None) for name, one in plan.people.items()},
+        teams={name: replace(team, digest_at=None, shift_notices=ShiftNotices()) for name, team in plan.teams.items()},
         exports_tickets=False,
     )
 

@@ -69,6 +69,8 @@ PLACES = (
     Place("observed_messages", "notification_id", (("words", _words),)),
     Place("observed_alerts", "id", (("body", json_without),)),
     Place("digests", "id", (("body", json_without),)),
+    Place("shift_notices", "id", (("person", _person), ("body", json_without))),
+    Place("handoff_notes", "id", (("body", json_without),)),
     Place("exports", "id", (("body", json_without),)),
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
@@ -141,6 +143,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
         "inbound",
         "unusable_contacts",
         "contacts",
+        "shifts_told",
     ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)

@@ -85,6 +85,8 @@ async def drop_loose(c: Connection, before: datetime) -> None:
     )
     await c.execute("DELETE FROM observed_alerts WHERE at < $1", at)
     await c.execute("DELETE FROM digests WHERE at < $1", at)
+    await c.execute("DELETE FROM shift_notices WHERE at < $1", at)
+    await c.execute("DELETE FROM handoff_notes WHERE at < $1", at)
     await c.execute("DELETE FROM quarantine WHERE at < $1", at)
     # The plan that was in force at that instant stays, and so does what came after it.
     await c.execute("DELETE FROM plan_loads WHERE at < (SELECT MAX(at) FROM plan_loads WHERE at <= $1)", at)
