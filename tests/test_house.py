@@ -114,6 +114,7 @@ LATE: dict[str, str] = {
     "pagerd/config/incident_messages.py": "files that write no template need no engine for one, and are checked sooner",
     "pagerd/daemon/doctor/__init__.py": "the driver of PostgreSQL is an extra",
     "pagerd/daemon/stores.py": "the same",
+    "pagerd/templating/messages.py": "what is simulated is never told, and starts sooner without it",
 }
 
 # Test files that may sleep, each with its reason.

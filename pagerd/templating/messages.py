@@ -15,12 +15,13 @@ from pagerd.core.incidents.messages import (
     samples,
 )
 from pagerd.core.plain import one_line
-from pagerd.templating import sandbox
-from pagerd.templating.sandbox import Fault, TemplateBroken
+from pagerd.templating.faults import Fault, TemplateBroken
 
 
 def write(rules: MessageRules, kind: MessageKind, facts: Mapping[str, str]) -> Written:
     """Write a message. What is no field of its kind is left out, what is missing is unknown."""
+    from pagerd.templating import sandbox  # noqa: PLC0415
+
     known = {name: clean(facts.get(name, "")) for name in SUBJECTS[kind].names}
     try:
         return _split(sandbox.render(template_of(rules, kind), known))
@@ -30,18 +31,24 @@ def write(rules: MessageRules, kind: MessageKind, facts: Mapping[str, str]) -> W
 
 def faults_of(kind: MessageKind, template: str) -> tuple[Fault, ...]:
     """Return what is wrong with a template: what it may not say, else what goes wrong when it is rendered."""
+    from pagerd.templating import sandbox  # noqa: PLC0415
+
     found = sandbox.faults_of(template, SUBJECTS[kind].names)
     return found or tuple(dict.fromkeys(_tried(kind, template)))
 
 
 def missing_in(kind: MessageKind, template: str) -> tuple[str, ...]:
     """Return what a message of this kind must say and a template without faults leaves out."""
+    from pagerd.templating import sandbox  # noqa: PLC0415
+
     named = sandbox.names_in(template)
     return tuple(one for one in SUBJECTS[kind].must if one not in named)
 
 
 def _tried(kind: MessageKind, template: str) -> Iterator[Fault]:
     """Render a template with every optional field there, with none, and with each alone there or missing."""
+    from pagerd.templating import sandbox  # noqa: PLC0415
+
     optional = [one.name for one in SUBJECTS[kind].fields if one.is_optional]
     every = frozenset(optional)
     unknown = [frozenset(), every, *(every - {name} for name in optional), *(frozenset({name}) for name in optional)]

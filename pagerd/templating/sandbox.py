@@ -6,12 +6,13 @@ what a template writes is bounded by its own length times that of the fields, an
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pagerd.templating.faults import Fault, TemplateBroken
 
 TEMPLATE_MAX = 4000
 """Characters of a template: four times the longest that pagerd brings."""
@@ -34,19 +35,6 @@ _ENVIRONMENT: Final = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
 )
 _ENVIRONMENT.globals.clear()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a template, and in which of its lines. `name` is set where it names no field."""
-
-    line: int
-    message: str
-    name: str = ""
-
-
-class TemplateBroken(Exception):  # it is data: whoever writes a message says it otherwise
-    """A template cannot be rendered."""
 
 
 def faults_of(text: str, fields: Iterable[str]) -> tuple[Fault, ...]:
