@@ -3,73 +3,20 @@
 import asyncio
 import contextlib
 import json
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import aiohttp
 import msgspec
 import pytest
-from aiohttp import web
 
 from pagerd.engine.boundaries import Boundary
 from tests.crashes import night
-from tests.crashes.daemons import Death, Forked, zygote
+from tests.crashes.daemons import Death, zygote
+from tests.crashes.listener import Listener, listening, strike_of
 from tests.crashes.night import query
 from tests.e2e.processes import poll_again
 
 TICKET = {"labels": {"alertname": "Slow", "service": "payments-api", "severity": "warning"}}
-
-Strike = Callable[[web.Request], Awaitable[None]]
-
-
-class FakeTracker:
-    """Takes what it is told, and may kill who tells it from the other end of the line."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.strike: Strike | None = None
-
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        """Note the event, and answer what it is called here."""
-        await request.read()
-        self.keys.append(request.headers["Idempotency-Key"])
-        strike, self.strike = self.strike, None
-        if strike is not None:
-            await strike(request)
-        return web.json_response({"id": "OPS-1"})
-
-
-@contextlib.asynccontextmanager
-async def listening(tracker: FakeTracker) -> AsyncIterator[str]:
-    """Have it listen; return where."""
-    app = web.Application()
-    app.router.add_post("/", tracker.take)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    finally:
-        await runner.cleanup()
-
-
-def strike_of(death: Death, daemon: Callable[[], Forked]) -> Strike | None:
-    """Return what the tracker does to its caller, where the death is one that only it can bring."""
-
-    async def kill(_request: web.Request) -> None:
-        await daemon().kill()
-
-    async def answer_and_kill(request: web.Request) -> None:
-        # Stopped, it cannot read what is written to it: the answer is in its socket when it dies.
-        daemon().send(signal.SIGSTOP)
-        response = web.json_response({"id": "OPS-1"})
-        await response.prepare(request)
-        await response.write_eof()
-        await daemon().kill()
-
-    strikes = {(Boundary.PROVIDER_ASKED, "after"): kill, (Boundary.PROVIDER_ANSWERED, "before"): answer_and_kill}
-    return strikes.get((death.boundary, death.side))
 
 
 @pytest.mark.timeout(120)
@@ -77,7 +24,7 @@ def strike_of(death: Death, daemon: Callable[[], Forked]) -> Strike | None:
 @pytest.mark.parametrize("boundary", [Boundary.PROVIDER_ASKED, Boundary.PROVIDER_ANSWERED])
 async def test_killed_while_it_tells_the_tracker(tmp_path: Path, boundary: Boundary, side: str) -> None:
     """The event is told, under one key; a second time only where the first was on its way; and at once."""
-    tracker, death = FakeTracker(), Death(boundary, side)
+    tracker, death = Listener(), Death(boundary, side)
     async with listening(tracker) as url, zygote() as daemons, aiohttp.ClientSession() as http:
         pager = night.write(tmp_path, "http://127.0.0.1:9")
         (tmp_path / "tracker.secret").write_text("s3cret\n")
