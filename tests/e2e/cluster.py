@@ -26,7 +26,7 @@ import asyncpg
 
 from tests.channels.fake_smtp import FakeSmtp
 from tests.e2e import installation
-from tests.e2e.processes import poll_again, running
+from tests.e2e.processes import poll_again, running, tail
 from tests.e2e.test_daemon import cli, command
 from tests.ports import free_port
 from tests.postgres.fixtures import administer
@@ -36,6 +36,18 @@ from tests.postgres.wire import Wire
 
 SENDERS = 4
 ANSWER_SECONDS = 5.0  # then whoever sends goes to the other node, and stays there
+
+SETTLE_SECONDS = 100.0
+"""Far longer than anything may take; then what is not told is looked at, for whoever has to find out why."""
+
+UNTOLD = (
+    "SELECT * FROM alerts WHERE body ~ 'SOME'",
+    "SELECT * FROM pages WHERE id IN (SELECT page_id FROM alerts WHERE body ~ 'SOME')",
+    "SELECT * FROM notifications WHERE page_id IN (SELECT page_id FROM alerts WHERE body ~ 'SOME')",
+    "SELECT status, count(*), min(due), max(due), max(attempts) FROM notifications GROUP BY 1",
+    "SELECT * FROM nodes",
+    "SELECT clock_timestamp()",
+)
 
 Rows = list[tuple[object, ...]]
 Message = tuple[str, str]
@@ -181,7 +193,7 @@ class Load:
         self.refused: set[int] = set()
         """With what else a node answered."""
         self._numbers = numbers
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
 
     async def answered_more(self, count: int) -> None:
         """Wait until so many further alerts were answered."""
@@ -222,7 +234,7 @@ class Load:
         except (aiohttp.ClientError, OSError, TimeoutError):
             return False
         if status < 300:
-            self.answered[number] = self._loop.time()
+            self.answered[number] = self.loop.time()
             return True
         self.refused.add(status)
         return False
@@ -302,11 +314,24 @@ class Cluster:
 
     async def settled(self, load: Load, person: str | None = None) -> dict[int, float]:
         """Wait until all that was answered is stored, and told to a person or anybody; return how late each was."""
+        until = load.loop.time() + SETTLE_SECONDS
         while True:
             told = await self.told(person)
             if load.answered.keys() <= told.keys():
                 return {number: told[number] - at for number, at in load.answered.items()}
+            assert load.loop.time() < until, await self._untold(load.answered.keys() - told.keys())
             await poll_again()
+
+    async def _untold(self, numbers: set[int]) -> str:
+        """Say what is known of alerts that nobody was told of."""
+        some = [f"Load{number:05}" for number in sorted(numbers)[:5]]
+        said = [f"{len(numbers)} alerts were answered and never told: {', '.join(some)}"]
+        for sql in UNTOLD:
+            said += [f"--- {sql}", *(str(row) for row in await self.rows(sql.replace("SOME", "|".join(some))))]
+        for node in self.nodes:
+            ended = node.process.returncode if node.process is not None else "never started"
+            said += [f"--- {node.files.folder.name}, ended with {ended}, {len(node.smtp.mails)} mails", tail(node.log)]
+        return "\n".join(said)
 
     async def lost(self, load: Load) -> set[int]:
         """Return what was answered and is not stored."""
