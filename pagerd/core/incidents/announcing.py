@@ -222,6 +222,24 @@ def _monitoring(incident: Incident, said: Details, plan: Plan, fix: str) -> _Mad
     return _Made(times={"ended": incident.impact_ended_at, "watch_until": watch.until if watch is not None else None})
 
 
+def _watch(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
+    del plan, fix
+    watch = incident.watch
+    times = {"watch_until": watch.until if watch is not None else None}
+    return _Made({"criterion": said.get("criterion", "")}, times=times)
+
+
+def _countersigned(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
+    del plan, fix
+    against = ", ".join(incident.override.unmet).replace("_", " ") if incident.override is not None else ""
+    return _Made({"against": against}, {"overrode": said.get("to")})
+
+
+def _closed(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
+    del said, plan, fix
+    return _Made({"postmortem": incident.review.state.value if incident.review is not None else ""})
+
+
 def _merged(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     del incident, plan, fix
     return _Made({"into": f"incident {said.get('incident', '')}"})
@@ -241,6 +259,7 @@ _TOLD: Final[Mapping[str, tuple[MessageKind, _Make]]] = {
     "mitigation.started": (MessageKind.MITIGATION, _mitigation),
     "mitigation.ended": (MessageKind.MITIGATION, _mitigation),
     "incident.monitoring": (MessageKind.MONITORING, _monitoring),
+    "watch.failed": (MessageKind.WATCH, _watch),
     "incident.unsolved": (MessageKind.UNSOLVED, _why),
     "incident.refired": (MessageKind.UNSOLVED, _fires_again),
     "incident.resolved": (MessageKind.RESOLVED, _resolved),
@@ -248,5 +267,7 @@ _TOLD: Final[Mapping[str, tuple[MessageKind, _Make]]] = {
     "incident.came_back": (MessageKind.REOPENED, _fires_again),
     "incident.cancelled": (MessageKind.CANCELLED, _why),
     "incident.merged": (MessageKind.MERGED, _merged),
+    "override.countersigned": (MessageKind.COUNTERSIGNED, _countersigned),
+    "incident.closed": (MessageKind.CLOSED, _closed),
 }
 """The lines that others hear of."""

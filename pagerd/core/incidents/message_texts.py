@@ -113,6 +113,15 @@ Watched until {{ watch_until }} at least; it is not resolved before
 """
     + _NEXT
     + _LINK,
+    MessageKind.WATCH: """\
+{{ severity }} {{ name }}: {{ criterion }} is red, the watch period starts anew
+{{ symptom }}
+{% if watch_until %}
+Watched until {{ watch_until }} at least; it is not resolved before
+{% endif %}
+"""
+    + _NEXT
+    + _LINK,
     MessageKind.UNSOLVED: """\
 {{ severity }} {{ name }} is not over: investigating again
 {{ symptom }}
@@ -144,6 +153,25 @@ Why: {{ why }}
 {{ name }} goes on as {{ into }}
 {{ symptom }}
 """,
+    MessageKind.COUNTERSIGNED: """\
+{{ name }}: {{ by or "somebody" }} stands by how it was resolved
+{{ symptom }}
+{% if overrode %}
+Resolved by: {{ overrode }}
+{% endif %}
+{% if against %}
+Unmet then: {{ against }}
+{% endif %}
+"""
+    + _LINK,
+    MessageKind.CLOSED: """\
+{{ name }} is closed
+{{ symptom }}
+{% if postmortem %}
+Postmortem: {{ postmortem }}
+{% endif %}
+"""
+    + _LINK,
     MessageKind.PUBLIC_INVESTIGATING: """\
 {{ area }}: we are looking into a problem
 We have reports that {{ symptom }}.

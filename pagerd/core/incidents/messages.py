@@ -34,10 +34,13 @@ class MessageKind(StrEnum):
     ROLE = "role"
     MITIGATION = "mitigation"
     MONITORING = "monitoring"
+    WATCH = "watch"
     UNSOLVED = "unsolved"
     REOPENED = "reopened"
     CANCELLED = "cancelled"
     MERGED = "merged"
+    COUNTERSIGNED = "countersigned"
+    CLOSED = "closed"
     PUBLIC_INVESTIGATING = "public_investigating"
     PUBLIC_IDENTIFIED = "public_identified"
     PUBLIC_MONITORING = "public_monitoring"
@@ -181,11 +184,26 @@ SUBJECTS: Final[Mapping[MessageKind, Subject]] = {
         Field("ended", "when the impact ended", "02:35 UTC"),
         Field("watch_until", "until when it is watched at least", "03:35 UTC", is_optional=True),
     ),
+    MessageKind.WATCH: _internal(
+        "a criterion is red, and the watch period starts anew",
+        Field("criterion", "which one", "errors normal"),
+        Field("watch_until", "until when it is watched at least", "04:05 UTC", is_optional=True),
+        must=("criterion",),
+    ),
     MessageKind.UNSOLVED: _internal("it is not over: it is being investigated again", _WHY),
     MessageKind.REOPENED: _internal("it was not over after all", _WHY),
     MessageKind.CANCELLED: _internal("it was no incident", _WHY),
     MessageKind.MERGED: _internal(
         "it is the same as another one", Field("into", "the incident in which it goes on", "incident 11")
+    ),
+    MessageKind.COUNTERSIGNED: _internal(
+        "a second person stands by what was resolved against its criteria",
+        Field("overrode", "who resolved it", "Dora", is_optional=True),
+        Field("against", "what was unmet", "errors, queues", is_optional=True),
+    ),
+    MessageKind.CLOSED: _internal(
+        "it is closed: nothing more is to be done but its action items",
+        Field("postmortem", "what became of the postmortem", "accepted", is_optional=True),
     ),
     MessageKind.PUBLIC_INVESTIGATING: Subject(
         "customers: something is wrong and is being looked at", _OF_PUBLIC, ("symptom",)

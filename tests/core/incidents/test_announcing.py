@@ -157,3 +157,20 @@ def test_the_last_of_a_kind_is_what_a_preview_shows():
 
     assert (said.words["update"], said.words["know"]) == ("2", "fact 2")
     assert none.words["symptom"] == "payments API answers 5xx"
+
+
+def test_what_turns_red_while_it_is_watched_says_until_when_it_is_watched_now():
+    """Whoever read that customers feel nothing any more must hear that this was too early."""
+    said = facts("watch.failed", an_incident(watch=Watch(since=NOON, until=NOON + minutes(60))), criterion="errors")
+
+    assert said["criterion"] == "errors"
+    assert said["watch_until"] == "13:00 UTC+1"
+
+
+def test_a_second_signature_names_both_and_what_was_unmet():
+    """And the end says what became of the postmortem."""
+    override = Override(by="dora", at=NOON, why="peak", unmet=("errors_normal",), due_at=NOON + minutes(60))
+    said = facts("override.countersigned", an_incident(override=override), by="ben", to="dora")
+
+    assert (said["by"], said["overrode"], said["against"]) == ("Ben", "Dora", "errors normal")
+    assert facts("incident.closed")["symptom"]
