@@ -12,6 +12,7 @@ from pagerd.config.escalation import default_policy
 from pagerd.config.exceptions import placed_overrides
 from pagerd.config.findings import Span
 from pagerd.config.incident_checks import with_prometheus
+from pagerd.config.incident_ladder import slos_with_prometheus
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Reader
 from pagerd.config.receivers import MailReceiver
@@ -66,10 +67,14 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
 
 
 def _incidents(parts: Parts) -> IncidentRules:
-    """Return how incidents are run; a check that names no Prometheus asks the only one there is."""
+    """Return how incidents are run; what is read and names no Prometheus asks the only one there is."""
     servers = [*parts.settings.prometheus]
     only = servers[0] if len(servers) == 1 else ""
-    return replace(parts.incidents, checks=with_prometheus(parts.incidents.checks, only))
+    return replace(
+        parts.incidents,
+        checks=with_prometheus(parts.incidents.checks, only),
+        ladder=slos_with_prometheus(parts.incidents.ladder, only),
+    )
 
 
 def _receivers(settings: Settings) -> Mapping[str, tuple[str, ...]]:

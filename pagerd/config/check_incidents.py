@@ -7,7 +7,8 @@ from pagerd.config.incidents import FILE
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
 from pagerd.config.suggestions import listed, nearest
-from pagerd.core.incidents.checks import Check, ChecksOf, PromqlCheck
+from pagerd.core.incidents.checks import Check, ChecksOf, HttpProbe
+from pagerd.core.incidents.ladder_rules import Slo, SloRule
 from pagerd.core.plan import Plan
 
 
@@ -19,6 +20,11 @@ def check_incidents(reader: Reader, parts: Parts, plan: Plan) -> None:
         _whose(reader, plan, entry, path)
         for criterion, some in entry.checks.items():
             _asks(reader, some, servers, (*path, criterion))
+    for team, slos in plan.incidents.ladder.slos.items():
+        path = ("ladder", "slos", team)
+        if team not in plan.teams:
+            _unknown(reader, "team", team, plan.teams, path)
+        _asks(reader, slos, servers, path, "objective")
 
 
 def _whose(reader: Reader, plan: Plan, entry: ChecksOf, path: Path) -> None:
@@ -32,16 +38,17 @@ def _whose(reader: Reader, plan: Plan, entry: ChecksOf, path: Path) -> None:
         reader.report("E207", _span(reader, (*path, "team")), message, f"team: {service.team}, or none")
 
 
-def _asks(reader: Reader, some: Sequence[Check], servers: Collection[str], path: Path) -> None:
+def _asks(reader: Reader, some: Sequence[Check | Slo], servers: Collection[str], path: Path, of: str = "check") -> None:
     for number, one in enumerate(some, 1):
-        if not isinstance(one, PromqlCheck) or one.prometheus in servers:
+        is_said_already = isinstance(one, SloRule) and not one.rule
+        if isinstance(one, HttpProbe) or is_said_already or one.prometheus in servers:
             continue
         if one.prometheus:
             _unknown(reader, "Prometheus", one.prometheus, servers, (*path, str(number), "prometheus"))
             continue
         what = "which of several Prometheus it asks" if servers else "where Prometheus is"
         expected = f"prometheus: {' | '.join(servers)}" if servers else "prometheus: {main: {url: ...}} in pagerd.yaml"
-        reader.report("E007", _span(reader, (*path, str(number))), f"the check does not say {what}", expected)
+        reader.report("E007", _span(reader, (*path, str(number))), f"the {of} does not say {what}", expected)
 
 
 def _unknown(reader: Reader, what: str, name: str, known: Collection[str], path: Path) -> None:

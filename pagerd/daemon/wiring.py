@@ -66,6 +66,7 @@ class Wiring:
         services.public_url = self.settings.public_url
         services.metrics_open = self.settings.metrics_open
         services.postmortems = self.postmortems
+        services.instruments = self.instruments
 
 
 def wired(

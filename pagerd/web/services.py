@@ -13,6 +13,7 @@ from pagerd.engine.engine import Engine
 from pagerd.engine.explaining import OldPlans
 from pagerd.engine.fleet import Node
 from pagerd.engine.incidents.postmortem_files import Folder
+from pagerd.engine.incidents.sampling import Instruments
 from pagerd.engine.work import SourceTraits
 from pagerd.web.limits import WebLimits
 from pagerd.web.site_files import Site
@@ -189,6 +190,8 @@ class Services:
     public_url: str | None = None
     postmortems: Folder | None = None
     """Where postmortems are files; None: they are kept in the store alone."""
+    instruments: Instruments | None = None
+    """What a Prometheus is asked with."""
     metrics_open: bool = True
     in_force: Callable[[str | None], Awaitable[InForce]] = _nothing_in_force
     """What is in force; for one team where one is named. Raises NotFound for a team that is not there."""

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.core.incidents.ladder_rules import DEFAULTS, LadderRules, Rung, RungRule
+from pagerd.core.incidents.checks import Bound, PromqlCheck
+from pagerd.core.incidents.ladder_rules import DEFAULTS, LadderRules, Rung, RungRule, SloRule
 from tests.config.files import COMPANY, loaded
 
 FILE = "rules/incidents.yaml"
@@ -40,6 +41,26 @@ ladder:
     assert ladder.skipped == {"payments": {Rung.SLOS: "the bank counts"}}
 
 
+def test_objectives_are_asked_of_the_only_prometheus_there_is():
+    """An error budget that is read, and an alert rule that watches over one."""
+    lines = """\
+ladder:
+  slos:
+    payments:
+      - {name: budget, promql: budget_left, must_be: "> 0"}
+      - {rule: CheckoutBurnRate}
+"""
+    files = {**COMPANY, FILE: lines}
+    files["pagerd.yaml"] += "prometheus: {main: {url: http://prometheus:9090}}\n"
+
+    assert loaded(files).plan.incidents.ladder.slos == {
+        "payments": (
+            PromqlCheck(name="budget", expression="budget_left", bound=Bound(">", 0.0), prometheus="main"),
+            SloRule(rule="CheckoutBurnRate", prometheus="main"),
+        )
+    }
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -48,6 +69,10 @@ ladder:
         ("criteria: {rolls: {}}", "'rolls' is not known"),
         ("skip: {payments: {rolls: x}}", "'rolls' is not known"),
         ("slo_alerts: []", "the list is empty"),
+        ("slos: {payments: []}", "the list is empty"),
+        ("slos: {payments: [{name: x}]}", "an objective is read, or watched over"),
+        ("slos: {payments: [{promql: x, rule: y}]}", "an objective is read, or watched over"),
+        ("slos: {payments: [{rule: y}]}", "the objective does not say where Prometheus is"),
     ],
 )
 def test_what_cannot_be_is_refused_where_it_stands(line, says):

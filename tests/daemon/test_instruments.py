@@ -12,11 +12,13 @@ from pagerd.config.settings import PrometheusApi, Settings
 from pagerd.core.errors import PagerdError, Unavailable
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
 from pagerd.core.incidents.incident import ReadingState
+from pagerd.core.incidents.ladder_rules import LadderRules, SloRule
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.daemon.instruments import instruments_of
 from pagerd.daemon.missing import Missing
 from pagerd.engine.incidents import commands, declaring
 from pagerd.engine.incidents.declaring import Declaration
+from pagerd.engine.incidents.slos import look
 from pagerd.lab.world import World
 from pagerd.stores.records import incidents
 from tests.builders import NOON, a_plan, minutes
@@ -139,10 +141,10 @@ async def test_a_token_is_shown_to_the_prometheus_that_it_is_for(tmp_path):
 
 
 @asynccontextmanager
-async def a_prometheus(folder, shop):
+async def a_prometheus(folder, shop, more=""):
     """Run Debian's Prometheus on a shop, and give its address."""
     (folder / "prometheus.yml").write_text(
-        "global: {scrape_interval: 1s}\n"
+        f"{more}global: {{scrape_interval: 1s, evaluation_interval: 1s}}\n"
         f'scrape_configs: [{{job_name: shop, static_configs: [{{targets: ["127.0.0.1:{shop.port}"]}}]}}]\n'
     )
     port = free_port()
@@ -198,6 +200,46 @@ async def test_a_real_prometheus_decides_the_gate(tmp_path):
     assert "not < 0.05" in red.why
     assert "127.0.0.1" in unknown.why
     assert (await world.engine.read(lambda c: incidents.find(c, 1))).watch.due is None
+
+
+@pytest.mark.timeout(120)
+async def test_a_real_prometheus_shows_the_objectives_of_a_team(tmp_path):
+    """A budget that is left and a rule that is there are evidence; what is spent, missing or unread is against it."""
+    binary("prometheus")
+    shop = Shop()
+    shop.ratio = 0.4
+
+    def left(bound, expression="1 - sum(payments_errors_ratio)", prometheus="main"):
+        return PromqlCheck(expression=expression, bound=Bound(">", bound), prometheus=prometheus, name=f"> {bound}")
+
+    slos = (
+        left(0.5),
+        left(0.9),
+        left(0.0, "no_such_budget"),
+        left(0.0, prometheus="gone"),
+        SloRule(rule="CheckoutBurnRate", prometheus="main"),
+        SloRule(rule="Nothing", prometheus="main"),
+    )
+    plan = a_plan(incidents=IncidentRules(ladder=LadderRules(slos={"payments": slos})))
+    (tmp_path / "rules.yml").write_text(
+        "groups: [{name: slo, rules: [{alert: CheckoutBurnRate, expr: payments_errors_ratio > 0.5}]}]\n"
+    )
+    async with (
+        shop.open(),
+        asyncio.timeout(100),
+        a_prometheus(tmp_path, shop, "rule_files: [rules.yml]\n") as url,
+        instruments(tmp_path, main=PrometheusApi(url=url)) as made,
+    ):
+        while (found := (await look(made, plan, ["payments", "platform"]))["payments"]).met < 2:
+            await poll_again()
+
+    assert found.evidence == ("> 0.5 is 0.6", "rule CheckoutBurnRate in prometheus main")
+    assert found.against == (
+        "> 0.9 is 0.6, not > 0.9",
+        "> 0.0: Prometheus has no data",
+        "> 0.0: prometheus gone cannot be asked: see `pagerd doctor`",
+        "rule Nothing: prometheus main has no such rule",
+    )
 
 
 async def test_probes_decide_the_gate(tmp_path):

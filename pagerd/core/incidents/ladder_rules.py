@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from pagerd.core.incidents.checks import PromqlCheck
+
 
 class Rung(StrEnum):
     """The criteria of the ladder, in the order of their levels."""
@@ -58,13 +60,28 @@ SLO_ALERTS = ("SLO", "ErrorBudget", "BurnRate")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SloRule:
+    """An alert rule over an error budget, that a Prometheus has."""
+
+    rule: str
+    prometheus: str
+    name: str = ""
+
+
+Slo = PromqlCheck | SloRule
+"""What shows that a team has an objective: an error budget that is read, or a rule that watches over one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LadderRules:
     """How far back is looked, what each criterion asks, and what single teams skip, each with a reason.
 
-    `slo_alerts` are parts of the names of alerts that watch over an error budget.
+    `slo_alerts` are parts of the names of alerts that watch over an error budget, `slos` what a Prometheus is asked,
+    by team.
     """
 
     window: timedelta = timedelta(days=90)
     rungs: Mapping[Rung, RungRule] = field(default_factory=lambda: dict(DEFAULTS))
     skipped: Mapping[str, Mapping[Rung, str]] = field(default_factory=dict)
     slo_alerts: tuple[str, ...] = SLO_ALERTS
+    slos: Mapping[str, tuple[Slo, ...]] = field(default_factory=dict)

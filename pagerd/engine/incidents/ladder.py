@@ -27,9 +27,16 @@ ACTIONS_MAX = 2000
 """Action items of one team that are looked at."""
 
 
-async def ladders(c: Connection, plan: Plan, team: str | None, now: datetime) -> list[TeamLadder]:
-    """Return the ladder of one team, or of each, by name."""
-    teams = [plan.team_named(team)] if team is not None else [plan.teams[name] for name in sorted(plan.teams)]
+def teams_of(plan: Plan, team: str | None) -> list[Team]:
+    """Return the team that is named, or all, by name."""
+    return [plan.team_named(team)] if team is not None else [plan.teams[name] for name in sorted(plan.teams)]
+
+
+async def ladders(
+    c: Connection, plan: Plan, team: str | None, now: datetime, slos: Mapping[str, Found]
+) -> list[TeamLadder]:
+    """Return the ladder of one team, or of each, by name; `slos` is what was read of the objectives of each."""
+    teams = teams_of(plan, team)
     since = now - plan.incidents.ladder.window
     opened: dict[str, list[Page]] = {}
     for page in await pages.opened_between(c, since, now):
@@ -41,7 +48,10 @@ async def ladders(c: Connection, plan: Plan, team: str | None, now: datetime) ->
         judge(
             one.id,
             plan.incidents.ladder,
-            await _found(c, plan, one, run.get(one.id, []), opened.get(one.id, []), since, now),
+            {
+                **await _found(c, plan, one, run.get(one.id, []), opened.get(one.id, []), since, now),
+                Rung.SLOS: _slos(plan, one, slos.get(one.id, Found(met=0))),
+            },
         )
         for one in teams
     ]
@@ -67,7 +77,6 @@ async def _found(
         Rung.SIGNALS: _signals(opened),
         Rung.POSTMORTEMS: _postmortems(facts, now),
         Rung.ACTIONS: _actions(items, since),
-        Rung.SLOS: _slos(plan, team),
         Rung.GAME_DAYS: await _game_days(c, plan, facts, now),
         **await _changes(c, team, since, now),
     }
@@ -120,14 +129,16 @@ def _actions(items: Iterable[ActionItem], since: datetime) -> Found:
     return _share((f"action {one.number}", was_in_time(one)) for one in due)
 
 
-def _slos(plan: Plan, team: Team) -> Found:
+def _slos(plan: Plan, team: Team, read: Found) -> Found:
+    """Look at what the rules page for, and at what a Prometheus said of the team's objectives."""
     parts = plan.incidents.ladder.slo_alerts
     rules = [
         rule.name
         for rule in plan.rules.get(team.id, ())
         if any(one.label == "alertname" and any(part in one.value for part in parts) for one in rule.matchers)
     ]
-    return Found(met=len(rules), evidence=tuple(f"rule {name}" for name in rules))
+    evidence = (*(f"rule {name}" for name in rules), *read.evidence)
+    return Found(met=len(rules) + read.met, evidence=evidence, against=read.against)
 
 
 async def _changes(c: Connection, team: Team, since: datetime, now: datetime) -> Mapping[Rung, Found]:

@@ -5,7 +5,8 @@ from typing import TypedDict
 
 from pagerd.core.incidents.ladder import Judged, TeamLadder
 from pagerd.engine.doors import Connection
-from pagerd.engine.incidents.ladder import ladders
+from pagerd.engine.incidents import slos
+from pagerd.engine.incidents.ladder import ladders, teams_of
 from pagerd.web.api.described import TEXT, api
 from pagerd.web.call import Call
 
@@ -47,11 +48,14 @@ async def show_ladder(call: Call, asked: Mapping[str, str]) -> Ladders:
     """Say on which level of the ladder one team is, or each, by what is in the data; nobody is ranked."""
     engine, team = call.services.engine, asked.get("team")
 
+    plan = engine.plan
+    read = await slos.look(call.services.instruments, plan, [one.id for one in teams_of(plan, team)])
+
     async def find(c: Connection) -> list[TeamLadder]:
-        return await ladders(c, engine.plan, team, engine.now(c))
+        return await ladders(c, plan, team, engine.now(c), read)
 
     found = await engine.read(find)
-    return {"window_days": engine.plan.incidents.ladder.window.days, "teams": [_ladder_json(one) for one in found]}
+    return {"window_days": plan.incidents.ladder.window.days, "teams": [_ladder_json(one) for one in found]}
 
 
 def _ladder_json(one: TeamLadder) -> Ladder:

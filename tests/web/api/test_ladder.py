@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from pagerd.core.changes import Change, ChangeKind
+from pagerd.core.incidents.ladder_rules import SloRule
 from pagerd.core.plan import Service
 from pagerd.engine.incidents import commands, declaring
 from pagerd.engine.incidents.declaring import Declaration
@@ -62,6 +63,18 @@ async def test_runbooks_and_error_budgets_are_read_from_the_plan(front):
     assert (rungs["runbooks"]["standing"], rungs["runbooks"]["against"]) == ("failed", ["pay"])
     assert (rungs["slos"]["standing"], rungs["slos"]["evidence"]) == ("passed", ["rule Budget"])
     assert rungs["slos"]["would_pass"] == ""
+
+
+async def test_objectives_that_nobody_can_read_say_why(front):
+    """Without a Prometheus they are no evidence, and the answer names each."""
+    plan = front.engine.plan
+    slo = SloRule(rule="CheckoutBurnRate", prometheus="main")
+    rules = replace(plan.incidents.ladder, slos={"payments": (slo,)})
+    front.engine.plan = replace(plan, incidents=replace(plan.incidents, ladder=rules))
+    rungs = (await ladder(front))["criteria"]
+
+    assert rungs["slos"]["standing"] == "failed"
+    assert rungs["slos"]["against"] == ["rule CheckoutBurnRate: there is no Prometheus"]
 
 
 async def test_each_team_has_one_in_the_order_of_the_names(front):
