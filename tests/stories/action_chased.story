@@ -3,25 +3,27 @@ start: 2026-01-07 10:00
 
 10:00:00  ana declares an incident of team payments: customers cannot pay (sev1)
           <- Incident 1 is declared, sev1. The next update is promised for 10:15 UTC+1.
-          -> text to dora for 2 of them
+          -> text to dora
           -> text to ben
+          -> text to eva
           = I1 ana opened an incident from the command line: customers cannot pay. Severity sev1.
           = I1 ana declared it from the command line: sev1.
           = I1 Update 0 is the declaration. The next one is promised for 10:15.
           = I1 Somebody is wanted as incident commander: asking in turn team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn platform_lead, team_lead, secondary.
           = P1 Page opened for team payments: Technical lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 10:02 to answer.
           = P2 Page opened for team payments: Incident commander wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P2 Paged dora (team_lead, dora) for step 1 (team_lead). They have until 10:02 to answer.
           = P3 Page opened for team payments: Comms lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
-          = P3 Paged dora (team_lead, dora) for step 1 (team_lead). They have until 10:02 to answer.
+          = P3 Paged eva (platform_lead, eva) for step 1 (platform_lead). They have until 10:02 to answer.
 10:00:30  ana resolves the incident: the pool was exhausted (against it all: the story is about what comes after)
           <- Incident 1 is resolved against not_monitoring, customer_actions, errors, latency, queues, dependencies, hidden_failures.
           -> mail to dora: incident
           -> text to ben: resolved
-          -> text to dora: resolved for 2 of them
+          -> text to dora: resolved
+          -> text to eva: resolved
           -> mail to ana: incident
           = I1 ana resolves it against what is unmet (not monitoring, customer actions, errors, latency, queues, dependencies, hidden failures): the story is about what comes after.
           = I1 Resolved by ana from the command line: the pool was exhausted.

@@ -23,7 +23,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 02:17.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P2 Page opened for team payments: Incident commander wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
           = P2 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:04 to answer.

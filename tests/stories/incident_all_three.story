@@ -29,7 +29,7 @@ plan: with roles
           -> mail to cho: incident
           = I1 ben raised the severity from sev2 to sev1 from the command line: payments too.
           = I1 ana holds all three roles, which one person may not at this severity: a comms lead is wanted.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P2 Page opened for team payments: Comms lead wanted for incident 1: customers cannot log in, severity sev1. Why: incident 1 asks.
           = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
@@ -43,8 +43,9 @@ plan: with roles
           <- Nobody is comms lead of incident 1 now. Somebody else is being paged for it.
           -> text to dora
           = I1 eva is not comms lead any more: my shift ends, eva said so.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = P3 Page opened for team payments: Comms lead wanted for incident 1: customers cannot log in, severity sev1. Why: incident 1 asks.
           = P3 Skipped step 1 (comms) at once: eva cannot take it.
-          = P3 Paged dora (team_lead, dora) for step 2 (team_lead). They have until 02:05 to answer.
+          = P3 Skipped step 2 (platform_lead) at once: eva cannot take it.
+          = P3 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:05 to answer.
 02:04:00  (ana, who has two of them, is not asked)

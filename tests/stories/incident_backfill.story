@@ -20,7 +20,7 @@ plan: with roles
           = I2 Update 0 is the declaration. The next one is promised for 02:17.
           = I2 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I2 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I2 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I2 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = P1 Page opened for team payments: Incident commander wanted for drill incident 2: the region is gone, severity sev1. Why: incident 2 asks.
           = P1 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:04 to answer.
           = P2 Page opened for team payments: Comms lead wanted for drill incident 2: the region is gone, severity sev1. Why: incident 2 asks.

@@ -24,7 +24,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 02:16.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P1 Page opened for team payments: Incident commander wanted for incident 1: customers cannot log in, severity sev1. Why: incident 1 asks.
           = P1 Paged dora (ic, schedule commanders) for step 1 (ic). They have until 02:03 to answer.
@@ -48,7 +48,8 @@ plan: with roles
           = P2 Nobody answered step 1 (secondary) in time.
           = P2 Paged ana (primary, schedule payments-primary) for step 2 (primary). They have until 02:05 to answer.
           = P3 Nobody answered step 1 (comms) in time.
-          = P3 Paged dora (team_lead, dora) for step 2 (team_lead). They have until 02:05 to answer.
+          = P3 Skipped step 2 (platform_lead) at once: eva was already paged in this round.
+          = P3 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:05 to answer.
 02:04:00  alertmanager: CheckoutErrors fires
           -> text to ana
           = P4 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
@@ -81,8 +82,7 @@ plan: with roles
           -> text to ben
           = P2 Nobody answered step 2 (primary) in time.
           = P2 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:07 to answer.
-          = P3 Nobody answered step 2 (team_lead) in time.
-          = P3 Skipped step 3 (platform_lead) at once: eva was already paged in this round.
+          = P3 Nobody answered step 3 (team_lead) in time.
           = P3 Paged ben (secondary, schedule payments-secondary) for step 4 (secondary). They have until 02:07 to answer.
           = I2 Update 1 by ana: rolling that back, too. Next update at 03:05.
 02:06:00  ana texts: UPD 9 it is over

@@ -20,7 +20,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 02:16.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P2 Page opened for team payments: Comms lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
           = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:03 to answer.
@@ -71,7 +71,8 @@ plan: with roles
           -> text to dora
           = I1 dora is incident commander, they said so from the command line.
           = P2 Nobody answered step 1 (comms) in time.
-          = P2 Paged dora (team_lead, dora) for step 2 (team_lead). They have until 02:05 to answer.
+          = P2 Skipped step 2 (platform_lead) at once: eva was already paged in this round.
+          = P2 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:05 to answer.
           = P3 Nobody answered step 1 (secondary) in time.
           = P3 Paged ana (primary, schedule payments-primary) for step 2 (primary). They have until 02:05 to answer.
           = P4 Resolved by dora: the role was taken.

@@ -34,7 +34,7 @@ plan: with joiners
           -> call to dora
           = I1 ana raised the severity from sev2 to sev1 from the command line: all of Europe.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P4 Page opened for team payments: Comms lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P4 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 02:04 to answer.
@@ -48,7 +48,8 @@ plan: with joiners
           -> text to ana
           -> text to dora
           = P4 Nobody answered step 1 (comms) in time.
-          = P4 Paged dora (team_lead, dora) for step 2 (team_lead). They have until 02:06 to answer.
+          = P4 Skipped step 2 (platform_lead) at once: eva was already paged in this round.
+          = P4 Paged dora (team_lead, dora) for step 3 (team_lead). They have until 02:06 to answer.
           = P5 Nobody answered step 1 (secondary) in time.
           = P5 Paged ana (primary, schedule payments-primary) for step 2 (primary). They have until 02:06 to answer.
 02:05:00  ana hands the role ic to ben

@@ -27,7 +27,7 @@ plan: with receivers
           -> ops-chat: incident 1 is sev1 now, raised from sev2 / payments API answers 5xx / Why: checkout is down too / Next update at 02:30 UTC+1
           = I1 ana raised the severity from sev2 to sev1 from the command line: checkout is down too.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P2 Page opened for team payments: Technical lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
           = P2 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:03 to answer.
@@ -88,7 +88,7 @@ plan: with receivers
           <- Cho is asked to be comms lead of incident 1; until then you are.
           -> text to cho
           = I1 eva offers the role of comms lead to cho from the command line.
-          = I1 Somebody is wanted as comms lead: asking in turn cho, comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn cho, comms, platform_lead, team_lead, secondary.
           = P5 Page opened for team payments: Comms lead wanted for incident 1: payments API answers 5xx, severity sev1. Why: incident 1 asks.
           = P5 Paged cho (cho) for step 1 (cho). They have until 02:18 to answer.
 02:17:00  cho takes the role comms

@@ -13,7 +13,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 10:15.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P1 Page opened for team payments: Technical lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 10:02 to answer.
@@ -73,7 +73,7 @@ plan: with roles
           = I1 ana asked for a review of the postmortem from the command line.
 10:12:00  dora accepts the postmortem
           <- The postmortem of incident 1 is accepted. Incident 1 is closed.
-          = I1 dora accepted the postmortem from the command line; its text has the digest 098f226104de7fa4.
+          = I1 dora accepted the postmortem from the command line; its text has the digest ca5cc562cbcb42a5.
           = I1 Closed by dora.
 10:13:00  ana fills the gaps of the postmortem
           <- Incident 1: it is closed; its postmortem is written when it is resolved

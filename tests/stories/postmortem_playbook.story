@@ -21,7 +21,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 10:18.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P2 Page opened for team payments: Comms lead wanted for incident 1: CheckoutErrors: Checkout fails for 7 % of customers, severity sev1. Why: incident 1 asks.
           = P2 Paged eva (comms, schedule speakers) for step 1 (comms). They have until 10:05 to answer.
@@ -138,7 +138,7 @@ plan: with roles
           <- - 2026-02-02 10:03:00 Update 0 is the declaration. The next one is promised for 10:18. [I1#1]
           <- - 2026-02-02 10:03:00 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary. [I1#1]
           <- - 2026-02-02 10:03:00 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead. [I1#1]
-          <- - 2026-02-02 10:03:00 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary. [I1#1]
+          <- - 2026-02-02 10:03:00 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary. [I1#1]
           <- - 2026-02-02 10:03:00 Told cho. [I1#1]
           <- - 2026-02-02 10:03:00 It is part of incident 1: while that is open, no acknowledgement of it ends. [P1#2]
           <- - 2026-02-02 10:03:00 ana acknowledged from the command line. The page is theirs while incident 1 is open. [P1#3]

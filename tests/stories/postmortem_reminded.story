@@ -13,7 +13,7 @@ plan: with roles
           = I1 Update 0 is the declaration. The next one is promised for 02:15.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = P1 Page opened for team payments: Technical lead wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P1 Paged ben (secondary, schedule payments-secondary) for step 1 (secondary). They have until 02:02 to answer.

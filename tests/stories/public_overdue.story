@@ -13,7 +13,7 @@ plan: with customers
           = I1 Update 0 is the declaration. The next one is promised for 02:15.
           = I1 Somebody is wanted as incident commander: asking in turn ic, team_lead, platform_lead, secondary.
           = I1 Somebody is wanted as technical lead: asking in turn secondary, primary, team_lead.
-          = I1 Somebody is wanted as comms lead: asking in turn comms, team_lead, platform_lead, secondary.
+          = I1 Somebody is wanted as comms lead: asking in turn comms, platform_lead, team_lead, secondary.
           = I1 Told cho.
           = I1 Customers are to be told by 02:05.
           = I1 Draft 1 for customers, investigating, is proposed: Our service: we are looking into a problem. We have reports that something does not work as it should.

@@ -37,9 +37,12 @@ UNFILLED_AFTER_ELSE: Final = timedelta(minutes=5)
 ROLE_TARGETS: Final[dict[str, tuple[str, ...]]] = {
     Role.IC: ("ic", "team_lead", "platform_lead", "secondary"),
     Role.TL: ("tl", "secondary", "primary", "team_lead"),
-    Role.COMMS: ("comms", "team_lead", "platform_lead", "secondary"),
+    Role.COMMS: ("comms", "platform_lead", "team_lead", "secondary"),
 }
-"""Who is asked for a role, one after the other, as far as somebody fills these: the role's own schedule first."""
+"""Who is asked for a role, one after the other, as far as somebody fills these: the role's own schedule first.
+
+No two begin with the same target: whoever is asked for two at once would have both by one answer.
+"""
 
 
 def role_steps(plan: Plan, incident: Incident, role: str, *, first: str | None = None) -> tuple[PageStep, ...]:
