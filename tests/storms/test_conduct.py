@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from pagerd.core.errors import Unavailable
-from pagerd.core.incidents import asking, on_lifecycle, on_roles, on_updates, opening
+from pagerd.core.incidents import asking, on_lifecycle, on_public, on_review, on_roles, on_updates, opening
+from pagerd.core.incidents.incident import Mode
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.engine.incidents import commands, pages
 from pagerd.engine.incidents import once as acting
@@ -14,7 +16,7 @@ from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.storm import INCIDENTS_IN, blow
 from pagerd.stores.records import incidents
 
-SEEDS = range(INCIDENTS_IN, 8 * INCIDENTS_IN, INCIDENTS_IN)
+SEEDS = range(INCIDENTS_IN, 12 * INCIDENTS_IN, INCIDENTS_IN)
 EVENTS = 300
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -70,6 +72,35 @@ def paging_holds_acts_up(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(pages, "raise_page", fails)
 
 
+def anybody_approves(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks whether they may."""
+    patch.setattr(on_public, "rights_of", lambda *_args: SimpleNamespace(is_approver=True))
+
+
+def a_close_asks_for_nothing(patch: pytest.MonkeyPatch) -> None:
+    """Over is over."""
+    patch.setattr(on_review, "against_closing", lambda *_args: ())
+
+
+def a_drill_is_for_customers_too(patch: pytest.MonkeyPatch) -> None:
+    """Nobody tells a drill from an incident when customers are concerned."""
+    follow, must = on_public.follow, on_public._must_concern_customers
+
+    def as_if_live(act):
+        def acts(draft, *more):
+            mode = draft.incident.mode
+            draft.change(mode=Mode.LIVE)
+            try:
+                act(draft, *more)
+            finally:
+                draft.change(mode=mode)
+
+        return acts
+
+    patch.setattr(on_public, "follow", as_if_live(follow))
+    patch.setattr(on_public, "_must_concern_customers", as_if_live(must))
+
+
 def the_clock_gives_roles(patch: pytest.MonkeyPatch) -> None:
     """Whoever is on call now is the commander, whoever was."""
     cadence_due = on_updates.cadence_due
@@ -101,6 +132,9 @@ BREAKS: dict[str, tuple[str, Break]] = {
     "the watch is not waited for": ("R6", the_watch_is_not_waited_for),
     "any instant will do": ("R7", any_instant_will_do),
     "paging holds acts up": ("R8", paging_holds_acts_up),
+    "anybody approves": ("R5", anybody_approves),
+    "a close asks for nothing": ("R9", a_close_asks_for_nothing),
+    "a drill is for customers too": ("R10", a_drill_is_for_customers_too),
     "the clock gives roles": ("R11", the_clock_gives_roles),
     "keys are not looked at": ("R12", keys_are_not_looked_at),
 }

@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import parse_matcher
+from pagerd.core.incidents.public import Component, PublicRules
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Away, Book, Layer, Override, OverrideKind, Schedule, Turn, Unit
 from pagerd.core.people import Medium, NotificationRule, Person, Urgency
@@ -38,6 +40,9 @@ LAST_RESORT = ("kim", "lea")
 STAY = frozenset((*LAST_RESORT, "dora", "jo", "ivo"))
 """Whom no edit takes out of the files."""
 
+APPROVERS = ("dora", "jo")
+"""Who may put a text before customers."""
+
 TEAMS = ("payments", "platform", "search")
 
 
@@ -69,6 +74,13 @@ def the_plan(dice: Dice) -> Plan:
         unknown=OnViolation(page=True, after=timedelta(minutes=10)),
         runbooks={"payments-5xx": _runbook("payments-5xx"), "thin": replace(_runbook("thin"), sections=frozenset())},
         operators=("ivo",),
+        approvers=APPROVERS,
+        incidents=IncidentRules(
+            public=PublicRules(
+                components=(Component(id="checkout", name="Checkout", services=("payments-api",)),),
+                mail=("customers@example.com",),
+            )
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from pagerd.core.incidents.incident import DECLARED
+from pagerd.core.incidents.incident import DECLARED, IncidentStatus, Mode
 from pagerd.core.incidents.roles import Role
 from pagerd.lab.storms import company
 from pagerd.lab.storms.faults import Fault
@@ -28,6 +28,8 @@ _ASKED = (
     "SELECT i.errand FROM incident_pages i JOIN pages p ON p.id = i.page_id"
     " WHERE i.incident = $1 AND p.status <> 'resolved'"
 )
+_PUBLISHED = "SELECT number FROM public_texts WHERE incident = $1 AND published_at IS NOT NULL ORDER BY number"
+_ACTIONS = "SELECT body FROM actions WHERE incident = $1 AND status <> 'dropped'"
 
 _WORST = 1
 _MACHINE = frozenset({"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "IncidentOpened", "PageLinked"})
@@ -35,6 +37,8 @@ _MACHINE = frozenset({"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "In
 
 _LIVED_TWICE = timedelta(seconds=2 * NOTED_EVERY_SECONDS)
 """What a start may not know of the run before it, and the time that it takes."""
+
+_COMPLETE = ("title", "owner", "due", "priority", "verification", "impact", "bars")
 
 _OF_ROLES = frozenset({"RoleTaken", "RoleReleased", "RoleGivenBack", "IncidentOpened"})
 
@@ -66,6 +70,7 @@ class Conduct:
         self._seq = 0
         self._states: dict[str, Mapping[str, Any]] = {}
         self._watched: dict[str, Watched] = {}
+        self._approved: dict[str, set[int]] = {}
 
     async def look(self, c: Connection) -> None:
         """Look at every incident that changed."""
@@ -85,6 +90,8 @@ class Conduct:
             self._watches(object_id, after, events)
             await self._asks(c, object_id, after, events)
             await self._updates(c, object_id, after, events)
+            await self._customers(c, object_id, after, events)
+            await self._closes(c, object_id, after)
             self._states[object_id] = after
 
     def _people(self, name: str, events: Sequence[Happened]) -> None:
@@ -133,6 +140,34 @@ class Conduct:
         promised = _instant(after["cadence"]["next_at"]) - _instant_of(posted[-1].at)
         if every is not None and not every.least <= promised <= every.most:
             self._findings.breaks("R4", f"{name} promises its next update in {promised}")
+
+    async def _customers(self, c: Connection, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
+        """R5: customers read what an approver approved, and nothing else; R10: of a drill they read nothing."""
+        approved = self._approved.setdefault(name, set())
+        for one in events:
+            if one.event == "PublicApproved":
+                approved.add(one.body["draft"])
+                if one.body["by"] not in company.APPROVERS:
+                    self._findings.breaks("R5", f"draft {one.body['draft']} of {name} was approved by {one.body['by']}")
+        published = {row[0] for row in await c.execute(_PUBLISHED, after["number"])}
+        if after["mode"] == Mode.DRILL and (published or after["public"]["clock"]):
+            self._findings.breaks("R10", f"customers are told of the drill {name}: drafts {published}")
+        if published != approved:
+            self._findings.breaks("R5", f"customers read drafts {published} of {name}, and {approved} were approved")
+
+    async def _closes(self, c: Connection, name: str, after: Mapping[str, Any]) -> None:
+        """R9: what is closed has action items that say all that they must, and a postmortem that was decided."""
+        before = self._states.get(name)
+        if after["status"] != IncidentStatus.CLOSED or (before is not None and before["status"] == after["status"]):
+            return
+        review = after["review"]
+        if review is not None and review["state"] not in ("accepted", "waived"):
+            self._findings.breaks("R9", f"{name} is closed, and its postmortem is {review['state']}")
+        for (body,) in await c.execute(_ACTIONS, after["number"]):
+            terms = json.loads(str(body))["terms"]
+            lacks = [one for one in _COMPLETE if not terms[one]]
+            if lacks:
+                self._findings.breaks("R9", f"{name} is closed, and action {terms['title']!r} has no {lacks}")
 
     def _watches(self, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
         """R6: whatever was resolved without an override was green for the whole watch period."""

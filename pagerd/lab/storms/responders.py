@@ -9,15 +9,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from pagerd.core.actions.terms import Bar, Priority, Terms
 from pagerd.core.errors import Conflict, NotAllowed, NotFound, PagerdError
-from pagerd.core.incidents.incident import IncidentStatus
+from pagerd.core.incidents.incident import IncidentStatus, Mode
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import Criterion
-from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.actions import commands as actions
+from pagerd.engine.incidents import commands, declaring, public_commands, reviewing
 from pagerd.engine.incidents.commands import Said, Update
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.incidents.once import once
+from pagerd.engine.incidents.public_commands import PublicDraft
 from pagerd.engine.work import Work
 from pagerd.lab.storms import company
 from pagerd.lab.storms.findings import Findings
@@ -79,13 +82,15 @@ class Responders:
 
     async def _act_at_will(self) -> None:
         dice, known = self._dice, await self._known()
-        person = dice.pick(company.PEOPLE)
+        # Most is done by the same few: then one of them may well hold every role.
+        person = dice.pick(company.PEOPLE[: dice.pick((3, 3, len(company.PEOPLE)))])
         going = [number for number, status in known if status != _OVER]
         if len(going) < OPEN_MAX and (not going or dice.hits(0.15)):
             await self._declare(person)
             return
         number = dice.pick([number for number, _ in known[-6:]])
-        name, act = dice.pick(list(self._choices(person, number).items()))
+        choices = dice.pick((*[self._choices] * 4, self._choices_for_customers, self._choices_afterwards))
+        name, act = dice.pick(list(choices(person, number).items()))
         await self._do(person, f"{name} {number}", act)
 
     async def _declare(self, person: str) -> None:
@@ -100,6 +105,7 @@ class Responders:
             team=dice.pick(company.TEAMS),
             severity=dice.pick(("sev1", "sev1", "sev2", "sev3", "sev4")),
             suspected=dice.hits(0.3),
+            mode=Mode.DRILL if dice.hits(0.15) else Mode.LIVE,
             page=dice.pick(pages) if pages and dice.hits(0.5) else "",
             impact_started_at=(self._machine.now() + timedelta(minutes=dice.count(-9, 6)) if dice.hits(0.4) else None),
         )
@@ -124,6 +130,14 @@ class Responders:
                 await commands.read_criterion(work, number, by, via, one.value, "attested", "I looked")
             return await commands.note(work, number, by, via, "all of it looks well", None)
 
+        async def take_all(work: Work) -> Said:
+            return [await commands.take_role(work, number, by, via, one.value) for one in Role][-1]
+
+        async def resolve_at_once(work: Work) -> Said:
+            await commands.monitor(work, number, by, via, None)
+            await attest_all(work)
+            return await commands.resolve(work, number, by, via, "over", "")
+
         return {
             "confirms": lambda work: commands.confirm(work, number, by, via, None),
             "sets the severity of": lambda work: commands.set_severity(work, number, by, via, severity, "so it is"),
@@ -136,6 +150,7 @@ class Responders:
             "checks": lambda work: commands.read_criterion(work, number, by, via, criterion.value, state, "I saw it"),
             "attests all of": attest_all,
             "attests everything of": attest_all,
+            "resolves at once": resolve_at_once,
             "resolves": lambda work: commands.resolve(work, number, by, via, "over", override),
             "resolves as it should": lambda work: commands.resolve(work, number, by, via, "over", ""),
             "countersigns": lambda work: commands.countersign(work, number, by, via),
@@ -143,11 +158,54 @@ class Responders:
             "cancels": lambda work: commands.cancel(work, number, by, via, "test", ""),
             "merges": lambda work: commands.merge(work, number, by, via, number + dice.pick((-1, 1))),
             "takes a role of": lambda work: commands.take_role(work, number, by, via, role.value),
+            "takes every role in": take_all,
             "takes a role in": lambda work: commands.take_role(work, number, by, via, role.value),
             "asks for a role in": lambda work: commands.request_role(work, number, by, via, role.value, None),
             "hands over in": lambda work: commands.hand_role_over(work, number, by, via, role.value, other),
             "lays down in": lambda work: commands.release_role(work, number, by, via, role.value, "tired"),
             "needs help with": lambda work: commands.need_help(work, number, by, via, "platform", "a database", None),
+        }
+
+    def _choices_for_customers(self, by: str, number: int) -> Mapping[str, Act]:
+        """Return what this person may do about what customers read; some of them may not approve anything."""
+        dice, via = self._dice, "cli"
+        said = PublicDraft(symptom=dice.pick(("payments fail", "payments fail; it will be fixed by noon")))
+        which, override = dice.count(1, 5), dice.pick(("", "we know when"))
+        approver = dice.pick((by, *company.APPROVERS))
+        return {
+            "drafts for customers of": lambda work: public_commands.draft(work, number, by, via, said),
+            "approves a draft of": lambda work: public_commands.approve(work, number, approver, via, which, override),
+            "rejects a draft of": lambda work: public_commands.reject(work, number, by, via, which, "too soon"),
+        }
+
+    def _choices_afterwards(self, by: str, number: int) -> Mapping[str, Act]:
+        """Return what this person may do when it is over, or should be."""
+        dice, via = self._dice, "cli"
+        lead = dice.pick((by, "dora", "jo"))
+        whole = Terms(
+            title="Alert on the pool",
+            owner="platform",
+            priority=Priority.HIGH,
+            verification="somebody saw it fire",
+            impact="noticed ten minutes sooner",
+            bars=(Bar.DETECTION,),
+        )
+        terms = dice.pick((whole, Terms(title="Be more careful")))
+
+        async def plan_an_action(work: Work) -> Said:
+            await actions.add(work, number, by, via, terms)
+            return await commands.note(work, number, by, via, "an action item is written down", None)
+
+        async def close_at_once(work: Work) -> Said:
+            await commands.resolve(work, number, by, via, "over", "enough")
+            await actions.add(work, number, by, via, terms)
+            return await reviewing.close(work, number, by, via)
+
+        return {
+            "plans an action of": plan_an_action,
+            "closes at once": close_at_once,
+            "waives the postmortem of": lambda work: reviewing.waive(work, number, lead, via, "nothing to learn"),
+            "closes": lambda work: reviewing.close(work, number, by, via),
         }
 
     async def _do(self, by: str, said: str, act: Act) -> None:
