@@ -14,7 +14,7 @@ pytest_plugins = ["tests.postgres.fixtures", "tests.postgres.worlds"]
 
 # No deadline per example: the machine's speed is no property of the code. No database: a run depends on its seed alone.
 hypothesis.settings.register_profile("ci", max_examples=50, deadline=None, database=None, print_blob=True)
-hypothesis.settings.register_profile("deep", parent=hypothesis.settings.get_profile("ci"), max_examples=1_500)
+hypothesis.settings.register_profile("deep", parent=hypothesis.settings.get_profile("ci"), max_examples=500)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # As pagerd itself logs: a pretty traceback draws the values of all variables, a whole plan for each frame.

@@ -92,13 +92,13 @@ PARTS: tuple[Part, ...] = (
         "crash",
         "a real daemon, killed at every boundary and at random, its power cut, its disk full, its database damaged",
         (said_one_by_one("tests/crashes", "tests/stores/test_sqlite_faults.py"),),
-        minutes=60,
+        minutes=30,
     ),
     Part(
         "storms",
         "the whole engine on virtual time, while everything around it goes wrong",
-        (said_one_by_one("tests/storms"), make_command("storm", "SEEDS=300")),
-        minutes=110,
+        (said_one_by_one("tests/storms"), make_command("storm", "SEEDS=60")),
+        minutes=70,
     ),
     Part(
         "failover",
@@ -122,7 +122,7 @@ PARTS: tuple[Part, ...] = (
         "drawn",
         "all that the tests draw, many times as often: orders of events, clocks, rotations, callbacks, routes",
         (("env", "HYPOTHESIS_PROFILE=deep", *pytest_command("-o", "timeout=7200", *DRAWN)),),
-        minutes=70,
+        minutes=35,
     ),
     Part(
         "coverage",

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import functools
-import itertools
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ AT_ONCE = 8
 """Nights that go on side by side: most of a night is waiting."""
 
 COUNTS = in_share(ci=(1,), proof=tuple(range(1, 4)))
-REPEATS = in_share(ci=1, proof=3)
 
 TWICE = frozenset({Boundary.CLAIMED, Boundary.INTENT_STORED, Boundary.RECEIPT_STORED, Boundary.OTHER_STORED})
 """What a night reaches three times in any case: its three texts, and the housekeeping of the start."""
@@ -131,7 +129,7 @@ async def test_killed_at_every_boundary(tmp_path: Path) -> None:
         nights = []
         lived = [(death, False) for death in deaths() if death.boundary not in OF_NODES]
         lived += [(death, True) for death in deaths() if death.boundary in BY_API]
-        for place, (_repeat, (death, by_api)) in enumerate(itertools.product(range(REPEATS), lived)):
+        for place, (death, by_api) in enumerate(lived):
             folder = tmp_path / str(place)
             night = Night(daemons, folder, death, InFile(folder), by_api=by_api)
             nights.append(group.create_task(live(night, places)))
