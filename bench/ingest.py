@@ -75,9 +75,12 @@ def measure_echo(case: Case, posts: int) -> dict[str, object]:
 
 
 def _notified(pager: Pager, log: Path, posts: int) -> dict[str, object]:
-    """Wait until every POST was mailed; say how long its mail took, and of how many alerts no mail was accepted."""
-    seen = wait_until_seen(log, posts, 120)
-    pager.wait_for_mail(60)
+    """Wait until every POST was mailed; say how long its mail took, and of how many alerts no mail was accepted.
+
+    Pages that waited for long are told of in one mail, which names the first: those others have no time of their own.
+    """
+    pager.wait_for_mail(180)
+    seen = wait_until_seen(log, posts, 2)
     load_log = sent(pager.folder / "load.log")
     late = [seen[one] - begun for one, (begun, answered) in load_log.items() if answered > 0 and one in seen]
     accepted = sum(answered > 0 for _, answered in load_log.values())

@@ -43,6 +43,8 @@ SETTINGS: Mapping[str, str] = {
     "fsync": "on",
     "synchronous_commit": "on",
     "shared_buffers": "32MB",
+    # In the data directory, which goes with the server: what a killed server has in /dev/shm stays there.
+    "dynamic_shared_memory_type": "mmap",
     "max_connections": "60",
     "log_line_prefix": "%m [%p] ",
     "log_min_messages": "warning",
