@@ -18,7 +18,7 @@ from pagerd.core.plain import offset_of
 
 LOCALTIME = Path("/etc/localtime")
 
-EXPECTED = "2026-12-24T03:00, 'tomorrow 03:00', 03:00 or +6h"
+EXPECTED = "2026-12-24T03:00, 'tomorrow 03:00', 03:00, +6h or -20m"
 
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

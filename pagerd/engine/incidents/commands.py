@@ -83,9 +83,10 @@ def opened(work: Work, by: str, incident: Incident) -> Said:
         return Said(incident, f"{named(incident)} is suspected, {incident.severity}.{against} {how}")
     if not incident.is_real:
         return Said(incident, f"{named(incident)} is written down, {incident.severity}.{against}")
-    return Said(
-        incident, f"{named(incident)} is declared, {incident.severity}.{against} {_next_update(work, incident, by)}"
-    )
+    is_known = not incident.service or incident.service in work.plan.services
+    service = "" if is_known else f" No team lists service {incident.service}."
+    said = f"{named(incident)} is declared, {incident.severity}.{against}{service} {_next_update(work, incident, by)}"
+    return Said(incident, said)
 
 
 async def confirm(
