@@ -57,6 +57,6 @@ def replay_command(ctx: Context, /, output: str, **written: object) -> None:
     report = replaying.replayed(ctx, replaying.Asked(**written))  # type: ignore[arg-type]  # click gave each its type
     replaying.write(ctx, report, output)
     for one in report.failed:
-        ctx.out.talk(f"--fail-if: {one.text}: it is {one.found(report.difference)}")
+        ctx.out.talk(f"--fail-if: {one.text}: it is {one.found(report.difference.figures)}")
     if report.failed:
         click.get_current_context().exit(FINDINGS)

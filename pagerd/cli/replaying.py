@@ -13,10 +13,10 @@ from pagerd.cli.out import Context, progress
 from pagerd.cli.times import length_typed, now, read_length, shown
 from pagerd.config.checkout import checked_out
 from pagerd.config.prometheus_rules import read_rules
+from pagerd.core.conditions import moved, read_condition, signed
 from pagerd.core.errors import Unreadable
-from pagerd.core.replaying.conditions import read_condition
-from pagerd.core.replaying.difference import Figure, difference
-from pagerd.core.replaying.shapes import HEADINGS, Report, headline, markdown, report_json, signed
+from pagerd.core.replaying.difference import METRICS, difference
+from pagerd.core.replaying.shapes import HEADINGS, Report, headline, markdown, report_json
 from pagerd.daemon import driver, keeping, logs
 from pagerd.lab.people import NOBODY, Manners, heeding
 from pagerd.lab.replay import history, series, webhooks
@@ -75,7 +75,7 @@ class Side:
 def replayed(ctx: Context, asked: Asked) -> Report:
     """Play what was asked for under both plans, and compare."""
     _check(asked)
-    conditions = [read_condition(text) for text in asked.fail_if]
+    conditions = [read_condition(text, METRICS) for text in asked.fail_if]
     never = asked.answer_after == "never"
     answers = NOBODY if never else Manners(others=heeding(read_length(length_typed(asked.answer_after))))
     with ExitStack() as stack:
@@ -97,7 +97,7 @@ def replayed(ctx: Context, asked: Asked) -> Report:
         after=played.after,
         difference=found,
         assumptions=(*taken.recording.assumptions, *_taken_for_granted(asked)),
-        failed=[one for one in conditions if one.holds(found)],
+        failed=[one for one in conditions if one.holds(found.figures)],
     )
 
 
@@ -261,19 +261,15 @@ def _table(ctx: Context, report: Report) -> None:
     if found.causes:
         out.line("")
         causes = [
-            (one.alert, *(_moved(one.figure(name)) for name in ("pages", "night_pages", "tickets")), one.sentence)
+            (one.alert, *(moved(one.figure(name)) for name in ("pages", "night_pages", "tickets")), one.sentence)
             for one in found.causes
         ]
         out.table(("ALERT", "PAGES", "NIGHT PAGES", "TICKETS", "JUDGED"), causes, empty="")
     if found.people:
         out.line("")
-        people = [(one.person, _moved(one.paged), _moved(one.woken), _moved(one.sleep)) for one in found.people]
+        people = [(one.person, moved(one.paged), moved(one.woken), moved(one.sleep)) for one in found.people]
         out.table(("PERSON", "PAGED", "WOKEN", "MINUTES OF SLEEP LOST"), people, empty="")
     out.talk("")
     out.talk("Taken for granted:")
     for sentence in report.assumptions:
         out.talk(f"- {sentence}")
-
-
-def _moved(one: Figure) -> str:
-    return f"{one.before} → {one.after}" if one.change else str(one.after)

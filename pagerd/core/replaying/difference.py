@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from pagerd.core.conditions import Figure
 from pagerd.core.replaying.account import Account, PageSeen, Ruling, Span, minutes_of
 
 METRICS: Mapping[str, Callable[[Account], int]] = {
@@ -22,20 +23,6 @@ WORDS: Mapping[str, str] = {
     "tickets": "tickets",
     "sleep_minutes": "minutes of sleep lost",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One thing that is counted, of both."""
-
-    metric: str
-    before: int
-    after: int
-
-    @property
-    def change(self) -> int:
-        """How much more of it there is."""
-        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pagerd.core.conditions import Condition, Figure, moved, signed
+from pagerd.core.markdown import escaped
 from pagerd.core.replaying.account import Account, Ruling
-from pagerd.core.replaying.conditions import Condition
-from pagerd.core.replaying.difference import WORDS, Cause, Difference, Figure, PersonChange
+from pagerd.core.replaying.difference import WORDS, Cause, Difference, PersonChange
 
 Json = dict[str, Any]
 
@@ -52,7 +53,7 @@ def report_json(one: Report) -> Json:
         "people": [_person(person) for person in one.difference.people],
         "causes": [_cause(cause) for cause in one.difference.causes],
         "assumptions": list(one.assumptions),
-        "failed": [{"condition": each.text, "found": each.found(one.difference)} for each in one.failed],
+        "failed": [{"condition": each.text, "found": each.found(one.difference.figures)} for each in one.failed],
     }
 
 
@@ -93,11 +94,6 @@ def _ruling(ruling: Ruling, count: int) -> Json:
     }
 
 
-def signed(change: int) -> str:
-    """Write a change with its sign."""
-    return f"{change:+,}" if change else "0"
-
-
 def headline(one: Difference) -> str:
     """Say in one sentence what matters most."""
     if one.is_none:
@@ -115,12 +111,12 @@ def markdown(one: Report) -> str:
 
 
 def _markdown(one: Report) -> Iterator[str]:
-    failed = "".join(f" **Failed: {_escaped(each.text)}.**" for each in one.failed)
+    failed = "".join(f" **Failed: {escaped(each.text)}.**" for each in one.failed)
     yield f"### pagerd replay: {headline(one.difference)}{failed}"
     yield ""
     yield (
         f"{one.before.episodes:,} alerts from {one.start:%Y-%m-%d %H:%M} to {one.end:%Y-%m-%d %H:%M} UTC,"
-        f" {_escaped(one.played)}: {_escaped(one.before_name)} → {_escaped(one.after_name)}."
+        f" {escaped(one.played)}: {escaped(one.before_name)} → {escaped(one.after_name)}."
     )
     yield ""
     yield "| | Before | After | Change |"
@@ -132,21 +128,21 @@ def _markdown(one: Report) -> Iterator[str]:
         yield "| Alert | Pages | Night pages | Tickets | Judged |"
         yield "| - | -: | -: | -: | - |"
         for cause in one.difference.causes[:ROWS_MAX]:
-            numbers = " | ".join(_moved(cause.figure(name)) for name in ("pages", "night_pages", "tickets"))
-            yield f"| {_escaped(cause.alert)} | {numbers} | {_escaped(cause.sentence)} |"
+            numbers = " | ".join(moved(cause.figure(name)) for name in ("pages", "night_pages", "tickets"))
+            yield f"| {escaped(cause.alert)} | {numbers} | {escaped(cause.sentence)} |"
         yield from _left(len(one.difference.causes), "alerts")
     if one.difference.people:
         yield ""
         yield "| Person | Paged | Woken | Minutes of sleep lost |"
         yield "| - | -: | -: | -: |"
         for person in one.difference.people[:ROWS_MAX]:
-            moved = " | ".join(_moved(figure) for figure in (person.paged, person.woken, person.sleep))
-            yield f"| {_escaped(person.person)} | {moved} |"
+            cells = " | ".join(moved(figure) for figure in (person.paged, person.woken, person.sleep))
+            yield f"| {escaped(person.person)} | {cells} |"
         yield from _left(len(one.difference.people), "people")
     yield ""
     yield "<details><summary>What was taken for granted</summary>"
     yield ""
-    yield from (f"- {_escaped(sentence)}" for sentence in one.assumptions)
+    yield from (f"- {escaped(sentence)}" for sentence in one.assumptions)
     yield ""
     yield "</details>"
 
@@ -155,17 +151,3 @@ def _left(count: int, what: str) -> Iterator[str]:
     if count > ROWS_MAX:
         yield ""
         yield f"And {count - ROWS_MAX} more {what}."
-
-
-def _moved(one: Figure) -> str:
-    return f"{one.before:,} → {one.after:,}" if one.change else f"{one.after:,}"
-
-
-def _escaped(text: str) -> str:
-    """Return words of alerts and files as words: in a table of Markdown some signs mean something."""
-    flat = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
-    for sign in "\\`*_{}[]<>#|~@":
-        flat = flat.replace(
-            sign, f"\\{sign}" if sign not in "<>@" else {"<": "&lt;", ">": "&gt;", "@": "@\u200b"}[sign]
-        )
-    return flat

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pagerd.core.replaying.conditions import read_condition
-from pagerd.core.replaying.difference import difference
-from pagerd.core.replaying.shapes import ROWS_MAX, Report, headline, markdown, report_json, signed
+from pagerd.core.conditions import read_condition
+from pagerd.core.replaying.difference import METRICS, difference
+from pagerd.core.replaying.shapes import ROWS_MAX, Report, headline, markdown, report_json
 from tests.builders import NIGHT, NOON
 from tests.core.replaying.accounts import a_page, an_account, ruled
 
@@ -21,7 +21,7 @@ def a_report(before, after, *failed):
         after=after,
         difference=difference(before, after),
         assumptions=["Nothing was <assumed>."],
-        failed=[read_condition(one) for one in failed],
+        failed=[read_condition(one, METRICS) for one in failed],
     )
 
 
@@ -32,11 +32,6 @@ def test_the_headline_says_what_changes():
     )
     assert headline(difference(an_account(a_page()), an_account(a_page(person="ben")))).startswith("As many")
     assert headline(difference(an_account(), an_account())).startswith("Nothing changes")
-
-
-def test_a_change_has_its_sign():
-    """None has none."""
-    assert [signed(change) for change in (-1200, 0, 3)] == ["-1,200", "0", "+3"]
 
 
 def test_words_of_alerts_are_words_in_a_comment():
