@@ -28,6 +28,7 @@ COMMANDS = {
     "explain": ("pagerd.cli.explain", "Say why an alert pages or not, and what would change it."),
     "simulate": ("pagerd.cli.simulate", "What would happen: who is called when, if these alerts fire."),
     "replay": ("pagerd.cli.replay", "Play past alerts under changed rules, and say what would differ."),
+    "diff": ("pagerd.cli.diff", "What a change of rotations does: new gaps, other shifts, whose nights."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
     "handoff": ("pagerd.cli.handoffs", "Notes for whoever has a schedule next, and what goes over to them."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),

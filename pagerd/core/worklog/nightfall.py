@@ -10,12 +10,20 @@ from pagerd.core.people import Night
 def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime, datetime]:
     """Return the night that an instant lies in: the day on which it begins, and its ends (UTC)."""
     local = at.astimezone(zone)
-    ends_next_day = not night.start < night.end
     day = local.date()
-    if ends_next_day and local.time() < night.end:
+    if _ends_next_day(night) and local.time() < night.end:
         day -= timedelta(days=1)
-    last = day + timedelta(days=1) if ends_next_day else day
-    return day, wall.instant(datetime.combine(day, night.start), zone), _end(last, night.end, zone)
+    return day, *night_of(night, zone, day)
+
+
+def night_of(night: Night, zone: ZoneInfo, day: date) -> tuple[datetime, datetime]:
+    """Return the ends (UTC) of the night that begins on a day."""
+    last = day + timedelta(days=1) if _ends_next_day(night) else day
+    return wall.instant(datetime.combine(day, night.start), zone), _end(last, night.end, zone)
+
+
+def _ends_next_day(night: Night) -> bool:
+    return not night.start < night.end
 
 
 def _end(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -1,0 +1,1 @@
+"""What differs between two books, who is on call in one and not in the other: plain values and functions."""
