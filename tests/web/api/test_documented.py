@@ -174,7 +174,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     offline = {"check", "reload"}
     offline |= {"doctor"}  # compared in tests/cli/test_doctor.py
     offline |= {"audit verify", "backup", "restore", "erase"}  # compared in tests/e2e/test_keeping.py
-    offline |= {"db copy", "diff", "replay", "simulate"}  # compared in tests/cli, in the test of each
+    offline |= {"db copy", "diff", "import", "replay", "shifts", "simulate"}  # each in its own test
     assert {command for command, _ in asked} | offline == set(documented()[0])
 
 
