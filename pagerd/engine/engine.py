@@ -306,7 +306,7 @@ class Engine:
             return True
         kept = await self.transact(lambda work: renew(work, [claimed]), sends_at_once=False)
         if kept:
-            self.hand.take(claimed, began)
+            self.hand.renewed(claimed, began)
         return bool(kept)
 
     async def _tell_of_turns(self, carriers: Carriers) -> None:

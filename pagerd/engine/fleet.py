@@ -129,7 +129,7 @@ class Fleet:
 
         kept, known, now = await self._engine.transact(act, sends_at_once=False)
         for claimed in kept:
-            hand.take(claimed, began)
+            hand.renewed(claimed, began)
         self._take_in(known, now)
         await self._tell(now)
 

@@ -36,6 +36,15 @@ class Hand:
         claimed.good_until = began + GOOD_SECONDS
         self._taken[claimed.notification.id] = claimed
 
+    def renewed(self, claimed: Claimed, began: float) -> None:
+        """Note that a claim was renewed, unless its sender laid it down meanwhile.
+
+        Taken up again then, it would be renewed for ever, and nobody would send what it claims: a sender whose outcome
+        could not be stored leaves it to the end of the claim.
+        """
+        if self._taken.get(claimed.notification.id) is claimed:
+            claimed.good_until = began + GOOD_SECONDS
+
     def lay_down(self, claimed: Claimed) -> None:
         """Renew it no more."""
         if self._taken.get(claimed.notification.id) is claimed:

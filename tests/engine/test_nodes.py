@@ -95,6 +95,30 @@ async def test_a_killed_nodes_steps_are_taken_by_the_other() -> None:
     assert not await second.auditor.look()
 
 
+async def test_a_claim_that_is_given_up_while_it_is_renewed_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sender whose outcome could not be stored leaves its message to whoever claims it next; a beat takes none up."""
+    world, first, _ = await two_nodes()
+    await world.receive(first, an_alert(1))
+    in_the_air, first.waiting[:] = list(first.waiting), []
+    await world.run_until(NOON + 3.8 * SECOND)
+    assert first.engine.hand.to_renew(world.clock.monotonic()) == in_the_air
+    transact = first.engine.transact
+
+    async def given_up_meanwhile(act, **how):
+        done = await transact(act, **how)
+        for claimed in in_the_air:
+            first.engine.hand.lay_down(claimed)
+        return done
+
+    monkeypatch.setattr(first.engine, "transact", given_up_meanwhile)
+    await first.fleet.beat()
+    monkeypatch.setattr(first.engine, "transact", transact)
+    await world.run_until(NOON + 3 * LEASE_SHARED)
+
+    assert in_the_air
+    assert set(told(world).values()) == {1}
+
+
 async def test_a_frozen_node_that_wakes_sends_nothing_of_another() -> None:
     """Its claims were taken over meanwhile: the token that it holds is worth nothing, whatever its memory says."""
     world, first, _ = await two_nodes()
