@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
+from pagerd.config.times import YEAR_MAX, YEAR_MIN
 from pagerd.core.errors import Unreadable
 from pagerd.importers.base import ExportFile
 
@@ -168,8 +169,8 @@ class Json:
             found = found.astimezone(UTC)
         except (ValueError, OverflowError):
             self.wrong(expected)
-        if not 1990 <= found.year <= 2200:
-            self.wrong("a time of our days")
+        if not YEAR_MIN < found.year < YEAR_MAX:
+            self.wrong(f"a time after {YEAR_MIN} and before {YEAR_MAX}")
         return found
 
     def list_of(self, key: str) -> list["Json"]:

@@ -63,9 +63,10 @@ def instant_of(value: Json) -> datetime:
     """Return an instant: text with its offset, as the API has it, or milliseconds since 1970."""
     if isinstance(value.value, int) and not isinstance(value.value, bool):
         try:
-            return datetime.fromtimestamp(value.value / 1000, UTC)
+            written = datetime.fromtimestamp(value.value / 1000, UTC).isoformat()
         except (ValueError, OverflowError, OSError):
-            value.wrong("a time of our days")
+            value.wrong("milliseconds since 1970")
+        return Json(written, value.path).instant()
     return value.instant()
 
 

@@ -84,7 +84,8 @@ def team_drafts(
     return tuple(drafts), tuple(sorted(kept, key=lambda one: one.value.id))
 
 
-_Groups = dict[tuple[str, str | None], list[Noted[str]]]
+_Services = list[tuple[Entry, str]]
+_Groups = dict[tuple[str, str | None], _Services]
 
 
 def _grouped(
@@ -108,7 +109,7 @@ def _grouped(
         policy = service.policy if service.policy in policies else None
         if policy is None and service.policy is not None:
             entry.change("its escalation policy is not imported: it has its team's")
-        groups.setdefault((service.team, policy), []).append(Noted(name, entry.notes))
+        groups.setdefault((service.team, policy), []).append((entry, name))
     return groups
 
 
@@ -125,8 +126,10 @@ def _drafts_of(
         (one for one in own if one[0] is not None), key=lambda one: (one[0] != team.policy, -len(one[1]), one[0] or "")
     )
     plain = [service for policy, found in own if policy is None for service in found]
-    if not ranked and not plain and not team.schedules:
-        team.entry.leave_out("it has no schedule, no service and no policy: in pagerd a team is whoever answers")
+    if not ranked and not team.schedules:
+        for entry, _ in plain:
+            entry.refuse(f"nobody of {team.entry.name} who is imported would answer for it")
+        team.entry.leave_out("it has neither a schedule nor a policy: in pagerd a team is whoever answers")
         return []
     first = policies[ranked[0][0] or ""] if ranked else None
     for policy, _ in ranked[1:]:
@@ -168,8 +171,8 @@ def _drafts_of(
     return drafts
 
 
-def _sorted(services: Iterable[Noted[str]]) -> tuple[Noted[str], ...]:
-    return tuple(sorted(services, key=lambda one: one.value))
+def _sorted(services: Iterable[tuple[Entry, str]]) -> tuple[Noted[str], ...]:
+    return tuple(Noted(name, entry.notes) for entry, name in sorted(services, key=lambda one: one[1]))
 
 
 def _zone_of(schedules: Sequence[Noted[ScheduleDraft]]) -> ZoneInfo:

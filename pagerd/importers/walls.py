@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pagerd.config.times import TURN_COUNT_MAX, WEEKDAYS, YEAR_MAX, YEAR_MIN
+from pagerd.config.times import TURN_COUNT_MAX, WEEKDAYS
 from pagerd.core.oncall.rotation import Rotation
 from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
 from pagerd.core.oncall.wall import clock, instant
@@ -16,9 +16,9 @@ from pagerd.core.oncall.wall import clock, instant
 DAY = timedelta(days=1)
 DAY_MINUTES, WEEK_MINUTES = 24 * 60, 7 * 24 * 60
 
-_CYCLES_MAX = 200
-"""How many cycles later an anchor is looked for. Clocks repeat an hour once a year, so that the second nearly always
-will do; one before the year 2000 has a few hundred weeks to go at most."""
+_CYCLES_MAX = 30
+"""How many cycles later an anchor is looked for. Clocks repeat an hour once a year: the second one nearly always will
+do, and of turns of an hour one of the next two dozen."""
 
 
 def turn_of(length: timedelta) -> Turn | None:
@@ -56,17 +56,15 @@ def anchored(layer: Layer, at: datetime, latest: datetime) -> tuple[Layer, Wall]
     No later than `latest`, so that nothing which still matters is before the anchor.
     """
     first = wall_of(at, layer.zone)
-    wall = first
     for cycle in range(_CYCLES_MAX):
         begins = cycles_later(layer, at, cycle)
         if begins is None or (cycle and begins > latest):
             break
         wall = wall_of(begins, layer.zone)
-        if wall.is_exact and YEAR_MIN <= wall.time.year <= YEAR_MAX:
+        if wall.is_exact:
             return replace(layer, start=wall.time), wall
-    # Where every cycle is off by the same seconds, the first that can be written is as good as any.
-    usable = first if first.time.year >= YEAR_MIN else wall
-    return replace(layer, start=usable.time), usable
+    # Where every cycle is off, as by the same seconds, the first is as good as any.
+    return replace(layer, start=first.time), first
 
 
 def cycles_later(layer: Layer, at: datetime, cycles: int) -> datetime | None:

@@ -34,7 +34,7 @@ from pagerd.sources.base import Limits
 from pagerd.web import markdown
 from tests.builders import NOON
 from tests.config.files import COMPANY, NOW, REPOSITORY
-from tests.hostile import served
+from tests.hostile import exported, served
 from tests.hostile.mutation import (
     TEXT_SCRAPS,
     Mutate,
@@ -227,6 +227,20 @@ def webhook(kind: str) -> Target:
     share = 100 if kind == "heartbeat" else 1_000
     # A list that is not well-formed is walked sign by sign, in a thread: a second for as many as a body may have.
     return Target(kind, samples_of(kind), either(*roads), partial(read_webhook, kind), share, seconds_max=1.5)
+
+
+# ---- what another pager exports
+
+
+EXPORTS = ("opsgenie", "pagerduty")
+
+
+def export(kind: str) -> Target:
+    """Return the importer of one product."""
+    check = partial(exported.read, kind)
+    return Target(
+        f"{kind} export", (exported.sample(kind),), either(as_json, as_json, as_bytes), check, 30, seconds_max=2.0
+    )
 
 
 # ---- what people answer, and what the provider reports
@@ -582,6 +596,7 @@ TARGETS: dict[str, Target] = {
         Target("runbook", RUNBOOKS, _markdown, read_markdown, 30, seconds_max=3.0),
         Target("intake", posts(), as_post, served.take_in, 100, seconds_max=3.0, **served.LIFE),
         Target("api", served.routes(), served.as_request, served.called, 150, seconds_max=3.0, **served.LIFE),
+        *(export(kind) for kind in EXPORTS),
         Target("value", tuple(one.encode() for one in VALUES), words(VALUE_WORDS), read_value, 100),
     )
 }
