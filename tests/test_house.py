@@ -52,6 +52,7 @@ HELPERS: dict[str, tuple[str, ...]] = {
     "importers": (
         "base",
         "comparing",
+        "cycles",
         "contacts",
         "drafts",
         "exports",

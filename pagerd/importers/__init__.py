@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from pagerd.importers import opsgenie, pagerduty
+from pagerd.importers import goalert, grafana_oncall, opsgenie, pagerduty
 from pagerd.importers.base import Importer
 
 IMPORTERS: Mapping[str, Importer] = {
+    "goalert": Importer(goalert.PRODUCT, (".json",), goalert.convert),
+    "grafana-oncall": Importer(grafana_oncall.PRODUCT, (".json",), grafana_oncall.convert),
     "opsgenie": Importer(opsgenie.PRODUCT, (".json",), opsgenie.convert),
     "pagerduty": Importer(pagerduty.PRODUCT, (".json",), pagerduty.convert),
 }
