@@ -64,6 +64,8 @@ def _schedule(random: Random, zone: ZoneInfo, day: str) -> Schedule:
 def _layer(random: Random, zone: ZoneInfo, day: str, name: str) -> Layer:
     start = wall(day) + timedelta(days=random.randint(-60, 3), minutes=_minute(random))
     every = _turn(random)
+    if every is not None and every.unit is Unit.MONTHS and random.random() < 0.5:
+        start = start.replace(year=start.year - 1, month=random.choice((1, 8, 10, 12)), day=31)
     until = start + timedelta(minutes=random.randint(1, 70 * 1440)) if random.random() < 0.2 else None
     return layer(
         name,

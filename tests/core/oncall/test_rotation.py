@@ -284,6 +284,10 @@ LASTS = {
         layer("ana ben", start="2026-01-31 09:00", every=Turn(2, Unit.MONTHS), lasts=MONTH),
         {"2026-02-28 07:59": "ana", "2026-02-28 08:00": "", "2026-03-31 07:00": "ben", "2026-04-30 07:00": ""},
     ),
+    "one month of two, begun on the last of February": (
+        layer("ana ben", start="2025-12-31 09:00", every=Turn(2, Unit.MONTHS), lasts=MONTH),
+        {"2026-01-31 07:59": "ana", "2026-01-31 08:00": "", "2026-03-31 06:59": "ben", "2026-03-31 07:00": ""},
+    ),
     "a month of each ten weeks": (
         layer("ana", every=Turn(10, Unit.WEEKS), lasts=MONTH),
         {"2026-02-05 07:59": "ana", "2026-02-05 08:00": "", "2026-03-16 08:00": "ana"},

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import pytest
 
+from pagerd.core.oncall.lookup import people_on_call
 from pagerd.core.oncall.schedule import Schedule, Turn, Unit, Window
 from pagerd.core.oncall.shifts import Shift, shifts
 from tests.core.oncall.books import DAY, KATHMANDU, MONTH, WEEK, at, book, layer, schedule, wall, window
@@ -148,10 +149,13 @@ def test_handoffs_come_when_the_rules_say(kind):
     for zone in in_share(ci=each_table_once, proof=zones)():
         for change in zone.tested:
             for what, told in kind(zone, change):
+                company, where = book(what), f"{', '.join(zone.names)} at {change.at}: {what}"
                 expected = _laid(told)
-                found = shifts(book(what), "primary", told[0][0], told[-1][0])
 
-                assert found == expected, f"{', '.join(zone.names)} at {change.at}: {what}"
+                assert shifts(company, "primary", told[0][0], told[-1][0]) == expected, where
+                for shift in expected:
+                    for moment in (one for one in change.moments if shift.start <= one < shift.end):
+                        assert people_on_call(company, "primary", moment) == shift.people, f"{moment}, {where}"
                 count += 1
     note("changes of clocks: rotations that hand over at another instant than the rules say", 0, n=count, at_most=0)
 

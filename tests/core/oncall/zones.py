@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 KNOWN_FROM, KNOWN_TO = datetime(2024, 1, 1, tzinfo=UTC), datetime(2037, 1, 1, tzinfo=UTC)
 FIRST, LAST = datetime(2025, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
-_WEEK, _SECOND = timedelta(weeks=1), timedelta(seconds=1)
+_WEEK, _SECOND, _TICK = timedelta(weeks=1), timedelta(seconds=1), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,19 @@ class Change:
     def middle(self) -> datetime:
         """A wall time that is missing or shown twice."""
         return self.low + (self.high - self.low) / 2
+
+    @property
+    def moments(self) -> list[datetime]:
+        """Instants before, at and after the change. Where wall times come twice, some of the second time."""
+        quarter = (self.high - self.low) / 4
+        return [
+            self.at - quarter,
+            self.at - _TICK,
+            self.at,
+            self.at + quarter,
+            self.at + 3 * quarter,
+            self.at + 4 * quarter,
+        ]
 
 
 @dataclass(frozen=True)
