@@ -240,7 +240,9 @@ _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 def quoted(text: str) -> str:
     """Write a text so that every reader of YAML reads the same; JSON's strings are YAML's."""
-    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else json.dumps(text)
+    is_plain = _PLAIN.fullmatch(text) and text.lower() not in _WORDS
+    # JSON writes signs beyond the first 65,536 as two halves, of which YAML makes two characters that are none.
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def weekday(word: str) -> int | None:

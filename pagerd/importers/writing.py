@@ -5,13 +5,13 @@ become a key here.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.config import starter
 from pagerd.config.times import duration_text, turn_text
 from pagerd.config.words import notification_rule_text
 from pagerd.core.oncall.schedule import Layer, Override, OverrideKind
@@ -25,8 +25,6 @@ from pagerd.importers.walls import window_texts
 LAST_RESORT_MAX = 20
 
 _WIDTH = 118
-_PLAIN = re.compile(r"[A-Za-z.][\w./-]*( [A-Za-z][\w.-]*)*", re.ASCII)
-_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +65,8 @@ def _digest(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text so that every reader of YAML reads the same; JSON's strings are YAML's."""
-    safe = plain(text)
-    is_plain = _PLAIN.fullmatch(safe) and safe.lower() not in _WORDS
-    return safe if is_plain else json.dumps(safe, ensure_ascii=False)
+    """Write a text of the source so that every reader of YAML reads the same, on one line."""
+    return starter.quoted(plain(text))
 
 
 def _comment(notes: Iterable[str], indent: str) -> Iterator[str]:

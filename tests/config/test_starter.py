@@ -35,6 +35,7 @@ TWILIO = Twilio(account="AC" + "0" * 32, number="+15005550006")
                 (ANA, BEN, CHO),
                 named("Ana Ribeiro", "Ana Costa", "Ana"),
                 named("조민지", "조민지"),
+                named("Zoë 🦊"),
                 named(*(f"P {number}" for number in range(40))),
             ],
             [None, TWILIO],
