@@ -224,7 +224,9 @@ def _rendered(schedule: Json, name: str, source: Source) -> Rendered | None:
     if len(entries) > ENTRIES_MAX:
         final.field("rendered_schedule_entries").wrong(f"at most {ENTRIES_MAX:,} entries")
     spans = tuple(_span(one, source) for one in entries)
-    reach = covered(spans)
+    # An answer does not say of which span it is: whatever was rendered in it lies there, and what shows nobody as well.
+    others = (layer.list_of("rendered_schedule_entries") for layer in schedule.field("schedule_layers").items())
+    reach = covered([*spans, *(_span(one, source) for entries in others for one in entries[:ENTRIES_MAX])])
     if reach is None:
         # Without since and until there is no percentage; with them, no entry means that nobody is on call at all.
         if final.get("rendered_coverage_percentage") is None:

@@ -25,15 +25,24 @@ def place(directory: Path, files: Mapping[str, str], *, force: bool) -> tuple[st
     """
     changed = {name: text for name, text in files.items() if _differs(directory / name, text, force=force)}
     for name, text in changed.items():
-        path = directory / name
-        path.parent.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.new")
-        new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        new.replace(path)
+        try:
+            _write(directory, directory / name, text)
+        except OSError as error:
+            raise Conflict(f"writing {directory / name}: {error.strerror or error}") from error
     return tuple(changed)
+
+
+def _write(directory: Path, path: Path, text: str) -> None:
+    """Put a file into the place of what is there, at once and whole."""
+    path.parent.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
+    if not path.parent.resolve().is_relative_to(directory.resolve()):
+        raise Conflict(f"{path.parent} leads out of {directory}: the daemon would not read it there")
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    new.replace(path)
 
 
 def _differs(path: Path, text: str, *, force: bool) -> bool:

@@ -201,6 +201,19 @@ def test_a_difference_is_found_in_both_directions():
     ]
 
 
+def test_nobody_at_the_edge_of_the_span_is_compared_too():
+    """An answer does not say of which span it is; what a layer was rendered for shows it, where nobody is on call."""
+
+    def vacate(value):
+        final, [layer] = value["schedule"]["final_schedule"], value["schedule"]["schedule_layers"]
+        layer["rendered_schedule_entries"] = list(final["rendered_schedule_entries"])
+        del final["rendered_schedule_entries"][0]
+
+    found = outlook_of("pagerduty", changed("schedule-PS2PAY2.json", vacate)).compared["payments-secondary"]
+
+    assert told(found) == [("10-01 00:00", "10-12 07:00", "", "ben-okafor")]
+
+
 def test_seconds_are_told_and_counted():
     """Times here are whole minutes: what a layer loses by that stands in the plan, and is no difference to list."""
 
