@@ -21,12 +21,15 @@ class Files:
     loaded: Loaded
 
 
-def read(directory: str) -> Files:
-    """Read a config directory. What is wrong with it stands in the findings. Raises Unreadable for no directory."""
+def read(directory: str, *, proves: bool = False) -> Files:
+    """Read a config directory. What is wrong with it stands in the findings. Raises Unreadable for no directory.
+
+    With `proves` they have what the calendar of the next 400 days has, too.
+    """
     path = Path(directory)
     if not path.is_dir():
         raise Unreadable(f"reading the config files: {directory} is not a directory")
-    return Files(*read_config(path, now()))
+    return Files(*read_config(path, now(), proves=proves))
 
 
 def plan_of(directory: str) -> Plan:

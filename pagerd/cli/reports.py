@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import click
 
-from pagerd.cli import incident_report, observed
+from pagerd.cli import incident_report, observed, shares
 from pagerd.cli.nights import minutes_text
-from pagerd.cli.out import Context, api, printable
+from pagerd.cli.out import Context, api, directory_option, output_option, printable
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, shown
 
 
@@ -286,6 +286,24 @@ def incidents_command(
     if answer is None:
         return
     incident_report.write(ctx.out, answer, with_mean=mean)
+
+
+@report_command.command("shares")
+@click.argument("name", required=False, metavar="[SCHEDULE|TEAM]")
+@click.option("--from", "start", type=instant_typed, metavar="TIME", help="Without it, from now on.")
+@click.option(
+    "--to", "end", type=end_typed, metavar="TIME", help="Without it, 400 days later; a date includes that day."
+)
+@output_option
+@directory_option
+@click.pass_obj
+def shares_command(ctx: Context, name: str | None, start: datetime | None, end: datetime | None, output: str) -> None:
+    """Say how the nights, weekends and holidays that lie ahead fall to people, against an equal share.
+
+    A night is a person's own, and half of one counts half. People are compared who take turns with each other, for
+    the time in which they are not away. Nobody is ranked.
+    """
+    shares.write(ctx, name, start, end, output)
 
 
 def _span(start: datetime | None, end: datetime | None) -> dict[str, str | None]:

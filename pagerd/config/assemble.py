@@ -22,7 +22,7 @@ from pagerd.config.settings import ReplyCodes, Settings
 from pagerd.config.times import duration_text
 from pagerd.config.values import DailyHour
 from pagerd.core.incidents.rules import IncidentRules
-from pagerd.core.oncall.schedule import Away, Book, Override, Schedule
+from pagerd.core.oncall.schedule import FOR_GOOD, Away, Book, Override, Schedule
 from pagerd.core.plan import EscalationPolicy, LastResort, Plan, Silence, Team
 
 EVERYBODY_MAX = 10
@@ -93,7 +93,11 @@ def _book(parts: Parts) -> Book:
         for absence in file.away:
             person = parts.people.get(absence.person)
             away.append(absence.placed(person.zone if person is not None else file.team.zone))
-    return Book(schedules=schedules, overrides=tuple(overrides), away=tuple(away))
+    # Those of the files first, in their order: whoever looks for where one is written counts them.
+    gone = (
+        Away(person=one.id, start=one.until, end=FOR_GOOD) for one in parts.people.values() if one.until is not None
+    )
+    return Book(schedules=schedules, overrides=tuple(overrides), away=(*away, *gone))
 
 
 def _silences(parts: Parts) -> tuple[Silence, ...]:

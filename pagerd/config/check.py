@@ -7,11 +7,12 @@ missing from the calendar) and `check_rules.py` (what pages, and what is over).
 from collections.abc import Iterable
 from datetime import datetime
 
+from pagerd.config.check_ahead import prove
 from pagerd.config.check_heartbeats import check_heartbeats
 from pagerd.config.check_incidents import check_incidents
 from pagerd.config.check_people import check_people
 from pagerd.config.check_rules import check_rules
-from pagerd.config.findings import Span
+from pagerd.config.findings import Span, errors
 from pagerd.config.parts import Parts
 from pagerd.config.people import FILE as PEOPLE_FILE
 from pagerd.config.reader import Path, Reader
@@ -20,8 +21,8 @@ from pagerd.core.oncall.schedule import OverrideKind, Schedule
 from pagerd.core.plan import Plan
 
 
-def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
-    """Note everything that does not fit together."""
+def check(reader: Reader, parts: Parts, plan: Plan, now: datetime, *, proves: bool) -> None:
+    """Note everything that does not fit together; with `proves` also what the calendar of the next 400 days has."""
     names = _Names(reader, parts, plan)
     names.have_somebody()
     names.share_one_namespace()
@@ -34,10 +35,13 @@ def check(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
     names.of_checklists()
     names.of_heartbeats()
     names.of_messages()
-    check_people(reader, parts, plan, now)
+    check_people(reader, parts, plan, None if proves else now)
     check_rules(reader, parts, plan, now)
     check_heartbeats(reader, parts, plan, now)
     check_incidents(reader, parts, plan)
+    # A schedule with mistakes in it answers for nobody; the mistakes are told, what follows from them would be noise.
+    if proves and not errors(reader.findings):
+        prove(reader, plan, now)
 
 
 class _Names:

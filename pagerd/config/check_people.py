@@ -14,13 +14,13 @@ from pagerd.core.people import LOUD, Medium, Person, Urgency
 from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
 
 COVERAGE = timedelta(days=14)
-"""How far ahead a hole is looked for: a week to find somebody, and a week more."""
+"""How far ahead a daemon looks for a hole when it reads its files: a week to find somebody, and a week more."""
 
 _SOMEWHERE = Span("rotations")
 
 
-def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
-    """Note people who cannot be reached, steps that cannot fire, and holes."""
+def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime | None) -> None:
+    """Note people who cannot be reached, steps that cannot fire, and holes soon after `now`; None: not looked at."""
     _phones(reader, plan)
     _logins(reader, plan)
     _contacts(reader, parts, plan)
@@ -216,19 +216,24 @@ def _late_methods(reader: Reader, plan: Plan) -> None:
             )
 
 
-def _holes(reader: Reader, plan: Plan, now: datetime) -> None:
+def used_schedules(plan: Plan) -> list[str]:
+    """Return the schedules that a page may use, by name. Others are calendars for people, and may be as they are."""
     used = set(plan.last_resort.targets) | set(plan.roles.values())
     for team in plan.teams.values():
         used |= set(team.roles.values())
         policy = plan.policies.get(team.escalation)
         used |= {target for step in policy.steps for target in step.targets} if policy is not None else set()
-    for name in sorted(used & plan.book.schedules.keys()):
+    return sorted(used & plan.book.schedules.keys())
+
+
+def _holes(reader: Reader, plan: Plan, now: datetime | None) -> None:
+    for name in used_schedules(plan):
         schedule = plan.book.schedules[name]
         span = reader.span_of(("teams", schedule.team, "schedules", name), _SOMEWHERE)
         if schedule.copy is None and not everybody_behind(plan, name):
             reader.report("E206", span, f"{name} has nobody in it: all its turns are none", "a person in a turn")
             continue
-        found = unmeant_holes(plan.book, name, now, now + COVERAGE)
+        found = unmeant_holes(plan.book, name, now, now + COVERAGE) if now is not None else ()
         if not found:
             continue
         start, end = (one.astimezone(schedule.zone) for one in found[0])

@@ -1,9 +1,9 @@
 """Cross checks of rules: what may page and on what, what can never match, and what is over."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pagerd.config.findings import Span
+from pagerd.config.findings import Span, errors
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
 from pagerd.core.alerts.matching import all_match
@@ -141,10 +141,19 @@ def _over(reader: Reader, parts: Parts, plan: Plan, now: datetime) -> None:
             message = f"this override of {override.schedule} ended on {override.end:%Y-%m-%d}"
             reader.report("W702", reader.span_of(written.path, _SOMEWHERE), message, "overrides that are still to come")
     absences = [one for file in parts.teams.values() for one in file.away]
-    for absent, away in zip(absences, plan.book.away, strict=True):
+    # After those of the files come the people who leave.
+    for absent, away in zip(absences, plan.book.away, strict=False):
         if away.start < away.end <= now:
             message = f"{away.person} has been back since {away.end:%Y-%m-%d}"
             reader.report("W705", reader.span_of(absent.path, _SOMEWHERE), message, "absences that are still to come")
+    # A date that could not be read has a blank in its place, and that is long ago.
+    people = plan.people.values() if not errors(reader.findings) else ()
+    for person in people:
+        if person.until is not None and person.until <= now:
+            message = f"{person.id} left on {person.until.astimezone(person.zone) - timedelta(seconds=1):%Y-%m-%d}"
+            span = reader.span_of(("people", person.id, "until"), _SOMEWHERE)
+            hint = "they are off every schedule, but whoever is in this file may still sign in and answer"
+            reader.report("W411", span, message, "people who are there", hint)
     silences = [*parts.owners.silences, *(one for file in parts.rules.values() for one in file.silences)]
     for muted, silence in zip(silences, plan.silences, strict=True):
         if silence.start < silence.end <= now:

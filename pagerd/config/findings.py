@@ -1,8 +1,9 @@
 """What `check` finds: one catalogue of ids, one value per finding, and how findings are written.
 
 An id is never given to another meaning. Its letter is its weight: E is an error and keeps the config from being used,
-W is a warning. The first digit is the subject: 0 the form of the files, 1 the four tests of a page, 2 rotations, 3
-escalation, 4 contacts, 6 providers and secrets, 7 hygiene, 8 messages of incidents.
+W is a warning, N is a note: it is told, and fails nothing. The first digit is the subject: 0 the form of the files, 1
+the four tests of a page, 2 rotations, 3 escalation, 4 contacts, 6 providers and secrets, 7 hygiene, 8 messages of
+incidents.
 """
 
 import re
@@ -44,9 +45,19 @@ CATALOGUE: Mapping[str, str] = {
     "E202": "A span of time that is empty or says two things.",
     "E203": "A schedule copies itself, a copy, or has layers besides.",
     "W204": "A handoff stands in an hour that the clock change leaves out.",
-    "W205": "A schedule has nobody for part of the next 14 days, and no turn of `none` says that it is meant.",
+    "W205": "A schedule has nobody for part of the next 400 days (a daemon looks at 14), and no `none` says so.",
     "E206": "A schedule has nobody in it at all.",
     "E207": "A team's file changes what belongs to another team.",
+    "W220": "One person is on call at two steps of a team's escalation at once.",
+    "W221": "Somebody who leaves has turns, a role or a place in the last resort after that.",
+    "W222": "Somebody is on call for longer in a row than is allowed.",
+    "W223": "Somebody is on call in another rotation too soon after a night.",
+    "N224": "Nights, weekends or holidays of a schedule are not shared out evenly.",
+    "N225": "A handoff stands in an hour that a clock change leaves out or repeats.",
+    "W226": "More people are on call at once than are expected.",
+    "N227": "Layers side by side overlap now and then.",
+    "N228": "Somebody is away for long, and their turns fall to others.",
+    "W229": "No step of a team's escalation has anybody for part of the next 400 days.",
     "E301": "An escalation policy, a step or the last resort is empty.",
     "E302": "A step can never fire.",
     "E303": "A policy names a role that the team does not fill.",
@@ -60,6 +71,8 @@ CATALOGUE: Mapping[str, str] = {
     "W407": "A contact method comes only after the step has moved on.",
     "E408": "Two people have one login, so that a command would not name a person.",
     "W409": "A team's daily digest reaches nobody.",
+    "W410": "Somebody who will be on call cannot be reached by pages of low urgency.",
+    "W411": "Somebody has left and still stands in the files.",
     "E601": "A secret is written into the files.",
     "E602": "Not a URL, or one that carries a password.",
     "E603": "A source has no credentials, or half of them.",
@@ -89,10 +102,14 @@ CATALOGUE: Mapping[str, str] = {
 
 
 class FindingSeverity(StrEnum):
-    """Errors keep the config from being used; warnings do not."""
+    """Errors keep the config from being used; warnings do not; notes are for whoever reviews."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+
+_SEVERITIES = {"E": FindingSeverity.ERROR, "W": FindingSeverity.WARNING, "N": FindingSeverity.NOTE}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -124,8 +141,8 @@ class Finding:
 
     @property
     def severity(self) -> FindingSeverity:
-        """Errors have ids with E."""
-        return FindingSeverity.ERROR if self.id.startswith("E") else FindingSeverity.WARNING
+        """The letter of an id says it."""
+        return _SEVERITIES[self.id[0]]
 
     def as_json(self) -> dict[str, str | int]:
         """Return it as `check -o json` writes it."""
@@ -212,6 +229,6 @@ def _printable(text: str) -> str:
 
 
 def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
-    """Count findings by severity; one without any is 0."""
+    """Count errors and warnings; one without any is 0. Notes are of no concern to a daemon, and it has none."""
     counts = Counter(one.severity for one in findings)
-    return {severity.value: counts[severity] for severity in FindingSeverity}
+    return {severity.value: counts[severity] for severity in (FindingSeverity.ERROR, FindingSeverity.WARNING)}

@@ -73,9 +73,18 @@ def settings_of(files: Mapping[str, str]) -> Settings | None:
 
 
 def load(
-    files: Mapping[str, str], *, now: datetime, git_revision: str | None = None, unread: tuple[Finding, ...] = ()
+    files: Mapping[str, str],
+    *,
+    now: datetime,
+    git_revision: str | None = None,
+    unread: tuple[Finding, ...] = (),
+    proves: bool = False,
 ) -> Loaded:
-    """Read everything. Never raises for what stands in the files; `unread` is wrong with files that are not here."""
+    """Read everything. Never raises for what stands in the files; `unread` is wrong with files that are not here.
+
+    With `proves` the findings have what the calendar of the next 400 days has: for whoever asks before a change is
+    merged. A daemon has to start, and looks only at the next days.
+    """
     assert now.tzinfo is not None, "now must be aware"
     reader = Reader()
     reader.findings += unread
@@ -94,7 +103,7 @@ def load(
     plan = assemble(reader, parts, _revision(files, git_revision))
     # Where a whole file could not be read, every name in it would be missing: first things first.
     if not any(one.id in _UNREAD or one.id == "E017" for one in reader.findings):
-        check(reader, parts, plan, now)
+        check(reader, parts, plan, now, proves=proves)
     findings = in_order(_without_echoes(reader.findings))
     if broken := errors(findings):
         return Loaded(None, None, _first(broken) or findings, reader.origins)

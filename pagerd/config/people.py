@@ -19,6 +19,7 @@ from pagerd.config.reader import (
     required,
     shaped,
 )
+from pagerd.core.oncall.wall import instant
 from pagerd.core.people import Night, Person
 
 FILE = "rotations/people.yaml"
@@ -40,17 +41,25 @@ SHIFT_NOTICES = defaulted(
     "what they are told around their shifts; it takes the place of what any team says",
     structure=True,
 )
+UNTIL = optional(
+    "until",
+    kinds.MOMENT,
+    "when they leave, in their zone: from then on they are off every schedule, and the next in turn covers; "
+    "a date includes that day",
+    "they stay",
+)
 PERSON = Shape(
     "a person",
     "`people` in `rotations/people.yaml`, by name",
     "Somebody who can be paged.",
-    (NAME, ZONE, PHONE, SMS, VOICE, EMAIL, LOGIN, NIGHT, NOTIFY, SHIFT_NOTICES),
+    (NAME, ZONE, PHONE, SMS, VOICE, EMAIL, LOGIN, NIGHT, NOTIFY, SHIFT_NOTICES, UNTIL),
 )
 
 
 def _make(reader: Reader, found: Fields, path: Path) -> Person:
     for key, text in ((NAME, path[-1]), (SMS, found[PHONE]), (VOICE, found[PHONE])):
         reader.settle((*path, key.name), text or "none")
+    until = found[UNTIL]
     return Person(
         id=path[-1],
         name=found[NAME] or path[-1],
@@ -62,6 +71,7 @@ def _make(reader: Reader, found: Fields, path: Path) -> Person:
         night=found[NIGHT],
         notify=found[NOTIFY],
         shift_notices=found[SHIFT_NOTICES],
+        until=instant(until.as_end, found[ZONE]) if until is not None else None,
     )
 
 

@@ -9,13 +9,13 @@ from pagerd.config.directory import DirectoryRefused, read_directory
 from pagerd.config.load import Loaded, load
 
 
-def read_config(directory: Path, now: datetime) -> tuple[Mapping[str, str], Loaded]:
+def read_config(directory: Path, now: datetime, *, proves: bool = False) -> tuple[Mapping[str, str], Loaded]:
     """Return the texts that could be read and what they come to. What is wrong is a finding; nothing is raised.
 
-    Where some files cannot be read, what is wrong with the others is found in the same run.
+    Where some files cannot be read, what is wrong with the others is found in the same run. `proves` is that of `load`.
     """
     try:
         files = read_directory(directory)
     except DirectoryRefused as refused:
         return refused.files, load(refused.files, now=now, unread=refused.findings)
-    return files, load(files, now=now, git_revision=git_revision(directory))
+    return files, load(files, now=now, git_revision=git_revision(directory), proves=proves)

@@ -129,6 +129,7 @@ def _findings() -> str:
     opening = (
         "## Findings\n\nWhat `pagerd check` prints.\n"
         "E is an error: the files are not used, and the last good ones stay in force. W is a warning.\n"
+        "N is a note for whoever reviews a change; it fails nothing.\n"
     )
     return _lines(opening, "| Id | Means |", "| - | - |", *rows)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pagerd.config import kinds, shift_notices
+from pagerd.config import expected, kinds, shift_notices
 from pagerd.config.document import Node, Scalar, Table
 from pagerd.config.exceptions import ABSENCES, OVERRIDES, WrittenAway, WrittenOverride
 from pagerd.config.findings import Span
@@ -24,6 +24,7 @@ from pagerd.config.reader import (
 from pagerd.config.schedules import SCHEDULES
 from pagerd.config.values import DailyHour, Mismatch
 from pagerd.config.values import name as read_name
+from pagerd.core.oncall.expected import Expected
 from pagerd.core.oncall.schedule import Schedule
 from pagerd.core.plan import Service, Team
 
@@ -89,6 +90,9 @@ SERVICES = defaulted("services", _SERVICES, {}, "none", "what the team answers f
 SCHEDULES_KEY = defaulted("schedules", SCHEDULES, {}, "none", "who is on call, by name", structure=True)
 OVERRIDES_KEY = defaulted("overrides", OVERRIDES, (), "none", "dated exceptions", structure=True)
 AWAY = defaulted("away", ABSENCES, (), "none", "who is away", structure=True)
+CHECKS = defaulted(
+    "checks", expected.KIND, expected.as_before, "none", "what `check` expects of the team's schedules", structure=True
+)
 TEAM_SHAPE = Shape(
     "a team's file",
     "`rotations/TEAM.yaml`",
@@ -111,6 +115,7 @@ TEAM_SHAPE = Shape(
         SCHEDULES_KEY,
         OVERRIDES_KEY,
         AWAY,
+        CHECKS,
     ),
 )
 SHAPES = (TEAM_SHAPE, SERVICE)
@@ -145,7 +150,7 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
     """Read one team."""
     team = team_of(file, node)
     found = fields(reader, node, TEAM_SHAPE, ("teams", team), Span(file))
-    zone = found[ZONE]
+    zone, expects = found[ZONE], found[CHECKS](Expected())
     reader.settle(("teams", team, NAME.name), team)
     roles = {key.name: found[key] for key in (PRIMARY, SECONDARY, TEAM_LEAD)}
     for role in found[ROLES]:
@@ -167,7 +172,7 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
         ),
         escalation=found[ESCALATION],
         digest_at=found[DIGEST_AT],
-        schedules={name: placed(reader, zone, team) for name, placed in found[SCHEDULES_KEY].items()},
+        schedules={name: placed(reader, zone, team, expects) for name, placed in found[SCHEDULES_KEY].items()},
         overrides=found[OVERRIDES_KEY],
         away=found[AWAY],
         span=found.span_of(TEAM),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from pagerd.config import kinds
+from pagerd.config import expected, kinds
 from pagerd.config.document import Items, Node, Scalar
 from pagerd.config.reader import (
     Fields,
@@ -20,6 +20,7 @@ from pagerd.config.reader import (
     shaped,
 )
 from pagerd.config.times import turn_text
+from pagerd.core.oncall.expected import Expected
 from pagerd.core.oncall.schedule import Layer, Schedule
 from pagerd.core.oncall.wall import instant
 
@@ -144,12 +145,22 @@ LAYERS = defaulted(
 )
 COPY = optional("copy", kinds.NAME, "the schedule to follow, instead of layers")
 OFFSET = defaulted("offset", kinds.INTEGER, 1, "1", "how many turns later there: 1 is whoever comes next")
-SCHEDULE = Shape("a schedule", "`schedules` of a team, by name", "Who is on call when.", (ZONE, LAYERS, COPY, OFFSET))
+CHECKS = defaulted(
+    "checks",
+    expected.KIND,
+    expected.as_before,
+    "as the team's",
+    "what `check` expects of this schedule",
+    structure=True,
+)
+SCHEDULE = Shape(
+    "a schedule", "`schedules` of a team, by name", "Who is on call when.", (ZONE, LAYERS, COPY, OFFSET, CHECKS)
+)
 
 OFFSET_MAX = 100
 
-Placed = Callable[[Reader, ZoneInfo, str], Schedule]
-"""A schedule that waits for its team's zone."""
+Placed = Callable[[Reader, ZoneInfo, str, Expected], Schedule]
+"""A schedule that waits for its team's zone, and for what the team expects."""
 
 
 def _make_schedule(reader: Reader, found: Fields, path: Path) -> Placed:
@@ -163,23 +174,31 @@ def _make_schedule(reader: Reader, found: Fields, path: Path) -> Placed:
     if copy is not None and not 1 <= offset <= OFFSET_MAX:
         reader.report("E203", found.span_of(OFFSET), f"an offset of {offset} means nothing", f"1 to {OFFSET_MAX}")
 
-    def placed(reader: Reader, zone: ZoneInfo, team: str) -> Schedule:
+    def placed(reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected) -> Schedule:
         mine = found[ZONE] or zone
         reader.settle((*path, ZONE.name), mine.key)
         if copy is None:
             reader.settle((*path, OFFSET.name), "none")
         levels = tuple(tuple(layer(reader, mine) for layer in level) for level in found[LAYERS])
-        return Schedule(id=path[-1], team=team, zone=mine, levels=levels, copy=copy, offset=offset if copy else 0)
+        return Schedule(
+            id=path[-1],
+            team=team,
+            zone=mine,
+            levels=levels,
+            copy=copy,
+            offset=offset if copy else 0,
+            expected=found[CHECKS](team_expects),
+        )
 
     return placed
 
 
-def _blank_schedule(reader: Reader, zone: ZoneInfo, team: str) -> Schedule:
-    del reader
+def _blank_schedule(reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected) -> Schedule:
+    del reader, team_expects
     return Schedule(id="", team=team, zone=zone)
 
 
 SCHEDULES: Kind[Mapping[str, Placed]] = mapping_of(
     kinds.NAME, shaped(SCHEDULE, _blank_schedule, _make_schedule), name="mapping of names to schedules"
 )
-SHAPES = (SCHEDULE, LAYER)
+SHAPES = (SCHEDULE, LAYER, *expected.SHAPES)

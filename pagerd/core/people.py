@@ -86,6 +86,8 @@ class Person:
     night: Night = field(default_factory=Night)
     notify: Mapping[Urgency, tuple[NotificationRule, ...]]
     shift_notices: ShiftNotices | None = None
+    until: datetime | None = None
+    """When they leave (UTC): from then on they are off every schedule."""
 
     def address(self, medium: Medium) -> str | None:
         """Return the number or address behind a medium, or None where the person has none."""

@@ -44,6 +44,7 @@ from pagerd.web.api import (
     reports,
     rest,
     sessions,
+    shares,
     shifts,
     silences,
     tickets,
@@ -346,4 +347,5 @@ def _of_the_ledger() -> tuple[Route, ...]:
         Route(GET, "/api/v1/reports/comp", Scope.READ, comp.comp, counted_as=REPORTS),
         Route(GET, "/api/v1/reports/incidents", Scope.READ, incident_report.incidents, counted_as=REPORTS),
         Route(GET, "/api/v1/reports/observe", Scope.READ, reports.observe, counted_as=REPORTS),
+        Route(GET, "/api/v1/reports/shares", Scope.READ, shares.shares, counted_as=REPORTS),
     )

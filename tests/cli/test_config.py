@@ -84,6 +84,25 @@ def test_what_fails_is_chosen(fail_on, of_warnings, of_errors, directory, comman
     assert warned.out.splitlines()[-1].endswith("0 errors, 1 warning")
 
 
+def be_unfair(directory):
+    """Turns of half a day between two: one of them has all nights."""
+    rotation = directory / "rotations/shop.yaml"
+    text = rotation.read_text().replace("every: 1 week", "every: 12 hours").replace("[ana, ben, cho]", "[ana, ben]")
+    rotation.write_text(text)
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [(None, 0), ("warning", 0), ("note", 1), ("never", 0)])
+def test_notes_are_told_and_fail_only_on_demand(fail_on, code, directory, command):
+    """They are for whoever reviews the change; the last line counts them where there are any."""
+    be_unfair(directory)
+    said = command("check", *(() if fail_on is None else ("--fail-on", fail_on)))
+
+    assert said.code == code
+    assert "note[N224]: shop-primary is not shared out evenly in the next 400 days: " in said.out
+    assert said.out.splitlines()[-1] == "3 files, 0 rules, 2 schedules: 0 errors, 0 warnings, 1 note"
+    assert json.loads(command("check", "-o", "json").out)["notes"] == 1
+
+
 def test_json_has_every_finding_and_the_counts(directory, command):
     """Machines get the place in parts; and the code is the same."""
     break_it(directory)

@@ -83,3 +83,15 @@ def test_operators_are_those_who_are_named(operators):
     plan = plan_of(changed(SETTINGS, "[dora]", operators))
 
     assert "[" + ", ".join(plan.operators) + "]" == operators
+
+
+def test_whoever_has_left_is_off_every_schedule():
+    """As if away for good: the next in turn covers, and what the files say of others stays in its order."""
+    old = "email: cho@example.com"
+    book = plan_of(changed(PEOPLE, old, f"{old}, until: 2026-12-03")).book
+    before, after = (datetime(2026, 12, day, 12, tzinfo=UTC) for day in (3, 4))
+
+    assert [one.person for one in book.away] == ["ana", "cho"]
+    assert book.away[-1].start == datetime(2026, 12, 3, 23, tzinfo=UTC)
+    on_call = [people_on_call(book, "payments-primary", at) for at in (before, after)]
+    assert on_call == [("cho",), ("ana",)]

@@ -6,7 +6,6 @@ from pagerd.config.findings import (
     CATALOGUE,
     LINE_SHOWN_MAX,
     Finding,
-    FindingSeverity,
     Span,
     by_severity,
     errors,
@@ -60,12 +59,13 @@ def test_findings_go_to_json():
 
 
 def test_the_letter_of_an_id_is_its_weight():
-    """E keeps the files from being used, W does not."""
+    """E keeps the files from being used, W does not, and N is for whoever reviews."""
     warning = Finding("W104", Span("rules/payments.yaml"), "a cause")
+    note = Finding("N224", Span("rotations/payments.yaml"), "uneven")
 
-    assert (FINDING.severity, warning.severity) == (FindingSeverity.ERROR, FindingSeverity.WARNING)
-    assert errors([FINDING, warning]) == (FINDING,)
-    assert all(one[0] in "EW" and len(one) == 4 and one[1:].isdigit() for one in CATALOGUE)
+    assert [one.severity.value for one in (FINDING, warning, note)] == ["error", "warning", "note"]
+    assert errors([FINDING, warning, note]) == (FINDING,)
+    assert all(one[0] in "EWN" and len(one) == 4 and one[1:].isdigit() for one in CATALOGUE)
 
 
 def test_findings_stand_in_the_order_of_the_files_and_once():
@@ -110,8 +110,8 @@ def test_an_id_outside_the_catalogue_is_our_own_mistake():
 
 
 def test_findings_are_counted_by_severity():
-    """A severity without any is there too."""
-    found = [Finding("E006", Span("f"), "x"), Finding("E007", Span("f"), "x")]
+    """A severity without any is there too; notes are no concern of the daemon that counts."""
+    found = [Finding("E006", Span("f"), "x"), Finding("E007", Span("f"), "x"), Finding("N224", Span("f"), "x")]
 
     assert by_severity(found) == {"error": 2, "warning": 0}
     assert by_severity([]) == {"error": 0, "warning": 0}

@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 
@@ -24,6 +24,16 @@ def test_what_is_not_written_has_its_default():
     assert ana.night == Night(time(22), time(7))
 
 
+def test_a_day_on_which_somebody_leaves_is_their_last():
+    """In their zone; a time of day is the very moment."""
+    last_day = plan_of(changed(PEOPLE, ANA, ANA.replace(", email", ", until: 2026-12-31, email"))).people["ana"]
+    moment = plan_of(changed(PEOPLE, ANA, ANA.replace(", email", ", until: 2026-12-31 18:00, email"))).people["ana"]
+
+    assert last_day.until == datetime(2027, 1, 1, tzinfo=UTC)
+    assert moment.until == datetime(2026, 12, 31, 18, tzinfo=UTC)
+    assert plan_of(COMPANY).people["ana"].until is None
+
+
 @pytest.mark.parametrize(
     ("new", "expected"),
     [
@@ -33,6 +43,7 @@ def test_what_is_not_written_has_its_default():
         ("ana: {zone: Europe/Lisbon, phone: +351912000001, email: ana}", ["E402 2:59"]),
         ("ana: {zone: Europe/Lisbon, phone: +351912000001, night: 22-7}", ["E014 2:59"]),
         ("ana: {zone: Europe/Lisbon, phone: +351912000001, pager: 1}", ["E006 2:52"]),
+        ("ana: {zone: Europe/Lisbon, phone: +351912000001, until: soon}", ["E013 2:59"]),
         ("ana: [x]", ["E008 2:8"]),
     ],
 )

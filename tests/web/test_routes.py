@@ -214,6 +214,7 @@ GET /api/v1/reports/load read
 GET /api/v1/reports/comp read
 GET /api/v1/reports/incidents read
 GET /api/v1/reports/observe read
+GET /api/v1/reports/shares read
 GET /api/v1/openapi.json open
 """.strip().splitlines()
 

@@ -13,6 +13,7 @@ from pagerd.core.explaining.changes import Change, Changes
 from pagerd.core.explaining.explanation import Explanation, SilenceTried
 from pagerd.core.explaining.outcome import Outcome
 from pagerd.core.explaining.road import Paged, StepTaken, Target
+from pagerd.core.oncall.schedule import FOR_GOOD
 from pagerd.core.placement import Place
 from pagerd.core.plain import full_time, in_zone, length
 from pagerd.core.plan import Plan
@@ -196,7 +197,12 @@ def _target_json(target: Target, zone: ZoneInfo) -> Json:
         made = f" of {override.by}" if override.by else ""
         why = f" ({override.why})" if override.why else ""
         by.append(f"by override {override.id}{made}{why}")
-    by += [f"{away.person} is away until {full_time(away.end, zone)}" for away in target.away]
+    by += [
+        f"{away.person} has left"
+        if away.end == FOR_GOOD
+        else f"{away.person} is away until {full_time(away.end, zone)}"
+        for away in target.away
+    ]
     if target.until is not None:
         by.append(f"until {full_time(target.until, zone)}")
     return {

@@ -31,7 +31,7 @@ from datetime import UTC, datetime, timedelta
 
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.roster import Answer, Roster
-from pagerd.core.oncall.schedule import Book, OnCall
+from pagerd.core.oncall.schedule import FOR_GOOD, Book, OnCall
 
 HORIZON = timedelta(days=400)
 """How far `on_call` looks for the next change: a year and a month, as far as `check` proves coverage."""
@@ -40,7 +40,7 @@ HORIZON = timedelta(days=400)
 _BOOKS_KEPT = 4
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
-_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+_LATEST = FOR_GOOD
 
 
 def people_on_call(book: Book, schedule: str, at: datetime) -> tuple[str, ...]:

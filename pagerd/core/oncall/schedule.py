@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from pagerd.core.oncall.expected import Expected
 
 
 class Unit(StrEnum):
@@ -69,6 +71,8 @@ class Schedule:
     levels: tuple[tuple[Layer, ...], ...] = ()
     copy: str | None = None
     offset: int = 0
+    expected: Expected = field(default_factory=Expected)
+    """What `check` holds it against. Who is on call does not depend on it."""
 
 
 class OverrideKind(StrEnum):
@@ -99,6 +103,10 @@ class Override:
     by: str = ""
     stored: bool = False
     order: int = 0
+
+
+FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
+"""The end of the absence of somebody who has left: after all that is ever asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

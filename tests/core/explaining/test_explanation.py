@@ -7,6 +7,7 @@ import pytest
 from pagerd.core.explaining.explanation import Explanation, explain
 from pagerd.core.explaining.outcome import Groups, Known, Situation, decided
 from pagerd.core.explaining.shapes import explanation_json
+from pagerd.core.oncall.schedule import FOR_GOOD, Away
 from pagerd.core.paging.opening import fresh_page
 from pagerd.core.people import Medium
 from pagerd.core.placement import Place
@@ -273,3 +274,19 @@ def test_the_same_alert_explained_twice_is_the_same():
 def test_the_place_is_what_is_decided():
     """The explanation holds the outcome itself, not a copy of its words."""
     assert explained().outcome.place is Place.OPENS_PAGE
+
+
+def test_who_is_away_stands_beside_whoever_covers():
+    """Until when, or that they have left."""
+    plan = a_plan()
+    back = Away(person="ana", start=NOON - minutes(60), end=NOON + minutes(60))
+    gone = Away(person="ana", start=NOON - minutes(60), end=FOR_GOOD)
+
+    results = [
+        said(explained(plan=replace(plan, book=replace(plan.book, away=(absence,)))))["steps"][0]["targets"][0][
+            "result"
+        ]
+        for absence in (back, gone)
+    ]
+    assert ["ana is away until " in one for one in results] == [True, False]
+    assert ["ana has left" in one for one in results] == [False, True]

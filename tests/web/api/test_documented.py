@@ -169,6 +169,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("report nights", "GET", "reports/nights")
     await an_observed_time(front)
     await ask("report observe", "GET", "reports/observe")
+    await ask("report shares", "GET", "reports/shares")
 
     assert [one for command, answer in asked for one in differences(command, answer)] == []
     offline = {"check", "reload"}
