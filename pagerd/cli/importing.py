@@ -136,10 +136,16 @@ def _tell_comparison(ctx: Context, imported: Imported, compared: tuple[Compariso
     for one in compared:
         days = (one.end - one.start).total_seconds() / 86_400
         short = f"; {counted(one.short, 'span')} of less than a minute beside" if one.short else ""
-        said = f"{counted(len(one.differences), 'span')} differ" if one.differences else "the same"
+        said = _said_of(len(one.differences))
         ctx.out.talk(f"{one.schedule}: {days:.0f} days compared, {said}{short}")
     for name in _uncompared(imported, compared):
         ctx.out.talk(f"{name}: not compared, the export has no shifts that {imported.product} computed from now on")
+
+
+def _said_of(differing: int) -> str:
+    if not differing:
+        return "the same"
+    return f"{counted(differing, 'span')} {'differs' if differing == 1 else 'differ'}"
 
 
 def _uncompared(imported: Imported, compared: tuple[Comparison, ...]) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -55,6 +56,18 @@ def test_the_proof_lists_what_differs(importing, target):
     assert {line.split()[0] for line in rows(said.out)[1:]} == {"databases"}
     assert "payments-secondary: 90 days compared, the same" in said.err
     assert not target.exists()
+
+
+def test_the_page_shows_what_is_really_said(importing):
+    """Each line of the plan and of the proof in the documentation is one that this export's import writes."""
+    page = (REPOSITORY / "docs/importing.md").read_text()
+    plan, proof = importing("--plan"), importing("--verify")
+    said = {*rows(plan.out), *rows(proof.out), *rows(proof.err)}
+
+    shown = [line for block in re.findall(r"```text\n(.*?)```", page, re.DOTALL)[:2] for line in rows(block)]
+
+    assert len(shown) == 12
+    assert [line for line in shown if line != "..." and line not in said] == []
 
 
 def test_an_export_that_is_converted_whole_ends_well(importing, tmp_path):

@@ -232,7 +232,7 @@ def webhook(kind: str) -> Target:
 # ---- what another pager exports
 
 
-EXPORTS = ("opsgenie", "pagerduty")
+EXPORTS = ("goalert", "grafana-oncall", "opsgenie", "pagerduty")
 
 
 def export(kind: str) -> Target:
