@@ -7,6 +7,7 @@ import click
 
 from pagerd import __version__
 from pagerd.cli.out import Context, api, directory_option, output_option
+from pagerd.cli.times import shown
 from pagerd.core.errors import Unavailable
 
 FINDINGS = 1
@@ -49,7 +50,22 @@ def _of_daemon(ctx: Context) -> list[dict[str, Any]]:
             raise
         return _here(ctx, str(error).splitlines()[0])
     checks: list[dict[str, Any]] = list(ctx.daemon.post(api("doctor"))["checks"])
-    return [_daemon(status), *checks]
+    return [_daemon(status), *checks, *_contacts(status)]
+
+
+def _contacts(status: dict[str, Any]) -> list[dict[str, Any]]:
+    """Say of whose contacts nobody knows whether they reach them; nothing where the store does not answer."""
+    return [
+        {
+            "name": f"contact of {one['person']}",
+            "verdict": "warn",
+            "seen": f"{method['medium']} is not confirmed: asked {shown(method['unconfirmed_since'])}, no answer",
+            "hint": f"ask them, then: pagerd test-page --to {one['person']} --via {method['medium']}",
+        }
+        for one in status.get("people", ())
+        for method in one["methods"]
+        if method["unconfirmed_since"]
+    ]
 
 
 def _daemon(status: dict[str, Any]) -> dict[str, str]:

@@ -65,6 +65,7 @@ COMMANDS = {
     "sessions": ("pagerd.cli.sessions", "Who is signed in on the web, and signing out."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
     "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
+    "confirm": ("pagerd.cli.testpage", "Answer a test page, or the question whether a contact reaches you."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),
     "audit": ("pagerd.cli.audit", "Does the chain over everything that happened still hold?"),
     "backup": ("pagerd.cli.keeping", "Copy the database while the daemon runs."),

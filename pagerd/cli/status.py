@@ -106,6 +106,9 @@ def _contact_lines(one: dict[str, Any]) -> Iterator[str]:
         if method["state"] == "refused":
             since = shown(method["since"])
             yield f"  ✗ {one['person']} by {method['medium']}: refused since {since}: {method['why']}"
+        elif method["unconfirmed_since"]:
+            asked = f"asked {shown(method['unconfirmed_since'])} whether it reaches them, no answer"
+            yield f"  ! {one['person']} by {method['medium']}: NOT CONFIRMED, {asked}"
     if not one["reachable"]:
         yield f"  ✗ {one['person']} cannot be reached at all"
 
@@ -123,7 +126,7 @@ def _show_people(ctx: Context, answer: dict[str, Any]) -> None:
                     one["person"],
                     method["medium"],
                     method["address"],
-                    refused or method["state"].replace("_", " "),
+                    refused or _state(method),
                     _ago(method["arrived_at"]),
                     _ago(method["tested_at"]),
                 )
@@ -131,6 +134,13 @@ def _show_people(ctx: Context, answer: dict[str, Any]) -> None:
         if not one["methods"]:
             rows.append((one["person"], None, None, "has no contact method", None, None))
     ctx.out.table(("PERSON", "BY", "AT", "STATE", "ARRIVED", "TESTED"), rows, empty="The plan has no people.")
+
+
+def _state(method: dict[str, Any]) -> str:
+    state = str(method["state"]).replace("_", " ")
+    return (
+        f"{state}, NOT CONFIRMED since {shown(method['unconfirmed_since'])}" if method["unconfirmed_since"] else state
+    )
 
 
 def _ago(at: str | None) -> str:

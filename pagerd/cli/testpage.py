@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from pagerd.cli.out import Context, api, output_option
+from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import length_typed, read_length
 
 FAILED = 1
@@ -64,6 +64,18 @@ def test_page_command(ctx: Context, person: str, via: str | None, at_night: bool
         ctx.out.line(_verdict(test, wait))
     if not test["arrived"]:
         click.get_current_context().exit(FAILED)
+
+
+@click.command("confirm")
+@click.argument("code")
+@output_option
+@click.pass_obj
+def confirm_command(ctx: Context, code: str, output: str) -> None:
+    """Answer by its CODE a test page to yourself, or the question whether a contact reaches you.
+
+    A mail has no other answer where no text of yours is heard.
+    """
+    say(ctx, ctx.daemon.post(api("tests", "confirm"), {"code": code}), output)
 
 
 def _tell(ctx: Context, test: dict[str, Any], shown: int) -> int:

@@ -58,6 +58,7 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
         times=parts.settings.times,
         keep=parts.settings.keep,
         nights=parts.settings.nights,
+        contacts=parts.settings.contacts,
         long_reply_codes=parts.settings.reply_codes is ReplyCodes.LONG,
         media=parts.settings.media,
         exports_tickets=parts.settings.tracker is not None,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from pagerd.config import heartbeat, kinds, nights, notify, prometheus, receivers, sources, stores
+from pagerd.config import contacts, heartbeat, kinds, nights, notify, prometheus, receivers, sources, stores
 from pagerd.config.document import Node
 from pagerd.config.findings import Span
 from pagerd.config.providers import PROVIDERS, check_media, check_names
@@ -243,6 +243,7 @@ INSTALLATION = Shape(
         *TIMES,
         KEEP_KEY,
         NIGHTS_KEY,
+        contacts.KEY,
         DIGEST_AT,
         TICKETS_KEY,
         receivers.KEY,
@@ -271,6 +272,8 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         fields(reader, None, KEEP_SHAPE, ("settings", "keep"), found.span)
     if NIGHTS_KEY not in found:
         fields(reader, None, nights.NIGHTS, ("settings", "nights"), found.span)
+    if contacts.KEY not in found:
+        fields(reader, None, contacts.CONTACTS, ("settings", "contacts"), found.span)
     if NOTIFY not in found:
         fields(reader, None, notify.NOTIFY, ("settings", "notify"), found.span)
     return Settings(
@@ -287,6 +290,7 @@ def read_installation(reader: Reader, node: Node | None) -> Settings:
         times=Times(**{key.name: found[key] for key in TIMES}),
         keep=found[KEEP_KEY],
         nights=found[NIGHTS_KEY],
+        contacts=found[contacts.KEY],
         digest_at=found[DIGEST_AT].at,
         tracker=found[TICKETS_KEY],
         receivers=receivers.known(found[receivers.KEY]),
@@ -309,6 +313,7 @@ SHAPES = (
     *sources.SHAPES,
     KEEP_SHAPE,
     nights.NIGHTS,
+    contacts.CONTACTS,
     heartbeat.SHAPE,
     *prometheus.SHAPES,
     TICKETS_SHAPE,

@@ -16,6 +16,7 @@ from pagerd.config.receivers import ReceiverSettings
 from pagerd.config.secrets import SecretFile
 from pagerd.config.values import Address
 from pagerd.core.alerts.heartbeat import Heartbeat
+from pagerd.core.contact_questions import ContactRules
 from pagerd.core.paging.standing import Rate
 from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.core.plan import Keep, Times
@@ -263,6 +264,7 @@ class Settings:
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)
+    contacts: ContactRules = field(default_factory=lambda: ContactRules(ask_after=timedelta(days=30)))
     digest_at: time | None = time(9)
     """When teams that say nothing else get their daily digest, wall time in their own zone."""
     tracker: WebhookProvider | None = None

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
 from pagerd.core.business_days import Calendar
+from pagerd.core.contact_questions import ContactRules
 from pagerd.core.errors import NotFound
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
@@ -242,6 +243,8 @@ class Plan:
     times: Times = field(default_factory=Times)
     keep: Keep = field(default_factory=Keep)
     nights: NightRules = field(default_factory=NightRules)
+    contacts: ContactRules = field(default_factory=ContactRules)
+    """When people are asked whether their contacts reach them."""
     long_reply_codes: bool = False
     prometheus: tuple[str, ...] = ()
     """The servers that can be asked whether what is done helped, by name."""

@@ -32,9 +32,9 @@ async def of_pages(work: Work, person: str, page_ids: Sequence[str]) -> str:
     return known or await _draw(work, person, page_ids, free_at)
 
 
-async def of_test(work: Work, person: str, notification_id: str) -> str:
+async def of_test(work: Work, person: str, notification_id: str, lasts: timedelta = TEST_LASTS) -> str:
     """Return the code by which this person answers a test page."""
-    return await _draw(work, person, [notification_id], work.now + TEST_LASTS)
+    return await _draw(work, person, [notification_id], work.now + lasts)
 
 
 async def _draw(work: Work, person: str, page_ids: Sequence[str], free_at: datetime | None) -> str:

@@ -148,10 +148,10 @@ async def answer(work: Work, person: str, number: str, text: str) -> None:
     await merging.put(work, changed(one, address=number))
 
 
-async def test_page(work: Work, person: str, medium: Medium, actor: str) -> Notification:
+async def test_page(work: Work, person: str, medium: Medium, actor: str, *, why: str, lasts: timedelta) -> Notification:
     """Send a person something to answer on one medium, whether or not it was refused before; return it as put there."""
-    one = _notification(work, person, medium, Purpose.TEST, Urgency.HIGH, timedelta(0), actor=actor)
-    one = changed(one, code=await codes.of_test(work, person, one.id))
+    one = _notification(work, person, medium, Purpose.TEST, Urgency.HIGH, timedelta(0), why=why, actor=actor)
+    one = changed(one, code=await codes.of_test(work, person, one.id, lasts))
     await merging.put(work, one)
     return one
 

@@ -241,8 +241,9 @@ async def _note_arrival(work: Work, one: Notification, status: NotificationStatu
     """Note that the contact works; a test page that came so far makes a refused one usable again."""
     if not is_proof(one.medium, status):
         return
-    await contacts.note_arrived(work.c, one.person, one.medium, one.address, work.now)
-    if one.purpose is Purpose.TEST:
+    is_test = one.purpose is Purpose.TEST
+    await contacts.note_arrived(work.c, one.person, one.medium, one.address, work.now, is_test=is_test)
+    if is_test:
         await stored.usable_again(work, one.person, one.medium)
 
 

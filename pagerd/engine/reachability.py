@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from pagerd.core.contact_questions import ContactQuestion, is_unanswered
 from pagerd.core.people import Medium, Person
 from pagerd.core.plan import Plan
 from pagerd.stores.base import Connection
-from pagerd.stores.records import contacts, stored
+from pagerd.stores.records import contact_questions, contacts, stored
 from pagerd.stores.records.contacts import Contact
 from pagerd.stores.records.stored import UnusableContact
 
@@ -31,7 +32,10 @@ WORKS = frozenset({State.USABLE, State.UNTRIED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """One contact method as it stands; `since` and `why` are of a refusal."""
+    """One contact method as it stands; `since` and `why` are of a refusal.
+
+    `unconfirmed_since` is when its person was asked whether it reaches them, and has not answered since.
+    """
 
     medium: Medium
     address: str
@@ -39,6 +43,7 @@ class Method:
     since: datetime | None = None
     why: str = ""
     known: Contact
+    unconfirmed_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,9 @@ async def reach_of_all(c: Connection, plan: Plan) -> tuple[Reach, ...]:
     """Return how everybody of the plan can be reached, by their id."""
     known = {(one.person, one.medium): one for one in await contacts.all_known(c)}
     refused = {(one.person, one.medium): one for one in await stored.unusable(c)}
+    asked = {(one.person, one.medium): one for one in await contact_questions.all_known(c)}
     return tuple(
-        Reach(person=person, methods=tuple(_methods(person, plan, known, refused)))
+        Reach(person=person, methods=tuple(_methods(person, plan, known, refused, asked)))
         for _, person in sorted(plan.people.items())
     )
 
@@ -69,6 +75,7 @@ def _methods(
     plan: Plan,
     known: Mapping[tuple[str, Medium], Contact],
     refused: Mapping[tuple[str, Medium], UnusableContact],
+    asked: Mapping[tuple[str, Medium], ContactQuestion],
 ) -> Sequence[Method]:
     methods: list[Method] = []
     for medium in Medium:
@@ -87,5 +94,17 @@ def _methods(
         elif refusal is not None:
             state = State.REFUSED
         since, why = (refusal.at, refusal.why) if refusal is not None else (None, "")
-        methods.append(Method(medium=medium, address=address, state=state, since=since, why=why, known=contact))
+        question = asked.get((person.id, medium))
+        is_open = question is not None and question.address == address and is_unanswered(question, contact.use)
+        methods.append(
+            Method(
+                medium=medium,
+                address=address,
+                state=state,
+                since=since,
+                why=why,
+                known=contact,
+                unconfirmed_since=question.asked_at if question is not None and is_open else None,
+            )
+        )
     return methods

@@ -13,7 +13,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.placement import waits_until
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
-from pagerd.engine import apply, audit, digests, exports, keeping, own, placing, shift_notices, tidy
+from pagerd.engine import apply, audit, contact_questions, digests, exports, keeping, own, placing, shift_notices, tidy
 from pagerd.engine.incidents import announcing, drills
 from pagerd.engine.work import Work
 from pagerd.stores.records import alerts, pages, tickets, timers
@@ -37,6 +37,7 @@ async def under_new_plan(work: Work) -> None:
     await digests.begin(work)
     await drills.begin(work)
     await shift_notices.begin(work)
+    await contact_questions.begin(work)
     await exports.begin(work)
     await announcing.begin(work)
     await begin(work)

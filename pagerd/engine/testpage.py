@@ -47,9 +47,20 @@ async def send(work: Work, name: str, medium: Medium | None, by: str, *, at_nigh
         raise Conflict(
             f"{person.name} was sent a test page by {medium} {ago} s ago: look what became of that one first"
         )
-    one = await outbox.test_page(work, person.id, medium, by)
+    one = await outbox.test_page(work, person.id, medium, by, why="", lasts=TEST_LASTS)
+    return await _sent(work, one, by)
+
+
+async def ask(work: Work, person: str, medium: Medium, why: str, *, lasts: timedelta) -> Notification:
+    """Ask a person by a test page whether a contact reaches them; it can be answered for as long as `lasts`."""
+    one = await outbox.test_page(work, person, medium, "", why=why, lasts=lasts)
+    return await _sent(work, one, "pagerd")
+
+
+async def _sent(work: Work, one: Notification, by: str) -> Notification:
+    known = await contacts.find(work.c, one.person, one.medium, one.address)
     await contacts.put(work.c, changed(known, tested_at=work.now, test_id=one.id, answered_at=None))
-    await audit.note(work, CONTACTS, "TestPageSent", {"person": person.id, "medium": medium.value, "by": by})
+    await audit.note(work, CONTACTS, "TestPageSent", {"person": one.person, "medium": one.medium.value, "by": by})
     return await find(work.c, one.id)
 
 
@@ -104,6 +115,19 @@ async def _open_test(work: Work, ids: Sequence[str]) -> Notification | None:
         return None
     one = await notifications.find(work.c, ids[0])
     return one if one is not None and one.purpose is Purpose.TEST else None
+
+
+async def answered_by_code(work: Work, person: str, code: str) -> str:
+    """Take the code of a test page as its answer, from whoever is known to be its reader; return what to say.
+
+    Raises NotFound for one that is none of theirs, or over.
+    """
+    one = await _open_test(work, await answers.pages_of_code(work.c, person, code.strip().upper()))
+    if one is None:
+        await answers.note_wrong_code(work.c, person, work.now)
+        raise NotFound(f"{code} is the code of no test page to {person}: it is over, or was mistyped")
+    await confirm(work, one, "code")
+    return f"Thank you: {one.medium} reaches {person}."
 
 
 async def confirm(work: Work, one: Notification, via: str) -> None:

@@ -15,6 +15,7 @@ from pagerd.core.plain import length
 from pagerd.engine import (
     apply,
     audit,
+    contact_questions,
     digests,
     exports,
     heartbeats,
@@ -188,6 +189,10 @@ async def _shifts_due(work: Work, subject: str, _traits: Traits) -> None:
     await shift_notices.walk(work, subject)
 
 
+async def _contacts_due(work: Work, subject: str, _traits: Traits) -> None:
+    await contact_questions.walk(work, subject)
+
+
 async def _drill_due(work: Work, team: str, _traits: Traits) -> None:
     await drills.due(work, team)
 
@@ -255,6 +260,7 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "night": _night_due,
     "digest": _digest_due,
     "drill": _drill_due,
+    contact_questions.WALK: _contacts_due,
     shift_notices.OF_A_PERSON: _shift_due,
     shift_notices.OF_ALL: _shifts_due,
     "export": _export_due,

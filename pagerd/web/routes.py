@@ -129,6 +129,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/audit", Scope.READ, keeping.verify),
         Route(GET, "/api/v1/audit/anchors/{hash}", Scope.READ, keeping.anchor),
         Route(POST, "/api/v1/people/{person}/test", Scope.ACK, people.send_test_page),
+        Route(POST, "/api/v1/tests/confirm", Scope.ACK, people.confirm, counted_as="/api/v1/tests/{test}"),
         Route(GET, "/api/v1/tests/{test}", Scope.READ, people.show_test_page),
         Route(POST, "/api/v1/people/{person}/erase", Scope.ADMIN, keeping.erase),
         Route(GET, "/api/v1/changes", Scope.READ, changes.list_changes),

@@ -5,7 +5,7 @@ import pytest
 
 from pagerd import __version__
 from tests.cli.fake_daemon import REPOSITORY, pagerd
-from tests.cli.test_status import WELL
+from tests.cli.test_status import ANA, MAIL, WELL
 from tests.web.api.test_documented import differences
 
 FOUND = [
@@ -75,3 +75,15 @@ def test_without_a_daemon_this_process_examines():
     assert said.returncode == 0, said.stdout
     assert differences("doctor", answer) == []
     assert {one["name"]: one["verdict"] for one in answer["checks"]}["config"] == "ok"
+
+
+def test_a_contact_that_nobody_confirmed_is_a_warning(daemon, command):
+    """With the command that tries it."""
+    asked = MAIL | {"unconfirmed_since": "2026-01-06T11:00:00+00:00"}
+    daemon.answers_to("GET /api/v1/status", NOW | {"people": [ANA | {"methods": [asked]}]})
+    daemon.answers_to("POST /api/v1/doctor", {"checks": []})
+    said = command("doctor")
+
+    assert said.code == 0
+    assert "! warn  contact of ana: email is not confirmed: asked" in said.out
+    assert "pagerd test-page --to ana --via email" in said.out

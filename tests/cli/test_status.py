@@ -12,6 +12,7 @@ MAIL = {
     "arrived_at": "2026-01-06T11:00:00+00:00",
     "tested_at": None,
     "answered_at": None,
+    "unconfirmed_since": None,
 }
 REFUSED = MAIL | {
     "medium": "sms",
@@ -300,3 +301,14 @@ def test_members_that_do_not_answer_are_named(daemon, command):
         line.startswith("           ! http://am-2:9093 has not answered for ") and line.endswith(": no answer")
         for line in lines
     )
+
+
+def test_a_contact_that_nobody_confirmed_is_named(daemon, command):
+    """With when its person was asked; it is used all the same, so it fails nothing."""
+    asked = MAIL | {"unconfirmed_since": "2026-01-06T11:00:00+00:00"}
+    daemon.answers_to("GET /api/v1/status", WELL | {"people": [ANA | {"methods": [asked]}]})
+    said = command("status")
+
+    assert said.code == 0
+    assert "! ana by email: NOT CONFIRMED, asked" in said.out
+    assert "usable, NOT CONFIRMED since" in command("status", "--people").out

@@ -112,3 +112,12 @@ def test_what_the_daemon_refuses_is_said(daemon, command):
 
     assert (said.code, said.out) == (1, "")
     assert "who sleeps now" in said.err
+
+
+def test_a_code_is_an_answer(daemon, command):
+    """Whose it is the daemon knows."""
+    daemon.answers_to("POST /api/v1/tests/confirm", {"sentence": "Thank you: email reaches ana."})
+    said = command("confirm", "47")
+
+    assert (said.code, said.out) == (0, "Thank you: email reaches ana.\n")
+    assert daemon.asked[0].body == {"code": "47"}

@@ -23,6 +23,8 @@ DAY = timedelta(days=1)
 # Each with how many of its blocks are played: in the middle of some, more waits to be done.
 PLAYED = {
     "digest": None,
+    "handoff_note": None,
+    "contact_unanswered": None,
     "observe_then_send": None,
     "provider_all_down": None,
     "heartbeat_silenced": None,

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from pagerd.core.contact_questions import ContactRules
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
 from pagerd.core.incidents.messages import MessageRules, Route
 from pagerd.core.incidents.public import Component, PublicRules
 from pagerd.core.incidents.room import RoomRules
 from pagerd.core.incidents.rules import IncidentRules
-from pagerd.core.oncall.schedule import Away, Override, OverrideKind, Schedule, Turn, Unit, Window
+from pagerd.core.oncall.schedule import Away, Book, Override, OverrideKind, Schedule, Turn, Unit, Window
 from pagerd.core.people import Medium, Night, NotificationRule, ShiftNotices, Urgency
 from pagerd.core.plan import EscalationPolicy, LastResort, OnViolation, Owner, Plan, Step, VerdictKind
 from pagerd.core.worklog.rules import NightRules, RestKind
@@ -348,6 +349,10 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "with a tracker": lambda: replace(_dropping(), exports_tickets=True),
     "digest": _digesting,
     "around the shift": _around_the_shift,
+    "contacts are asked about": lambda: replace(
+        a_plan(book=Book(schedules={"payments-primary": a_schedule("payments-primary", "ana", "ben")})),
+        contacts=ContactRules(ask_after=timedelta(days=30)),
+    ),
     "around the shift, cho for ben": lambda: _around_the_shift(
         plan=_with_schedule(a_schedule("payments-primary", "ana", "cho", "ben"))
     ),

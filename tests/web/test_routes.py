@@ -124,6 +124,7 @@ POST /api/v1/people/{person}/sign-out ack
 GET /api/v1/audit read
 GET /api/v1/audit/anchors/{hash} read
 POST /api/v1/people/{person}/test ack
+POST /api/v1/tests/confirm ack
 GET /api/v1/tests/{test} read
 POST /api/v1/people/{person}/erase admin
 GET /api/v1/changes read

@@ -212,6 +212,8 @@ def _how_to_answer(facts: Facts) -> Iterable[Line]:
         from_there = "Or from the command line" if code else "From the command line"
         command = f"pagerd ack {name}" if facts.pages_count == 1 else "pagerd pages lists them, pagerd ack takes one"
         yield Line(f"{from_there}: {command}")
+    if facts.purpose is Purpose.TEST and code:
+        yield Line(f"From the command line: pagerd confirm {code}")
     yield Line("An answer to this mail is not read. Without a confirmation from pagerd nothing is acknowledged.")
 
 

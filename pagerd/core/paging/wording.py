@@ -67,7 +67,9 @@ def _pieces(facts: Facts) -> dict[str, _Piece]:
     """Return what may be cut, in the order in which it is said."""
     if facts.purpose is Purpose.TEST:
         reader = fit(plain(facts.reader), 30)
-        return {"lead": _Piece(f"TEST page from pagerd{f' for {reader}' if reader else ''}", 60)}
+        why = plain(facts.why_you)
+        lead = f"TEST page from pagerd{f' for {reader}' if reader else ''}"
+        return {"lead": _Piece(lead, 60), "summary": _Piece(f": {why}" if why else "", 0)}
     title, summary = plain(facts.title), plain(facts.summary or facts.note)
     if not title:
         title, summary = summary or "something is wrong", ""

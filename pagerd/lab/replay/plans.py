@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from pagerd.config.load import load
+from pagerd.core.contact_questions import ContactRules
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.people import ShiftNotices
 from pagerd.core.plan import Keep, Plan
@@ -33,6 +34,7 @@ def as_played(plan: Plan) -> Plan:
         plan,
         keep=Keep(pages=None, nights=None),
         nights=replace(plan.nights, asks=False, rest=RestKind.NONE),
+        contacts=ContactRules(),
         people={name: replace(one, shift_notices=None) for name, one in plan.people.items()},
         teams={name: replace(team, digest_at=None, shift_notices=ShiftNotices()) for name, team in plan.teams.items()},
         exports_tickets=False,

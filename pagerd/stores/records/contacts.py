@@ -6,6 +6,7 @@ A row is about one address. Another address of the person begins a new one.
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.contact_questions import Use
 from pagerd.core.people import Medium
 from pagerd.stores.base import Connection, Row
 from pagerd.stores.records.columns import instant_or_none, micros, text, text_or_none
@@ -13,7 +14,10 @@ from pagerd.stores.records.columns import instant_or_none, micros, text, text_or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One contact method. `answered_at` is when its person answered the test page `test_id`."""
+    """One contact method. `answered_at` is when its person answered the test page `test_id`.
+
+    `arrived_at` is when anything arrived there, `used_at` when something did that was no test page.
+    """
 
     person: str
     medium: Medium
@@ -23,9 +27,15 @@ class Contact:
     tested_at: datetime | None = None
     test_id: str | None = None
     answered_at: datetime | None = None
+    used_at: datetime | None = None
+
+    @property
+    def use(self) -> Use:
+        """When it was used."""
+        return Use(arrived_at=self.arrived_at, used_at=self.used_at, answered_at=self.answered_at)
 
 
-_COLUMNS = "person, medium, address, tried_at, arrived_at, tested_at, test_id, answered_at"
+_COLUMNS = "person, medium, address, tried_at, arrived_at, tested_at, test_id, answered_at, used_at"
 
 
 def _from_row(row: Row) -> Contact:
@@ -38,16 +48,17 @@ def _from_row(row: Row) -> Contact:
         tested_at=instant_or_none(row[5]),
         test_id=text_or_none(row[6]),
         answered_at=instant_or_none(row[7]),
+        used_at=instant_or_none(row[8]),
     )
 
 
 async def put(c: Connection, contact: Contact) -> None:
     """Store what is known now; what was known of another address is forgotten with it."""
     await c.execute(
-        f"INSERT INTO contacts ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"  # noqa: S608  # fixed names
+        f"INSERT INTO contacts ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"  # noqa: S608  # fixed names
         " ON CONFLICT (person, medium) DO UPDATE SET address = excluded.address, tried_at = excluded.tried_at,"
         " arrived_at = excluded.arrived_at, tested_at = excluded.tested_at, test_id = excluded.test_id,"
-        " answered_at = excluded.answered_at",
+        " answered_at = excluded.answered_at, used_at = excluded.used_at",
         contact.person,
         contact.medium.value,
         contact.address,
@@ -56,6 +67,7 @@ async def put(c: Connection, contact: Contact) -> None:
         micros(contact.tested_at),
         contact.test_id,
         micros(contact.answered_at),
+        micros(contact.used_at),
     )
 
 
@@ -67,7 +79,8 @@ async def note_tried(c: Connection, person: str, medium: Medium, address: str, a
         " arrived_at = CASE WHEN contacts.address = excluded.address THEN contacts.arrived_at END,"
         " tested_at = CASE WHEN contacts.address = excluded.address THEN contacts.tested_at END,"
         " test_id = CASE WHEN contacts.address = excluded.address THEN contacts.test_id END,"
-        " answered_at = CASE WHEN contacts.address = excluded.address THEN contacts.answered_at END",
+        " answered_at = CASE WHEN contacts.address = excluded.address THEN contacts.answered_at END,"
+        " used_at = CASE WHEN contacts.address = excluded.address THEN contacts.used_at END",
         person,
         medium.value,
         address,
@@ -75,14 +88,18 @@ async def note_tried(c: Connection, person: str, medium: Medium, address: str, a
     )
 
 
-async def note_arrived(c: Connection, person: str, medium: Medium, address: str, at: datetime) -> None:
-    """Note that a message arrived at this address."""
+async def note_arrived(
+    c: Connection, person: str, medium: Medium, address: str, at: datetime, *, is_test: bool
+) -> None:
+    """Note that a message arrived at this address, and whether it was a test page."""
     await c.execute(
-        "UPDATE contacts SET arrived_at = $4 WHERE person = $1 AND medium = $2 AND address = $3",
+        "UPDATE contacts SET arrived_at = $4, used_at = COALESCE($5, used_at)"
+        " WHERE person = $1 AND medium = $2 AND address = $3",
         person,
         medium.value,
         address,
         micros(at),
+        None if is_test else micros(at),
     )
 
 

@@ -144,6 +144,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
         "unusable_contacts",
         "contacts",
         "shifts_told",
+        "contact_questions",
     ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)

@@ -55,6 +55,19 @@ async def send_test_page(call: Call, body: NewTestPage) -> Tested:
     return {"test": test_json(await call.act(act))}
 
 
+class Code(msgspec.Struct, forbid_unknown_fields=True):
+    """The code that stands in a test page."""
+
+    code: str
+
+
+@api()
+async def confirm(call: Call, body: Code) -> types.Said:
+    """Answer a test page to yourself by its code: a contact that it came by reaches you."""
+    by = call.person
+    return {"sentence": await call.act(lambda work: testpage.answered_by_code(work, by, body.code))}
+
+
 @api()
 async def show_test_page(call: Call) -> Tested:
     """Say how far a test page came, hop by hop."""
@@ -98,6 +111,7 @@ def reach_json(one: Reach) -> types.Reach:
                 "arrived_at": iso(method.known.arrived_at),
                 "tested_at": iso(method.known.tested_at),
                 "answered_at": iso(method.known.answered_at),
+                "unconfirmed_since": iso(method.unconfirmed_since),
             }
             for method in one.methods
         ],

@@ -145,6 +145,7 @@ class ContactMethod(TypedDict):
     arrived_at: Instant | None
     tested_at: Instant | None
     answered_at: Instant | None
+    unconfirmed_since: Instant | None
 
 
 class Reach(TypedDict):

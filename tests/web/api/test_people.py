@@ -88,3 +88,16 @@ async def test_everybodys_contacts_stand_with_their_state(front):
     assert methods["email"]["state"] == "untried"
     assert people["ana"]["reachable"]
     assert person.sms not in answer.text
+
+
+async def test_a_test_page_is_answered_by_its_code(front):
+    """By its reader alone; a code that is none of theirs is not found."""
+    ana, ben = await front.token("ana", "ack"), await front.token("ben", "ack")
+    test = (await front.ask("POST", "/api/v1/people/ana/test", token=ana, json={"via": "email"})).json["test"]
+    [(code,)] = await front.engine.read(lambda c: c.execute("SELECT code FROM notifications WHERE id = $1", test["id"]))
+    refused = await front.ask("POST", "/api/v1/tests/confirm", token=ben, json={"code": code})
+    said = await front.ask("POST", "/api/v1/tests/confirm", token=ana, json={"code": code})
+
+    assert refused.status == 404
+    assert said.json == {"sentence": "Thank you: email reaches ana."}
+    assert (await front.ask("GET", f"/api/v1/tests/{test['id']}", token=ana)).json["test"]["answered"]
