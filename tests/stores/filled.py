@@ -2,16 +2,20 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import apsw
 
+from pagerd.core.contact_questions import ContactQuestion
+from pagerd.core.handoff import HandoffNote
 from pagerd.core.people import Medium
 from pagerd.core.plan import Keep
+from pagerd.core.shift_notices import Held, Line, News, Notice, Told
 from pagerd.engine import tokens
 from pagerd.lab.world import World
-from pagerd.stores.records import answers, progress, stored
+from pagerd.stores.base import Connection
+from pagerd.stores.records import answers, contact_questions, handoffs, progress, shift_notices, stored
 from pagerd.stores.sqlite_connection import APPLICATION_ID
 from tests.builders import NOON, a_plan, a_received_alert
 from tests.stories.actions import ACTIONS
@@ -23,8 +27,6 @@ DAY = timedelta(days=1)
 # Each with how many of its blocks are played: in the middle of some, more waits to be done.
 PLAYED = {
     "digest": None,
-    "handoff_note": None,
-    "contact_unanswered": None,
     "observe_then_send": None,
     "provider_all_down": None,
     "heartbeat_silenced": None,
@@ -66,7 +68,7 @@ async def of_a_story(name: str, path: Path) -> Path:
 
 
 async def of_an_old_pagerd(path: Path) -> Path:
-    """Forget a page, open another, and have what a daemon writes besides: plans, tokens, progress, links."""
+    """Forget a page, open another, and have the rest: plans, tokens, progress, links, words around a shift."""
     plan = replace(a_plan(), keep=Keep(pages=30 * DAY, nights=60 * DAY))
     world = World(plan, NOON)
     await world.put_in_force(plan)
@@ -83,8 +85,19 @@ async def of_an_old_pagerd(path: Path) -> Path:
     await world.do(lambda work: tokens.create(work, "ana", "script", ["ack"], None, by="ana"))
     await world.store.write(lambda c: answers.put_link(c, "a-hash", link))
     await world.store.write(lambda c: progress.note(c, "store", now))
+    await world.store.write(lambda c: _around_a_shift(c, now))
     await world.store.write(lambda c: stored.put_plan(c, "r1", now, {"pagerd.yaml": "version: 1\n", "ü": "ß € 😀"}))
     return to_file(world, path)
+
+
+async def _around_a_shift(c: Connection, now: datetime) -> None:
+    """Write what each table holds of a shift, of its handoff and of the contacts of whoever has it."""
+    line = Line(news=News.BEGAN, schedule="payments-primary", start=now, people=("ana",))
+    await shift_notices.put_told(c, "ben", Told(held=(Held(schedule="payments-primary", end=now + DAY),)))
+    await shift_notices.insert(c, Notice(id="1", person="ben", at=now, lines=(line,)))
+    await handoffs.insert(c, HandoffNote(id="h-1", schedule="payments-primary", by="ana", at=now, text="ü"))
+    asked = ContactQuestion(person="ben", medium=Medium.SMS, address="+49151", known_at=now, asked_at=now)
+    await contact_questions.put(c, asked)
 
 
 def rows_of(path: Path) -> dict[str, list[tuple]]:

@@ -351,7 +351,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "around the shift": _around_the_shift,
     "contacts are asked about": lambda: replace(
         a_plan(book=Book(schedules={"payments-primary": a_schedule("payments-primary", "ana", "ben")})),
-        contacts=ContactRules(ask_after=timedelta(days=30)),
+        contacts=ContactRules(ask_after=timedelta(days=7)),
     ),
     "around the shift, cho for ben": lambda: _around_the_shift(
         plan=_with_schedule(a_schedule("payments-primary", "ana", "cho", "ben"))
