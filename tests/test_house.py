@@ -78,12 +78,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "apsw": ("stores.sqlite",),
     "asyncpg": ("stores.postgres",),
     "click": ("cli",),
+    "icalendar": ("importers.ical_events",),
     "jinja2": ("web", "templating"),
     "markdown_it": ("web",),
     "msgspec": ("stores", "sources", "clients", "engine", "web", "config"),
     "nh3": ("web",),
     "phonenumbers": ("config",),
     "prometheus_client": ("engine.metrics", "web.metrics"),
+    "recurring_ical_events": ("importers.ical_events",),
     "rich": ("cli",),
     "structlog": tuple(ARROWS),
     "tenacity": ("channels", "clients", "daemon", "engine", "stores"),
@@ -115,6 +117,7 @@ LATE: dict[str, str] = {
     "pagerd/config/incident_messages.py": "files that write no template need no engine for one, and are checked sooner",
     "pagerd/daemon/doctor/__init__.py": "the driver of PostgreSQL is an extra",
     "pagerd/daemon/stores.py": "the same",
+    "pagerd/importers/ical_events.py": "what reads calendars is an extra",
     "pagerd/templating/messages.py": "what is simulated is never told, and starts sooner without it",
 }
 

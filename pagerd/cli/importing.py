@@ -1,9 +1,10 @@
 """`pagerd import`: the files of another pager into files of this one, told beforehand and proved afterwards.
 
-Nothing is asked over a network, and no database is written: what was imported is read, reviewed and merged as any other
-change of the files.
+Nothing is asked over a network but a calendar that is named by its address, and no database is written: what was
+imported is read, reviewed and merged as any other change of the files.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +15,14 @@ import click
 
 from pagerd.cli.out import Context, output_option
 from pagerd.cli.times import EXPECTED, instant_typed, now, shown
+from pagerd.clients.calendars import fetch, host_of, is_address
 from pagerd.config.findings import errors, render
 from pagerd.config.load import Loaded, load
 from pagerd.config.reading import read_config
 from pagerd.core.errors import InvalidPlan
 from pagerd.core.plain import counted
 from pagerd.importers import IMPORTERS
-from pagerd.importers.base import Imported, Outcome, Row
+from pagerd.importers.base import ExportFile, Imported, Importer, Outcome, Row
 from pagerd.importers.comparing import Comparison, compare
 from pagerd.importers.exports import read_export
 from pagerd.importers.placing import place, wanted
@@ -63,13 +65,15 @@ def import_command(
 ) -> None:
     """Make files of pagerd from the export of another pager: files, or a directory of them, at PATH.
 
+    A calendar may also be named by its address, which is fetched once.
+
     First with --plan, then with --verify, and at last without either, which writes. docs/importing.md says how an
     export is made.
     """
     since = at if at is not None else now()
     target = Path(directory or ctx.directory)
     importer = IMPORTERS[kind]
-    imported = importer.convert(read_export(paths, importer.suffixes), since)
+    imported = importer.convert(_files(importer, paths), since)
     if output == "table" and (plans or not verifies):
         _tell_plan(ctx, imported)
     outlook = _outlook(imported, kind, target, since)
@@ -86,6 +90,21 @@ def import_command(
     is_impossible = plans and any(one.outcome is Outcome.IMPOSSIBLE for one in imported.rows)
     if is_impossible or any(one.differences for one in compared):
         click.get_current_context().exit(FINDINGS)
+
+
+def _files(importer: Importer, paths: tuple[str, ...]) -> tuple[ExportFile, ...]:
+    """Return what paths name: files, and calendars that are fetched, under the name of their host."""
+    addresses = [one for one in paths if is_address(one)]
+    if addresses and not importer.is_fetched:
+        raise click.UsageError(f"the export of {importer.product} is not fetched from an address: name its files")
+    named = tuple(one for one in paths if not is_address(one))
+    read = read_export(named, importer.suffixes) if named else ()
+    hosts = Counter(host_of(one) for one in addresses)
+    fetched = [
+        ExportFile(f"{host_of(one)}{f'-{place}' if hosts[host_of(one)] > 1 else ''}{importer.suffixes[0]}", fetch(one))
+        for place, one in enumerate(addresses, start=1)
+    ]
+    return (*read, *fetched)
 
 
 def _outlook(imported: Imported, kind: str, target: Path, since: datetime) -> Outlook:

@@ -131,8 +131,10 @@ class Importer:
 
     `convert` gets the files in the order of their names and the instant from which on things matter: what ended before
     is left out. It raises Unreadable for files that it cannot make sense of, with the path of what is wrong.
+    `is_fetched` files may be named by their address as well, and then end in the first of the suffixes.
     """
 
     product: str
     suffixes: tuple[str, ...]
     convert: Callable[[tuple[ExportFile, ...], datetime], Imported]
+    is_fetched: bool = False
