@@ -14,6 +14,7 @@ from prometheus_client import Metric
 from pagerd.channels.twilio_codes import CODES
 from pagerd.cli.main import COMMANDS
 from pagerd.config.findings import FindingSeverity
+from pagerd.config.holidays import FILE as HOLIDAYS
 from pagerd.config.load import load, read_directory
 from pagerd.core.paging.reply import Verb, read_reply
 from pagerd.core.policy import HEARTBEATS, SUMMARY_MAX, Test
@@ -173,7 +174,7 @@ def config_snippets() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("file", "snippet"), config_snippets())
 def test_config_snippets_are_right(file, snippet):
     """YAML in the docs means something: put into the example config, no error is found in it."""
-    files = dict(read_directory(ROOT))
+    files = {HOLIDAYS: "holidays: {germany: {days: {2026-12-25: Christmas Day}}}\n", **read_directory(ROOT)}
     if not file:
         file = "rules/payments.yaml" if snippet.startswith("  - name:") else "pagerd.yaml"
     if file == "pagerd.yaml":
@@ -190,7 +191,7 @@ def test_config_snippets_are_right(file, snippet):
             ["receivers:\n", *(f"  {name}: {{kind: mail, to: [x@example.com]}}\n" for name in named)] if named else []
         )
         files[file] = snippet
-    elif snippet.startswith("team:"):
+    elif snippet.startswith("team:") or file == HOLIDAYS:
         files[file] = snippet
     else:
         files[file] = files[file].replace("rules: ", f"rules:\n{snippet}#", 1)

@@ -78,6 +78,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "apsw": ("stores.sqlite",),
     "asyncpg": ("stores.postgres",),
     "click": ("cli",),
+    "holidays": ("config.holidays",),
     "icalendar": ("importers.ical_events",),
     "jinja2": ("web", "templating"),
     "markdown_it": ("web",),
@@ -114,6 +115,7 @@ LONG: dict[str, str] = {}
 
 # Modules outside the command line that import late, each with its reason.
 LATE: dict[str, str] = {
+    "pagerd/config/holidays.py": "the calendars of countries are an extra",
     "pagerd/config/incident_messages.py": "files that write no template need no engine for one, and are checked sooner",
     "pagerd/daemon/doctor/__init__.py": "the driver of PostgreSQL is an extra",
     "pagerd/daemon/stores.py": "the same",

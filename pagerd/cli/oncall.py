@@ -44,10 +44,10 @@ def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: 
     rows = [
         (
             one["schedule"],
-            ", ".join(one["on_call"]) or "NOBODY",
+            (", ".join(one["on_call"]) or "NOBODY") + "".join(f", shadow {person}" for person in one["shadow"]),
             shown(one["until"]),
             (", ".join(one["next"]) or "NOBODY") if one["until"] else "",
-            one["layer"],
+            f"override {one['override']}" if one["override"] else one["layer"],
         )
         for one in (answer if isinstance(answer, list) else [answer])
     ]
@@ -64,6 +64,8 @@ def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
             "at": answer.at.isoformat(),
             "on_call": list(answer.people),
             "layer": answer.decided_by,
+            "override": answer.override,
+            "shadow": list(answer.shadows),
             "until": answer.until.isoformat() if answer.until is not None else None,
             "next": list(answer.following),
             "revision": plan.revision,

@@ -214,6 +214,7 @@ def _about(one: Message, *, several: bool) -> str:
         Purpose.NIGHT: " is asked how long the night was",
         Purpose.REST: " is told of rest",
         Purpose.INCIDENT: " is told of the incident",
+        Purpose.SHADOW: " is told as a shadow",
     }
     about = words.get(one.purpose, f" ({one.purpose.value.replace('_', ' ')})")
     pages = f" {one.pages[0]}" if len(one.pages) == 1 else f" {len(one.pages)} pages at once"

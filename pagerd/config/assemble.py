@@ -68,11 +68,14 @@ def assemble(reader: Reader, parts: Parts, revision: str) -> Plan:
 
 
 def _incidents(parts: Parts) -> IncidentRules:
-    """Return how incidents are run; what is read and names no Prometheus asks the only one there is."""
+    """Return how incidents are run, by each team's holidays; what names no Prometheus asks the only one there is."""
     servers = [*parts.settings.prometheus]
     only = servers[0] if len(servers) == 1 else ""
+    own = dict(parts.incidents.calendar.own_holidays)
+    own.update({name: {**file.holidays, **own.get(name, {})} for name, file in parts.teams.items() if file.holidays})
     return replace(
         parts.incidents,
+        calendar=replace(parts.incidents.calendar, own_holidays=own),
         checks=with_prometheus(parts.incidents.checks, only),
         ladder=slos_with_prometheus(parts.incidents.ladder, only),
     )

@@ -134,6 +134,7 @@ class _Names:
             for name, schedule in file.schedules.items():
                 path: Path = ("teams", team, "schedules", name)
                 self._layers(schedule, path)
+                self._besides(schedule, path)
                 if schedule.copy is None or not self.known("schedule", schedule.copy, self.schedules, (*path, "copy")):
                     continue
                 copied = self.plan.book.schedules.get(schedule.copy)
@@ -151,6 +152,15 @@ class _Names:
                 for turn, members in enumerate(layer.members, 1):
                     for one, person in enumerate(members, 1):
                         self.known("person", person, self.people, (*here, "people", str(turn), str(one)))
+
+    def _besides(self, schedule: Schedule, path: Path) -> None:
+        """Who has fixed shifts, and who is a shadow."""
+        for place, person in enumerate(schedule.shadows, 1):
+            self.known("person", person, self.people, (*path, "shadow", str(place)))
+        for number, shift in enumerate(schedule.fixed, 1):
+            for key, people in (("person", shift.people), ("shadow", shift.shadows)):
+                for place, person in enumerate(people, 1):
+                    self.known("person", person, self.people, (*path, "shifts", str(number), key, str(place)))
 
     def of_exceptions(self) -> None:
         """Overrides and absences."""

@@ -10,6 +10,7 @@ from pagerd.config.reader import Path, Reader
 from pagerd.config.times import duration_text
 from pagerd.core.digest import recipients
 from pagerd.core.oncall.coverage import unmeant_holes
+from pagerd.core.paging.notification import is_reachable
 from pagerd.core.people import LOUD, Medium, Person, Urgency
 from pagerd.core.plan import EscalationPolicy, Plan, Step, Team
 
@@ -24,6 +25,7 @@ def check_people(reader: Reader, parts: Parts, plan: Plan, now: datetime | None)
     _phones(reader, plan)
     _logins(reader, plan)
     _contacts(reader, parts, plan)
+    _shadows(reader, plan)
     _policies(reader, parts, plan)
     # A time to answer that could not be read has a blank in its place, and is not what anybody meant.
     if not any(one.span.file == ESCALATION_FILE for one in errors(reader.findings)):
@@ -47,10 +49,9 @@ def everybody_behind(plan: Plan, name: str) -> set[str]:
     if schedule is None:
         return set()
     source = plan.book.schedules.get(schedule.copy, schedule) if schedule.copy is not None else schedule
-    layers = (layer for level in source.levels for layer in level)
-    turns = {person for layer in layers for members in layer.members for person in members}
+    turns = source.people_of_layers if source is not schedule else ()
     exceptions = {person for one in plan.book.overrides if one.schedule == name for person in one.people}
-    return {person for person in turns | exceptions if person in plan.people}
+    return {person for person in (*turns, *schedule.people, *exceptions) if person in plan.people}
 
 
 def _phones(reader: Reader, plan: Plan) -> None:
@@ -111,6 +112,18 @@ def _contacts(reader: Reader, parts: Parts, plan: Plan) -> None:
         elif not usable & LOUD and plan.media & LOUD:
             message = f"{name} is paged, and can only be reached by mail: it does not wake"
             reader.report("W404", span, message, "a phone number")
+
+
+def _shadows(reader: Reader, plan: Plan) -> None:
+    """Note a shadow who hears nothing: their copies never go by text or call."""
+    for schedule in plan.book.schedules.values():
+        places: list[tuple[Path, tuple[str, ...]]] = [(("shadow",), schedule.shadows)]
+        places += [(("shifts", str(number)), shift.shadows) for number, shift in enumerate(schedule.fixed, 1)]
+        for path, person in ((path, person) for path, people in places for person in people):
+            if plan.media and person in plan.people and not is_reachable(plan, person, Urgency.LOW):
+                span = reader.span_of(("teams", schedule.team, "schedules", schedule.id, *path), _SOMEWHERE)
+                message = f"{person} shadows {schedule.id}, and there is no quiet way to tell them"
+                reader.report("W412", span, message, "email: an address")
 
 
 def _digests(reader: Reader, plan: Plan) -> None:

@@ -27,10 +27,7 @@ def behind(plan: Plan, team: str) -> Behind:
     members = {
         person
         for schedule in schedules
-        for level in plan.book.schedules[schedule].levels
-        for layer in level
-        for turn in layer.members
-        for person in turn
+        for person in (*plan.book.schedules[schedule].people, *plan.book.schedules[schedule].all_shadows)
     }
     overriding = {
         person

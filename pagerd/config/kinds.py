@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.config import matchers, times, values, words
-from pagerd.config.reader import scalar
+from pagerd.config.reader import list_of, scalar
 from pagerd.core.alerts.matching import Matcher, Operator
 from pagerd.core.oncall.schedule import Turn, Unit, Window
 from pagerd.core.paging.standing import Rate
@@ -13,6 +13,7 @@ from pagerd.core.plan import BusinessHours, OnViolation
 
 TEXT = scalar("text", "", values.text)
 NAME = scalar("name", "", values.name)
+NAMES = list_of(NAME, least=1, most=100)
 SERVICE = scalar("service name", "", values.service)
 LABEL = scalar("label name", "", values.label)
 LABEL_VALUE = scalar("label value", "", values.text)
@@ -25,7 +26,7 @@ CLOCK_OR_NEVER = scalar("time of day or never", None, times.clock_or_never)
 TURN = scalar("length of a turn", Turn(1, Unit.WEEKS), times.turn)
 WALL_TIME = scalar("wall time", datetime(2000, 1, 1), times.wall_time)  # noqa: DTZ001  # naive on purpose: wall clock of a zone
 MOMENT = scalar("wall time or date", times.Moment(datetime(2000, 1, 1), is_day=True), times.moment)  # noqa: DTZ001  # as above
-WINDOW = scalar("weekdays and hours", Window(frozenset(range(7))), times.window)
+WINDOW = scalar("window", Window(frozenset(range(7))), times.window)
 NIGHT = scalar("hours of the day", Night(), times.night)
 BUSINESS_HOURS = scalar(
     "weekdays and hours", BusinessHours(frozenset(range(5)), time(9), time(17)), times.business_hours

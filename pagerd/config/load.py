@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from pagerd.config import document, people
+from pagerd.config import document, holidays, people
 from pagerd.config.assemble import assemble
 from pagerd.config.check import check
 from pagerd.config.directory import FOLDERS, IGNORED, DirectoryRefused, read_directory
@@ -89,15 +90,22 @@ def load(
     reader = Reader()
     reader.findings += unread
     nodes = _nodes(reader, files)
+    incidents = read_incidents(reader, nodes.get(INCIDENTS_FILE))
+    unread_files = {one.span.file for one in reader.findings if one.id in _UNREAD}
+    calendars = holidays.read_holidays(
+        reader, nodes.get(holidays.FILE), incidents.calendar, is_whole=holidays.FILE not in unread_files
+    )
     parts = Parts(
         settings=(settings := read_installation(reader, nodes.get(SETTINGS_FILE))),
         people=people.read_people(reader, nodes.get(people.FILE), settings.notify),
-        teams=_by_team(reader, nodes, "rotations", read_team, lambda one: (one.team.id, one.span)),
+        teams=_by_team(
+            reader, nodes, "rotations", partial(read_team, calendars=calendars), lambda one: (one.team.id, one.span)
+        ),
         escalation=read_escalation(reader, nodes.get(ESCALATION_FILE)),
         owners=read_owners(reader, nodes.get(OWNERS_FILE)),
         rules=_by_team(reader, nodes, "rules", read_rules, lambda one: (one.team, one.span)),
         severity=read_severity(reader, nodes.get(SEVERITY_FILE)),
-        incidents=read_incidents(reader, nodes.get(INCIDENTS_FILE)),
+        incidents=incidents,
         runbooks=_runbooks(reader, files),
     )
     plan = assemble(reader, parts, _revision(files, git_revision))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from pagerd.config import escalation, incidents, installation, people, rules, severity
+from pagerd.config import escalation, holidays, incidents, installation, people, rules, severity
 from pagerd.config.document import Node, Scalar, Table
 from pagerd.config.findings import Span
 from pagerd.config.reader import Reader, Shape
@@ -11,6 +11,7 @@ from pagerd.config.reader import Reader, Shape
 _SHAPES: Mapping[str, Shape] = {
     people.FILE: people.FILE_SHAPE,
     escalation.FILE: escalation.FILE_SHAPE,
+    holidays.FILE: holidays.FILE_SHAPE,
     rules.OWNERS_FILE: rules.OWNERS_SHAPE,
     severity.FILE: severity.FILE_SHAPE,
     incidents.FILE: incidents.FILE_SHAPE,

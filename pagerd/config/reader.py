@@ -214,9 +214,6 @@ def fields(reader: Reader, node: Node | None, shape: Shape, path: Path, span: Sp
 
 
 _NOT_YET = {
-    "holidays": "not part of the format yet: write an override for each date",
-    "shadow": "not part of the format yet: an override with add puts somebody on call besides",
-    "shifts": "not part of the format yet: an override with person does the same for its dates",
     "chat": "there are no chat channels yet: a webhook can carry messages there",
 }
 """Keys that people look for, and what to do without them."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
-from pagerd.config import expected, kinds, shift_notices
+from pagerd.config import expected, holidays, kinds, shift_notices
 from pagerd.config.document import Node, Scalar, Table
 from pagerd.config.exceptions import ABSENCES, OVERRIDES, WrittenAway, WrittenOverride
 from pagerd.config.findings import Span
@@ -112,6 +113,7 @@ TEAM_SHAPE = Shape(
         ON_VIOLATION,
         SHIFT_NOTICES,
         SERVICES,
+        holidays.NAMES,
         SCHEDULES_KEY,
         OVERRIDES_KEY,
         AWAY,
@@ -123,7 +125,10 @@ SHAPES = (TEAM_SHAPE, SERVICE)
 
 @dataclass(frozen=True, slots=True)
 class TeamFile:
-    """All of one team's file. `escalation` and `digest_at` are None where it says nothing of them."""
+    """All of one team's file. `escalation` and `digest_at` are None where it says nothing of them.
+
+    `holidays` are those of the calendars that it names.
+    """
 
     team: Team
     escalation: str | None
@@ -131,6 +136,7 @@ class TeamFile:
     schedules: Mapping[str, Schedule]
     overrides: tuple[WrittenOverride, ...]
     away: tuple[WrittenAway, ...]
+    holidays: holidays.Days
     span: Span
 
 
@@ -146,8 +152,8 @@ def team_of(file: str, node: Node | None) -> str:
     return PurePosixPath(file).stem
 
 
-def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
-    """Read one team."""
+def read_team(reader: Reader, file: str, node: Node | None, calendars: holidays.Holidays) -> TeamFile:
+    """Read one team; its windows on holidays mean days of these calendars."""
     team = team_of(file, node)
     found = fields(reader, node, TEAM_SHAPE, ("teams", team), Span(file))
     zone, expects = found[ZONE], found[CHECKS](Expected())
@@ -157,6 +163,12 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
         if role in roles:
             span = reader.span_of(("teams", team, "roles", role), found.span)
             reader.report("E020", span, f"{role} has a key of its own", f"{role}: beside team:")
+    named = calendars.of(reader, found[holidays.NAMES], ("teams", team, holidays.NAMES.name))
+    own = frozenset(calendars.of_team(team, named))
+
+    def holidays_of(names: tuple[str, ...], path: Path) -> frozenset[date]:
+        return frozenset(calendars.of(reader, names, path)) if names else own
+
     return TeamFile(
         team=Team(
             id=team,
@@ -172,8 +184,11 @@ def read_team(reader: Reader, file: str, node: Node | None) -> TeamFile:
         ),
         escalation=found[ESCALATION],
         digest_at=found[DIGEST_AT],
-        schedules={name: placed(reader, zone, team, expects) for name, placed in found[SCHEDULES_KEY].items()},
+        schedules={
+            name: placed(reader, zone, team, expects, holidays_of) for name, placed in found[SCHEDULES_KEY].items()
+        },
         overrides=found[OVERRIDES_KEY],
         away=found[AWAY],
+        holidays=named,
         span=found.span_of(TEAM),
     )

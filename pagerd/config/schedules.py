@@ -1,11 +1,12 @@
 """Reads schedules: layers on top of each other, side by side, and copies."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pagerd.config import expected, kinds
 from pagerd.config.document import Items, Node, Scalar
+from pagerd.config.holidays import FILE as HOLIDAYS_FILE
 from pagerd.config.reader import (
     Fields,
     Kind,
@@ -19,6 +20,8 @@ from pagerd.config.reader import (
     required,
     shaped,
 )
+from pagerd.config.shifts import SHAPE as SHIFT
+from pagerd.config.shifts import SHIFTS
 from pagerd.config.times import turn_text
 from pagerd.core.oncall.expected import Expected
 from pagerd.core.oncall.schedule import Layer, Schedule
@@ -53,13 +56,24 @@ PEOPLE = required(
 EVERY = optional("every", kinds.TURN, "how long a turn lasts", "one turn for ever")
 START = optional("start", kinds.WALL_TIME, "when the first turn of the first person begins; needed with every")
 LASTS = optional("for", kinds.TURN, "only the first part of each turn", "the whole turn")
+SINCE = optional("from", kinds.WALL_TIME, "when the layer begins, where that is later than its first turn", "start")
 UNTIL = optional("until", kinds.WALL_TIME, "when the layer ends", "never")
 ONLY = defaulted(
     "only",
     list_of(kinds.WINDOW, least=1, most=50),
     (),
     "always",
-    "windows of the week; one belongs to the day it starts on",
+    "windows of the week and holidays; one belongs to the day it starts on",
+)
+NOT_ON = defaulted(
+    "not_on",
+    list_of(kinds.WINDOW, least=1, most=50),
+    (),
+    "never",
+    "windows in which the layer has nobody, such as holidays",
+)
+LAYER_HOLIDAYS = defaulted(
+    "holidays", kinds.NAMES, (), "the team's", "calendars that `holidays` in its windows means, where not the team's"
 )
 LAYER_ZONE = optional("zone", kinds.ZONE, "the zone of its wall times", "the schedule's")
 LAYER = Shape(
@@ -67,15 +81,18 @@ LAYER = Shape(
     "`layers` of a schedule",
     "People in turns. A layer lies on top of those before it and hides them only where it has somebody; "
     "a list of layers in the list lies side by side.",
-    (LAYER_NAME, EVERY, START, PEOPLE, LASTS, ONLY, UNTIL, LAYER_ZONE),
+    (LAYER_NAME, EVERY, START, PEOPLE, LASTS, ONLY, NOT_ON, SINCE, UNTIL, LAYER_ZONE, LAYER_HOLIDAYS),
 )
 
-Located = Callable[[Reader, ZoneInfo], Layer]
+HolidaysOf = Callable[[tuple[str, ...], Path], frozenset[date]]
+"""The holidays that calendars have, named at a place; those of the team where none is named."""
+
+Located = Callable[[Reader, ZoneInfo, HolidaysOf], Layer]
 Levels = tuple[tuple[Located, ...], ...]
 
 
 def _make_layer(reader: Reader, found: Fields, path: Path) -> Located:
-    every, lasts, start, until = found[EVERY], found[LASTS], found[START], found[UNTIL]
+    every, lasts, start, since, until = found[EVERY], found[LASTS], found[START], found[SINCE], found[UNTIL]
     members, own_zone = found[PEOPLE], found[LAYER_ZONE]
     if every is not None and START not in found:
         reader.report(
@@ -89,11 +106,14 @@ def _make_layer(reader: Reader, found: Fields, path: Path) -> Located:
     elif lasts is not None and every is not None and lasts.unit is every.unit and lasts.count >= every.count:
         message = f"{turn_text(lasts)} is no part of a turn of {turn_text(every)}"
         reader.report("E201", found.span_of(LASTS), message, "less than every")
-    if until is not None and until <= (start or FOR_EVER):
+    if since is not None and start is not None and since <= start:
+        expected = "from after start: that is when the first turn of the first person begins"
+        reader.report("E202", found.span_of(SINCE), "the layer begins no later than its first turn", expected)
+    if until is not None and until <= max(start or FOR_EVER, since or FOR_EVER):
         reader.report("E202", found.span_of(UNTIL), "the layer ends before it starts", "until after start")
     name = found[LAYER_NAME] or "layer " + ".".join(path[path.index("layers") + 1 :])
 
-    def located(reader: Reader, zone: ZoneInfo) -> Layer:
+    def located(reader: Reader, zone: ZoneInfo, holidays_of: HolidaysOf) -> Layer:
         mine = own_zone or zone
         reader.settle((*path, LAYER_ZONE.name), mine.key)
         reader.settle((*path, LAYER_NAME.name), name)
@@ -108,15 +128,34 @@ def _make_layer(reader: Reader, found: Fields, path: Path) -> Located:
             start=start or FOR_EVER,
             every=every,
             lasts=lasts,
+            since=since,
             until=until,
             only=found[ONLY],
+            not_on=found[NOT_ON],
+            holidays=_holidays(reader, found, path, holidays_of),
         )
 
     return located
 
 
-def _blank_layer(reader: Reader, zone: ZoneInfo) -> Layer:
-    del reader
+def _holidays(reader: Reader, found: Fields, path: Path, holidays_of: HolidaysOf) -> frozenset[date]:
+    """Return the days that a layer's windows on holidays mean."""
+    asking = next((key for key in (ONLY, NOT_ON) if any(window.on_holidays for window in found[key])), None)
+    if asking is None:
+        if LAYER_HOLIDAYS in found:
+            message, expected = "no window of the layer is one on holidays", "only or not_on: [holidays]"
+            reader.report("E209", found.span_of(LAYER_HOLIDAYS), message, expected)
+        return frozenset()
+    days = holidays_of(found[LAYER_HOLIDAYS], (*path, LAYER_HOLIDAYS.name))
+    # A calendar that is not there or has no day is a mistake of its own.
+    if not days and not any(one.span.file == HOLIDAYS_FILE or one.id == "E021" for one in reader.findings):
+        message = "the layer asks for holidays, and the team has none"
+        reader.report("E209", found.span_of(asking), message, f"holidays: a calendar of {HOLIDAYS_FILE}")
+    return days
+
+
+def _blank_layer(reader: Reader, zone: ZoneInfo, holidays_of: HolidaysOf) -> Layer:
+    del reader, holidays_of
     return Layer(name="", members=((),), zone=zone, start=FOR_EVER)
 
 
@@ -153,33 +192,44 @@ CHECKS = defaulted(
     "what `check` expects of this schedule",
     structure=True,
 )
+FIXED = defaulted("shifts", SHIFTS, (), "none", "people who are on call once, on top of the layers", structure=True)
+SHADOW = defaulted(
+    "shadow",
+    list_of(kinds.NAME, least=1, most=100),
+    (),
+    "none",
+    "who is told quietly of pages, and never counted on",
+)
 SCHEDULE = Shape(
-    "a schedule", "`schedules` of a team, by name", "Who is on call when.", (ZONE, LAYERS, COPY, OFFSET, CHECKS)
+    "a schedule",
+    "`schedules` of a team, by name",
+    "Who is on call when.",
+    (ZONE, LAYERS, COPY, OFFSET, FIXED, SHADOW, CHECKS),
 )
 
 OFFSET_MAX = 100
 
-Placed = Callable[[Reader, ZoneInfo, str, Expected], Schedule]
-"""A schedule that waits for its team's zone, and for what the team expects."""
+Placed = Callable[[Reader, ZoneInfo, str, Expected, HolidaysOf], Schedule]
+"""A schedule that waits for its team's zone, for what the team expects, and for its holidays."""
 
 
 def _make_schedule(reader: Reader, found: Fields, path: Path) -> Placed:
     copy, offset = found[COPY], found[OFFSET]
     if copy is not None and LAYERS in found:
         reader.report("E203", found.span_of(COPY), "a copy has no layers of its own", "copy, or layers")
-    if copy is None and LAYERS not in found:
-        reader.report("E206", found.span, f"schedule {path[-1]} has nobody in it", "layers, or copy")
+    if copy is None and LAYERS not in found and FIXED not in found:
+        reader.report("E206", found.span, f"schedule {path[-1]} has nobody in it", "layers, copy or shifts")
     if copy is None and OFFSET in found:
         reader.report("E203", found.span_of(OFFSET), "there is nothing to be offset from", "offset beside copy")
     if copy is not None and not 1 <= offset <= OFFSET_MAX:
         reader.report("E203", found.span_of(OFFSET), f"an offset of {offset} means nothing", f"1 to {OFFSET_MAX}")
 
-    def placed(reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected) -> Schedule:
+    def placed(reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected, holidays_of: HolidaysOf) -> Schedule:
         mine = found[ZONE] or zone
         reader.settle((*path, ZONE.name), mine.key)
         if copy is None:
             reader.settle((*path, OFFSET.name), "none")
-        levels = tuple(tuple(layer(reader, mine) for layer in level) for level in found[LAYERS])
+        levels = tuple(tuple(layer(reader, mine, holidays_of) for layer in level) for level in found[LAYERS])
         return Schedule(
             id=path[-1],
             team=team,
@@ -188,17 +238,21 @@ def _make_schedule(reader: Reader, found: Fields, path: Path) -> Placed:
             copy=copy,
             offset=offset if copy else 0,
             expected=found[CHECKS](team_expects),
+            fixed=tuple(shift.placed(mine) for shift in found[FIXED]),
+            shadows=found[SHADOW],
         )
 
     return placed
 
 
-def _blank_schedule(reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected) -> Schedule:
-    del reader, team_expects
+def _blank_schedule(
+    reader: Reader, zone: ZoneInfo, team: str, team_expects: Expected, holidays_of: HolidaysOf
+) -> Schedule:
+    del reader, team_expects, holidays_of
     return Schedule(id="", team=team, zone=zone)
 
 
 SCHEDULES: Kind[Mapping[str, Placed]] = mapping_of(
     kinds.NAME, shaped(SCHEDULE, _blank_schedule, _make_schedule), name="mapping of names to schedules"
 )
-SHAPES = (SCHEDULE, LAYER, *expected.SHAPES)
+SHAPES = (SCHEDULE, LAYER, SHIFT, *expected.SHAPES)

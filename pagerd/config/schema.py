@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from pagerd.config import escalation, incidents, installation, people, rotations, rules, severity
+from pagerd.config import escalation, holidays, incidents, installation, people, rotations, rules, severity
 from pagerd.config.reader import Json, Shape, schema_of
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[Shape, str]] = {
     "people": (people.FILE_SHAPE, "rotations/people.yaml"),
     "team": (rotations.TEAM_SHAPE, "rotations/TEAM.yaml"),
     "escalation": (escalation.FILE_SHAPE, "rotations/escalation.yaml"),
+    "holidays": (holidays.FILE_SHAPE, holidays.FILE),
     "owners": (rules.OWNERS_SHAPE, "rules/owners.yaml"),
     "rules": (rules.RULES_SHAPE, "rules/TEAM.yaml"),
     "severity": (severity.FILE_SHAPE, "rules/severity.yaml"),

@@ -11,7 +11,18 @@ from pagerd.core.oncall.schedule import Override, OverrideKind
 from pagerd.core.plan import Plan, Silence
 from pagerd.core.rights import Right, rights_of
 
-_SECTIONS = ("settings", "people", "teams", "escalation", "roles", "last_resort", "owners", "fallback", "rules")
+_SECTIONS = (
+    "settings",
+    "people",
+    "holidays",
+    "teams",
+    "escalation",
+    "roles",
+    "last_resort",
+    "owners",
+    "fallback",
+    "rules",
+)
 
 
 @dataclass(frozen=True, slots=True)

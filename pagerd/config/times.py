@@ -17,6 +17,8 @@ from pagerd.core.people import Night
 from pagerd.core.plan import BusinessHours
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAYS = "holidays"
+"""What stands in a window in the place of weekdays."""
 
 DURATION_MAX = timedelta(days=366)
 """Nothing that pagerd waits for lasts longer than a year."""
@@ -204,7 +206,10 @@ def night(raw: str) -> Night:
 
 
 def window(raw: str) -> Window:
-    """Read weekdays and, after a space, hours: mon-fri 18:00-09:00, or sat-sun for whole days."""
+    """Read weekdays (or `holidays`) and, after a space, hours: mon-fri 18:00-09:00, or sat-sun for whole days.
+
+    One that lasts for more than a day names both of its ends: fri 17:00-mon 09:00.
+    """
     try:
         return _window(raw)
     except Mismatch as wrong:
@@ -217,7 +222,7 @@ def window(raw: str) -> Window:
 def _window_meant(raw: str) -> str:
     """Return how a window is written that people write otherwise, such as Mon-Friday 9-17; nothing where it is none."""
     text = re.sub(r"\s*[-\u2013]\s*", "-", raw.strip().lower())
-    text = re.sub(r"[a-z]+", lambda word: word[0][:3], text)
+    text = re.sub(r"[a-z]+", lambda word: HOLIDAYS if word[0].startswith("hol") else word[0][:3], text)
     text = re.sub(r"\b([0-9]{1,2})(?::([0-9]{2}))?\b", lambda one: f"{int(one[1]) % 24:02}:{one[2] or '00'}", text)
     text = " ".join(text.split())
     text = f"mon-sun {text}" if text[:1].isdigit() else text
@@ -229,10 +234,16 @@ def _window_meant(raw: str) -> str:
 
 
 def _window(raw: str) -> Window:
-    expected = "weekdays and hours such as mon-fri 18:00-09:00, or weekdays alone such as sat-sun"
+    expected = "weekdays and hours such as mon-fri 18:00-09:00, weekdays alone such as sat-sun, or fri 17:00-mon 09:00"
     days, space, hours = raw.partition(" ")
     if re.match(r"[0-9]", raw):
         raise Mismatch(f"{shown(raw)} has no weekdays", expected, id="E014")
+    if days == HOLIDAYS:
+        opens, closes = _span(hours, expected) if space else (time(0), time(0))
+        return Window(start=opens, end=closes, on_holidays=True)
+    ends = re.fullmatch(r"([a-z]{3}) ([0-9:]+)-([a-z]{3}) ([0-9:]+)", raw)
+    if ends is not None and {ends[1], ends[3]} <= set(WEEKDAYS):
+        return _span_of_week(raw, ends, expected)
     first, dash, last = days.partition("-")
     unknown = next((word for word in ((first, last) if dash else (first,)) if word not in WEEKDAYS), None)
     if unknown is not None:
@@ -244,10 +255,19 @@ def _window(raw: str) -> Window:
     return Window(weekdays, *_span(hours, expected)) if space else Window(weekdays)
 
 
+def _span_of_week(raw: str, ends: re.Match[str], expected: str) -> Window:
+    start, end = _span(f"{ends[2]}-{ends[4]}", expected)
+    opens, closes = WEEKDAYS.index(ends[1]), WEEKDAYS.index(ends[3])
+    if (opens == closes and start < end) or ((closes - opens) % 7 == 1 and end <= start):
+        meant = f"write {ends[1]} {ends[2]}-{ends[4]}"
+        raise Mismatch(f"{shown(raw)} lasts for no more than a day", expected, id="E014", hint=meant)
+    return Window(frozenset({opens}), start, end, ends_on=closes)
+
+
 def business_hours(raw: str) -> BusinessHours:
     """Read when a team works, such as mon-fri 09:00-17:00."""
     found = window(raw)
-    if found.end <= found.start:
+    if found.end <= found.start or found.ends_on is not None or found.on_holidays:
         expected = "weekdays and hours of one day, such as mon-fri 09:00-17:00"
         raise Mismatch(f"{shown(raw)} does not end on the day it starts", expected, id="E014")
     return BusinessHours(found.weekdays, found.start, found.end)

@@ -8,12 +8,12 @@ from pagerd.core.plan import Plan, Team
 
 
 def teams_of(plan: Plan, person: str) -> tuple[Team, ...]:
-    """Return the teams in whose schedules a person has turns, or a role by name, in the files' order."""
+    """Return the teams in whose schedules a person has turns or is a shadow, or a role by name, in the files' order."""
     return tuple(team for team in plan.teams.values() if _works_for(plan, team, person))
 
 
 def schedules_of(plan: Plan, person: str) -> tuple[str, ...]:
-    """Return the schedules in which a person has turns, by layers, by what they copy, or by an override."""
+    """Return the schedules in which a person has turns, by layers, shifts, what they copy, or an override."""
     return tuple(name for name in plan.book.schedules if _has_turns(plan, name, person))
 
 
@@ -36,7 +36,7 @@ def _works_for(plan: Plan, team: Team, person: str) -> bool:
         return True
     own = {schedule.id for schedule in plan.book.schedules.values() if schedule.team == team.id}
     used = {target for target in team.roles.values() if target in plan.book.schedules}
-    return any(_has_turns(plan, name, person) for name in own | used)
+    return any(_has_turns(plan, name, person) or person in plan.book.schedules[name].all_shadows for name in own | used)
 
 
 def _has_turns(plan: Plan, name: str, person: str) -> bool:
@@ -45,8 +45,7 @@ def _has_turns(plan: Plan, name: str, person: str) -> bool:
     following: str | None = name
     while following is not None and following in plan.book.schedules:
         schedule = plan.book.schedules[following]
-        members = (turn for level in schedule.levels for layer in level for turn in layer.members)
-        if any(person in turn for turn in members):
+        if person in (schedule.people if following == name else schedule.people_of_layers):
             return True
         following = schedule.copy
     return False

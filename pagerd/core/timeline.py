@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "page.violation": "The alert does not pass every test for paging: {reasons}. A ticket to mend it is in the queue.",
     # Escalation
     "step.paged": "Paged {people}[ ({via})] for {step}[, round {round}]. They have until {answer_until} to answer.",
+    "shadows.told": "Told {people} of it too, as a shadow: nobody counts on them.",
     "step.skipped": "Skipped {step} at once: {reason}.",
     "step.timed_out": "Nobody answered {step} in time.",
     "round.started": "Every step was paged: round {round} begins with step 1.",

@@ -115,7 +115,7 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
             )
         case TellEverybodyPaged():
             people = [person for person in page.reached if person not in effect.but]
-            await _tell(work, page, people, effect.purpose, effect.actor)
+            await _tell(work, page, people, effect.purpose, effect.actor, no_shadow=frozenset(effect.but))
         case Tell():
             await _tell(work, page, [effect.person], effect.purpose, effect.actor)
         case CancelPending():
@@ -132,9 +132,20 @@ async def _do(work: Work, page: Page, effect: Effect) -> None:
             assert_never(effect)
 
 
-async def _tell(work: Work, page: Page, people: Iterable[str], purpose: Purpose, actor: str) -> None:
+async def _tell(
+    work: Work,
+    page: Page,
+    people: Iterable[str],
+    purpose: Purpose,
+    actor: str,
+    *,
+    no_shadow: frozenset[str] | None = None,
+) -> None:
+    """Tell people who know of the page, and whoever had a copy as a shadow but for `no_shadow` (None: none of them)."""
     known: dict[str, list[Medium]] = {person: [] for person in people}
     for one in await notifications.of_page(work.c, page.id):
+        if one.purpose is Purpose.SHADOW and no_shadow is not None and one.person not in no_shadow:
+            known.setdefault(one.person, [])
         # Whoever would have been told while pagerd only observed was not.
         never_sent = one.status is NotificationStatus.OBSERVED and not work.observing
         if one.person in known and not never_sent and (one.attempts > 0 or one.status is NotificationStatus.CLAIMED):

@@ -41,7 +41,7 @@ MERGED_MAX = 10_000
 NAMED_MAX = 20
 """Pages that a merged mail names besides the worst."""
 
-MERGED = frozenset({Purpose.PAGE, Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER, Purpose.TICKET})
+MERGED = frozenset({Purpose.PAGE, Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER, Purpose.TICKET, Purpose.SHADOW})
 """The rest is rare, or speaks of one page only: a handover, a cry for help, a reminder."""
 
 

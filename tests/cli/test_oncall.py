@@ -11,6 +11,8 @@ WEEK = {
     "at": "2026-12-24T02:00:00+00:00",
     "on_call": ["cho"],
     "layer": "layer 1",
+    "override": None,
+    "shadow": [],
     "until": "2026-12-28T08:00:00+00:00",
     "next": ["ana"],
 }
@@ -53,7 +55,21 @@ def test_an_override_of_the_files_is_named(directory, command):
 
     answer = json.loads(said.out)
     assert (answer["on_call"], answer["next"], answer["until"]) == (["ben"], ["cho"], "2026-12-24T23:00:00+00:00")
-    assert answer["layer"].startswith("override file-")
+    assert answer["layer"] == "override"
+    assert answer["override"].startswith("file-")
+    assert "override file-" in command("oncall", "-c", ".", "shop-primary", "--at", AT).out
+
+
+def test_a_shift_and_a_shadow_of_the_files_are_named(directory, command):
+    """A fixed shift has its own word, and whoever shadows stands beside the person on call, not among them."""
+    rotation = directory / "rotations/shop.yaml"
+    besides = "cho]}], shifts: [{from: 2026-12-24, to: 2026-12-24, person: ben}], shadow: [ana]}"
+    rotation.write_text(rotation.read_text().replace("cho]}]}", besides))
+    answer = json.loads(command("oncall", "-c", ".", "shop-primary", "--at", AT, "-o", "json").out)
+
+    assert (answer["on_call"], answer["layer"], answer["override"]) == (["ben"], "shift", None)
+    assert answer["shadow"] == ["ana"]
+    assert "ben, shadow ana" in command("oncall", "-c", ".", "shop-primary", "--at", AT).out
 
 
 def test_an_unknown_name_is_code_5_and_told_the_near_one(command):

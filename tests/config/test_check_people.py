@@ -159,3 +159,19 @@ def test_a_digest_that_reaches_nobody_is_found():
     assert places(loaded({**bare, PLATFORM: COMPANY[PLATFORM] + "mail: ops@example.com\n"}).findings) == []
     assert places(loaded({**bare, SETTINGS: mail + "digest_at: none\n"}).findings) == []
     assert [place.partition(":")[0] for place in places(loaded(asked).findings)] == [f"W409 {PAYMENTS}"]
+
+
+@pytest.mark.parametrize(
+    ("besides", "expected"),
+    [
+        (", shadow: [cho]}", ["W412 15:67"]),
+        (", shadow: [ana]}", []),
+        (", shifts: [{from: 2026-12-01, to: 2026-12-02, shadow: cho}]}", ["W412 15:68"]),
+    ],
+)
+def test_a_shadow_needs_a_quiet_way_to_be_told(besides, expected):
+    """The copy of a page never goes by text or call, so a phone alone is no use."""
+    files = changed(PAYMENTS, "offset: 1}", "offset: 1" + besides)
+    files[PEOPLE] = files[PEOPLE].replace(", email: cho@example.com", "")
+
+    assert [one.replace(f" {PAYMENTS}:", " ") for one in places(loaded(files).findings)] == expected

@@ -82,7 +82,7 @@ def test_what_is_written_is_read_by_its_type():
         ("name: x\nparts: [a]", "E008 f:2:8", ""),
         ("name: x\nparts: {a: b}", "E008 f:2:12", ""),
         ("name: x\nparts: {a: {}}", "E007 f:2:12", ""),
-        ("name: x\nholidays: DE", "E006 f:2:1", "not part of the format yet: write an override for each date"),
+        ("name: x\nchat: ops", "E006 f:2:1", "there are no chat channels yet: a webhook can carry messages there"),
         ("name: x\ntoken: abc", "E601 f:2:1", "put it into a file and name that: token_file"),
         ("name: x\nauth_password: abc", "E601 f:2:1", "put it into a file and name that: token_file"),
         ("name: x\ntoken_files: [abc]", "E006 f:2:1", "did you mean token_file?"),

@@ -1,8 +1,8 @@
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 import pytest
 
-from pagerd.core.oncall.schedule import Turn, Unit, Window
+from pagerd.core.oncall.schedule import FixedShift, Turn, Unit, Window
 from tests.config.files import PAYMENTS, changed, found_after, plan_of
 
 LAYER = "      - every: 1 week\n        start: 2026-01-05 09:00\n        people: [ana, ben, cho]\n"
@@ -88,6 +88,20 @@ def test_a_copy_has_whoever_comes_next_there():
         ("{copy: payments-primary, offset: 1}", "{copy: payments-primary, layers: [{people: [eva]}]}", ["E203 15:30"]),
         ("{copy: payments-primary, offset: 1}", "{layers: [{people: [eva]}], offset: 1}", ["E203 15:59"]),
         ("{copy: payments-primary, offset: 1}", "{layers: [{people: [none]}]}", ["E206 15:3"]),
+        ("[ana, ben, cho]", "[ana, ben, cho]\n        from: 2026-01-05 09:00", ["E202 15:15"]),
+        (
+            "[ana, ben, cho]",
+            "[ana, ben, cho]\n        from: 2026-02-01 00:00\n        until: 2026-01-31 00:00",
+            ["E202 16:16"],
+        ),
+        ("[ana, ben, cho]", "[ana, ben, cho]\n        not_on: []", ["E009 15:17"]),
+        ("offset: 1}", "offset: 1, shadow: [gil]}", ["E021 15:68"]),
+        ("offset: 1}", "offset: 1, shadow: ana}", ["E008 15:67"]),
+        ("offset: 1}", "offset: 1, shifts: [{from: 2026-01-01, to: 2026-01-01}]}", ["E202 15:68"]),
+        ("offset: 1}", "offset: 1, shifts: [{from: 2026-01-02, to: 2026-01-01, person: ana}]}", ["E202 15:91"]),
+        ("offset: 1}", "offset: 1, shifts: [{from: 2026-01-01, to: 2026-01-01, person: gil}]}", ["E021 15:111"]),
+        ("offset: 1}", "offset: 1, shifts: [{from: 2026-01-01, to: 2026-01-01, shadow: [ana, gil]}]}", ["E021 15:117"]),
+        ("offset: 1}", "offset: 1, shifts: [{from: 2026-01-01, person: ana}]}", ["E007 15:68"]),
     ],
 )
 def test_what_is_wrong_with_a_schedule(old, new, expected):
@@ -103,3 +117,43 @@ def test_a_part_that_is_no_part_of_a_turn():
 def test_turns_without_a_length():
     """Only the first would ever come."""
     assert found_after(PAYMENTS, "      - every: 1 week\n", "      - name: x\n") == ["E201 14:17"]
+
+
+def test_people_by_name_and_shadows():
+    """In the schedule's zone, a date as an end includes that day; one or several, and a shadow for some time."""
+    besides = (
+        "    shifts:\n"
+        "      - {from: 2026-12-24 18:00, to: 2026-12-25, person: cho}\n"
+        "      - {from: 2026-07-01, to: 2026-07-01, person: [ana, ben], shadow: dora}\n"
+        "    shadow: [eva]\n"
+    )
+    schedule = schedule_with(LAYER + besides)
+
+    assert schedule.fixed == (
+        FixedShift(
+            start=datetime(2026, 12, 24, 17, tzinfo=UTC), end=datetime(2026, 12, 25, 23, tzinfo=UTC), people=("cho",)
+        ),
+        FixedShift(
+            start=datetime(2026, 6, 30, 22, tzinfo=UTC),
+            end=datetime(2026, 7, 1, 22, tzinfo=UTC),
+            people=("ana", "ben"),
+            shadows=("dora",),
+        ),
+    )
+    assert schedule.shadows == ("eva",)
+
+
+def test_a_schedule_of_fixed_shifts_alone():
+    """Whoever keeps a calendar by hand needs no layer."""
+    copied = "{copy: payments-primary, offset: 1}"
+    by_hand = "{shifts: [{from: 2026-11-01, to: 2027-12-31, person: ben}]}"
+    schedule = plan_of(changed(PAYMENTS, copied, by_hand)).book.schedules["payments-secondary"]
+
+    assert (schedule.levels, schedule.people) == ((), ("ben",))
+
+
+def test_a_layer_that_begins_after_its_first_turn():
+    """Its turns are counted from `start`, and it is there from `from` on."""
+    ((layer,),) = schedule_with(LAYER.replace("09:00\n", "09:00\n        from: 2026-02-01 00:00\n")).levels
+
+    assert (layer.start, layer.since) == (datetime(2026, 1, 5, 9), datetime(2026, 2, 1))  # noqa: DTZ001  # wall times

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from pagerd.core.contact_questions import ContactRules
 from pagerd.core.incidents.checks import Bound, ChecksOf, HttpProbe, PromqlCheck
@@ -10,7 +10,17 @@ from pagerd.core.incidents.messages import MessageRules, Route
 from pagerd.core.incidents.public import Component, PublicRules
 from pagerd.core.incidents.room import RoomRules
 from pagerd.core.incidents.rules import IncidentRules
-from pagerd.core.oncall.schedule import Away, Book, Override, OverrideKind, Schedule, Turn, Unit, Window
+from pagerd.core.oncall.schedule import (
+    Away,
+    Book,
+    FixedShift,
+    Override,
+    OverrideKind,
+    Schedule,
+    Turn,
+    Unit,
+    Window,
+)
 from pagerd.core.people import Medium, Night, NotificationRule, ShiftNotices, Urgency
 from pagerd.core.plan import EscalationPolicy, LastResort, OnViolation, Owner, Plan, Step, VerdictKind
 from pagerd.core.worklog.rules import NightRules, RestKind
@@ -129,6 +139,21 @@ def _nights_are_chos() -> Plan:
         only=(Window(frozenset(range(5)), time(22), time(7)),),
     )
     return _with_schedule(replace(schedule, levels=(*schedule.levels, (nights,))))
+
+
+def _gil_shadows_ana() -> Plan:
+    """Gil learns: he shadows whoever is primary of payments, and ana has the week."""
+    gil = replace(a_plan().people["ana"], id="gil", name="Gil", sms=None, voice=None, email="gil@example.com")
+    plan = a_plan(people={**a_plan().people, "gil": gil})
+    return _with_schedule(replace(a_schedule("payments-primary", "ana", "ben", "cho"), shadows=("gil",)), plan)
+
+
+def _cho_by_name() -> Plan:
+    """On top of the weekly turns cho has one night by name."""
+    night = FixedShift(
+        start=datetime(2026, 1, 6, 21, tzinfo=UTC), end=datetime(2026, 1, 7, 1, 10, tzinfo=UTC), people=("cho",)
+    )
+    return _with_schedule(replace(a_schedule("payments-primary", "ana", "ben"), fixed=(night,)))
 
 
 def _with_person(id: str, plan: Plan | None = None, **fields: object) -> Plan:  # noqa: A002  # the field's own name
@@ -375,6 +400,8 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "ben for ana where copied": _ben_for_ana_where_copied,
     "handoff by night": _handoff_by_night,
     "nights are cho's": _nights_are_chos,
+    "gil shadows ana": _gil_shadows_ana,
+    "cho by name": _cho_by_name,
     "ana wants calls": _ana_wants_calls,
     "ana has a new number": _ana_has_a_new_number,
     "eva for ana": _eva_for_ana,

@@ -117,7 +117,7 @@ def _target(plan: Plan, team: str, target: str, at: datetime) -> Target:
         return Target(target=target, schedule=None, people=(name,) if name in plan.people else ())
     answer = on_call(plan.book, name, at)
     layers = plan.book.schedules.get(schedule.copy, schedule) if schedule.copy is not None else schedule
-    own = {person for level in layers.levels for layer in level for turn in layer.members for person in turn}
+    own = {*layers.people_of_layers, *schedule.people}
     return Target(
         target=target,
         schedule=name,

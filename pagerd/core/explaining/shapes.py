@@ -13,7 +13,7 @@ from pagerd.core.explaining.changes import Change, Changes
 from pagerd.core.explaining.explanation import Explanation, SilenceTried
 from pagerd.core.explaining.outcome import Outcome
 from pagerd.core.explaining.road import Paged, StepTaken, Target
-from pagerd.core.oncall.schedule import FOR_GOOD
+from pagerd.core.oncall.schedule import FOR_GOOD, SHIFT
 from pagerd.core.placement import Place
 from pagerd.core.plain import full_time, in_zone, length
 from pagerd.core.plan import Plan
@@ -190,9 +190,12 @@ def _step_json(step: StepTaken, plan: Plan, zone: ZoneInfo) -> Json:
     }
 
 
+_LAYERS = {SHIFT: "a fixed shift"}
+
+
 def _target_json(target: Target, zone: ZoneInfo) -> Json:
     override = target.override
-    by = [] if target.layer is None or override is not None else [f"by {target.layer}"]
+    by = [] if target.layer is None or override is not None else [f"by {_LAYERS.get(target.layer, target.layer)}"]
     if override is not None:
         made = f" of {override.by}" if override.by else ""
         why = f" ({override.why})" if override.why else ""

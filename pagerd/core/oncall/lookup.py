@@ -2,11 +2,12 @@
 
 The rules, in the order in which they act:
 
-1. *Layers.* The highest level that has somebody shows and hides those below it; its layers are all on call.
+1. *Layers.* The highest level that has somebody shows and hides those below it; its layers are all on call. Fixed
+   shifts are one level more, on top of all others: those that are on at once lie side by side.
 2. *Away.* A person who is away has no place anywhere. The next in turn of the same layer has the place: the first
    person of the turns after it who is not away, not in the answer already, not taken off by an override, and for a
    copy not on call in the copied schedule. Where there is no such person the layer has one fewer; a level that is left
-   with nobody shows the level below.
+   with nobody shows the level below. A fixed shift has no turns, so nobody covers it.
 3. *Overrides* change places, not people: `instead_of` means whoever the layers put there, the cover of somebody away
    included, and never a person whom another override put there. So they do not chain.
    - The stronger wins: stored before files, the larger `order` before the smaller.
@@ -20,10 +21,13 @@ The rules, in the order in which they act:
 4. *Copies.* A copy has the places of the copied layers, `offset` turns later; an empty turn there is passed over. It
    follows layers, `away` and its own overrides, not the overrides of the copied schedule. A person who is finally on
    call in the copied schedule, by whatever way, is passed over for the next in turn, as if away; only an override of
-   the copy itself may name that person. A copy of a copy, or of nothing, has no places.
+   the copy itself may name that person. A copy of a copy, or of nothing, has no places. The fixed shifts of the copied
+   schedule are not the copy's; a copy may have its own.
+5. *Shadows* are told and never counted on: they fill no place, cover nobody, and no override speaks of them. Who is on
+   call anyhow, or away, is no shadow then. A copy has its own shadows, not those of the copied schedule.
 
-People are given in the order in which the layers first name them, strangers last by name. The order says nothing, and
-two answers with the same people are the same answer.
+People are given in the order in which the layers, then the fixed shifts, first name them, strangers last by name. The
+order says nothing, and two answers with the same people are the same answer.
 """
 
 from collections.abc import Iterator
@@ -55,7 +59,8 @@ def on_call(book: Book, schedule: str, at: datetime) -> OnCall:
     people from then on: empty where a hole follows. Raises NotFound for a schedule that is not there.
     """
     at = _utc(at)
-    answers = _roster(book, schedule).walk(at, at + HORIZON)
+    roster = _roster(book, schedule)
+    answers = roster.walk(at, at + HORIZON)
     _, first = next(answers)
     until: datetime | None = None
     following: tuple[str, ...] = ()
@@ -71,7 +76,13 @@ def on_call(book: Book, schedule: str, at: datetime) -> OnCall:
         override=first.override,
         until=until,
         following=following,
+        shadows=roster.shadows.at(at, first.people),
     )
+
+
+def shadows_of(book: Book, schedule: str, at: datetime, people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who is told at an instant beside the people on call, and never counted on. Raises NotFound."""
+    return _roster(book, schedule).shadows.at(_utc(at), people)
 
 
 def answers_between(book: Book, schedule: str, start: datetime, end: datetime) -> Iterator[tuple[datetime, Answer]]:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall.rotation import Rotation
-from pagerd.core.oncall.schedule import Away, Book, Override, OverrideKind, Schedule
+from pagerd.core.oncall.schedule import SHIFT, Away, Book, FixedShift, Layer, Override, OverrideKind, Schedule
+from pagerd.core.oncall.shadows import Shadows
 from pagerd.core.oncall.spans import Spans
 from pagerd.core.oncall.wall import reading
 
@@ -25,7 +27,7 @@ class Answer(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """One place that the layers fill: this person, by this turn of this layer."""
+    """One place that the layers fill: this person, by this turn of this layer, or by a fixed shift (`FIXED`)."""
 
     rotation: Rotation
     turn: int
@@ -53,11 +55,14 @@ class Orders:
 NOTHING_ORDERED = Orders({}, None, (), frozenset())
 """No override is in force."""
 
+FIXED = Rotation(Layer(name=SHIFT, members=(), zone=ZoneInfo("UTC"), start=datetime(2000, 1, 1)))  # noqa: DTZ001 - unused
+"""The rotation of all fixed shifts: it has no turns, so that nobody comes next and nobody covers."""
+
 
 class Roster:
     """One schedule of one book, ready to answer. It is computed once and never changes."""
 
-    __slots__ = ("_away", "_levels", "_mentioned", "_offset", "_orders", "_source")
+    __slots__ = ("_away", "_fixed", "_levels", "_mentioned", "_offset", "_orders", "_source", "shadows")
 
     def __init__(self, book: Book, schedule: Schedule) -> None:
         self._offset = schedule.offset if schedule.copy is not None else 0
@@ -73,7 +78,11 @@ class Roster:
                 self._source = Roster(book, copied)
         # The highest level first: that is the way in which they are asked.
         self._levels = tuple(tuple(map(Rotation, level)) for level in reversed(layers_of.levels))
-        self._mentioned = _mentioned(layers_of)
+        fixed = tuple((one.start, one.end, one) for one in schedule.fixed if one.people)
+        self._fixed = Spans(fixed, _fixed_slots) if fixed else None
+        self.shadows = Shadows(book, schedule)
+        named = dict.fromkeys((*layers_of.people_of_layers, *schedule.people))
+        self._mentioned = {person: place for place, person in enumerate(named)}
         overrides = sorted((o for o in book.overrides if o.schedule == schedule.id), key=_strength)
         self._orders = Spans(((o.start, o.end, (n, o)) for n, o in enumerate(overrides)), _weigh)
         people = {*self._mentioned, *(person for o in overrides for person in o.people)}
@@ -134,9 +143,15 @@ class Roster:
 
     def _slots(self, at: datetime, untils: list[datetime]) -> Iterator[list[Slot]]:
         """Give the places of each level that has any, the highest first, and note how long each asked layer stays."""
+        if self._fixed is not None:
+            slots, until = self._fixed.at(at)
+            if until is not None:
+                untils.append(until)
+            if slots:
+                yield slots
         zone, wall = None, at
         for level in self._levels:
-            slots: list[Slot] = []
+            slots = []
             for rotation in level:
                 if rotation.zone is not zone:
                     zone, wall = rotation.zone, reading(at, rotation.zone)
@@ -277,12 +292,6 @@ def _absent(away: tuple[Away, ...]) -> frozenset[str]:
     return frozenset(one.person for one in away)
 
 
-def _mentioned(schedule: Schedule) -> dict[str, int]:
-    """Number the people of a schedule in the order in which its layers first name them."""
-    names: dict[str, int] = {}
-    for level in schedule.levels:
-        for layer in level:
-            for turn in layer.members:
-                for person in turn:
-                    names.setdefault(person, len(names))
-    return names
+def _fixed_slots(shifts: tuple[FixedShift, ...]) -> list[Slot]:
+    """Return the places of all fixed shifts that are on at once: they lie side by side."""
+    return [Slot(FIXED, 0, person) for person in dict.fromkeys(person for one in shifts for person in one.people)]

@@ -6,24 +6,20 @@ Everything is arithmetic on dates from the layer's anchor, so the year 2049 cost
   do.
 - A month without the anchor's day uses its last day, and the anchor's day again after: every bound is counted from the
   anchor, never from the bound before.
-- Before the anchor there is nobody, and from `until` on there is nobody.
+- Before the anchor there is nobody, nor before `since`, nor from `until` on. Neither moves a turn.
 - `lasts` keeps the first part of each turn and never reaches into the next one.
-- Windows (`only`) hide the layer outside them and do not move its turns.
+- Windows (`only`, `not_on`) hide the layer outside and inside them and do not move its turns.
 - A turn whose whole wall-clock span falls into a gap (a day that a zone skipped) never is on.
 """
 
 import calendar
-from bisect import bisect_right
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
+from pagerd.core.oncall.schedule import Layer, Turn, Unit
 from pagerd.core.oncall.wall import clock, instant, reading
+from pagerd.core.oncall.windows import opening_of
 
-_DAY = timedelta(days=1)
-_WEEK = timedelta(weeks=1)
-_A_MONDAY = datetime(2001, 1, 1)  # noqa: DTZ001 - a wall time: weeks of wall time are counted from here
 _ONE_TURN = timedelta.max
 
 
@@ -47,9 +43,11 @@ class Rotation:
         "_is_elapsed",
         "_is_steady",
         "_lasts",
+        "_opening",
         "_opens",
         "_period",
-        "_week",
+        "_shows",
+        "_shows_at",
         "members",
         "name",
         "zone",
@@ -64,10 +62,12 @@ class Rotation:
         self._opens = layer.start.replace(fold=0)
         self._closes = layer.until
         self._anchor = instant(self._opens, layer.zone)
+        self._shows = self._opens if layer.since is None else max(self._opens, layer.since)
+        self._shows_at = instant(self._shows, layer.zone)
         self._every = layer.every
         self._lasts = layer.lasts
         self._period = _fixed_length(layer.every)
-        self._week = _Week(layer.only) if layer.only else None
+        self._opening = opening_of(layer)
         # Where all turns are alike their bounds mean nothing, and whoever walks from bound to bound is spared them.
         self._is_elapsed = layer.every is not None and layer.every.unit is Unit.HOURS
         self._is_steady = layer.every is None or (layer.lasts is None and len(set(layer.members)) == 1)
@@ -89,13 +89,13 @@ class Rotation:
 
     def stretch(self, at: datetime, wall: datetime) -> Stretch:
         """Return who is on at an instant; `wall` is its `reading` in the zone of this layer."""
-        if wall < self._opens:
-            return Stretch(None, self._anchor)
+        if wall < self._shows:
+            return Stretch(None, self._shows_at)
         if not self.members or (self._closes is not None and wall >= self._closes):
             return Stretch(None, None)
         change = self._closes
-        if self._week is not None:
-            is_open, turns_at = self._week.at(wall)
+        if self._opening is not None:
+            is_open, turns_at = self._opening.at(wall)
             if not is_open:
                 return Stretch(None, None if turns_at is None else instant(turns_at, self.zone))
             change = _earlier(change, turns_at)
@@ -161,52 +161,6 @@ class Rotation:
             begins = self._begins_by_clock(turn)
             wall = None if begins is None else _plus(begins, 1, _fixed_length(lasts))
         return None if wall is None else instant(wall, self.zone)
-
-
-class _Week:
-    """Windows laid over one week of wall time and merged, so that one bisection answers."""
-
-    __slots__ = ("_ends", "_is_always", "_starts")
-
-    def __init__(self, windows: Iterable[Window]) -> None:
-        spans: list[tuple[timedelta, timedelta]] = []
-        for window in windows:
-            opens, closes = _since_midnight(window.start), _since_midnight(window.end)
-            if closes <= opens:
-                closes += _DAY
-            for weekday in window.weekdays:
-                # The week before and the week after make every question one of the middle week.
-                spans.extend((opens + d * _DAY, closes + d * _DAY) for d in (weekday - 7, weekday, weekday + 7))
-        self._starts: list[timedelta] = []
-        self._ends: list[timedelta] = []
-        for opens, closes in sorted(spans):
-            if self._ends and opens <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], closes)
-            else:
-                self._starts.append(opens)
-                self._ends.append(closes)
-        self._is_always = any(end - start >= 2 * _WEEK for start, end in zip(self._starts, self._ends, strict=True))
-
-    def at(self, wall: datetime) -> tuple[bool, datetime | None]:
-        """Say whether a window is open at a wall time, and at which wall time that changes; None: never."""
-        if self._is_always or not self._starts:
-            return self._is_always, None
-        offset = (wall - _A_MONDAY) % _WEEK
-        monday = wall - offset
-        # There is always one before, in the week before, and one after, in the week after.
-        index = bisect_right(self._starts, offset) - 1
-        if offset < self._ends[index]:
-            return True, monday + self._ends[index]
-        return False, monday + self._starts[index + 1]
-
-
-def _since_midnight(time_of_day: time) -> timedelta:
-    return timedelta(
-        hours=time_of_day.hour,
-        minutes=time_of_day.minute,
-        seconds=time_of_day.second,
-        microseconds=time_of_day.microsecond,
-    )
 
 
 def _fixed_length(turn: Turn | None) -> timedelta:

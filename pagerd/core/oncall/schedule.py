@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -31,20 +31,25 @@ class Window:
     """A restriction: on these weekdays (0 is Monday) from `start` to `end`, wall time.
 
     The window belongs to the day it starts on; `end` not after `start` means the next day.
-    `start` and `end` both midnight is the whole day.
+    `start` and `end` both midnight is the whole day. With `ends_on` it is a span of the week, which ends on that
+    weekday and lasts a week at most. With `on_holidays` it is on the holidays of its layer, whatever weekday they are.
     """
 
-    weekdays: frozenset[int]
+    weekdays: frozenset[int] = frozenset()
     start: time = time(0)
     end: time = time(0)
+    ends_on: int | None = None
+    on_holidays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """People in turns. `members[n]` are the people of the n-th turn, an empty one is nobody on purpose.
 
-    `start`, `until` are naive wall times in `zone`; the first turn begins at `start`, before it there is nobody.
-    `every` None is one turn for ever. `lasts` keeps only the first part of each turn. No `only` means always.
+    `start`, `since`, `until` are naive wall times in `zone`; the first turn begins at `start`, before it nobody is on.
+    With `since` the layer is there from then on only; its turns are counted from `start` all the same.
+    `every` None is one turn for ever. `lasts` keeps only the first part of each turn. No `only` means always; in a
+    window of `not_on` there is nobody. `holidays` are the days, in `zone`, that its windows on holidays mean.
     """
 
     name: str
@@ -53,8 +58,21 @@ class Layer:
     start: datetime
     every: Turn | None = None
     lasts: Turn | None = None
+    since: datetime | None = None
     until: datetime | None = None
     only: tuple[Window, ...] = ()
+    not_on: tuple[Window, ...] = ()
+    holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedShift:
+    """People who are on call once, by name, half-open from `start` to `end` (UTC); `shadows` are told beside them."""
+
+    start: datetime
+    end: datetime
+    people: tuple[str, ...] = ()
+    shadows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +80,8 @@ class Schedule:
     """Stacked layers. Each level of `levels` lies on top of those before it and hides them where it has somebody.
 
     The layers of one level lie side by side: all of them are on call. A schedule with `copy` has no levels of its
-    own: it has whoever comes `offset` turns later in the layers of the copied one.
+    own: it has whoever comes `offset` turns later in the layers of the copied one. `fixed` lie on top of all levels.
+    `shadows` are told what the people on call are told, and never counted on.
     """
 
     id: str
@@ -73,6 +92,25 @@ class Schedule:
     offset: int = 0
     expected: Expected = field(default_factory=Expected)
     """What `check` holds it against. Who is on call does not depend on it."""
+    fixed: tuple[FixedShift, ...] = ()
+    shadows: tuple[str, ...] = ()
+
+    @property
+    def people_of_layers(self) -> tuple[str, ...]:
+        """Everybody who has a turn in a layer of its own, each once, in the order in which the layers name them."""
+        turns = (turn for level in self.levels for layer in level for turn in layer.members)
+        return tuple(dict.fromkeys(person for turn in turns for person in turn))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody who has a turn or a fixed shift of its own, each once, in the order in which they are named."""
+        fixed = (person for one in self.fixed for person in one.people)
+        return tuple(dict.fromkeys((*self.people_of_layers, *fixed)))
+
+    @property
+    def all_shadows(self) -> tuple[str, ...]:
+        """Everybody who is ever told beside the people on call, each once."""
+        return tuple(dict.fromkeys((*self.shadows, *(person for one in self.fixed for person in one.shadows))))
 
 
 class OverrideKind(StrEnum):
@@ -127,12 +165,17 @@ class Book:
     away: tuple[Away, ...] = ()
 
 
+SHIFT, OVERRIDE = "shift", "override"
+"""What stands in the place of a layer's name where a fixed shift or an override decided."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnCall:
     """The answer for one schedule at one instant. Nobody is an answer too: a hole.
 
-    `layer` names the layer, `override` the id of the override that decided, if any; `until` is when the answer changes
-    (None: not within the horizon that was looked at); `following` are the people after that.
+    `layer` names the layer, or is SHIFT for a fixed shift; `override` is the id of the override that decided, if any.
+    `until` is when the people change (None: not within the horizon that was looked at); `following` are the people
+    after that. `shadows` are told beside the people, and never counted on.
     """
 
     schedule: str
@@ -142,8 +185,9 @@ class OnCall:
     override: str | None
     until: datetime | None
     following: tuple[str, ...]
+    shadows: tuple[str, ...] = ()
 
     @property
     def decided_by(self) -> str | None:
-        """What put these people there, in words: the override where one had a part, else the layer; None for a hole."""
-        return f"override {self.override}" if self.override is not None else self.layer
+        """What put these people there: OVERRIDE where one had a part, SHIFT, else the layer's name; None for a hole."""
+        return OVERRIDE if self.override is not None else self.layer

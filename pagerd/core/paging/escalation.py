@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from pagerd.core.effects import Notify, RaiseAlarm
-from pagerd.core.oncall.lookup import people_on_call
+from pagerd.core.oncall.lookup import people_on_call, shadows_of
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.notification import is_reachable
 from pagerd.core.paging.page import Page, PageStep, Position, Stage
@@ -160,7 +160,31 @@ def _page_step(draft: Draft) -> bool:
         via="; ".join(dict.fromkeys(one.via for one in fresh)),
         answer_until=due.isoformat(),
     )
+    if position.stage is Stage.STEP and not position.round:
+        _tell_shadows(draft, asked)
     return True
+
+
+def _tell_shadows(draft: Draft, asked: tuple[str, ...]) -> None:
+    """Give a quiet copy to whoever shadows one of those who were just paged; later rounds would only repeat it."""
+    page = draft.page
+    told: list[str] = []
+    for target in page.steps[page.position.index].targets:
+        name = behind(draft.plan, page.subject.team, target)
+        if name in draft.plan.people or name not in draft.plan.book.schedules:
+            continue
+        people = people_on_call(draft.plan.book, name, draft.now)
+        paged = next((person for person in people if person in asked), None)
+        if paged is None:
+            continue
+        for shadow in shadows_of(draft.plan.book, name, draft.now, people):
+            if shadow in page.reached or shadow in told or not is_reachable(draft.plan, shadow, Urgency.LOW):
+                continue
+            told.append(shadow)
+            why = f"a shadow in schedule {name}"
+            draft.do(Notify(person=shadow, purpose=Purpose.SHADOW, urgency=Urgency.LOW, why=why, actor=paged))
+    if told:
+        draft.record("shadows.told", people=", ".join(told))
 
 
 def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:

@@ -124,6 +124,8 @@ def _status(facts: Facts) -> str:
         case Purpose.ACKNOWLEDGED_BY_OTHER:
             it = "it" if facts.pages_count == 1 else "them"
             return f"{actor} has {it}. There is nothing for you to do."
+        case Purpose.SHADOW:
+            return f"{actor}, whom you shadow, was paged. Nothing is asked of you."
         case Purpose.RESOLVED:
             one = facts.since is not None and facts.pages_count == 1
             after = f" after {length(facts.at - facts.since)}" if one and facts.since is not None else ""

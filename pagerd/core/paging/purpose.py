@@ -17,7 +17,8 @@ class Purpose(StrEnum):
     somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
     which is drawn when the message leaves and stands in no row. INCIDENT tells one sentence to those at work in an
     incident, and to those who must know of it. PUBLIC is what customers read, at an address or a list. SHIFT is what is
-    told around a shift: that it comes, began, ended or changed.
+    told around a shift: that it comes, began, ended or changed. SHADOW is the quiet copy of
+    a page for whoever shadows those who were paged: nothing is asked of them.
     """
 
     PAGE = "page"
@@ -40,6 +41,7 @@ class Purpose(StrEnum):
     INCIDENT = "incident"
     PUBLIC = "public"
     SHIFT = "shift"
+    SHADOW = "shadow"
 
 
 CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
@@ -51,5 +53,6 @@ CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
     Purpose.INCIDENT: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.PUBLIC: frozenset({Medium.EMAIL}),
     Purpose.SHIFT: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.SHADOW: frozenset({Medium.EMAIL}),
 }
 """What only some media carry; everything else may go by each."""

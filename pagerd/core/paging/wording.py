@@ -145,6 +145,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.ANSWER
             | Purpose.DIGEST
             | Purpose.PUBLIC
+            | Purpose.SHADOW
             | Purpose.NIGHT
             | Purpose.REST
             | Purpose.SIGN_IN

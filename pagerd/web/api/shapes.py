@@ -209,6 +209,8 @@ def on_call_json(answer: OnCall, revision: str) -> types.OnCall:
         "at": iso(answer.at),
         "on_call": list(answer.people),
         "layer": answer.decided_by,
+        "override": answer.override,
+        "shadow": list(answer.shadows),
         "until": iso(answer.until),
         "next": list(answer.following),
         "revision": revision,

@@ -248,6 +248,8 @@ class OnCall(TypedDict):
     at: Instant
     on_call: list[str]
     layer: str | None
+    override: str | None
+    shadow: list[str]
     until: Instant | None
     next: list[str]
     revision: str

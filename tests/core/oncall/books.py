@@ -4,11 +4,22 @@
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pagerd.core.oncall.schedule import Away, Book, Layer, Override, OverrideKind, Schedule, Turn, Unit, Window
+from pagerd.core.oncall.schedule import (
+    Away,
+    Book,
+    FixedShift,
+    Layer,
+    Override,
+    OverrideKind,
+    Schedule,
+    Turn,
+    Unit,
+    Window,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -61,9 +72,11 @@ def members(text: str) -> tuple[tuple[str, ...], ...]:
 
 def layer(people: str, start: str = "2026-01-05 09:00", every: Turn | None = WEEK, **changes: Any) -> Layer:
     """Return a layer of Berlin in weekly turns, unless told otherwise."""
-    until = changes.pop("until", None)
+    ends = {
+        key: None if text is None else wall(text) for key in ("since", "until") for text in [changes.pop(key, None)]
+    }
     known = {"name": people, "zone": BERLIN, "members": members(people), "start": wall(start), "every": every}
-    return Layer(**known | changes, until=None if until is None else wall(until))
+    return Layer(**known | changes | ends)
 
 
 def window(weekdays: Iterable[int] = EVERY_DAY, start: str = "00:00", end: str = "00:00") -> Window:
@@ -71,15 +84,38 @@ def window(weekdays: Iterable[int] = EVERY_DAY, start: str = "00:00", end: str =
     return Window(frozenset(weekdays), time.fromisoformat(start), time.fromisoformat(end))
 
 
-def schedule(*levels: Layer | tuple[Layer, ...], name: str = "primary", zone: ZoneInfo = BERLIN) -> Schedule:
+def week_span(opens: int, start: str, closes: int, end: str) -> Window:
+    """Return a restriction to a span of the week, between two weekdays (0 is Monday) and hours."""
+    return Window(frozenset({opens}), time.fromisoformat(start), time.fromisoformat(end), ends_on=closes)
+
+
+def on_holidays(start: str = "00:00", end: str = "00:00") -> Window:
+    """Return a restriction to hours of holidays."""
+    return Window(start=time.fromisoformat(start), end=time.fromisoformat(end), on_holidays=True)
+
+
+def days(*texts: str) -> frozenset[date]:
+    """Read dates."""
+    return frozenset(date.fromisoformat(text) for text in texts)
+
+
+def fixed(people: str, start: str, end: str, shadows: str = "") -> FixedShift:
+    """Return a fixed shift in UTC: `cho+dan` are both in it."""
+    named = [tuple(one for one in text.split("+") if one) for text in (people, shadows)]
+    return FixedShift(start=at(start), end=at(end), people=named[0], shadows=named[1])
+
+
+def schedule(
+    *levels: Layer | tuple[Layer, ...], name: str = "primary", zone: ZoneInfo = BERLIN, **besides: Any
+) -> Schedule:
     """Return a schedule of levels, the lowest first; layers side by side come as a tuple."""
     stacked = tuple(level if isinstance(level, tuple) else (level,) for level in levels)
-    return Schedule(id=name, team="payments", zone=zone, levels=stacked)
+    return Schedule(id=name, team="payments", zone=zone, levels=stacked, **besides)
 
 
-def copy(offset: int, of: str = "primary", name: str = "secondary") -> Schedule:
+def copy(offset: int, of: str = "primary", name: str = "secondary", **besides: Any) -> Schedule:
     """Return a schedule that copies another."""
-    return Schedule(id=name, team="payments", zone=BERLIN, copy=of, offset=offset)
+    return Schedule(id=name, team="payments", zone=BERLIN, copy=of, offset=offset, **besides)
 
 
 def book(*parts: Schedule | Override | Away) -> Book:

@@ -4,11 +4,11 @@ It knows nothing of the arithmetic in pagerd: it asks only the zone what its clo
 """
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from pagerd.core.oncall.schedule import Layer, Unit
+from pagerd.core.oncall.schedule import Layer, Unit, Window
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -69,12 +69,13 @@ def later(wall: datetime, count: int, unit: Unit) -> datetime:
 
 def people_of(layer: Layer, instant: datetime) -> tuple[str, ...]:
     """Return who has the turn that is on at an instant, by stepping there from the first."""
+    if layer.since is not None and instant < first_instant(layer.since, layer.zone):
+        return ()
     if layer.until is not None and instant >= first_instant(layer.until, layer.zone):
         return ()
-    today = clock(instant, layer.zone).date()
-    if layer.only and not any(
-        opens <= instant < closes for days in range(-3, 4) for opens, closes in openings(layer, today + days * DAY)
-    ):
+    if layer.only and not is_open(layer, layer.only, instant):
+        return ()
+    if is_open(layer, layer.not_on, instant):
         return ()
     for number, (begins, ends, kept_until) in enumerate(turns(layer)):
         if begins <= instant < ends:
@@ -84,16 +85,31 @@ def people_of(layer: Layer, instant: datetime) -> tuple[str, ...]:
     return ()
 
 
-def openings(layer: Layer, day: date) -> list[tuple[datetime, datetime]]:
+def is_open(layer: Layer, windows: Iterable[Window], instant: datetime) -> bool:
+    """Say whether one of some windows of a layer is open at an instant, by trying every day on which it may start."""
+    today = clock(instant, layer.zone).date()
+    days = [today + days * DAY for days in range(-9, 4)]
+    return any(opens <= instant < closes for day in days for opens, closes in openings(layer, day, windows))
+
+
+def openings(layer: Layer, day: date, windows: Iterable[Window] | None = None) -> list[tuple[datetime, datetime]]:
     """Return when the windows that start on a day open and close; inside a gap both is at once."""
     return [
         (
             first_instant(datetime.combine(day, window.start), layer.zone),
-            first_instant(datetime.combine(day if window.end > window.start else day + DAY, window.end), layer.zone),
+            first_instant(datetime.combine(_last_day(day, window), window.end), layer.zone),
         )
-        for window in layer.only
-        if day.weekday() in window.weekdays
+        for window in (layer.only if windows is None else windows)
+        if (day in layer.holidays if window.on_holidays else day.weekday() in window.weekdays)
     ]
+
+
+def _last_day(day: date, window: Window) -> date:
+    """Return the day on which a window ends that starts on a day."""
+    last = day if window.end > window.start else day + DAY
+    while window.ends_on is not None and last.weekday() != window.ends_on:
+        last += DAY
+    return last
 
 
 @cache

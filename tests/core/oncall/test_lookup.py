@@ -455,7 +455,7 @@ def test_zones_beyond_their_table_are_as_right_as_today():
 
 @pytest.mark.parametrize(
     ("layer", "override", "said"),
-    [("days", None, "days"), ("days", "o-1", "override o-1"), (None, "o-1", "override o-1"), (None, None, None)],
+    [("days", None, "days"), ("days", "o-1", "override"), (None, "o-1", "override"), (None, None, None)],
 )
 def test_what_put_somebody_there_is_said(layer: str | None, override: str | None, said: str | None) -> None:
     """An override that had a part in it before the layer under it; a hole was put there by nothing."""

@@ -20,8 +20,11 @@ from tests.core.oncall.books import (
     WEEKDAYS,
     WEEKEND,
     at,
+    days,
     layer,
+    on_holidays,
     wall,
+    week_span,
     window,
 )
 from tests.core.oncall.stepping import people_of
@@ -236,6 +239,103 @@ def test_windows_hide_the_layer_outside_them(name):
     assert {text: rotation.turn_at(at(text)) is not None for text in expected} == expected
 
 
+SPANS = {
+    "a working week": (
+        [week_span(0, "09:00", 4, "17:00")],
+        {"2026-01-05 07:59": False, "2026-01-05 08:00": True, "2026-01-08 02:00": True, "2026-01-09 15:59": True,
+         "2026-01-09 16:00": False, "2026-01-11 12:00": False},
+    ),
+    "a weekend, over Sunday": (
+        [week_span(4, "17:00", 0, "09:00")],
+        {"2026-01-09 15:59": False, "2026-01-09 16:00": True, "2026-01-11 23:30": True, "2026-01-12 07:59": True,
+         "2026-01-12 08:00": False},
+    ),
+    "to an earlier hour of the same weekday": (
+        [week_span(0, "17:00", 0, "09:00")],
+        {"2026-01-05 15:59": False, "2026-01-05 16:00": True, "2026-01-12 07:59": True, "2026-01-12 08:00": False},
+    ),
+    "a whole week": ([week_span(2, "09:00", 2, "09:00")], {"2026-01-07 07:59": True, "2026-01-07 08:00": True}),
+    "two of them, and a weekday's own hours": (
+        [week_span(0, "09:00", 1, "12:00"), week_span(3, "09:00", 5, "12:00"), window({2}, "10:00", "11:00")],
+        {"2026-01-06 10:59": True, "2026-01-06 11:00": False, "2026-01-07 09:00": True, "2026-01-07 10:00": False,
+         "2026-01-08 07:59": False, "2026-01-10 10:59": True, "2026-01-10 11:00": False},
+    ),
+    "through the missing hour": (
+        [week_span(5, "20:00", 6, "20:30")],
+        {"2026-03-28 18:59": False, "2026-03-28 19:00": True, "2026-03-29 18:29": True, "2026-03-29 18:30": False},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_a_window_may_be_a_span_of_the_week(name):
+    """From an hour of one weekday to an hour of another, over Sunday and clock changes."""
+    only, expected = SPANS[name]
+    what = layer("ana", start="2026-01-01 00:00", only=tuple(only))
+
+    assert {text: people_at(what, at(text)) == ("ana",) for text in expected} == expected
+
+
+HOLIDAYS = days("2026-12-25", "2026-12-26", "2027-01-01")
+ONLY_OR_NOT = {
+    "only on holidays, which are whole days": (
+        {"only": (on_holidays(),)},
+        {"2026-12-24 22:59": False, "2026-12-24 23:00": True, "2026-12-26 22:59": True, "2026-12-26 23:00": False},
+    ),
+    "only in some hours of them, into the next day": (
+        {"only": (on_holidays("18:00", "09:00"),)},
+        {"2026-12-25 16:59": False, "2026-12-25 17:00": True, "2026-12-26 08:00": False, "2026-12-27 07:59": True},
+    ),
+    "not on holidays": (
+        {"not_on": (on_holidays(),)},
+        {"2026-12-24 22:59": True, "2026-12-24 23:00": False, "2026-12-26 23:00": True, "2027-01-01 12:00": False},
+    ),
+    "in office hours, but not on holidays": (
+        {"only": (window(WEEKDAYS, "09:00", "17:00"),), "not_on": (on_holidays(),)},
+        {"2026-12-24 15:59": True, "2026-12-25 12:00": False, "2026-12-28 08:00": True, "2026-12-26 12:00": False},
+    ),
+    "by night, at weekends and on holidays": (
+        {"only": (window(WEEKDAYS, "18:00", "09:00"), window(WEEKEND), on_holidays())},
+        {"2026-12-24 16:59": False, "2026-12-24 17:00": True, "2026-12-25 12:00": True, "2026-12-28 12:00": False},
+    ),
+    "not in a window of the week": (
+        {"not_on": (window({2}),)},
+        {"2026-12-22 22:59": True, "2026-12-22 23:00": False, "2026-12-23 22:59": False, "2026-12-23 23:00": True},
+    ),
+    "both in one: what is not wins": (
+        {"only": (on_holidays(),), "not_on": (on_holidays("12:00", "13:00"),)},
+        {"2026-12-25 10:59": True, "2026-12-25 11:00": False, "2026-12-25 12:00": True},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONLY_OR_NOT)
+def test_holidays_and_other_windows_restrict_a_layer(name):
+    """`only` opens a layer, `not_on` shuts it, and a holiday is a day of the layer's own zone."""
+    fields, expected = ONLY_OR_NOT[name]
+    what = layer("ana", start="2026-01-01 00:00", holidays=HOLIDAYS, **fields)
+
+    assert {text: people_at(what, at(text)) == ("ana",) for text in expected} == expected
+
+
+def test_after_its_last_holiday_a_layer_has_nobody_ever_again():
+    """A calendar that ends is no reason to ask again and again."""
+    what = Rotation(layer("ana", holidays=HOLIDAYS, only=(on_holidays(),)))
+    when = at("2027-01-02")
+
+    assert what.stretch(when, reading(when, BERLIN)) == Stretch(None, None)
+
+
+def test_a_layer_that_begins_later_counts_from_its_first_turn():
+    """`since` hides what was before, and moves nothing: the turn that is on then is the one that would have been."""
+    late = layer("ana ben", since="2026-01-14 00:00")
+
+    assert people_at(late, at("2026-01-13 22:59")) == ()
+    assert people_at(late, at("2026-01-13 23:00")) == ("ben",)
+    assert people_at(late, at("2026-01-19 08:00")) == ("ana",)
+    assert Rotation(late).stretch(at("2026-01-06"), wall("2026-01-06 01:00")) == Stretch(None, at("2026-01-13 23:00"))
+
+
 def test_windows_do_not_move_the_turns():
     """Whose turn it is follows from the anchor alone, whether or not a window was open."""
     what = layer("ana ben cho", every=DAY, only=(window({0}),))
@@ -355,7 +455,12 @@ turns = st.one_of(
     st.builds(Turn, st.integers(1, 3), st.sampled_from((Unit.WEEKS, Unit.MONTHS))),
 )
 times_of_day = st.integers(0, 95).map(lambda quarter: f"{quarter // 4:02}:{quarter % 4 * 15:02}")
-windows = st.builds(window, st.sets(st.integers(0, 6)), times_of_day, times_of_day)
+weekday = st.integers(0, 6)
+windows = st.one_of(
+    st.builds(window, st.sets(weekday), times_of_day, times_of_day),
+    st.builds(week_span, weekday, times_of_day, weekday, times_of_day),
+    st.builds(on_holidays, times_of_day, times_of_day),
+)
 
 
 @st.composite
@@ -363,7 +468,7 @@ def layers(draw):
     """Draw a layer whose first turns lie around a change of its zone's clocks."""
     zone, day = draw(st.sampled_from(CHANGES))
     start = wall(day) + timedelta(days=draw(st.integers(-40, 1)), minutes=15 * draw(st.integers(-8, 95)))
-    until = draw(st.none() | st.integers(1, 50 * 96))
+    since, until = (draw(st.none() | st.integers(1, most * 96)) for most in (30, 50))
     every = draw(st.none() | turns)
     kept = st.builds(Turn, st.integers(1, 40), st.just(Unit.HOURS)) | st.builds(
         Turn, st.integers(1, 9), st.just(Unit.DAYS)
@@ -374,8 +479,11 @@ def layers(draw):
         zone=zone,
         every=every,
         lasts=draw(st.none() | kept),
+        since=None if since is None else (start + timedelta(minutes=15 * since)).isoformat(),
         until=None if until is None else (start + timedelta(minutes=15 * until)).isoformat(),
         only=tuple(draw(st.lists(windows, max_size=2))),
+        not_on=tuple(draw(st.lists(windows, max_size=1))),
+        holidays=frozenset(wall(day).date() + timedelta(days=n) for n in draw(st.sets(st.integers(-9, 9), max_size=4))),
     ), wall(day).replace(tzinfo=UTC)
 
 

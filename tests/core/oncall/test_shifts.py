@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -20,10 +21,13 @@ from tests.core.oncall.books import (
     away,
     book,
     copy,
+    fixed,
     layer,
+    on_holidays,
     override,
     schedule,
     wall,
+    week_span,
     window,
 )
 from tests.figures import note
@@ -127,7 +131,11 @@ lengths = st.one_of(
     st.builds(Turn, st.integers(1, 2), st.sampled_from((Unit.WEEKS, Unit.MONTHS))),
 )
 times_of_day = st.integers(0, 47).map(lambda half: f"{half // 2:02}:{half % 2 * 30:02}")
-windows = st.builds(window, st.sets(st.integers(0, 6)), times_of_day, times_of_day)
+windows = st.one_of(
+    st.builds(window, st.sets(st.integers(0, 6)), times_of_day, times_of_day),
+    st.builds(week_span, st.integers(0, 6), times_of_day, st.integers(0, 6), times_of_day),
+    st.just(on_holidays()),
+)
 people = st.sampled_from(PEOPLE)
 
 
@@ -145,6 +153,8 @@ def layers(draw, zones, day):
         lasts=draw(st.none() | st.builds(Turn, st.integers(1, 40), st.just(Unit.HOURS))),
         until=None if until is None else (start + timedelta(minutes=30 * until)).isoformat(),
         only=tuple(draw(st.lists(windows, max_size=2))),
+        not_on=tuple(draw(st.lists(windows, max_size=1))),
+        holidays=frozenset(wall(day).date() + timedelta(days=n) for n in draw(st.sets(st.integers(-9, 9), max_size=3))),
     )
 
 
@@ -185,6 +195,8 @@ def books(draw):
         for n in range(draw(st.integers(0, 5)))
     ]
     absences = [away(draw(people), **draw(spans)) for _ in range(draw(st.integers(0, 3)))]
+    by_name = [fixed(draw(people), **draw(spans)) for _ in range(draw(st.integers(0, 2)))]
+    what = replace(what, fixed=tuple(by_name))
     start = middle + timedelta(minutes=10 * draw(st.integers(-1500, 0)))
     end = start + timedelta(minutes=draw(st.integers(1, 30000)))
     return book(what, copy(draw(st.integers(1, 3))), *overrides, *absences), start, end

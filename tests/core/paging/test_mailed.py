@@ -167,6 +167,8 @@ def test_all_mails_of_a_page_hold_together():
         ({"mail_link": None}, "  By text, to the number that pages you: 47 ack."),
         ({"mail_link": None, "code": None}, "  From the command line: pagerd ack p-7Kq2Xw"),
         ({"purpose": Purpose.HELP_COMES, "actor": "Ben"}, "Ben comes to help. The page stays yours."),
+        ({"purpose": Purpose.SHADOW, "actor": "Ben"}, "Ben, whom you shadow, was paged. Nothing is asked of you."),
+        ({"purpose": Purpose.SHADOW, "actor": "Ben", "pages_count": 3}, "3 pages; the worst of them:"),
     ],
 )
 def test_what_is_special_is_said(changes, line):
@@ -174,7 +176,9 @@ def test_what_is_special_is_said(changes, line):
     assert line in mail(replace(PAGE, **changes)).text.splitlines()
 
 
-@pytest.mark.parametrize("purpose", [Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER, Purpose.MORE_ALERTS])
+@pytest.mark.parametrize(
+    "purpose", [Purpose.RESOLVED, Purpose.ACKNOWLEDGED_BY_OTHER, Purpose.MORE_ALERTS, Purpose.SHADOW]
+)
 def test_news_offers_nothing_to_answer(purpose):
     """What asks for nothing carries neither code nor link to act."""
     mailed = mail(replace(PAGE, purpose=purpose))

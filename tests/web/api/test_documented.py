@@ -336,6 +336,8 @@ def test_the_page_is_read_as_it_is_meant():
     """What stands in brackets is no key, and neither is what follows a semicolon."""
     commands, things = documented()
 
-    assert things["on-call"] == {"schedule", "at", "on_call", "layer", "until", "next", "revision"}
+    assert things["on-call"] == {
+        *("schedule", "at", "on_call", "layer", "override", "shadow", "until", "next", "revision"),
+    }
     assert set(commands["reload"]) == {"ok", "revision", "findings", "rendered", "needs_restart", "error", "hint"}
     assert commands["check"]["findings"] == "finding"

@@ -13,6 +13,8 @@ async def test_a_schedule_is_one_answer(front):
         "at": "2026-01-06T11:00:00+00:00",
         "on_call": ["ana"],
         "layer": "layer 1",
+        "override": None,
+        "shadow": [],
         "until": "2026-01-12T08:00:00+00:00",
         "next": ["ben"],
         "revision": "test-1",
@@ -46,7 +48,7 @@ async def test_an_override_is_previewed_made_and_taken_back(front):
     assert (override["by"], override["kind"], override["stored"]) == ("ana", "replace", True)
     path = "/api/v1/oncall/payments-primary?at=2026-01-06T13:00:00Z"
     said = (await front.ask("GET", path, token=token)).json
-    assert (said["on_call"], said["layer"]) == (["cho"], f"override {override['id']}")
+    assert (said["on_call"], said["layer"], said["override"]) == (["cho"], "override", override["id"])
     listed = (await front.ask("GET", "/api/v1/overrides", token=token)).json["overrides"]
     assert [one["id"] for one in listed] == [override["id"]]
 
