@@ -2,6 +2,7 @@
 
 import json
 import re
+from random import Random  # noqa: TID251  # seeded, so that what fails can be seen again
 from typing import Any
 
 from pagerd.config.findings import errors, render
@@ -11,16 +12,30 @@ from pagerd.importers import IMPORTERS
 from pagerd.importers.base import ExportFile
 from pagerd.importers.comparing import compare
 from pagerd.importers.writing import texts_of
+from tests.hostile.mutation import as_bytes, as_json
 from tests.importers.imports import AUTUMN, HERE
 
 _SPANS_KEPT = 4
 _RENDERED = ("rendered_schedule_entries", "periods")
 
 
+KINDS = tuple(kind for kind in IMPORTERS if (HERE / kind).is_dir() and ".json" in IMPORTERS[kind].suffixes)
+
+
 def sample(kind: str) -> bytes:
-    """Return the export of a whole account as one object by the names of its files, with few of its rendered shifts."""
+    """Return the export of a whole account as one line with its kind, and one object by the names of its files.
+
+    Few of its rendered shifts are in it.
+    """
     files = sorted((HERE / kind).glob("*.json"))
-    return json.dumps({path.name: _thinned(json.loads(path.read_text())) for path in files}).encode()
+    tree = {path.name: _thinned(json.loads(path.read_text())) for path in files}
+    return kind.encode() + b"\n" + json.dumps(tree).encode()
+
+
+def mutate(chance: Random, one: bytes) -> bytes:
+    """Change the files, and leave the kind."""
+    kind, _, tree = one.partition(b"\n")
+    return kind + b"\n" + chance.choice((as_json, as_json, as_bytes))(chance, tree)
 
 
 def _thinned(value: Any) -> Any:
@@ -36,8 +51,10 @@ def _thinned(value: Any) -> Any:
             return value
 
 
-def read(kind: str, octets: bytes) -> bool:
+def read(octets: bytes) -> bool:
     """An export is refused shortly, or what is written of it can be read again, and be compared."""
+    named, _, octets = octets.partition(b"\n")
+    kind = named.decode()
     try:
         imported = IMPORTERS[kind].convert(_files(octets), AUTUMN)
     except Unreadable as refusal:

@@ -229,20 +229,6 @@ def webhook(kind: str) -> Target:
     return Target(kind, samples_of(kind), either(*roads), partial(read_webhook, kind), share, seconds_max=1.5)
 
 
-# ---- what another pager exports
-
-
-EXPORTS = ("goalert", "grafana-oncall", "opsgenie", "pagerduty")
-
-
-def export(kind: str) -> Target:
-    """Return the importer of one product."""
-    check = partial(exported.read, kind)
-    return Target(
-        f"{kind} export", (exported.sample(kind),), either(as_json, as_json, as_bytes), check, 30, seconds_max=2.0
-    )
-
-
 # ---- what people answer, and what the provider reports
 
 
@@ -596,7 +582,9 @@ TARGETS: dict[str, Target] = {
         Target("runbook", RUNBOOKS, _markdown, read_markdown, 30, seconds_max=3.0),
         Target("intake", posts(), as_post, served.take_in, 100, seconds_max=3.0, **served.LIFE),
         Target("api", served.routes(), served.as_request, served.called, 150, seconds_max=3.0, **served.LIFE),
-        *(export(kind) for kind in EXPORTS),
+        Target(
+            "export", tuple(map(exported.sample, exported.KINDS)), exported.mutate, exported.read, 30, seconds_max=2.0
+        ),
         Target("value", tuple(one.encode() for one in VALUES), words(VALUE_WORDS), read_value, 100),
     )
 }
