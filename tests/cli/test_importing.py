@@ -93,8 +93,8 @@ def test_what_is_written_is_what_check_accepts(importing, command, target):
     assert stat.filemode((target / "rotations/people.yaml").stat().st_mode) == "-rw-r-----"
     assert "0 errors" in checked.out
     found = {line[line.index("[") :][1:5] for line in checked.out.splitlines() if "[W" in line}
-    # An override of that autumn is over by the day on which this runs.
-    assert found <= {"W205", "W404", "W407", "W702"}
+    # Of coverage, of people, and of overrides that are over by the day on which this runs: none of how it is written.
+    assert [one for one in found if not re.fullmatch(r"W2..|W404|W407|W702", one)] == []
 
 
 def test_a_second_import_writes_only_what_changed(importing, target):
