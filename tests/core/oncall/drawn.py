@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random  # noqa: TID251  # drawn from the seed that every failure names
 from zoneinfo import ZoneInfo
 
-from pagerd.core.oncall.schedule import Book, Layer, Override, Schedule, Turn, Unit, Window
+from pagerd.core.oncall.schedule import Book, FixedShift, Layer, Override, Schedule, Turn, Unit, Window
 from tests.core.oncall.books import (
     BERLIN,
     CHANGES,
@@ -15,10 +15,13 @@ from tests.core.oncall.books import (
     away,
     book,
     copy,
+    fixed,
     layer,
+    on_holidays,
     override,
     schedule,
     wall,
+    week_span,
     window,
 )
 
@@ -42,23 +45,35 @@ def a_book(seed: int | str, change: tuple[ZoneInfo, str] | None = None, anchored
     random = Random(seed)
     zone, day = change or random.choice(CHANGES)
     middle = at(day)
-    what = _schedule(random, zone, anchored or day)
+    what = _schedule(random, zone, anchored or day, middle)
     overrides = [_override(random, middle, n) for n in range(random.choice((0, 0, 1, 2, 3, 4, 6)))]
     absences = [away(random.choice(PEOPLE), **_span(random, middle)) for _ in range(random.choice((0, 1, 2, 3, 5)))]
     start = middle - timedelta(minutes=random.randint(0, 3 * 1440))
     return Drawn(
-        book(what, copy(random.randint(1, 4)), *overrides, *absences),
+        book(what, copy(random.randint(1, 4), fixed=_fixed(random, middle)), *overrides, *absences),
         start,
         start + timedelta(minutes=random.randint(1, 6 * 1440)),
     )
 
 
-def _schedule(random: Random, zone: ZoneInfo, day: str) -> Schedule:
+def _schedule(random: Random, zone: ZoneInfo, day: str, middle: datetime) -> Schedule:
     levels = []
     for number in range(random.choice((1, 1, 2, 2, 3))):
         beside = range(random.choice((1, 1, 1, 2, 3)))
         levels.append(tuple(_layer(random, zone, day, f"{number}.{n}") for n in beside))
-    return schedule(*levels)
+    shadows = tuple(random.sample(PEOPLE, random.choice((0, 0, 1, 2))))
+    return schedule(*levels, fixed=_fixed(random, middle), shadows=shadows)
+
+
+def _fixed(random: Random, middle: datetime) -> tuple[FixedShift, ...]:
+    return tuple(
+        fixed(
+            "+".join(random.sample(PEOPLE, random.choice((0, 1, 1, 2)))),
+            shadows="+".join(random.sample(PEOPLE, random.choice((0, 0, 1)))),
+            **_span(random, middle),
+        )
+        for _ in range(random.choice((0, 0, 0, 1, 2)))
+    )
 
 
 def _layer(random: Random, zone: ZoneInfo, day: str, name: str) -> Layer:
@@ -66,6 +81,7 @@ def _layer(random: Random, zone: ZoneInfo, day: str, name: str) -> Layer:
     every = _turn(random)
     if every is not None and every.unit is Unit.MONTHS and random.random() < 0.5:
         start = start.replace(year=start.year - 1, month=random.choice((1, 8, 10, 12)), day=31)
+    since = start + timedelta(minutes=random.randint(-1440, 70 * 1440)) if random.random() < 0.1 else None
     until = start + timedelta(minutes=random.randint(1, 70 * 1440)) if random.random() < 0.2 else None
     return layer(
         name,
@@ -75,7 +91,10 @@ def _layer(random: Random, zone: ZoneInfo, day: str, name: str) -> Layer:
         every=every,
         lasts=_lasts(random) if random.random() < 0.25 else None,
         until=None if until is None else until.isoformat(),
+        since=None if since is None else since.isoformat(),
         only=tuple(_window(random) for _ in range(random.choice((0, 0, 1, 2, 3)))),
+        not_on=tuple(_window(random) for _ in range(random.choice((0, 0, 0, 1)))),
+        holidays=frozenset(wall(day).date() + timedelta(days=n) for n in random.sample(range(-6, 7), 3)),
     )
 
 
@@ -108,8 +127,13 @@ def _lasts(random: Random) -> Turn:
 
 def _window(random: Random) -> Window:
     opens, closes = (divmod(random.choice((0, 120, 150, _minute(random))), 60) for _ in range(2))
-    weekdays = random.sample(range(7), random.choice((1, 2, 5, 7, 7)))
-    return window(weekdays, f"{opens[0]:02}:{opens[1]:02}", f"{closes[0]:02}:{closes[1]:02}")
+    hours = f"{opens[0]:02}:{opens[1]:02}", f"{closes[0]:02}:{closes[1]:02}"
+    kind = random.random()
+    if kind < 0.2:
+        return on_holidays(*hours)
+    if kind < 0.4:
+        return week_span(random.randint(0, 6), hours[0], random.randint(0, 6), hours[1])
+    return window(random.sample(range(7), random.choice((1, 2, 5, 7, 7))), *hours)
 
 
 def _minute(random: Random) -> int:

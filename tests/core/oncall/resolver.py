@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from pagerd.core.oncall.schedule import Book, Layer, Override, OverrideKind, Schedule
+from pagerd.core.oncall.schedule import Book, FixedShift, Layer, Override, OverrideKind, Schedule, Window
+from tests.core.oncall.books import layer
 from tests.core.oncall.stepping import DAY, MINUTE, clock, first_instant, openings, turns
 
 
@@ -46,31 +47,44 @@ class Resolver:
             self._known[name] = self._judged(self._book.schedules[name])
         return self._known[name]
 
+    def shadows(self, name: str, when: datetime, people: tuple[str, ...]) -> tuple[str, ...]:
+        """Return who is told beside the people on call: for good or by a fixed shift, and neither on call nor away."""
+        schedule = self._book.schedules[name]
+        by_name = [person for one in schedule.fixed if one.start <= when < one.end for person in one.shadows]
+        away = [one.person for one in self._book.away if one.start <= when < one.end]
+        return tuple(
+            person for person in dict.fromkeys((*schedule.shadows, *by_name)) if person not in (*people, *away)
+        )
+
     def _judged(self, schedule: Schedule) -> list[Run]:
         """Judge each minute in which anything is otherwise than in the one before."""
         book, page = self._book, self._page
         followed = schedule if schedule.copy is None else book.schedules.get(schedule.copy, schedule)
         levels = () if followed.copy is not None else tuple(reversed(followed.levels))
+        turns_named = [person for level in followed.levels for one in level for turn in one.members for person in turn]
+        names = [*turns_named, *(person for one in schedule.fixed for person in one.people)]
         overrides = [one for one in book.overrides if one.schedule == schedule.id]
         above = self.runs(followed.id) if followed is not schedule and levels else []
         cells = zip(
+            page.sets((one.start, one.end) for one in schedule.fixed),
             page.sets((one.start, one.end) for one in overrides),
             page.sets((one.start, one.end) for one in book.away),
             page.painted((run.start, run.end, run.answer.people) for run in above),
             *(_turns(layer, page.start, page.end) for level in levels for layer in level),
             strict=True,
         )
+        offset = schedule.offset if schedule.copy else 0
         answers: list[tuple[Answer, int]] = []
-        for (orders, absences, ahead, *turns_on), same in groupby(cells):
-            numbers = iter(turns_on)
+        for (shifts, orders, absences, ahead, *turns_on), same in groupby(cells):
             minute = Minute(
                 in_force=[overrides[n] for n in orders],
                 away=frozenset(book.away[n].person for n in absences),
                 above=frozenset(ahead or ()),
             )
-            on = [[(layer, next(numbers)) for layer in level] for level in levels]
-            answer = minute.answer(followed, on, schedule.offset if schedule.copy else 0)
-            answers.append((answer, sum(1 for _ in same)))
+            numbers = iter(turns_on)
+            filled = [[place for layer in level for place in _places(layer, next(numbers), offset)] for level in levels]
+            by_name = _places_by_name([schedule.fixed[n] for n in shifts])
+            answers.append((minute.answer([by_name, *filled], names), sum(1 for _ in same)))
         found, minutes = [], 0
         for answer, together in groupby(answers, key=lambda one: one[0]):
             until = minutes + sum(length for _, length in together)
@@ -115,20 +129,27 @@ def _turns(layer: Layer, start: datetime, end: datetime) -> list[int | None]:
     page = Page(start, end)
     started = []
     for number, (begins, ends, kept_until) in enumerate(turns(layer)):
-        if begins >= page.end:
+        if begins >= end:
             break
-        if ends > page.start:
+        if ends > start:
             started.append((begins, kept_until, number))
     on = page.painted(started)
-    if layer.only:
-        first, last = clock(page.start, layer.zone).date() - 3 * DAY, clock(page.end, layer.zone).date() + 3 * DAY
-        days = [first + n * DAY for n in range((last - first).days)]
-        is_open = page.painted((*span, True) for day in days for span in openings(layer, day))
-        on = [turn if there else None for turn, there in zip(on, is_open, strict=True)]
-    if layer.until is not None:
-        over = page.cells(first_instant(layer.until, layer.zone), page.end)
-        on[over] = page.blank[over]
-    return on
+    since = start if layer.since is None else first_instant(layer.since, layer.zone)
+    until = end if layer.until is None else first_instant(layer.until, layer.zone)
+    is_there = page.painted([(since, until, True)])
+    is_open = _in_windows(layer, layer.only, page) if layer.only else is_there
+    is_shut = _in_windows(layer, layer.not_on, page)
+    return [
+        turn if there and open_now and not shut else None
+        for turn, there, open_now, shut in zip(on, is_there, is_open, is_shut, strict=True)
+    ]
+
+
+def _in_windows(layer: Layer, windows: tuple[Window, ...], page: Page) -> list:
+    """Return whether any of these windows is open in each minute; one that is may have opened a week ago."""
+    first, last = (clock(instant, layer.zone).date() for instant in (page.start, page.end))
+    days = [first + n * DAY for n in range(-9, (last - first).days + 3)]
+    return page.painted((*span, True) for day in days for span in openings(layer, day, windows))
 
 
 @dataclass(frozen=True)
@@ -179,11 +200,10 @@ class Minute:
         """Return the overrides of a kind."""
         return [order for order in self.orders if order.override.kind is kind]
 
-    def answer(self, schedule: Schedule, levels: list[list[tuple[Layer, int | None]]], offset: int) -> Answer:
+    def answer(self, levels: list[list[Place]], names: list[str]) -> Answer:
         """Judge: the highest level with somebody shows; EVERYBODY fills a hole; ADD adds, to a hole as well."""
         layer = None
-        for level in levels:
-            places = [place for one, turn in level if turn is not None for place in _places(one, turn, offset)]
+        for places in levels:
             if places and self.is_shown(places):
                 layer = places[0].layer.name
                 break
@@ -194,9 +214,8 @@ class Minute:
             if order.people:
                 self.bring(order)
         strongest = next((order.override.id for order in self.orders if order.override in self.decided), None)
-        named = [person for level in schedule.levels for one in level for turn in one.members for person in turn]
-        known = sorted(self.there & set(named), key=named.index)
-        return Answer((*known, *sorted(self.there - set(named))), layer, strongest)
+        known = sorted(self.there & set(names), key=names.index)
+        return Answer((*known, *sorted(self.there - set(names))), layer, strongest)
 
     def is_shown(self, places: list[Place]) -> bool:
         """Fill the places of a level. It shows where somebody is there then, or where an override emptied a place."""
@@ -263,10 +282,19 @@ class Minute:
                 return
 
 
-def _places(layer: Layer, turn: int, offset: int) -> list[Place]:
+def _places(layer: Layer, turn: int | None, offset: int) -> list[Place]:
     """Return the places of a turn, for a copy those of a later turn; there an empty one is passed over."""
+    if turn is None:
+        return []
     size = len(layer.members)
     for later in range(offset, offset + (size if offset else 1)):
         if people := layer.members[(turn + later) % size]:
             return [Place(layer, turn + later, person) for person in people]
     return []
+
+
+def _places_by_name(shifts: list[FixedShift]) -> list[Place]:
+    """Return the places of fixed shifts that are on at once: one level, with no next in turn."""
+    people = tuple(dict.fromkeys(person for one in shifts for person in one.people))
+    level = layer("", name="shift", every=None, members=(people,))
+    return [Place(level, 0, person) for person in people]

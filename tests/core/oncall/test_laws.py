@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random  # noqa: TID251  # drawn from the seed that every failure names
+from typing import TypeVar
 
 import pytest
 
@@ -18,13 +19,15 @@ from tests.core.oncall.stepping import clock, later
 from tests.core.oncall.zones import zones
 from tests.share import in_share
 
+T = TypeVar("T")
+
 SEEDS = in_share(ci=60, proof=5_000)
 NAMES = ("primary", "secondary")
 TICK = timedelta(microseconds=1)
 
 
 def test_the_order_of_input_says_nothing():
-    """Overrides, absences, schedules and windows may stand in any order in their files."""
+    """Overrides, absences, schedules, fixed shifts and windows may stand in any order in their files."""
     for seed in range(SEEDS):
         drawn, random = a_book(seed), Random(seed)
         shuffled = _shuffled(drawn.book, random)
@@ -211,16 +214,21 @@ def _shuffled(one: Book, random: Random) -> Book:
     schedules = {}
     for name in names:
         levels = tuple(
-            tuple(replace(part, only=tuple(random.sample(part.only, len(part.only)))) for part in level)
+            tuple(replace(part, only=_sample(part.only, random), not_on=_sample(part.not_on, random)) for part in level)
             for level in one.schedules[name].levels
         )
-        schedules[name] = replace(one.schedules[name], levels=levels)
+        fixed = _sample(one.schedules[name].fixed, random)
+        schedules[name] = replace(one.schedules[name], levels=levels, fixed=fixed)
     return replace(
         one,
         schedules=schedules,
-        overrides=tuple(random.sample(one.overrides, len(one.overrides))),
-        away=tuple(random.sample(one.away, len(one.away))),
+        overrides=_sample(one.overrides, random),
+        away=_sample(one.away, random),
     )
+
+
+def _sample(of: tuple[T, ...], random: Random) -> tuple[T, ...]:
+    return tuple(random.sample(of, len(of)))
 
 
 def _text(when: datetime) -> str:

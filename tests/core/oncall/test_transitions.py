@@ -16,7 +16,20 @@ import pytest
 from pagerd.core.oncall.lookup import people_on_call
 from pagerd.core.oncall.schedule import Schedule, Turn, Unit, Window
 from pagerd.core.oncall.shifts import Shift, shifts
-from tests.core.oncall.books import DAY, KATHMANDU, MONTH, WEEK, at, book, layer, schedule, wall, window
+from tests.core.oncall.books import (
+    DAY,
+    KATHMANDU,
+    MONTH,
+    WEEK,
+    at,
+    book,
+    layer,
+    on_holidays,
+    schedule,
+    wall,
+    week_span,
+    window,
+)
 from tests.core.oncall.stepping import later
 from tests.core.oncall.zones import Change, Zone, each_table_once, shown, zones
 from tests.figures import note
@@ -107,6 +120,32 @@ def windows(zone: Zone, change: Change) -> Iterator[Case]:
         yield schedule(REST, office), told
 
 
+def spans_of_the_week(zone: Zone, change: Change) -> Iterator[Case]:
+    """Three days of each week, which begin or end in the changed hour; a fixed person has the rest."""
+    for opens, closes in (
+        (change.middle, change.middle + 3 * ONE_DAY),
+        (change.middle - 3 * ONE_DAY, change.middle),
+    ):
+        span = week_span(opens.weekday(), f"{opens:%H:%M}", closes.weekday(), f"{closes:%H:%M}")
+        told: Expected = []
+        for n in (-7, 0, 7):
+            told += [(zone.came(opens + n * ONE_DAY), "ana"), (zone.came(closes + n * ONE_DAY), "rest")]
+        yield schedule(REST, layer("ana", start=LONG_AGO, every=None, zone=zone.zone, only=(span,))), told
+
+
+def holidays(zone: Zone, change: Change) -> Iterator[Case]:
+    """The day of the change is a holiday, on which somebody else is on call, or who is so otherwise is not."""
+    midnight = change.low.replace(hour=0, minute=0)
+    days_before_and_after = [zone.came(midnight + n * ONE_DAY) for n in range(-1, 3)]
+    for restriction, people in (
+        ({"only": (on_holidays(),)}, "rest ana rest"),
+        ({"not_on": (on_holidays(),)}, "ana rest ana"),
+    ):
+        dates = frozenset({midnight.date()})
+        what = layer("ana", start=LONG_AGO, every=None, zone=zone.zone, holidays=dates, **restriction)
+        yield schedule(REST, what), list(zip(days_before_and_after, [*people.split(), "nobody asks"], strict=True))
+
+
 def three_teams_in_one_zone(zone: Zone, change: Change) -> Iterator[Case]:
     """Three windows of eight hours side by side, with a seam in the changed hour: nobody else, and never two."""
     seams = [change.middle + n * 8 * HOUR for n in range(-6, 7)]
@@ -137,6 +176,8 @@ KINDS: tuple[Callable[[Zone, Change], Iterator[Case]], ...] = (
     hours,
     parts_of_turns,
     windows,
+    spans_of_the_week,
+    holidays,
     three_teams_in_one_zone,
     follow_the_sun,
 )
