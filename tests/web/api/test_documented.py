@@ -127,6 +127,8 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("override list", "GET", "overrides")
     await ask("override end", "DELETE", f"overrides/{override['override']['id']}")
     await ask("oncall", "GET", "oncall/payments-primary")
+    await ask("handoff note", "POST", "handoffs/payments-primary/notes", {"text": "x"})
+    await ask("handoff show", "GET", "handoffs/payments-primary")
     await ask("shifts", "GET", "schedules/payments-primary/shifts")
     token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
     await ask("token list", "GET", "tokens")
@@ -139,6 +141,9 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     await ask("status", "GET", "status")
     test = await ask("test-page", "POST", "people/ana/test", {"via": "email"})
     await ask("test-page", "GET", f"tests/{test['test']['id']}")
+    own = (await front.ask("POST", "/api/v1/people/dora/test", token=admin, json={"via": "email"})).json["test"]["id"]
+    [(code,)] = await front.engine.read(lambda c: c.execute("SELECT code FROM notifications WHERE id = $1", own))
+    await ask("confirm", "POST", "tests/confirm", {"code": code})
     await front.ask("POST", "/api/v1/alertmanager/prod", token="source-token-of-prod", data=b"<nonsense>")
     await ask("quarantine", "GET", "quarantine")
     await ask("config show", "GET", "config")
