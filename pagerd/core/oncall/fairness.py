@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall.ahead import Ahead, Between, Segment, stays_of
@@ -182,6 +183,8 @@ def _measured(burden: Burden, ahead: Ahead, person: Person, start: datetime, end
             return weekends(person.zone, *ahead.span).within(start, end) / _DAY
         case Burden.HOLIDAYS:
             return days_off.within(start, end) / _DAY
+        case _:
+            assert_never(burden)
 
 
 def _presence(ahead: Ahead, person: str) -> float:

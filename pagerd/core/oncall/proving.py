@@ -20,7 +20,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall.ahead import Ahead, Between, Segment, Stay, by_person, joined, stays_of
-from pagerd.core.oncall.clocks import ClockChange, clock_changes, is_repeated
+from pagerd.core.oncall.clocks import ClockChange, clock_changes
 from pagerd.core.oncall.expected import SHIFT_MAX
 from pagerd.core.oncall.fairness import Times
 from pagerd.core.oncall.schedule import Layer, OverrideKind, Schedule, Turn, Unit
@@ -247,9 +247,7 @@ def odd_handoffs(ahead: Ahead, schedule: Schedule) -> list[OddHandoff]:
             for at in handoffs[bisect_left(handoffs, change.at - repeated) :]:
                 if at >= change.at + repeated:
                     break
-                wall = clock(at, zone)
-                if is_repeated(wall, zone):
-                    found.setdefault(at, OddHandoff(at, wall, zone, is_gap=False))
+                found.setdefault(at, OddHandoff(at, clock(at, zone), zone, is_gap=False))
     return [found[at] for at in sorted(found)]
 
 
@@ -262,17 +260,17 @@ def _meant(layers: Iterable[Layer], zone: ZoneInfo, change: ClockChange) -> date
 
 
 def _bounds(layer: Layer, change: ClockChange) -> Iterable[datetime]:
-    """Give the wall times around a clock change at which a layer begins or ends something."""
+    """Give the wall times around a clock change at which a layer may begin or end something.
+
+    Somebody does hand over at that instant, so a window counts whatever weekdays it has.
+    """
     if layer.until is not None:
         yield layer.until
     yield layer.start
     for day in (change.before.date(), change.after.date()):
         for window in layer.only:
-            if day.weekday() in window.weekdays:
-                yield datetime.combine(day, window.start)
-            ends_next_day = window.end <= window.start
-            if (day - _DAY * ends_next_day).weekday() in window.weekdays:
-                yield datetime.combine(day, window.end)
+            yield datetime.combine(day, window.start)
+            yield datetime.combine(day, window.end)
         wall = datetime.combine(day, layer.start.time())
         if layer.every is not None and _begins_turn(layer.every, layer.start, wall):
             yield wall

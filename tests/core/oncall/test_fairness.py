@@ -100,6 +100,13 @@ def test_whoever_is_away_has_less_to_bear():
     assert found["cho"][1] == found["ana"][1] / 2
 
 
+def test_an_absence_of_last_year_takes_nothing_off():
+    """Only what lies in the span counts."""
+    turns = schedule(layer("ana ben", name="week"))
+
+    assert shared(turns, away("ana", "2025-01-01", "2025-12-01")) == shared(turns)
+
+
 def test_only_those_who_take_turns_with_each_other_are_compared():
     """Who has weekends alone, by a layer of their own, was put there; and a layer of one shares nothing."""
     found = shared(

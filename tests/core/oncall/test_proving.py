@@ -259,6 +259,9 @@ BOTH = [("2026-10-25 02:00", False, "00:00"), ("2026-10-25 02:00", False, "01:00
         (layer("ana", every=None, until="2026-03-29 02:45"), "2026-03-01", [("2026-03-29 02:45", True, "01:00")]),
         (layer("ana", every=None, start="2026-03-29 02:10"), "2026-03-01", [("2026-03-29 02:10", True, "01:00")]),
         (layer("ana", every=WEEK, start="2026-01-04 02:30"), "2026-03-01", []),
+        (layer("ana ben", every=HOUR, start="2026-03-01 00:00"), "2026-03-01", []),
+        (layer("ana ben", every=DAY, start="2026-03-01 03:00", only=(window(start="04:00"),)), "2026-03-01", []),
+        (layer("ana", every=None, until="2026-10-25 02:30"), "2026-10-01", [("2026-10-25 02:30", False, "00:30")]),
     ],
 )  # fmt: skip
 def test_a_handoff_where_the_clocks_change(made, start, found):
