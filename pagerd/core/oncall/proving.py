@@ -101,14 +101,16 @@ def stray_overlaps(ahead: Ahead, schedule: Schedule) -> tuple[int, list[Between]
     """Return how many people layers side by side usually put on call, and when there are more, now and then.
 
     Nothing is found where there are no layers side by side, or where more people are on call for a good part of the
-    time. What a turn of several or an adding override says is meant.
+    time. What a turn of several, a fixed shift or an adding override says is meant.
     """
     if not any(len(level) > 1 for level in schedule.levels):
         return 0, []
     adding = {one.id for one in ahead.book.overrides if one.kind is OverrideKind.ADD or len(one.people) > 1}
+    names = {layer.name for level in schedule.levels for layer in level}
     together = {turn for level in schedule.levels for layer in level for turn in layer.members if len(turn) > 1}
     meant = {frozenset(turn) for turn in together}
-    segments = [one for one in ahead.segments(schedule.id) if one.people and one.override not in adding]
+    laid = ahead.segments(schedule.id)
+    segments = [one for one in laid if one.people and one.layer in names and one.override not in adding]
     lasts: dict[int, timedelta] = {}
     for one in segments:
         count = 1 if frozenset(one.people) in meant else len(one.people)
@@ -264,11 +266,9 @@ def _bounds(layer: Layer, change: ClockChange) -> Iterable[datetime]:
 
     Somebody does hand over at that instant, so a window counts whatever weekdays it has.
     """
-    if layer.until is not None:
-        yield layer.until
-    yield layer.start
+    yield from (wall for wall in (layer.start, layer.since, layer.until) if wall is not None)
     for day in (change.before.date(), change.after.date()):
-        for window in layer.only:
+        for window in (*layer.only, *layer.not_on):
             yield datetime.combine(day, window.start)
             yield datetime.combine(day, window.end)
         wall = datetime.combine(day, layer.start.time())

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from pagerd.core.oncall.proving import (
     too_long,
     twice_on_call,
 )
-from pagerd.core.oncall.schedule import Turn, Unit
+from pagerd.core.oncall.schedule import FixedShift, Turn, Unit
 from pagerd.core.people import Night
 from tests.core.oncall.books import (
     BERLIN,
@@ -131,6 +132,12 @@ def test_follow_the_sun_overlaps_while_the_zones_disagree():
             override("+ cho", start="2026-01-06", end="2026-01-07"),
         ),
         (schedule((layer("ana", only=(window(WEEKDAYS),)), layer("ben+cho", only=(window(WEEKEND),)))),),
+        (
+            replace(
+                schedule((layer("ana", only=(window(WEEKDAYS),)), layer("ben", only=(window(WEEKEND),)))),
+                fixed=(FixedShift(start=at("2026-01-07"), end=at("2026-01-08"), people=("ana", "cho")),),
+            ),
+        ),
         (schedule((layer("ana", start="2027-01-05 09:00"), layer("ben", start="2027-01-05 09:00"))),),
     ],
 )
@@ -258,6 +265,8 @@ BOTH = [("2026-10-25 02:00", False, "00:00"), ("2026-10-25 02:00", False, "01:00
         (layer("ana", every=None, only=(window(start="09:00", end="02:30"),)), "2026-03-01", MISSED),
         (layer("ana", every=None, until="2026-03-29 02:45"), "2026-03-01", [("2026-03-29 02:45", True, "01:00")]),
         (layer("ana", every=None, start="2026-03-29 02:10"), "2026-03-01", [("2026-03-29 02:10", True, "01:00")]),
+        (layer("ana", every=None, since="2026-03-29 02:20"), "2026-03-01", [("2026-03-29 02:20", True, "01:00")]),
+        (layer("ana", every=None, not_on=(window(start="02:30", end="09:00"),)), "2026-03-01", MISSED),
         (layer("ana", every=WEEK, start="2026-01-04 02:30"), "2026-03-01", []),
         (layer("ana ben", every=HOUR, start="2026-03-01 00:00"), "2026-03-01", []),
         (layer("ana ben", every=DAY, start="2026-03-01 03:00", only=(window(start="04:00"),)), "2026-03-01", []),
