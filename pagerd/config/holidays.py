@@ -5,6 +5,7 @@ may have, so that the plan is the same whenever the files are read.
 """
 
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -93,7 +94,11 @@ def _computed(country: str, region: str | None) -> Days:
     import holidays  # noqa: PLC0415  # an extra, and only where a calendar names a country
 
     years = range(times.YEAR_MIN, times.YEAR_MAX + 1)
-    return dict(sorted(holidays.country_holidays(country, subdiv=region, years=years).items()))
+    with warnings.catch_warnings():
+        # It says on stderr for which of these years it knows nothing; the documentation says so to whoever asks.
+        warnings.simplefilter("ignore")
+        found = holidays.country_holidays(country, subdiv=region, years=years)
+    return dict(sorted(found.items()))
 
 
 _CALENDARS: Kind[Mapping[str, Days]] = mapping_of(

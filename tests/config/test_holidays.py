@@ -119,3 +119,10 @@ def test_without_the_extra_a_country_is_a_finding(monkeypatch):
     assert (finding.id, finding.expected) == ("E208", "pip install 'pagerd[holidays]'")
     by_hand = "holidays: {company: {days: {2026-06-01: Founding day}}}\n"
     assert layer_of(files_with(NOT_ON, "holidays: [company]\n", by_hand)).holidays == {FOUNDING}
+
+
+def test_a_country_of_which_fewer_years_are_known_is_read_in_silence():
+    """The package warns on stderr; in front of whoever asks who is on call that would be noise."""
+    layer = layer_of(files_with(NOT_ON, "holidays: [india]\n", "holidays: {india: {country: IN}}\n"))
+
+    assert date(2027, 1, 26) in layer.holidays  # Republic Day
