@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 
 from pagerd.config.findings import FindingSeverity
 from pagerd.config.load import load, read_directory
+from pagerd.config.starter import Answers, Newcomer, files
 from tests.config.files import (
     COMPANY,
     ESCALATION,
@@ -41,6 +44,21 @@ def the_one(files, finding_id):
 def test_sensible_files_have_nothing_to_be_proved_wrong(files):
     """Neither a warning nor a note: what is told is worth reading."""
     assert places(proved(files)) == []
+
+
+@pytest.mark.parametrize("months", [0, 4, 8])
+@pytest.mark.parametrize("number", [1, 2, 5])
+def test_the_first_files_have_nothing_to_be_proved_wrong(number, months):
+    """Whatever day they are made on, for one person or several; and the repository's on that day neither."""
+    now = NOW + timedelta(days=31 * months)
+    people = tuple(
+        Newcomer(name=f"Person {'abcde'[n] * 3}", phone=f"+49151123450{n}", email=f"p{n}@example.com")
+        for n in range(number)
+    )
+    first = files(Answers(team="shop", people=people, zone="Europe/Berlin", handoff=(0, "09:00")), now)
+
+    assert load(first, now=now, proves=True).findings == ()
+    assert load(read_directory(REPOSITORY), now=now, proves=True).findings == ()
 
 
 def test_a_daemon_looks_only_at_the_next_days():
