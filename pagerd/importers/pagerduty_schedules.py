@@ -28,7 +28,6 @@ from pagerd.importers.walls import (
     WEEK_MINUTES,
     anchored,
     cycles_later,
-    opened_at,
     turn_of,
     wall_of,
     windows,
@@ -100,14 +99,15 @@ def _level(layer: Json, zone: ZoneInfo, schedule: str, source: Source) -> Iterat
         if not until.is_exact:
             entry.change(f"it ends {_late(until.off_by)}: times here are whole minutes of local time")
         made = replace(made, until=until.time)
-    parts, is_exact = opened_at(made, starts) if starts > source.now else ((made,), True)
-    if not is_exact:
+    opens = wall_of(starts, zone)
+    if starts > source.now and not opens.is_exact:
         entry.change("it begins in whole minutes of local time, in the first pass of a repeated hour")
-    if len(parts) > 1:
-        entry.remark(
-            "it begins in the middle of a turn: the rest of that turn is a layer of its own, beside the others"
-        )
-    yield tuple(Noted(part, entry.notes if part is parts[0] else ()) for part in parts)
+    if starts > source.now and opens.time > made.start:
+        made = replace(made, since=opens.time)
+    if made.until is not None and made.until <= (made.since or made.start):
+        entry.leave_out("it lasts for less than a minute of local time")
+        return
+    yield (Noted(made, entry.notes),)
 
 
 def _members(layer: Json, entry: Entry, source: Source) -> Iterator[tuple[str, ...]]:

@@ -3,13 +3,12 @@
 What is not exact is said by whoever calls, from what is returned here; nothing is rounded in silence.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.config.times import TURN_COUNT_MAX, WEEKDAYS
-from pagerd.core.oncall.rotation import Rotation
 from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
 from pagerd.core.oncall.wall import clock, instant
 
@@ -78,38 +77,6 @@ def cycles_later(layer: Layer, at: datetime, cycles: int) -> datetime | None:
         return at + timedelta(hours=count)
     assert layer.every.unit is not Unit.MONTHS, "months are not counted in a fixed length"
     return instant(clock(at, layer.zone) + count * timedelta(**{layer.every.unit.value: 1}), layer.zone)
-
-
-def opened_at(layer: Layer, opens: datetime) -> tuple[tuple[Layer, ...], bool]:
-    """Return a layer that has nobody before an instant, opened in the middle of a turn if it must, and whether exactly.
-
-    A layer opens with its first turn. So the rest of the turn that is on has a layer of its own, and the turns after it
-    another beside it: the two never hold at once.
-    """
-    begins_at = wall_of(opens, layer.zone)
-    if layer.every is None:
-        return (replace(layer, start=begins_at.time),), begins_at.is_exact
-    # Which turn it is has nothing to do with windows and with the layer's end.
-    rotation = Rotation(replace(layer, only=(), until=None))
-    turn = rotation.turn_at(opens)
-    if turn is None:
-        return (layer,), True
-    begins, ends = rotation.bounds(turn)
-    assert ends is not None, "a turn with a length ends"
-    if begins == opens:
-        return (replace(layer, start=begins_at.time, members=_turned(layer.members, turn)),), begins_at.is_exact
-    person = layer.members[turn % len(layer.members)]
-    rest = replace(layer, members=(person,), every=None, start=begins_at.time)
-    following = wall_of(ends, layer.zone)
-    if layer.until is not None and following.time >= layer.until:
-        return (rest,), begins_at.is_exact
-    after = replace(layer, members=_turned(layer.members, turn + 1), start=following.time)
-    return (replace(rest, until=following.time), after), begins_at.is_exact and following.is_exact
-
-
-def _turned(members: Sequence[tuple[str, ...]], first: int) -> tuple[tuple[str, ...], ...]:
-    first %= len(members)
-    return (*members[first:], *members[:first])
 
 
 def windows(spans: Iterable[tuple[int, int]]) -> tuple[Window, ...]:

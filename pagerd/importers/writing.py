@@ -159,6 +159,8 @@ def _layer(noted: Noted[Layer], zone: ZoneInfo, indent: str) -> Iterator[str]:
         pairs["for"] = turn_text(layer.lasts)
     if layer.only:
         pairs["only"] = _listed([text for window in layer.only for text in window_texts(window)])
+    if layer.since is not None:
+        pairs["from"] = _wall(layer.since)
     if layer.until is not None:
         pairs["until"] = _wall(layer.until)
     if layer.zone.key != zone.key:

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from pagerd.config.times import window
 from pagerd.core.oncall.schedule import Layer, Turn, Unit, Window
-from pagerd.core.oncall.wall import instant
-from pagerd.importers.walls import WEEK_MINUTES, anchored, opened_at, turn_of, wall_of, window_texts, windows
+from pagerd.importers.walls import WEEK_MINUTES, anchored, turn_of, wall_of, window_texts, windows
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -77,28 +76,6 @@ def test_an_anchor_ahead_is_not_moved():
     layer, anchor = anchored(a_layer(), at, NOW)
 
     assert (layer.start, anchor.off_by) == (datetime(2026, 10, 25, 2, 30), timedelta(hours=-1))  # noqa: DTZ001
-
-
-def test_a_layer_opens_in_the_middle_of_a_turn():
-    """The rest of the turn stands beside the turns after it, and where the layer ends in it there are none."""
-    opens = instant(datetime(2026, 1, 14, 12), BERLIN)  # noqa: DTZ001
-    soon = datetime(2026, 1, 18, 9)  # noqa: DTZ001
-
-    (rest, after), is_exact = opened_at(a_layer(), opens)
-    [alone], _ = opened_at(a_layer(until=soon), opens)
-
-    assert is_exact
-    assert (rest.members, rest.start, rest.until) == ((("ben",),), datetime(2026, 1, 14, 12), after.start)  # noqa: DTZ001
-    assert (after.members, after.start) == ((("cho",), ("ana",), ("ben",)), datetime(2026, 1, 19, 9))  # noqa: DTZ001
-    assert (alone.members, alone.until) == ((("ben",),), soon)
-
-
-def test_a_layer_that_opens_with_a_turn_stays_one():
-    """Then the first person is whoever has that turn."""
-    opens = instant(datetime(2026, 1, 19, 9), BERLIN)  # noqa: DTZ001
-
-    expected = a_layer(start=datetime(2026, 1, 19, 9), members=(("cho",), ("ana",), ("ben",)))  # noqa: DTZ001
-    assert opened_at(a_layer(), opens) == ((expected,), True)
 
 
 DAY = 24 * 60
