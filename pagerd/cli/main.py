@@ -64,6 +64,7 @@ COMMANDS = {
     "rest": ("pagerd.cli.rest", "Rest for work by night: list it, approve or decline it."),
     "sessions": ("pagerd.cli.sessions", "Who is signed in on the web, and signing out."),
     "token": ("pagerd.cli.tokens", "Personal tokens for the API."),
+    "feed": ("pagerd.cli.feeds", "Calendars to subscribe to: make one, list them, take one back."),
     "test-page": ("pagerd.cli.testpage", "Send a person something to answer, and watch how far it comes."),
     "confirm": ("pagerd.cli.testpage", "Answer a test page, or the question whether a contact reaches you."),
     "reload": ("pagerd.cli.status", "Put the config files into force."),

@@ -23,11 +23,19 @@ COLUMNS = ("FROM", "TO", "LASTS", "ON CALL", "NIGHTS", "WEEKEND")
 @click.option("--person", metavar="PERSON", help="Instead of a SCHEDULE: all shifts of one person.")
 @click.option("--from", "start", type=instant_typed, metavar="TIME", help=f"Now, if not said: {EXPECTED}.")
 @click.option("--to", "end", type=end_typed, metavar="TIME", help="A date includes that day; two weeks, if not said.")
+@click.option("--ics", "form", flag_value="ics", help="Write a calendar instead of a table.")
+@click.option("--svg", "form", flag_value="svg", help="Draw a picture instead of a table.")
 @output_option
 @directory_option
 @click.pass_obj
 def shifts_command(
-    ctx: Context, schedule: str | None, person: str | None, start: datetime | None, end: datetime | None, output: str
+    ctx: Context,
+    schedule: str | None,
+    person: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    form: str | None,
+    output: str,
 ) -> None:
     """Say who is on call in SCHEDULE from when until when, gaps included."""
     from pagerd.core.oncall.shifts import LOOK_AHEAD, SPAN_MAX
@@ -41,7 +49,13 @@ def shifts_command(
         raise click.UsageError(said, click.get_current_context())
     if end - start > SPAN_MAX:
         raise click.UsageError(f"the span is longer than {SPAN_MAX.days} days", click.get_current_context())
-    path = api("schedules", schedule, "shifts") if schedule is not None else api("people", person or "", "shifts")
+    if form == "svg" and schedule is None:
+        raise click.UsageError("a picture is of a SCHEDULE", click.get_current_context())
+    of = ("schedules", schedule) if schedule is not None else ("people", person or "")
+    if form is not None:
+        ctx.out.raw(_formed(ctx, form, of, start, end))
+        return
+    path = api(*of, "shifts")
     answer = asked_or_planned(
         ctx,
         lambda: ctx.daemon.get(path, **{"from": start.isoformat(), "to": end.isoformat()}),
@@ -58,6 +72,27 @@ def shifts_command(
     else:
         rows = [(one["schedule"], *_row(one)) for one in answer["shifts"]]
         ctx.out.table(("SCHEDULE", *COLUMNS), rows, empty=f"{person} is on call nowhere in that time.")
+
+
+def _formed(ctx: Context, form: str, of: tuple[str, str], start: datetime, end: datetime) -> str:
+    """Return the shifts as a calendar or as a picture, as they are to stand in a file."""
+
+    def compute(plan: Plan) -> str:
+        known: Mapping[str, object] = plan.book.schedules if of[0] == "schedules" else plan.people
+        _must_be_one_of(known, "schedule" if of[0] == "schedules" else "person", of[1])
+        if form == "ics":
+            from pagerd.core.oncall.feed import calendar_of
+
+            return calendar_of(plan, of[1], start, end, now())
+        from pagerd.core.oncall.picture import draw
+
+        try:
+            return draw(plan.book, of[1], start, end)
+        except ValueError as error:
+            raise click.UsageError(str(error), click.get_current_context()) from error
+
+    span = {"from": start.isoformat(), "to": end.isoformat()}
+    return asked_or_planned(ctx, lambda: ctx.daemon.get_text(api(*of, f"shifts.{form}"), **span), compute)
 
 
 def _of_schedule(plan: Plan, schedule: str, start: datetime, end: datetime) -> Json:

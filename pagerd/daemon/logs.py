@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 _PHONE = re.compile(r"\+\d{4,11}(\d{3,4})\b")
-_TOKEN = re.compile(r"\b(pgr_|pgs_)[A-Za-z0-9_-]{8,}")
+_TOKEN = re.compile(r"\b(pgr_|pgs_|pgf_)[A-Za-z0-9_-]{8,}")
 
 
 def configure(*, as_json: bool, level: str = "info") -> None:

@@ -87,7 +87,7 @@ async def _own(work: Work, erasure: Erasure, *, drop_nights: bool, by: str) -> E
         await keeping.bury_nights(work, work.now, await worked.ids_of_person(work.c, erasure.person))
     else:
         nights = await erasing.rename_nights(work.c, erasure)
-    changed = {"tokens, sessions, codes and links": own, "night rows": nights}
+    changed = {"tokens, feeds, sessions, codes and links": own, "night rows": nights}
     return Erased(next="history:0", changed=changed)
 
 

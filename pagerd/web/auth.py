@@ -30,7 +30,8 @@ log = structlog.get_logger()
 class Scope(Enum):
     """What a route asks for. READ, ACK and ADMIN are of people who show a token, each within the next.
 
-    SIGN_IN asks for nothing: it is the way in, and its forms must come from here. SESSION is of people on the web.
+    SIGN_IN asks for nothing: it is the way in, and its forms must come from here. SESSION is of people on the web. FEED
+    is of whoever has the secret address of a calendar.
     """
 
     OPEN = "open"
@@ -41,6 +42,7 @@ class Scope(Enum):
     ADMIN = "admin"
     SIGNATURE = "signature"
     LINK = "link"
+    FEED = "feed"
     SIGN_IN = "sign_in"
     SESSION = "session"
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from pagerd.core.errors import NotAllowed
 from pagerd.core.rights import Rights
 from pagerd.core.signin import Session
+from pagerd.engine.feeds import Feed
 from pagerd.engine.queries import LinkedPage
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure
@@ -62,6 +63,7 @@ class Call:
     fields: tuple[tuple[str, str], ...] = field(default=())
     raw: bytes = b""
     linked: LinkedPage | None = None
+    feed: Feed | None = None
     signed_in: SignedIn | None = None
 
     @property

@@ -4,6 +4,7 @@ from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
+from pagerd.web import feeds as calendar_feeds
 from pagerd.web import (
     incident_checklist,
     incident_declaring,
@@ -28,6 +29,7 @@ from pagerd.web.api import (
     digests,
     drills,
     explain,
+    feeds,
     gathering,
     handoffs,
     incident_report,
@@ -112,8 +114,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(DELETE, "/api/v1/silences/{silence}", Scope.ACK, silences.end, counted_as="/api/v1/silences"),
         Route(GET, "/api/v1/oncall", Scope.READ, oncall.on_call),
         Route(GET, "/api/v1/oncall/{name}", Scope.READ, oncall.on_call, counted_as="/api/v1/oncall"),
-        Route(GET, "/api/v1/schedules/{schedule}/shifts", Scope.READ, shifts.of_schedule, counted_as="/api/v1/oncall"),
-        Route(GET, "/api/v1/people/{person}/shifts", Scope.READ, shifts.of_person, counted_as="/api/v1/oncall"),
+        *_of_shifts(),
         Route(GET, "/api/v1/handoffs/{schedule}", Scope.READ, handoffs.show_handoff, counted_as="/api/v1/oncall"),
         Route(POST, "/api/v1/handoffs/{schedule}/notes", Scope.ACK, handoffs.write_note, counted_as="/api/v1/oncall"),
         Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
@@ -123,6 +124,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke, counted_as="/api/v1/tokens"),
+        *_of_feeds(),
         Route(GET, "/api/v1/sessions", Scope.READ, sessions.list_sessions),
         Route(DELETE, "/api/v1/sessions/{session}", Scope.ACK, sessions.end, counted_as="/api/v1/sessions"),
         Route(POST, "/api/v1/people/{person}/sign-out", Scope.ACK, sessions.end_all),
@@ -142,6 +144,29 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
     )
     # It describes the others; nothing that it says is secret.
     return (*routes, Route(GET, openapi.PATH, Scope.OPEN, openapi.served(routes)))
+
+
+def _of_feeds() -> tuple[Route, ...]:
+    """Return the routes of calendars that people subscribe to."""
+    return (
+        Route(GET, "/api/v1/feeds", Scope.READ, feeds.list_feeds, counted_as="/api/v1/tokens"),
+        Route(POST, "/api/v1/feeds", Scope.ACK, feeds.add, counted_as="/api/v1/tokens"),
+        Route(DELETE, "/api/v1/feeds/{feed}", Scope.ACK, feeds.remove, counted_as="/api/v1/tokens"),
+        Route(GET, "/feeds/{token}", Scope.FEED, calendar_feeds.show, calendar_feeds.refusal, counted_as="/p/{token}"),
+    )
+
+
+def _of_shifts() -> tuple[Route, ...]:
+    """Return the routes of who is on call from when until when."""
+    schedule, person = "/api/v1/schedules/{schedule}/shifts", "/api/v1/people/{person}/shifts"
+    routes = (
+        Route(GET, schedule, Scope.READ, shifts.of_schedule),
+        Route(GET, f"{schedule}.ics", Scope.READ, shifts.calendar_of_schedule),
+        Route(GET, f"{schedule}.svg", Scope.READ, shifts.picture_of_schedule),
+        Route(GET, person, Scope.READ, shifts.of_person),
+        Route(GET, f"{person}.ics", Scope.READ, shifts.calendar_of_person),
+    )
+    return tuple(replace(route, counted_as="/api/v1/oncall") for route in routes)
 
 
 def _of_tickets() -> tuple[Route, ...]:

@@ -15,6 +15,7 @@ from pagerd.engine.fleet import Node
 from pagerd.engine.incidents.postmortem_files import Folder
 from pagerd.engine.incidents.sampling import Instruments
 from pagerd.engine.work import SourceTraits
+from pagerd.web.calendars import Calendars
 from pagerd.web.limits import WebLimits
 from pagerd.web.site_files import Site
 
@@ -207,4 +208,6 @@ class Services:
     """Tells this process from every other, and is its node's id where there are several."""
     site: Site = field(default_factory=Site)
     """The status page as anybody may read it."""
+    calendars: Calendars = field(default_factory=Calendars)
+    """Feeds as they were drawn last."""
     limits: WebLimits = field(default_factory=WebLimits)

@@ -1,8 +1,10 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
-from tests.cli.fake_daemon import pagerd
+from tests.cli.fake_daemon import environment, pagerd
 
 SPAN = ("--from", "2026-12-24T03:00", "--to", "2027-01-03")
 
@@ -65,9 +67,47 @@ def test_the_daemon_is_asked_first(daemon, command):
     assert (none.out, none.err) == ("", "ana is on call nowhere in that time.\n")
 
 
+def test_a_calendar_is_written_as_it_is_to_stand_in_a_file(directory):
+    """Its lines end as the standard wants them, and whole shifts stand in it."""
+    said = subprocess.run(
+        [sys.executable, "-m", "pagerd", "shifts", "--person", "ana", *SPAN, "--ics", "-c", "."],
+        cwd=directory,
+        env=environment(),
+        capture_output=True,
+        timeout=50,
+        check=True,
+    )
+
+    assert said.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert said.stdout.endswith(b"END:VCALENDAR\r\n")
+    assert b"DTSTART:20261228T080000Z\r\nDTEND:20270104T080000Z\r\n" in said.stdout
+
+
+def test_a_picture_is_drawn_of_a_schedule(command):
+    """From the files, or by the daemon."""
+    said = command("shifts", "shop-primary", *SPAN, "--svg", "-c", ".")
+
+    assert said.code == 0
+    assert said.out.startswith("<svg ")
+    assert "cho until Mon 28 Dec 09:00." in said.out
+
+
+def test_calendars_and_pictures_come_from_the_daemon_as_they_are(daemon, command):
+    """Byte for byte: what it answers is the file."""
+    daemon.answers_to("GET /api/v1/people/ana/shifts.ics", "BEGIN:VCALENDAR\r\n")
+    daemon.answers_to("GET /api/v1/schedules/shop-primary/shifts.svg", "<svg/>\n")
+
+    assert command("shifts", "--person", "ana", "--ics").out == "BEGIN:VCALENDAR\r\n"
+    assert command("shifts", "shop-primary", "--svg").out == "<svg/>\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
+        (("--person", "ana", "--svg"), 2, "a picture is of a SCHEDULE"),
+        (("shop-primary", "--svg", "--from", "2026-01-02", "--to", "2028-01-01"), 2, "at most 366 days"),
+        (("shop-primery", "--ics"), 5, "did you mean shop-primary?"),
+        (("--person", "anna", "--ics"), 5, "did you mean ana?"),
         (("shop-primery",), 5, "did you mean shop-primary?"),
         (("--person", "anna"), 5, "did you mean ana?"),
         ((), 2, "name a SCHEDULE"),

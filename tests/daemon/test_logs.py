@@ -7,7 +7,7 @@ import structlog
 
 from pagerd.daemon import logs
 
-PHONE, TOKEN = "+4915110000002", "pgr_AbCdEfGh0123456789"
+PHONE, TOKEN, FEED = "+4915110000002", "pgr_AbCdEfGh0123456789", "pgf_AbCdEf-h_123456789xyz"
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,9 @@ def logged(capsys, as_json, **values):
 
 
 @pytest.mark.parametrize("as_json", [True, False])
-@pytest.mark.parametrize("value", [f"to {PHONE}", f"Bearer {TOKEN}", [f"a {PHONE}"], {"a": (TOKEN,)}])
+@pytest.mark.parametrize(
+    "value", [f"to {PHONE}", f"Bearer {TOKEN}", [f"a {PHONE}"], {"a": (TOKEN,)}, f"GET /feeds/{FEED}.ics"]
+)
 def test_phones_and_tokens_are_masked_wherever_they_stand(capsys, as_json, value):
     """The second net: a message of somebody else's may hold anything."""
     said = logged(capsys, as_json, detail=value)
@@ -33,6 +35,7 @@ def test_phones_and_tokens_are_masked_wherever_they_stand(capsys, as_json, value
     assert "thing.happened" in said
     assert PHONE not in said
     assert TOKEN not in said
+    assert FEED not in said
 
 
 @pytest.mark.parametrize("as_json", [True, False])

@@ -12,7 +12,7 @@ from pagerd.core.incidents.checklist import StepStatus
 from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
-from pagerd.engine import audit, change_events, commands, erasure, ledger, mornings, stored, tokens
+from pagerd.engine import audit, change_events, commands, erasure, feeds, ledger, mornings, stored, tokens
 from pagerd.engine.actions import commands as actions
 from pagerd.engine.change_events import ChangeWords
 from pagerd.engine.incidents import commands as incidents
@@ -69,6 +69,8 @@ async def a_world(seed=1):
     ):
         await world.do(act)
     await world.do(lambda work: tokens.create(work, "ben", "script", ["read"], None, by="ben"))
+    for name, by in (("payments", "ben"), ("ben", "ana")):
+        await world.do(lambda work, name=name, by=by: feeds.add(work, name, by=by))
     contact = UnusableContact(person="ben", medium=Medium.EMAIL, address=BEN.email, at=now, why="gone")
     await world.do(lambda work: audit.contact_refused(work, contact))
     row = NightPage(
@@ -140,7 +142,17 @@ async def test_nothing_names_a_person_who_was_erased():
     """Id, name and addresses are gone from every table; the timeline names the pseudonym, and the chain holds."""
     world = await a_world()
     assert {table for table, _ in await traces(world)} >= {
-        *("history", "pages", "notifications", "silences", "tokens", "unusable_contacts", "night_pages", "plans"),
+        *(
+            "history",
+            "pages",
+            "notifications",
+            "silences",
+            "tokens",
+            "feeds",
+            "unusable_contacts",
+            "night_pages",
+            "plans",
+        ),
         *("reply_codes", "worked_nights", "night_codes"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
         *("incident_steps", "incident_hypotheses", "incident_questions", "changes", "postmortems"),

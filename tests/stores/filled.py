@@ -12,7 +12,7 @@ from pagerd.core.handoff import HandoffNote
 from pagerd.core.people import Medium
 from pagerd.core.plan import Keep
 from pagerd.core.shift_notices import Held, Line, News, Notice, Told
-from pagerd.engine import tokens
+from pagerd.engine import feeds, tokens
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
 from pagerd.stores.records import answers, contact_questions, handoffs, progress, shift_notices, stored
@@ -68,7 +68,7 @@ async def of_a_story(name: str, path: Path) -> Path:
 
 
 async def of_an_old_pagerd(path: Path) -> Path:
-    """Forget a page, open another, and have the rest: plans, tokens, progress, links, words around a shift."""
+    """Forget a page, open another, and have the rest: plans, tokens, feeds, progress, links, words around a shift."""
     plan = replace(a_plan(), keep=Keep(pages=30 * DAY, nights=60 * DAY))
     world = World(plan, NOON)
     await world.put_in_force(plan)
@@ -83,6 +83,8 @@ async def of_an_old_pagerd(path: Path) -> Path:
     now = world.clock.now()
     link = answers.Link(person="ana", page_id=page.id, medium=Medium.EMAIL, expires_at=now + DAY, code="47")
     await world.do(lambda work: tokens.create(work, "ana", "script", ["ack"], None, by="ana"))
+    await world.do(lambda work: feeds.add(work, "payments", by="ana"))
+    await world.do(lambda work: feeds.add(work, None, by="ben"))
     await world.store.write(lambda c: answers.put_link(c, "a-hash", link))
     await world.store.write(lambda c: progress.note(c, "store", now))
     await world.store.write(lambda c: _around_a_shift(c, now))

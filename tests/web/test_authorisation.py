@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.signin import SESSION_IDLE
-from pagerd.engine import tokens
+from pagerd.engine import feeds, tokens
 from pagerd.web.auth import Scope
 from pagerd.web.services import ReloadResult
 from pagerd.web.signed_in import form_token
@@ -27,6 +27,7 @@ ADMITS = {
     "a source's token as a password": set(),
     "the provider's token": set(),
     "the token of a link": set(),
+    "the token of a feed": set(),
     "a token with read": {Scope.READ},
     "a token with ack": {Scope.READ, Scope.ACK},
     "a token with admin": {Scope.READ, Scope.ACK, Scope.ADMIN},
@@ -48,7 +49,7 @@ ADMITS = {
     "a session as a bearer token": set(),
     "a token as a session": set(),
 }
-"""What each admits to, beside what is open to anybody. A link and a signature are in the request itself."""
+"""What each admits to, beside what is open to anybody. A link, a feed and a signature are in the request itself."""
 
 LOOK_ONLY = {name for name in ADMITS if ", and " in name}
 """Those whose forms do nothing."""
@@ -89,6 +90,7 @@ async def credentials(front):
     front.clock.move_to(front.clock.now() + SESSION_IDLE)
     await front.page()
     link = front.link()
+    _, feed = await front.engine.transact(lambda work: feeds.add(work, None, by="ana"))
     shown = {
         "nothing": Shown(),
         "nonsense": bearer("nonsense"),
@@ -100,6 +102,7 @@ async def credentials(front):
         ),
         "the provider's token": bearer(TWILIO_TOKEN),
         "the token of a link": bearer(link),
+        "the token of a feed": bearer(feed),
     }
     tokens_of_dora = {scope: await front.token("dora", scope) for scope in ("read", "ack", "admin")}
     shown |= {f"a token with {scope}": bearer(token) for scope, token in tokens_of_dora.items()}
@@ -163,7 +166,7 @@ def is_refused(route, answer):
     """Say whether it was turned away, or sent to where people sign in."""
     if route.scope is Scope.SESSION and answer.status == 303:
         return "sign-in" in answer.headers["Location"]
-    return answer.status in (401, 403) or (route.scope is Scope.LINK and answer.status == 404)
+    return answer.status in (401, 403) or (route.scope in (Scope.LINK, Scope.FEED) and answer.status == 404)
 
 
 @pytest.mark.timeout(240)
@@ -192,4 +195,4 @@ async def test_every_route_with_every_credential(front):
 def test_every_scope_is_in_the_matrix():
     """A scope that is new stands here, or nobody has looked at who gets in."""
     looked_at = set().union(*ADMITS.values()) | OPEN
-    assert looked_at | {Scope.SIGNATURE, Scope.LINK, Scope.SIGN_IN} == set(Scope)
+    assert looked_at | {Scope.SIGNATURE, Scope.LINK, Scope.FEED, Scope.SIGN_IN} == set(Scope)

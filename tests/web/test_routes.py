@@ -108,7 +108,10 @@ DELETE /api/v1/silences/{silence} ack
 GET /api/v1/oncall read
 GET /api/v1/oncall/{name} read
 GET /api/v1/schedules/{schedule}/shifts read
+GET /api/v1/schedules/{schedule}/shifts.ics read
+GET /api/v1/schedules/{schedule}/shifts.svg read
 GET /api/v1/people/{person}/shifts read
+GET /api/v1/people/{person}/shifts.ics read
 GET /api/v1/handoffs/{schedule} read
 POST /api/v1/handoffs/{schedule}/notes ack
 GET /api/v1/overrides read
@@ -118,6 +121,10 @@ DELETE /api/v1/overrides/{override} ack
 GET /api/v1/tokens read
 POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack
+GET /api/v1/feeds read
+POST /api/v1/feeds ack
+DELETE /api/v1/feeds/{feed} ack
+GET /feeds/{token} feed
 GET /api/v1/sessions read
 DELETE /api/v1/sessions/{session} ack
 POST /api/v1/people/{person}/sign-out ack
@@ -248,7 +255,7 @@ async def test_nothing_but_what_is_open_answers_a_stranger(front, route):
         # The way in: whoever has no page of it before them is sent to it, and a form from nowhere is refused.
         assert answer.status == (403 if route.method == "POST" else 303 if "code" in route.path else 200)
     else:
-        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.SIGNATURE: 403, Scope.SESSION: 303}
+        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.FEED: 404, Scope.SIGNATURE: 403, Scope.SESSION: 303}
         assert answer.status == refused.get(route.scope, 401)
     assert front.store.writes == writes
 

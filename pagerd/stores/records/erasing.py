@@ -133,6 +133,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
     count = 0
     for table in (
         "tokens",
+        "feeds",
         "sessions",
         "sign_ins",
         "reply_codes",
@@ -147,6 +148,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
         "contact_questions",
     ):
         count += len(await c.execute(f"DELETE FROM {table} WHERE person = $1 RETURNING person", person))  # noqa: S608
+    count += len(await c.execute("DELETE FROM feeds WHERE name = $1 RETURNING id", person))
     rows = await c.execute("DELETE FROM alarms WHERE subject LIKE $1 || '/%' RETURNING kind", person)
     return count + len(rows)
 

@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from aiohttp import web
+
 from pagerd.core.errors import NotFound
 from pagerd.core.membership import schedules_of
+from pagerd.core.oncall.feed import calendar_of
+from pagerd.core.oncall.picture import draw
 from pagerd.core.oncall.shifts import LOOK_AHEAD, shifts, shifts_of
-from pagerd.web.answers import Failure
+from pagerd.web.answers import Failure, text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import INSTANT, api
 from pagerd.web.api.shapes import iso
@@ -16,6 +20,8 @@ from pagerd.web.call import Call, instant
 
 ASKED_MAX = timedelta(days=400)
 """The longest span that is laid out for whoever asks from outside: as far as `pagerd check` looks."""
+
+CALENDAR, PICTURE = "text/calendar; charset=utf-8", "image/svg+xml"
 
 SPAN = {"from": INSTANT, "to": INSTANT}
 
@@ -71,6 +77,46 @@ async def of_person(call: Call, asked: Mapping[str, str]) -> OwnShiftList:
     except ValueError as error:
         raise Failure(400, str(error)) from error
     return {"shifts": [{"schedule": one.schedule, **_shift_json(one.start, one.end, (person,))} for one in laid]}
+
+
+@api(query=SPAN, also=CALENDAR)
+async def calendar_of_schedule(call: Call, asked: Mapping[str, str]) -> web.Response:
+    """Write the same shifts as a calendar, whole where the span cuts them; gaps are left out."""
+    schedule = call.parts["schedule"]
+    if schedule not in call.services.engine.plan.book.schedules:
+        raise NotFound(f"there is no schedule {schedule!r}")
+    return await _calendar(call, schedule, asked)
+
+
+@api(query=SPAN, also=CALENDAR)
+async def calendar_of_person(call: Call, asked: Mapping[str, str]) -> web.Response:
+    """Write a person's shifts as a calendar, whole where the span cuts them."""
+    person = call.parts["person"]
+    if person not in call.services.engine.plan.people:
+        raise NotFound(f"there is no person {person!r} in the plan")
+    return await _calendar(call, person, asked)
+
+
+@api(query=SPAN, also=PICTURE)
+async def picture_of_schedule(call: Call, asked: Mapping[str, str]) -> web.Response:
+    """Draw how the shifts of a span come about: layers, overrides, who is away, and who is on call in the end."""
+    start, end = span_asked(call, asked)
+    book, schedule = call.services.engine.plan.book, call.parts["schedule"]
+    try:
+        drawn = await asyncio.to_thread(draw, book, schedule, start, end)
+    except ValueError as error:
+        raise Failure(400, str(error)) from error
+    return text_answer(drawn, PICTURE)
+
+
+async def _calendar(call: Call, name: str, asked: Mapping[str, str]) -> web.Response:
+    start, end = span_asked(call, asked)
+    engine = call.services.engine
+    try:
+        drawn = await asyncio.to_thread(calendar_of, engine.plan, name, start, end, engine.clock.now())
+    except ValueError as error:
+        raise Failure(400, str(error)) from error
+    return text_answer(drawn, CALENDAR)
 
 
 def span_asked(call: Call, asked: Mapping[str, str]) -> tuple[datetime, datetime]:

@@ -28,8 +28,13 @@ SPAN = {"from": "2026-01-06T12:00:00+00:00", "to": "2026-01-06T18:00:00+00:00"}
 MATCH = ['service="payments-api"']
 SWAP = {"schedule": "payments-primary", "people": ["cho"], "instead_of": "ana", "why": "agreed", **SPAN}
 
-# What is said of two commands in prose: all keys of a thing, and what comes on top.
-BARE = {"oncall": ("on-call", set()), "token create": ("token", {"token"}), "public preview": ("draft", set())}
+# What is said of some commands in prose: all keys of a thing, and what comes on top.
+BARE = {
+    "oncall": ("on-call", set()),
+    "token create": ("token", {"token"}),
+    "feed add": ("feed", {"url"}),
+    "public preview": ("draft", set()),
+}
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -133,6 +138,9 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     token = await ask("token create", "POST", "tokens", {"name": "x", "scopes": ["read"], "person": "ana"})
     await ask("token list", "GET", "tokens")
     await ask("token revoke", "DELETE", f"tokens/{token['id']}")
+    feed = await ask("feed add", "POST", "feeds", {"name": "payments"})
+    await ask("feed list", "GET", "feeds")
+    await ask("feed remove", "DELETE", f"feeds/{feed['id']}")
     await Browser(front).signs_in("ana")
     session = (await ask("sessions list", "GET", "sessions"))["sessions"][0]
     await ask("sessions end", "DELETE", f"sessions/{session['id']}")

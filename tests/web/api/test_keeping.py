@@ -72,7 +72,7 @@ async def test_an_erasure_goes_on_where_the_answer_says(front):
         assert answer.status == 200, answer.text
         steps += 1
         if steps == 1:
-            assert answer.json["changed"]["tokens, sessions, codes and links"] == 1
+            assert answer.json["changed"]["tokens, feeds, sessions, codes and links"] == 1
         if answer.json["next"] is None:
             break
         body = {name: answer.json[name] for name in ("pseudonym", "names", "addresses")} | {

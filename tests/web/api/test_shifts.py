@@ -70,3 +70,31 @@ async def test_what_cannot_be_laid_out_is_refused(front, path, status):
 
     assert said.status == status
     assert said.json["error"]
+
+
+async def test_shifts_are_written_as_a_calendar_and_drawn_as_a_picture(front):
+    """A calendar holds whole shifts, so that the span does not cut them."""
+    token = await front.token("ana", "read")
+    for path in ("schedules/payments-primary", "people/ben"):
+        said = await front.ask("GET", f"/api/v1/{path}/shifts.ics?{WEEKS}", token=token)
+        assert (said.status, said.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+        assert "DTSTART:20260112T080000Z\r\nDTEND:20260119T080000Z\r\n" in said.text
+    drawn = await front.ask("GET", f"/api/v1/schedules/payments-primary/shifts.svg?{WEEKS}", token=token)
+
+    assert (drawn.status, drawn.headers["Content-Type"]) == (200, "image/svg+xml")
+    assert "ben until Mon 19 Jan 09:00." in drawn.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("schedules/ana/shifts.ics", 404),
+        ("people/payments/shifts.ics", 404),
+        ("schedules/nothing/shifts.svg", 404),
+        ("schedules/payments-primary/shifts.svg?to=2027-02-01T00:00:00Z", 400),
+        ("schedules/payments-primary/shifts.ics?from=1899-02-01T00:00:00Z&to=1899-03-01T00:00:00Z", 400),
+    ],
+)
+async def test_neither_is_made_of_what_cannot_be_laid_out(front, path, status):
+    """A name of another kind, too long a span, and a time before all time."""
+    assert (await front.ask("GET", f"/api/v1/{path}", token=await front.token("ana", "read"))).status == status
