@@ -22,7 +22,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from pagerd.core.oncall.schedule import Layer, Override
+from pagerd.core.oncall.schedule import FixedShift, Layer, Override
 from pagerd.core.people import Person
 from pagerd.core.plan import EscalationPolicy
 
@@ -61,11 +61,12 @@ class Noted(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleDraft:
-    """A schedule: levels from the bottom up, the layers of one level side by side; or a copy."""
+    """A schedule: levels from the bottom up, the layers of one level side by side, `fixed` on top; or a copy."""
 
     id: str
     zone: ZoneInfo
     levels: tuple[tuple[Noted[Layer], ...], ...] = ()
+    fixed: tuple[Noted[FixedShift], ...] = ()
     copy: str | None = None
     offset: int = 1
 

@@ -134,6 +134,9 @@ def _override(one: Json, schedule: str, source: Source) -> Iterator[Noted[Overri
     if end <= max(source.now, start):
         entry.leave_out("it has ended")
         return
+    if not added and not removed:
+        entry.leave_out("it neither adds nor removes anybody")
+        return
     if removed and removed not in source.people:
         entry.leave_out("whom it removes is not among the users, and so never on call")
         return

@@ -1,7 +1,7 @@
 """Calendars (iCalendar, RFC 5545): each file is one schedule. docs/importing.md says what an event means.
 
 What the events come to is laid out for a year ahead, and `ical_turns` finds the rotations in it. What these do not give
-is an override, or a hole.
+is a fixed shift, or a hole.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pagerd.config import people as people_config
 from pagerd.config.load import people_of
-from pagerd.config.schedules import FOR_EVER
 from pagerd.core.errors import Unreadable
-from pagerd.core.oncall.schedule import Book, Layer, Override, OverrideKind, Schedule
+from pagerd.core.oncall.schedule import Book, FixedShift, Layer, Override, OverrideKind, Schedule
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.people import Medium, Person
 from pagerd.importers.base import ExportFile, Imported, Noted, Rendered, RenderedSpan, ScheduleDraft
@@ -39,7 +38,7 @@ AHEAD = timedelta(days=400)
 """How far ahead events are laid out: as far as `pagerd check` proves coverage."""
 
 DATED_MAX = 2_000
-"""Overrides of one schedule: five years of a handoff a day. More than that nobody reads or keeps."""
+"""Fixed shifts and holes of one schedule: five years of a handoff a day. More than that nobody reads or keeps."""
 
 
 def convert(files: tuple[ExportFile, ...], now: datetime) -> Imported:
@@ -107,7 +106,7 @@ class _Conversion:
                     found.append(Occurrence(event.start, event.end, numbers, level, series.uid))
         if single:
             entry = self._ledger.entry("events", f"{single} single", calendar.name)
-            entry.becomes = "turns and overrides"
+            entry.becomes = "turns and fixed shifts"
         if nameless:
             entry = self._ledger.entry("events", f"{nameless} without a name", calendar.name)
             entry.refuse("they name nobody: neither an attendee nor a name in the summary, nor an organizer")
@@ -120,7 +119,7 @@ class _Conversion:
         elif not any(event.end > self._now for event in series.events):
             entry.leave_out("it has ended")
         else:
-            entry.becomes = "turns and overrides"
+            entry.becomes = "turns and fixed shifts"
 
     def _people(self, zone: ZoneInfo) -> dict[int, Noted[Person]]:
         """Return whom the calendars name and who can be reached, by their numbers."""
@@ -162,7 +161,7 @@ class _Conversion:
         wanted = list(laid_out(occurrences, self._now, until))
         levels, dated = self._best(occurrences, calendar.zone, name, wanted)
         if len(dated) > DATED_MAX:
-            entry.refuse(f"no rotation is in it, and {len(dated):,} overrides are more than files are for")
+            entry.refuse(f"no rotation is in it, and {len(dated):,} fixed shifts are more than files are for")
             return
         entry.becomes = f"schedule {name}"
         if levels and not is_endless:
@@ -171,18 +170,25 @@ class _Conversion:
             )
         if not levels and is_endless:
             entry.change(
-                "no turns were found in it: its shifts are overrides, the last of which ends on "
+                "no turns were found in it: its shifts are fixed ones, the last of which ends on "
                 f"{until.astimezone(calendar.zone):%Y-%m-%d}"
             )
         if levels and dated:
-            entry.remark(f"{len(dated)} spans of it are otherwise than its turns: they are overrides")
-        # Without turns there is nobody beneath the overrides.
-        below = levels or ((Layer(name="", members=((),), zone=calendar.zone, start=FOR_EVER),),)
+            entry.remark(
+                f"{len(dated)} spans of it are otherwise than its turns: fixed shifts, and overrides for holes"
+            )
         draft = ScheduleDraft(
-            id=name, zone=calendar.zone, levels=tuple(tuple(Noted(layer) for layer in level) for level in below)
+            id=name,
+            zone=calendar.zone,
+            levels=tuple(tuple(Noted(layer) for layer in level) for level in levels),
+            fixed=tuple(
+                Noted(FixedShift(start=held.start, end=held.end, people=held.people))
+                for held, _ in dated
+                if held.people
+            ),
         )
         team.schedules.append(Noted(draft, entry.notes))
-        team.overrides.extend(Noted(one) for one in _exceptions(dated, name))
+        team.overrides.extend(Noted(one) for one in _holes(dated, name))
         spans = tuple(RenderedSpan(one.start, one.end, person) for one in wanted for person in one.people)
         self._rendered.append(Rendered(name, self._now, until, spans))
 
@@ -206,21 +212,20 @@ class _Conversion:
         return (found, dated) if 2 * len(dated) < len(plain) else ((), plain)
 
 
-def _exceptions(dated: Iterable[tuple[Held, tuple[str, ...]]], schedule: str) -> Iterator[Override]:
-    """Give who is on call for a time in place of what the turns give, and whom a hole takes away."""
+def _holes(dated: Iterable[tuple[Held, tuple[str, ...]]], schedule: str) -> Iterator[Override]:
+    """Give whom the turns put on call where the calendar has nobody: they are taken away."""
     place = 0
     for held, given in dated:
-        frame = Override(
-            id=f"{held.start:%Y%m%dT%H%MZ}",
-            schedule=schedule,
-            kind=OverrideKind.EVERYBODY,
-            start=held.start,
-            end=held.end,
-            people=held.people,
-        )
-        for person in given if not held.people else (None,):
-            kind = OverrideKind.REMOVE if person is not None else frame.kind
-            yield replace(frame, kind=kind, instead_of=person, order=place)
+        for person in () if held.people else given:
+            yield Override(
+                id=f"{held.start:%Y%m%dT%H%MZ}",
+                schedule=schedule,
+                kind=OverrideKind.REMOVE,
+                start=held.start,
+                end=held.end,
+                instead_of=person,
+                order=place,
+            )
             place += 1
 
 

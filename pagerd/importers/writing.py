@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pagerd.config import starter
 from pagerd.config.times import duration_text, turn_text
 from pagerd.config.words import notification_rule_text
-from pagerd.core.oncall.schedule import Layer, Override, OverrideKind
+from pagerd.core.oncall.schedule import FixedShift, Layer, Override, OverrideKind
 from pagerd.core.oncall.wall import clock, instant
 from pagerd.core.people import Person
 from pagerd.core.plan import EscalationPolicy
@@ -137,7 +137,8 @@ def _schedule(schedule: ScheduleDraft) -> Iterator[str]:
         return
     yield f"  {schedule.id}:"
     yield f"    zone: {schedule.zone.key}"
-    yield "    layers: # from the bottom up"
+    if schedule.levels:
+        yield "    layers: # from the bottom up"
     for level in schedule.levels:
         if len(level) == 1:
             yield from _layer(level[0], schedule.zone, "      ")
@@ -145,6 +146,16 @@ def _schedule(schedule: ScheduleDraft) -> Iterator[str]:
             yield "      - # side by side: all of them are on call"
             for layer in level:
                 yield from _layer(layer, schedule.zone, "        ")
+    if schedule.fixed:
+        yield "    shifts: # once, on top of the layers"
+    for shift in schedule.fixed:
+        yield from _comment(shift.notes, "      ")
+        yield from _shift(shift.value, schedule.zone)
+
+
+def _shift(shift: FixedShift, zone: ZoneInfo) -> Iterator[str]:
+    start, end = _wall(_rounded(shift.start, zone)), _wall(_rounded(shift.end, zone, is_end=True))
+    yield f"      - {{from: {start}, to: {end}, person: {_member(shift.people)}}}"
 
 
 def _layer(noted: Noted[Layer], zone: ZoneInfo, indent: str) -> Iterator[str]:

@@ -142,6 +142,15 @@ def test_overrides_keep_their_kinds(harbor):
     assert by_id["ov-gone"].outcome is Outcome.IMPOSSIBLE
 
 
+def test_an_override_of_nobody_is_left_out():
+    """One that neither adds nor removes anybody would be a line of the files that says nothing."""
+
+    def empty(data):
+        data["userOverrides"]["nodes"][1].update(addUserID="", removeUserID="")
+
+    assert outlook_of(KIND, changed(empty, computes=False)).row("ov-add").outcome is Outcome.LEFT_OUT
+
+
 def test_people_keep_their_numbers_and_their_order(harbor):
     """Of both forms of contact methods; a second number and what is switched off are said."""
     ana, ben, cho, dora = (harbor.plan.people[name] for name in ("ana-ribeiro", "ben-okafor", "cho", "dora-lindqvist"))

@@ -59,8 +59,8 @@ def layers(found, schedule="payments-primary"):
 
 def dated(found, schedule="payments-primary"):
     """Return who is on call once, in place of what the turns give."""
-    overrides = [one for one in found.book.overrides if one.schedule == schedule and one.people]
-    return [(one.start.isoformat()[:16], one.end.isoformat()[:16], one.people) for one in overrides]
+    fixed = found.book.schedules[schedule].fixed
+    return [(one.start.isoformat()[:16], one.end.isoformat()[:16], one.people) for one in fixed]
 
 
 def on_call(found, *at, schedule="payments-primary"):
@@ -84,7 +84,7 @@ def test_people_who_come_again_in_turns_are_one_rotation():
     assert set(layer.members) == {("ana-ribeiro",), ("bo",), ("cho",)}
     assert "idle" not in found.plan.people
     assert layer.only == ()
-    assert found.book.overrides == ()
+    assert (found.book.overrides, dated(found)) == ((), [])
     assert on_call(found, 2027, 1, 1) == on_call(found, 2027, 1, 22)
 
 
@@ -137,14 +137,14 @@ def test_what_is_moved_left_out_or_added_is_dated():
         ("2026-10-06T07:00", "2026-10-12T07:00", ("dora",)),
         ("2026-11-03T12:00", "2026-11-03T16:00", ("cho", "eva")),
     ]
-    assert [(one.kind, one.instead_of) for one in found.book.overrides if not one.people] == [
+    assert [(one.kind, one.instead_of) for one in found.book.overrides] == [
         (OverrideKind.REMOVE, "bo"),
         (OverrideKind.REMOVE, "ana-ribeiro"),
     ]
 
 
-def test_single_events_are_overrides_of_nobody():
-    """Where there are no turns, each event stands on its own, all day ones from midnight to midnight."""
+def test_single_events_are_fixed_shifts():
+    """Where there are no turns, each event is a shift of its own, all day ones from midnight to midnight."""
     found = outlook_of(
         KIND,
         (
@@ -156,7 +156,7 @@ def test_single_events_are_overrides_of_nobody():
         ),
     )
 
-    assert [layer.members for [layer] in layers(found)] == [((),)]
+    assert layers(found) == ()
     assert dated(found) == [
         ("2026-10-10T07:00", "2026-10-10T15:00", ("ana",)),
         ("2026-10-16T22:00", "2026-10-18T22:00", ("ben",)),
