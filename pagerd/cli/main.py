@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": ("pagerd.cli.diff", "What a change of rotations does: new gaps, other shifts, whose nights."),
     "override": ("pagerd.cli.oncall", "Put somebody else on call for a while."),
     "handoff": ("pagerd.cli.handoffs", "Notes for whoever has a schedule next, and what goes over to them."),
+    "swap": ("pagerd.cli.swap", "Swap shifts with somebody: ask, accept, refuse."),
     "pages": ("pagerd.cli.pages", "List pages, or tell the story of one."),
     "page": ("pagerd.cli.pages", "Page a team with your own words."),
     "ack": ("pagerd.cli.pages", "Take a page."),

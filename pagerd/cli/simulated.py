@@ -213,6 +213,7 @@ def _about(one: Message, *, several: bool) -> str:
         Purpose.ANSWER: " is answered",
         Purpose.NIGHT: " is asked how long the night was",
         Purpose.REST: " is told of rest",
+        Purpose.SWAP: " is told of a swap",
         Purpose.INCIDENT: " is told of the incident",
         Purpose.SHADOW: " is told as a shadow",
     }

@@ -11,7 +11,7 @@ from pagerd.core.audit import KEEPING, Head
 from pagerd.engine import audit
 from pagerd.engine.verification import FORGOTTEN
 from pagerd.engine.work import Work
-from pagerd.stores.records import changes, history, retention, signals, timers, worked
+from pagerd.stores.records import changes, history, retention, signals, swaps, timers, worked
 from pagerd.stores.records.history import Tombstone
 
 EVERY = timedelta(hours=1)
@@ -70,7 +70,11 @@ async def _ended(work: Work, before: datetime | None, _rest: str) -> str:
     await _bury(work, before, [await history.head_of(work.c, name) for name in found])
     for name in found:
         await retention.drop_ended(work.c, name)
-    if len(found) == BITE or await signals.drop_before(work.c, before, WALK) == WALK:
+    old = await swaps.ended_before(work.c, before, BITE)
+    await _bury(work, before, [await history.head_of(work.c, name) for name in old])
+    for name in old:
+        await swaps.drop(work.c, name)
+    if BITE in (len(found), len(old)) or await signals.drop_before(work.c, before, WALK) == WALK:
         return "ended:"
     if await changes.drop_before(work.c, before, WALK) == WALK:
         return "ended:"

@@ -22,8 +22,8 @@ CODES_TRIED_MAX = 50
 TEXT_MAX = 1000
 """Signs of a reason."""
 
-WORKED, REST = "worked", "rest"
-"""What a code of a night is an answer to."""
+WORKED, REST, SWAP = "worked", "rest", "swap"
+"""What a code is an answer to: how long a night was, somebody's rest, or a swap."""
 
 
 async def begin(work: Work, night: WorkedNight) -> WorkedNight:
@@ -61,11 +61,11 @@ async def _wind(work: Work, night: WorkedNight) -> None:
     work.wakes_at(due)
 
 
-async def draw_code(work: Work, person: str, night_id: str, asks: str) -> str | None:
-    """Draw a code by which a person may answer about a night; None when there are none left."""
+async def draw_code(work: Work, person: str, subject: str, asks: str) -> str | None:
+    """Draw a code by which a person may answer about a night or a swap; None when there are none left."""
     for _ in range(CODES_TRIED_MAX):
         code = code_of_digits(work.chance.short_code())
-        one = NightCode(code=code, night_id=night_id, asks=asks, asked_at=work.now)
+        one = NightCode(code=code, night_id=subject, asks=asks, asked_at=work.now)
         if await worked.take_code(work.c, person, one, work.now, work.now + CODE_LASTS):
             return code
     return None

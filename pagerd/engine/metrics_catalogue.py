@@ -36,7 +36,7 @@ ALARM_KINDS = (
 TIMER_KINDS = (
     *("page", "ticket", "alert", "source", "ask", "muting", "sweep", "tidy"),
     *("report", "inbox", "anchor", "keep", "digest", "export", "night", "signin", "incident"),
-    *("checks", "message", "action", "repeats", "drill", "shift", "shifts", "contacts"),
+    *("checks", "message", "action", "repeats", "drill", "shift", "shifts", "contacts", "swap"),
 )
 AUDITOR_KINDS = (
     *("timer_missing", "timer_late", "no_due_time", "nobody_told", "unreadable"),

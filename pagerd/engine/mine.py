@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pagerd.core.handoff import HandoffNote
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.membership import teams_of
+from pagerd.core.oncall.swap import Swap
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan
 from pagerd.core.signin import Session
@@ -13,7 +14,7 @@ from pagerd.core.ticket import Ticket
 from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
-from pagerd.engine import handoffs
+from pagerd.engine import handoffs, swaps
 from pagerd.stores.base import Connection
 from pagerd.stores.records import incidents, pages, signins, tickets, worked
 
@@ -43,6 +44,8 @@ class Mine:
     """Those that are open, of whatever team: who wakes up wants to know."""
     notes: tuple[HandoffNote, ...]
     """What was written of late for whoever has one of their schedules next, the newest first."""
+    swaps: tuple[Swap, ...]
+    """Those that wait, asked of the person or by them."""
     tickets: tuple[Ticket, ...]
     sessions: tuple[Session, ...]
 
@@ -71,6 +74,7 @@ async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mi
             await incidents.list_incidents(c, status=None, is_open=True, team="", before=None, limit=INCIDENTS_MAX)
         ),
         notes=tuple(await handoffs.notes_for(c, plan, person, now)),
+        swaps=tuple(await swaps.waiting_of(c, person)),
         tickets=tuple(found),
         sessions=tuple(await signins.sessions(c, person)),
     )

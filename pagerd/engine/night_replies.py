@@ -1,15 +1,21 @@
-"""What people text about nights. None of it touches a page, and nothing that is meant for a page comes here."""
+"""What people text about nights, and about swaps, which are asked for by the same codes.
+
+None of it touches a page, and nothing that is meant for a page comes here.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pagerd.core.errors import PagerdError
+from pagerd.core.oncall import swap_words
+from pagerd.core.oncall.swap import SwapStatus
+from pagerd.core.paging.gsm import fit, plain
 from pagerd.core.people import Person
 from pagerd.core.worklog import wording as words
 from pagerd.core.worklog.answers import NightReply, Said
 from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.worked import WorkedNight
-from pagerd.engine import ledger, mornings, rest
+from pagerd.engine import ledger, mornings, rest, swaps
 from pagerd.engine.work import Work
 from pagerd.stores.records import answers, pages, worked
 from pagerd.stores.records.worked import NightCode
@@ -53,6 +59,8 @@ async def _without_code(work: Work, person: Person, reply: NightReply, known: li
 
 
 async def _carry_out(work: Work, person: Person, reply: NightReply, one: NightCode) -> NightAnswer:
+    if one.asks == ledger.SWAP:
+        return await _decide_swap(work, person, reply, one)
     night = await worked.find(work.c, one.night_id)
     if night is None:
         return NightAnswer(words.unknown_night_code(one.code))
@@ -80,3 +88,15 @@ async def _decide(work: Work, person: Person, reply: NightReply, one: NightCode,
     except PagerdError as error:
         return NightAnswer(f"NOTHING DECIDED: {error}"[:160])
     return NightAnswer(words.rest_decided(after, work.plan), acted=True)
+
+
+async def _decide_swap(work: Work, person: Person, reply: NightReply, one: NightCode) -> NightAnswer:
+    """Take a word on a swap: ok or no, and nothing that is less clear."""
+    try:
+        if reply.said not in (Said.YES, Said.NO):
+            return NightAnswer(swap_words.ok_or_no(one.code, await swaps.find(work.c, one.night_id)))
+        status = SwapStatus.ACCEPTED if reply.said is Said.YES else SwapStatus.REFUSED
+        after = await swaps.decide(work, one.night_id, status, by=person.id, via="sms")
+    except PagerdError as error:
+        return NightAnswer(fit(plain(f"NOTHING DECIDED: {error}")))
+    return NightAnswer(swap_words.decided(after, work.plan, person.zone), acted=True)

@@ -144,7 +144,8 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
         return _about_page(common, claimed, claimed.page, plan, ways.public_url)
     if claimed.ticket is not None:
         return _about_ticket(common, claimed.ticket, plan)
-    return changed(common, link=ways.public_url) if one.purpose is Purpose.SIGN_IN else common
+    on_the_web = one.purpose in (Purpose.SIGN_IN, Purpose.SWAP)
+    return changed(common, link=ways.public_url) if on_the_web else common
 
 
 def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_url: str | None) -> Facts:

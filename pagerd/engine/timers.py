@@ -29,6 +29,7 @@ from pagerd.engine import (
     shift_notices,
     signin,
     staleness,
+    swaps,
     sweep,
     ticketing,
     tidy,
@@ -240,6 +241,10 @@ async def _sign_in_due(work: Work, sign_in_id: str, _traits: Traits) -> None:
     await signin.due(work, sign_in_id)
 
 
+async def _swap_due(work: Work, swap_id: str, _traits: Traits) -> None:
+    await swaps.due(work, swap_id)
+
+
 async def _ask_due(work: Work, name: str, traits: Traits) -> None:
     await reconciling.ask_due(work, name, traits.get(name))
 
@@ -258,6 +263,7 @@ _KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
     "anchor": _anchor,
     "keep": _keep,
     "night": _night_due,
+    "swap": _swap_due,
     "digest": _digest_due,
     "drill": _drill_due,
     contact_questions.WALK: _contacts_due,

@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from pagerd.core.errors import Conflict, NotAllowed
+from pagerd.core.oncall.swap import SwapStatus
 from pagerd.core.worklog.grant import GrantStatus
-from pagerd.engine import commands, disputes, ledger, mine, mornings, queries, rest, sessions, shift_notices
+from pagerd.engine import commands, disputes, ledger, mine, mornings, queries, rest, sessions, shift_notices, swaps
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
 from pagerd.engine.mine import Mine
@@ -33,6 +34,9 @@ DONE_HERE = {
     "decline": "Declined, and they are told.",
     "uphold": "Settled as they say.",
     "dismiss": "Settled as it stood.",
+    "accept": "Swapped, and whoever asked is told.",
+    "refuse": "Refused, and whoever asked is told.",
+    "withdraw": "Taken back, and they are told.",
     "take": "The ticket is yours.",
     "close": "The ticket is closed.",
     "handoff": "Noted: whoever comes next reads it.",
@@ -103,6 +107,23 @@ async def act_on_night(call: Call) -> web.Response:
                 raise Conflict("that is none of the buttons on this page")
 
     return await _carry_out(call, act, action)
+
+
+async def act_on_swap(call: Call) -> web.Response:
+    """Accept or refuse a swap, or take back a request for one."""
+    fields, name, by = dict(call.fields), call.parts["swap"], call.person
+    action, why = fields.get("action", ""), fields.get("why", "")
+
+    async def act(work: Work) -> object:
+        status = _SWAPS.get(action)
+        if status is None:
+            raise Conflict("that is none of the buttons on this page")
+        return await swaps.decide(work, name, status, by=by, via=VIA, why=why)
+
+    return await _carry_out(call, act, action)
+
+
+_SWAPS = {"accept": SwapStatus.ACCEPTED, "refuse": SwapStatus.REFUSED, "withdraw": SwapStatus.WITHDRAWN}
 
 
 async def act_on_ticket(call: Call) -> web.Response:

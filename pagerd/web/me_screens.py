@@ -8,6 +8,8 @@ from pagerd.core.handoff import HandoffNote, turn_of
 from pagerd.core.membership import schedules_of, teams_of
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.shifts import shifts
+from pagerd.core.oncall.swap import Swap
+from pagerd.core.oncall.swap_words import agreed, asked
 from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.plain import clean_lines, clock_time, in_zone, length, one_line
 from pagerd.core.plan import Plan
@@ -44,6 +46,15 @@ class NightLine:
     id: str
     words: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SwapLine:
+    """One swap that waits: in words, and whether it is the reader's to answer or to take back."""
+
+    id: str
+    words: str
+    is_theirs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,7 @@ class MeScreen:
     nights: tuple[NightLine, ...]
     rests: tuple[NightLine, ...]
     disputes: tuple[NightLine, ...]
+    swaps: tuple[SwapLine, ...]
     incidents: tuple[IncidentLine, ...]
     duty: tuple[DutyLine, ...]
     shifts: tuple[str, ...]
@@ -123,6 +135,7 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         nights=tuple(NightLine(night.id, question(night)) for night in mine.nights),
         rests=tuple(NightLine(one.id, rest_asked(one, plan.name_of(one.person), zone, now)) for one in mine.rests),
         disputes=tuple(_dispute(night, plan) for night in mine.disputes),
+        swaps=tuple(_swap(one, plan, person.id, zone, now) for one in mine.swaps),
         incidents=tuple(incident_line(one, plan, person.id, zone, now) for one in mine.incidents),
         duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
         shifts=_shifts(plan, person.id, zone, now),
@@ -141,6 +154,13 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         teams=", ".join(team.name for team in teams),
         zone=str(zone),
     )
+
+
+def _swap(swap: Swap, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> SwapLine:
+    if swap.by == reader:
+        return SwapLine(swap.id, f"You asked {plan.name_of(swap.of)}: {agreed(swap, plan, zone)}", is_theirs=True)
+    until = f"Answer until {clock_time(swap.expires_at, zone, now)}."
+    return SwapLine(swap.id, f"{asked(swap, plan, zone)} {until}", is_theirs=False)
 
 
 def _may(rights: Rights, plan: Plan) -> str:

@@ -49,6 +49,7 @@ from pagerd.web.api import (
     shares,
     shifts,
     silences,
+    swaps,
     tickets,
     tokens,
     triage,
@@ -121,6 +122,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview, counted_as="/api/v1/overrides"),
         Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
         Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end, counted_as="/api/v1/overrides"),
+        *_of_swaps(),
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke, counted_as="/api/v1/tokens"),
@@ -217,6 +219,7 @@ def _of_people() -> tuple[Route, ...]:
         Route(GET, "/me/pages/{page}", Scope.SESSION, me.show_page, deep),
         Route(POST, "/me/pages/{page}", Scope.SESSION, me.act_on_page, deep, answered=Boundary.REPLY_ANSWERED),
         Route(POST, "/me/nights/{night}", Scope.SESSION, me.act_on_night, deep),
+        Route(POST, "/me/swaps/{swap}", Scope.SESSION, me.act_on_swap, deep),
         Route(POST, "/me/tickets/{ticket}", Scope.SESSION, me.act_on_ticket, deep),
         Route(POST, "/me/handoffs/{schedule}", Scope.SESSION, me.leave_note, deep),
     )
@@ -354,6 +357,19 @@ def _of_customers() -> tuple[Route, ...]:
     return tuple(
         replace(route, counted_as="/status" if route.scope is Scope.OPEN else "/api/v1/incidents") for route in routes
     )
+
+
+def _of_swaps() -> tuple[Route, ...]:
+    """Return the routes about swaps, which end as overrides."""
+    routes = (
+        Route(GET, "/api/v1/swaps", Scope.READ, swaps.list_swaps),
+        Route(POST, "/api/v1/swaps/preview", Scope.READ, swaps.preview),
+        Route(POST, "/api/v1/swaps", Scope.ACK, swaps.request),
+        Route(POST, "/api/v1/swaps/{swap}/accept", Scope.ACK, swaps.accept),
+        Route(POST, "/api/v1/swaps/{swap}/refuse", Scope.ACK, swaps.refuse),
+        Route(POST, "/api/v1/swaps/{swap}/withdraw", Scope.ACK, swaps.withdraw),
+    )
+    return tuple(replace(route, counted_as="/api/v1/overrides") for route in routes)
 
 
 def _of_the_ledger() -> tuple[Route, ...]:

@@ -9,6 +9,7 @@ from pagerd.core.actions.terms import Terms
 from pagerd.core.changes import ChangeKind
 from pagerd.core.errors import Conflict
 from pagerd.core.incidents.checklist import StepStatus
+from pagerd.core.oncall.swap import Part, Swap, SwapStatus
 from pagerd.core.people import Medium
 from pagerd.core.worklog import worked as worked_core
 from pagerd.core.worklog.nights import NightPage
@@ -21,7 +22,7 @@ from pagerd.engine.incidents.commands import Update
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.incidents.investigating import StepWords
 from pagerd.lab.world import World
-from pagerd.stores.records import history, nights, worked
+from pagerd.stores.records import history, nights, swaps, worked
 from pagerd.stores.records.stored import UnusableContact
 from tests.builders import NOON, a_plan, a_received_alert
 from tests.engine.chains import Past, everything
@@ -31,6 +32,17 @@ BEN = PLAN.people["ben"]
 WITHOUT_BEN = replace(PLAN, people={name: person for name, person in PLAN.people.items() if name != "ben"})
 SCOPE = StepWords(status=StepStatus.DONE, text=f"as {BEN.name} said")
 CHANGE = ChangeWords(kind=ChangeKind.FLAG, service="payments-api", what=f"as {BEN.name} said", id="1")
+A_SWAP = Swap(
+    id="x-1",
+    schedule="payments-primary",
+    by="ben",
+    of="cho",
+    parts=(Part(giver="ben", taker="cho", start=NOON, end=NOON + timedelta(days=1)),),
+    why=f"{BEN.name} moves",
+    requested_at=NOON,
+    expires_at=NOON,
+    status=SwapStatus.REFUSED,
+)
 KNOWN = {one for one in (BEN.sms, BEN.voice, BEN.email) if one}
 
 
@@ -87,6 +99,7 @@ async def a_world(seed=1):
     await world.do(lambda work: nights.save(work.c, row))
     night = worked_core.begun("n-ben", BEN, now, "payments", "r")
     await world.do(lambda work: worked.insert(work.c, night))
+    await world.do(lambda work: swaps.insert(work.c, A_SWAP))
     await world.do(
         lambda work: mornings.say_worked(work, night, by="ben", via="cli", minutes=40, why=f"ask {BEN.name}")
     )
@@ -153,7 +166,7 @@ async def test_nothing_names_a_person_who_was_erased():
             "night_pages",
             "plans",
         ),
-        *("reply_codes", "worked_nights", "night_codes"),
+        *("reply_codes", "worked_nights", "night_codes", "swaps"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
         *("incident_steps", "incident_hypotheses", "incident_questions", "changes", "postmortems"),
     }

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.audit import KEEPING
+from pagerd.core.oncall.swap import Piece, SwapStatus
 from pagerd.core.plan import Keep
 from pagerd.core.worklog.worked import begun
-from pagerd.engine import audit, commands, keeping, ledger, mornings, stored
+from pagerd.engine import audit, commands, keeping, ledger, mornings, stored, swaps
 from pagerd.engine.keeping import EVERY
 from pagerd.lab.world import World
 from pagerd.stores.records import history, pages, worked
@@ -101,6 +102,27 @@ async def test_the_night_ledger_stays_as_long_as_it_says(world):
     world.engine.plan = replace(world.engine.plan, keep=Keep(pages=None, nights=60 * DAY))
     await leap(world, NOON + 2 * DAY)
     assert await count(world, "night_pages") == 0
+
+
+async def test_a_swap_goes_as_long_after_its_shifts_as_an_override_does(world):
+    """Whatever became of it, with its tombstone; and the chain holds."""
+
+    async def ask(work):
+        shift = Piece(NOON + DAY, NOON + 2 * DAY)
+        return await swaps.request(
+            work, by="ana", via="cli", schedule="payments-primary", mine=shift, theirs=None, of="dora", why=""
+        )
+
+    one = await world.do(ask)
+    await world.do(lambda work: swaps.decide(work, one.id, SwapStatus.ACCEPTED, by="dora", via="cli"))
+    await leap(world, NOON + 31 * DAY)
+    assert [await count(world, table) for table in ("swaps", "overrides")] == [1, 1]
+
+    await leap(world, NOON + 33 * DAY)
+
+    assert [await count(world, table) for table in ("swaps", "overrides")] == [0, 0]
+    assert await world.engine.read(lambda c: history.tombstone(c, one.id))
+    assert not (await world.engine.read(everything))[1]
 
 
 async def test_the_account_of_a_night_goes_with_the_ledger_and_leaves_a_tombstone(world):

@@ -34,6 +34,7 @@ PLAYED = {
     "morning_codes": None,
     "refused": None,
     "sign_in": None,
+    "swap": None,
     "unreadable": None,
     "message_down": "ops-chat works again",
     "tracker_down": "the tracker works again",

@@ -30,6 +30,7 @@ from tests.stories.public_actions import PUBLIC_ACTIONS
 from tests.stories.script import EPOCH, MEDIUM, Player
 from tests.stories.shift_actions import SHIFT_ACTIONS
 from tests.stories.signing_in import SIGNING_IN
+from tests.stories.swap_actions import SWAP_ACTIONS
 from tests.stories.triage_actions import TRIAGE_ACTIONS
 
 _MEDIA = {word: medium for medium, word in MEDIUM.items()}
@@ -368,7 +369,7 @@ async def _texts(player: Player, who: str, body: str) -> None:
     await _receive_text(player, who, body, f"SM{player.texts}")
 
 
-async def _texts_about_night(player: Player, who: str, words: str) -> None:
+async def _texts_the_code(player: Player, who: str, words: str) -> None:
     [one, *_] = await player.world.engine.read(lambda c: worked.codes_of(c, who, player.world.clock.now()))
     player.texts += 1
     await _receive_text(player, who, f"{one.code} {words}", f"SM{player.texts}")
@@ -534,6 +535,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     **INCIDENT_ACTIONS,
     **ACTION_ITEMS,
     **MESSAGE_ACTIONS,
+    **SWAP_ACTIONS,
     **PUBLIC_ACTIONS,
     **POSTMORTEM_ACTIONS,
     **SHIFT_ACTIONS,
@@ -563,7 +565,7 @@ ACTIONS: Mapping[str, Callable[..., object]] = {
     rf"{_WHO} asks (\w+) for help": _asks,
     rf"{_WHO} notes: (.+)": _notes,
     rf"{_WHO} pages (\w+): (.+)": _pages,
-    rf"{_WHO} texts: the code of the night and (.+)": _texts_about_night,
+    rf"{_WHO} texts: the code of the (?:night|swap) and (.+)": _texts_the_code,
     rf"{_WHO} (approves|declines|withdraws) the rest(?:: (.+))?": _decides_rest,
     rf"{_WHO} says that they were up for (\w+)": _says_worked,
     rf"{_WHO} texts: (.+)": _texts,

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.core.oncall.swap import Piece
 from pagerd.core.rights import Right
 from pagerd.core.signin import SESSION_IDLE, SESSION_LASTS
 from pagerd.core.worklog import worked as worked_core
-from pagerd.engine import disputes, queries, sessions
+from pagerd.engine import disputes, queries, sessions, swaps
 from pagerd.stores.records import history, worked
 from tests.builders import NIGHT, NOON, a_plan
 from tests.web.browsing import Browser, form_of, sent_to
@@ -175,6 +176,37 @@ async def test_a_dispute_is_settled_by_a_lead(front, action, minutes):
     assert (after.minutes, after.disputes[-1].settled_by) == (minutes, "dora")
 
 
+async def test_a_swap_is_answered_with_a_press(front):
+    """Whoever was asked sees it and answers, whoever asked takes it back, and nobody else sees anything of it."""
+    shift = Piece(front.clock.now())
+
+    async def asks(work):
+        return await swaps.request(
+            work,
+            by="ana",
+            via="web",
+            schedule="payments-primary",
+            mine=shift,
+            theirs=None,
+            of="dora",
+            why="a <wedding>",
+        )
+
+    ana, ben, dora = [await Browser(front).signs_in(name) for name in ("ana", "ben", "dora")]
+    one = await front.engine.transact(asks)
+    shown = (await dora.get("/me")).text
+    assert "Ana asks you to take payments-primary Tue 6 Jan 12:00 to Mon 12 Jan 09:00? a &lt;wedding&gt;" in shown
+    assert "You asked Dora: payments-primary: Dora Tue 6 Jan 12:00 to Mon 12 Jan 09:00." in (await ana.get("/me")).text
+    assert "asks you to take" not in (await ben.get("/me")).text
+    for browser, action in ((ben, "accept"), (ana, "accept"), (dora, "withdraw"), (dora, "dance")):
+        assert (await browser.act(f"/me/swaps/{one.id}", action=action)).status == 409
+    assert sent_to("/me/swaps/x", await dora.act(f"/me/swaps/{one.id}", action="accept")) == "/me?done=accept"
+    assert "asks you to take" not in (await dora.get("/me")).text
+
+    (override,) = front.engine.plan.book.overrides
+    assert (override.people, override.instead_of, override.why) == (("dora",), "ana", f"swap {one.id}: a <wedding>")
+
+
 async def test_open_incidents_are_shown_with_my_role(front):
     """Whoever wakes up wants to know; the words of a title are words."""
     ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
@@ -284,7 +316,10 @@ async def test_a_new_plan_ends_sessions_that_nobody_asks_for(front):
     assert await front.engine.read(sessions.listed) == []
 
 
-ACTS = ["/me/pages/{page}", "/me/nights/n-1", "/me/tickets/t-1", "/me/handoffs/payments-primary", "/me/sessions"]
+ACTS = [
+    *("/me/pages/{page}", "/me/nights/n-1", "/me/swaps/x-1", "/me/tickets/t-1"),
+    *("/me/handoffs/payments-primary", "/me/sessions"),
+]
 
 
 @pytest.mark.parametrize("path", ACTS)

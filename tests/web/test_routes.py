@@ -48,6 +48,7 @@ POST /me/sessions session
 GET /me/pages/{page} session
 POST /me/pages/{page} session
 POST /me/nights/{night} session
+POST /me/swaps/{swap} session
 POST /me/tickets/{ticket} session
 POST /me/handoffs/{schedule} session
 GET /sop session
@@ -118,6 +119,12 @@ GET /api/v1/overrides read
 POST /api/v1/overrides/preview read
 POST /api/v1/overrides ack
 DELETE /api/v1/overrides/{override} ack
+GET /api/v1/swaps read
+POST /api/v1/swaps/preview read
+POST /api/v1/swaps ack
+POST /api/v1/swaps/{swap}/accept ack
+POST /api/v1/swaps/{swap}/refuse ack
+POST /api/v1/swaps/{swap}/withdraw ack
 GET /api/v1/tokens read
 POST /api/v1/tokens ack
 DELETE /api/v1/tokens/{token} ack

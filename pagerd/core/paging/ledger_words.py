@@ -1,12 +1,23 @@
-"""How messages about a night are answered: the morning's question, and the request for somebody's rest."""
+"""How messages about a night or a shift are answered: the morning's question, a request for a rest or for a swap."""
 
 from pagerd.core.paging.facts import Facts
 from pagerd.core.paging.purpose import Purpose
 
-OF_THE_LEDGER = frozenset({Purpose.NIGHT, Purpose.REST})
+OF_THE_LEDGER = frozenset({Purpose.NIGHT, Purpose.REST, Purpose.SWAP})
 """What they say is the note, whole; only how to answer depends on the road by which they travel."""
 
-_COMMAND = {Purpose.NIGHT: "pagerd nights worked last 40m", Purpose.REST: "pagerd rest"}
+_COMMAND = {
+    Purpose.NIGHT: "pagerd nights worked last 40m",
+    Purpose.REST: "pagerd rest",
+    Purpose.SWAP: "pagerd swap list",
+}
+
+NEWS = {
+    Purpose.NIGHT: "pagerd nights has news",
+    Purpose.REST: "pagerd rest has news",
+    Purpose.SWAP: "pagerd swap list has news",
+}
+"""What a text says whose note was lost: where to look."""
 
 
 def how_to_answer(facts: Facts) -> str:
@@ -24,4 +35,5 @@ def how_to_answer_mail(facts: Facts) -> str:
     if facts.answer_code is None:
         return ""
     by_text = f"{how_to_answer(facts)} by text, to the number that pages you; or " if facts.by_text else ""
-    return f"{by_text}{_COMMAND[facts.purpose]}. An answer to this mail is not read."
+    on_the_web = f"; or on your page, {facts.link}/me" if facts.link and facts.purpose is Purpose.SWAP else ""
+    return f"{by_text}{_COMMAND[facts.purpose]}{on_the_web}. An answer to this mail is not read."

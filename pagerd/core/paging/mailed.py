@@ -144,6 +144,7 @@ def _status(facts: Facts) -> str:
             | Purpose.PUBLIC
             | Purpose.NIGHT
             | Purpose.REST
+            | Purpose.SWAP
             | Purpose.SIGN_IN
             | Purpose.INCIDENT
             | Purpose.SHIFT

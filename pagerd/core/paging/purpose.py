@@ -14,11 +14,11 @@ class Purpose(StrEnum):
     acknowledgement ends) are quiet; STILL_YOURS is the loud one after it. TICKET can wait. ALARM is pagerd about
     itself, to its operators. TEST proves a contact method. ANSWER says to the sender of a text what it did, where the
     provider does not carry answers back by itself. DIGEST is a team's daily mail. NIGHT asks in the morning how long
-    somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SIGN_IN is a code for the web,
-    which is drawn when the message leaves and stands in no row. INCIDENT tells one sentence to those at work in an
-    incident, and to those who must know of it. PUBLIC is what customers read, at an address or a list. SHIFT is what is
-    told around a shift: that it comes, began, ended or changed. SHADOW is the quiet copy of
-    a page for whoever shadows those who were paged: nothing is asked of them.
+    somebody was up; REST asks for the rest of whoever worked by night, and tells of it. SWAP asks for a shift, and says
+    what became of that. SIGN_IN is a code for the web, which is drawn when the message leaves and stands in no row.
+    INCIDENT tells one sentence to those at work in an incident, and to those who must know of it. PUBLIC is what
+    customers read, at an address or a list. SHIFT is told around a shift: that it comes, began, ended or changed.
+    SHADOW is the quiet copy of a page for whoever shadows those who were paged: nothing is asked of them.
     """
 
     PAGE = "page"
@@ -37,6 +37,7 @@ class Purpose(StrEnum):
     DIGEST = "digest"
     NIGHT = "night"
     REST = "rest"
+    SWAP = "swap"
     SIGN_IN = "sign_in"
     INCIDENT = "incident"
     PUBLIC = "public"
@@ -49,6 +50,7 @@ CARRIED_BY: Mapping[Purpose, frozenset[Medium]] = {
     Purpose.ANSWER: frozenset({Medium.SMS}),
     Purpose.NIGHT: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.REST: frozenset({Medium.SMS, Medium.EMAIL}),
+    Purpose.SWAP: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.SIGN_IN: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.INCIDENT: frozenset({Medium.SMS, Medium.EMAIL}),
     Purpose.PUBLIC: frozenset({Medium.EMAIL}),

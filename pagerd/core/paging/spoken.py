@@ -130,6 +130,7 @@ def _lead(facts: Facts) -> str:
             | Purpose.SHADOW
             | Purpose.NIGHT
             | Purpose.REST
+            | Purpose.SWAP
             | Purpose.SIGN_IN
             | Purpose.INCIDENT
             | Purpose.SHIFT

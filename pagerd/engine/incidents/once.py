@@ -16,10 +16,11 @@ KEY_MAX = 100
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """What an act came to: the number of what it was done to, and the sentence."""
+    """What an act came to: the number of what it was done to, or its id where it has none, and the sentence."""
 
     number: int = msgspec.field(name="incident")
     sentence: str
+    subject: str = ""
 
 
 async def once(work: Work, by: str, what: str, key: str | None, act: Callable[[Work], Awaitable[Said]]) -> Said:
@@ -42,10 +43,10 @@ async def kept(work: Work, by: str, what: str, key: str | None) -> Kept | None:
     return msgspec.json.decode(before, type=Kept) if before is not None else None
 
 
-async def keep(work: Work, by: str, what: str, key: str | None, number: int, sentence: str) -> None:
+async def keep(work: Work, by: str, what: str, key: str | None, number: int, sentence: str, subject: str = "") -> None:
     """Remember what an act came to, if it has a key."""
     if key:
-        answer = msgspec.json.encode(Kept(number=number, sentence=sentence)).decode()
+        answer = msgspec.json.encode(Kept(number=number, sentence=sentence, subject=subject)).decode()
         # Nobody's answer to a text: whoever counts those must not count this.
         await answers.remember_inbound(work.c, _name(by, what, key), work.now, answer, "")
 

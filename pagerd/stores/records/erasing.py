@@ -74,6 +74,7 @@ PLACES = (
     Place("exports", "id", (("body", json_without),)),
     Place("silences", "id", (("body", json_without),)),
     Place("overrides", "id", (("body", json_without),)),
+    Place("swaps", "id", (("body", json_without),)),
     Place("incidents", "id", (("body", json_without),)),
     Place("incident_updates", "id", (("body", json_without),)),
     Place("incident_mitigations", "id", (("body", json_without),)),

@@ -13,7 +13,10 @@ _night = reader(WorkedNight)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightCode:
-    """What a code means to one person: which night, and what was asked about it, `worked` or `rest`."""
+    """What a code means to one person: which night, and what was asked about it, `worked` or `rest`.
+
+    What was asked may be a `swap`, too, which is then named in the place of the night.
+    """
 
     code: str
     night_id: str

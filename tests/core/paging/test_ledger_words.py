@@ -31,6 +31,16 @@ NUMBER = "by text, to the number that pages you"
             "Answer with: pagerd rest",
             f"pagerd rest. {NOT_READ}",
         ),
+        (
+            {"purpose": Purpose.SWAP, "code": "N47", "link": "https://x.example"},
+            "Reply N47 ok, or N47 no",
+            f"Reply N47 ok, or N47 no {NUMBER}; or pagerd swap list; or on your page, https://x.example/me. {NOT_READ}",
+        ),
+        (
+            {"purpose": Purpose.SWAP, "code": "N47", "by_text": False},
+            "Answer with: pagerd swap list",
+            f"pagerd swap list. {NOT_READ}",
+        ),
         ({"purpose": Purpose.NIGHT, "code": None}, "", ""),
         ({"purpose": Purpose.REST, "code": "4 7"}, "", ""),
     ],

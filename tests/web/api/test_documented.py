@@ -189,6 +189,7 @@ async def test_the_daemons_answers_have_the_documented_keys(front, tmp_path):
     offline |= {"doctor"}  # compared in tests/cli/test_doctor.py
     offline |= {"audit verify", "backup", "restore", "erase"}  # compared in tests/e2e/test_keeping.py
     offline |= {"db copy", "diff", "import", "replay", "shifts", "simulate"}  # each in its own test
+    offline |= {f"swap {act}" for act in ("request", "accept", "refuse", "withdraw", "list")}  # in test_swaps.py
     assert {command for command, _ in asked} | offline == set(documented()[0])
 
 

@@ -1,0 +1,71 @@
+"""What people are told of swaps; each in one sentence for a text and for a mail, times on the reader's clock."""
+
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from pagerd.core.oncall.swap import Part, Swap, SwapStatus
+from pagerd.core.paging.gsm import fit, plain
+from pagerd.core.plan import Plan
+from pagerd.core.worklog.wording import day_text
+
+_NAME_MAX = 30
+"""Signs of a name in a text: what matters are the shifts."""
+
+
+def asked(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
+    """Ask the other person."""
+    mine, *theirs = swap.parts
+    wish = f"{_name(plan, swap.by)} asks you to take {swap.schedule} {_span(mine, zone)}"
+    back = f" for your {_span(theirs[0], zone)}" if theirs else ""
+    return plain(f"{wish}{back}?{f' {swap.why}' if swap.why else ''}")
+
+
+def over(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
+    """Tell whoever did not decide it what became of a swap."""
+    assert swap.status is not SwapStatus.REQUESTED, f"swap {swap.id} waits for an answer"
+    what = f"{swap.schedule} {_span(swap.parts[0], zone)}"
+    match swap.status:
+        case SwapStatus.ACCEPTED:
+            return plain(f"{_name(plan, swap.of)} accepts: {agreed(swap, plan, zone)}")
+        case SwapStatus.REFUSED:
+            why = f" {swap.reason}" if swap.reason else ""
+            return plain(f"{_name(plan, swap.of)} does not swap {what} with you; it stays yours.{why}")
+        case SwapStatus.WITHDRAWN:
+            return plain(f"{_name(plan, swap.by)} does not want to swap {what} any more. Nothing changes.")
+        case SwapStatus.EXPIRED:
+            return plain(f"{_name(plan, swap.of)} did not answer in time about {what}; it stays yours.")
+        case _:
+            assert_never(swap.status)
+
+
+def agreed(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
+    """Say who is on call when, once it is accepted."""
+    spans = ", ".join(f"{_name(plan, part.taker)} {_span(part, zone)}" for part in swap.parts)
+    return plain(f"{swap.schedule}: {spans}.")
+
+
+def decided(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
+    """Say to whoever decided it what became of it."""
+    if swap.status is SwapStatus.ACCEPTED:
+        return fit(plain(f"Swapped. {agreed(swap, plan, zone)}"))
+    return fit(plain(f"{swap.id} is {swap.status.value}; nothing changes, and {_told(swap, plan)} is told."))
+
+
+def ok_or_no(code: str, swap: Swap) -> str:
+    """Say that nothing was decided, and what would decide it."""
+    return fit(plain(f"NOTHING DECIDED about swap {swap.id}. Reply {code} ok, or {code} no"))
+
+
+def _told(swap: Swap, plan: Plan) -> str:
+    return _name(plan, swap.of if swap.status is SwapStatus.WITHDRAWN else swap.by)
+
+
+def _span(part: Part, zone: ZoneInfo) -> str:
+    """Write when it is, with its days: a week from Monday to Monday is one of many."""
+    start, end = part.start.astimezone(zone), part.end.astimezone(zone)
+    until = "" if start.date() == end.date() else f"{day_text(end.date())} "
+    return f"{day_text(start.date())} {start:%H:%M} to {until}{end:%H:%M}"
+
+
+def _name(plan: Plan, person: str) -> str:
+    return fit(plain(plan.name_of(person)), _NAME_MAX)
