@@ -16,15 +16,18 @@ def feed_command() -> None:
 @output_option
 @click.pass_obj
 def add_command(ctx: Context, name: str | None, output: str) -> None:
-    """Make a calendar of NAME, a person, a team or a schedule; without it, of everybody. The address is on stdout."""
+    """Make a calendar of NAME, a person, a team or a schedule; without it, of everybody. The address is on stdout.
+
+    NAME `incidents` makes an Atom feed of what is told of incidents, for those who only look on.
+    """
     answer = ctx.daemon.post(api("feeds"), {} if name is None else {"name": name})
     if output == "json":
         ctx.out.json(answer)
         return
     ctx.out.line(answer["url"])
     ctx.out.talk(
-        f"{answer['id']} shows when {answer['name'] or 'everybody'} is on call, to whoever has this address. "
-        "It is not shown again: put it into your calendar program, and take it back with "
+        f"{answer['id']} shows {_what(answer['name'])}, to whoever has this address. "
+        "It is not shown again: put it into your program, and take it back with "
         f"`pagerd feed remove {answer['id']}`."
     )
 
@@ -58,3 +61,7 @@ def list_command(ctx: Context, output: str) -> None:
 def remove_command(ctx: Context, feed: str, output: str) -> None:
     """Make the address of FEED (its id, as `pagerd feed list` shows it) worth nothing."""
     say(ctx, ctx.daemon.delete(api("feeds", feed)), output)
+
+
+def _what(name: str | None) -> str:
+    return "what is told of incidents" if name == "incidents" else f"when {name or 'everybody'} is on call"

@@ -1,4 +1,6 @@
-"""Feeds: calendars of who is on call, each behind a secret address that is made once, shown once, stored as its hash.
+"""Feeds: who is on call as a calendar, or what is told of incidents, each behind a secret address.
+
+An address is made once, shown once, and stored as its hash.
 
 Whoever has the address reads it, as calendar programs fetch without a password. So a feed says names and times, acts on
 nothing, belongs to the person who made it, and is worth nothing from the moment at which they leave the files.
@@ -7,6 +9,7 @@ nothing, belongs to the person who made it, and is worth nothing from the moment
 from datetime import timedelta
 
 from pagerd.core.errors import Conflict, NotFound
+from pagerd.core.plan import Plan
 from pagerd.engine import audit
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import Work
@@ -14,10 +17,13 @@ from pagerd.stores.base import Connection
 from pagerd.stores.records import feeds as rows
 from pagerd.stores.records.feeds import Feed
 
-__all__ = ["FETCHED_EVERY", "Feed", "add", "find", "listed", "remove", "touch"]
+__all__ = ["FETCHED_EVERY", "INCIDENTS", "Feed", "add", "find", "listed", "remove", "touch"]
 
 PREFIX = "pgf_"
 """Begins the token of an address, so that a scanner finds a leaked one and the log masks it."""
+
+INCIDENTS = "incidents"
+"""The name of the feed that tells of incidents, where nobody and nothing of the plan is called that."""
 
 TOKEN_MAX = 100
 """Signs of a token that is looked up; ours have 26."""
@@ -30,10 +36,13 @@ OF_PERSON_MAX = 50
 
 
 async def add(work: Work, name: str | None, *, by: str) -> tuple[Feed, str]:
-    """Make a feed of a person, a team, a schedule or everybody; return it, and its token, which is never seen again."""
+    """Make a feed of a person, a team, a schedule or everybody, or of incidents.
+
+    Return it, and its token, which is never seen again.
+    """
     plan = work.plan
-    if name is not None and not (name in plan.people or name in plan.teams or name in plan.book.schedules):
-        raise NotFound(f"{name!r} is no person, no team and no schedule")
+    if name is not None and not (_is_known(plan, name) or name == INCIDENTS):
+        raise NotFound(f"{name!r} is no person, no team and no schedule, nor is it {INCIDENTS}")
     if len(await listed(work.c, by)) >= OF_PERSON_MAX:
         raise Conflict(f"{by} has {OF_PERSON_MAX} feeds already; `pagerd feed list` says which nobody fetches")
     plain = PREFIX + work.chance.token()
@@ -43,6 +52,15 @@ async def add(work: Work, name: str | None, *, by: str) -> tuple[Feed, str]:
     whose = "person" if name in plan.people else "of"
     await audit.note(work, feed.id, "FeedAdded", {"by": by, whose: name})
     return feed, plain
+
+
+def is_of_incidents(plan: Plan, feed: Feed) -> bool:
+    """Does a feed tell of incidents, and not of who is on call?"""
+    return feed.name == INCIDENTS and not _is_known(plan, INCIDENTS)
+
+
+def _is_known(plan: Plan, name: str) -> bool:
+    return name in plan.people or name in plan.teams or name in plan.book.schedules
 
 
 async def find(c: Connection, plain: str) -> Feed | None:

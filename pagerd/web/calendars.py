@@ -23,6 +23,11 @@ class Drawn:
     tag: str
 
 
+def tag_of(octets: bytes) -> str:
+    """Return an ETag of some content."""
+    return f'"{sha256(octets).hexdigest()[:16]}"'
+
+
 class Calendars:
     """Draws one calendar at a time, beside the event loop."""
 
@@ -40,7 +45,7 @@ class Calendars:
             known = self._drawn.get(name)
             if known is None:
                 octets = (await asyncio.to_thread(feed_of, plan, name, now)).encode()
-                known = Drawn(octets, f'"{sha256(octets).hexdigest()[:16]}"')
+                known = Drawn(octets, tag_of(octets))
                 while len(self._drawn) >= KEPT_MAX:
                     self._drawn.pop(next(iter(self._drawn)))
                 self._drawn[name] = known

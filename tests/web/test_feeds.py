@@ -1,13 +1,25 @@
 from dataclasses import replace
 from datetime import timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 from icalendar import Calendar
 
+from pagerd.core.incidents.incident import Mode
 from pagerd.engine.chance import hash_of
+from pagerd.engine.incidents import commands, declaring
+from pagerd.engine.incidents.commands import Update
+from pagerd.engine.incidents.declaring import Declaration
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import feeds as rows
 from tests.web.front import a_front
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def read(octets):
+    """Read an Atom feed as any program would."""
+    return ET.fromstring(octets)  # noqa: S314  # pagerd wrote it just now
 
 
 async def a_feed(front, name=None, by="ana"):
@@ -136,3 +148,34 @@ async def test_an_old_row_that_nobody_can_write_to_is_served(front, monkeypatch)
 
     assert (await front.ask("GET", path)).status == 200
     assert (await front.engine.read(lambda c: rows.find(c, hash_of(path[7:-4])))).fetched_at is None
+
+
+async def test_onlookers_read_what_is_told_of_incidents(front):
+    """As Atom, escaped, newest first; a suspicion is no news, and the tag stays until there is some."""
+    made, path = await a_feed(front, "incidents")
+    assert made["url"].endswith(".atom")
+    empty = await front.ask("GET", path)
+    assert empty.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert read(empty.body).findall(f"{ATOM}entry") == []
+
+    async def declare(title, **more):
+        said = Declaration(title=title, team="payments", severity="sev2", **more)
+        await front.engine.transact(lambda work: declaring.declare(work, "ana", "cli", said))
+
+    await declare("<b>Nobody</b> & nothing pays")
+    await declare("perhaps", suspected=True)
+    await declare("practice", mode=Mode.DRILL)
+    front.clock.move_to(front.clock.now() + timedelta(minutes=5))
+    update = Update(know="the pool is full", next_in=timedelta(minutes=45))
+    await front.engine.transact(lambda work: commands.post_update(work, 1, "ana", "cli", update))
+    answer = await front.ask("GET", path)
+    entries = read(answer.body).findall(f"{ATOM}entry")
+
+    assert [one.findtext(f"{ATOM}title") for one in entries] == [
+        "Incident 1, <b>Nobody</b> & nothing pays",
+        "DRILL: Drill incident 3, practice",
+        "Incident 1, <b>Nobody</b> & nothing pays",
+    ]
+    assert "the pool is full" in entries[0].findtext(f"{ATOM}content")
+    assert entries[0].find(f"{ATOM}link").get("href") == "https://pager.example.com/i/1"
+    assert (await front.ask("GET", path, headers={"If-None-Match": answer.headers["ETag"]})).status == 304

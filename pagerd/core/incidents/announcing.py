@@ -271,3 +271,6 @@ _TOLD: Final[Mapping[str, tuple[MessageKind, _Make]]] = {
     "incident.closed": (MessageKind.CLOSED, _closed),
 }
 """The lines that others hear of."""
+
+TOLD: Final = frozenset(_TOLD)
+"""Their kinds."""

@@ -13,11 +13,14 @@ from pagerd.web.api import types
 from pagerd.web.api.described import api
 from pagerd.web.api.shapes import iso
 from pagerd.web.call import Call
-from pagerd.web.feeds import ENDING, PATH
+from pagerd.web.feeds import ENDING, ENDING_OF_NEWS, PATH
 
 
 class NewFeed(msgspec.Struct, forbid_unknown_fields=True):
-    """Whose shifts it shows: a person's, a team's or a schedule's; everybody's without a name."""
+    """Whose shifts it shows: a person's, a team's or a schedule's; everybody's without a name.
+
+    `incidents` tells of incidents instead, as an Atom feed.
+    """
 
     name: str | None = None
 
@@ -70,7 +73,8 @@ async def add(call: Call, body: NewFeed) -> CreatedFeed:
         return await feeds.add(work, body.name, by=by)
 
     feed, token = await call.act(act)
-    return {"url": f"{public_url.rstrip('/')}{PATH}{token}{ENDING}", **_feed_json(feed)}
+    ending = ENDING_OF_NEWS if feeds.is_of_incidents(call.services.engine.plan, feed) else ENDING
+    return {"url": f"{public_url.rstrip('/')}{PATH}{token}{ending}", **_feed_json(feed)}
 
 
 @api()
