@@ -11,9 +11,9 @@ from typing import Any
 NAMES_PEOPLE = frozenset(
     {
         "acknowledged_by", "answered_by", "asked", "by", "closed_by", "decided_by", "done_by", "drafted_by", "ended_by",
-        "followers", "holder", "instead_of", "judged_by", "last_acknowledged_by", "opened_by", "over_by", "owner",
-        "paged", "people", "person", "raised_by", "reached", "resolved_by", "settled_by", "spared", "submitted_by",
-        "taken_by", "targets", "to",
+        "followers", "giver", "holder", "instead_of", "judged_by", "last_acknowledged_by", "of", "opened_by", "over_by",
+        "owner", "paged", "people", "person", "raised_by", "reached", "resolved_by", "settled_by", "spared",
+        "submitted_by", "taken_by", "taker", "targets", "to",
     }
 )  # fmt: skip
 """Keys of events, timeline details and states whose value is a person, or several."""

@@ -118,11 +118,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         *_of_shifts(),
         Route(GET, "/api/v1/handoffs/{schedule}", Scope.READ, handoffs.show_handoff, counted_as="/api/v1/oncall"),
         Route(POST, "/api/v1/handoffs/{schedule}/notes", Scope.ACK, handoffs.write_note, counted_as="/api/v1/oncall"),
-        Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
-        Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview, counted_as="/api/v1/overrides"),
-        Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
-        Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end, counted_as="/api/v1/overrides"),
-        *_of_swaps(),
+        *_of_overrides(),
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke, counted_as="/api/v1/tokens"),
@@ -359,9 +355,13 @@ def _of_customers() -> tuple[Route, ...]:
     )
 
 
-def _of_swaps() -> tuple[Route, ...]:
-    """Return the routes about swaps, which end as overrides."""
+def _of_overrides() -> tuple[Route, ...]:
+    """Return the routes about overrides, and about swaps, which end as such."""
     routes = (
+        Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
+        Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview),
+        Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
+        Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end),
         Route(GET, "/api/v1/swaps", Scope.READ, swaps.list_swaps),
         Route(POST, "/api/v1/swaps/preview", Scope.READ, swaps.preview),
         Route(POST, "/api/v1/swaps", Scope.ACK, swaps.request),
