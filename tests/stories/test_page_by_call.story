@@ -23,6 +23,7 @@ start: 2026-01-06 10:00
           <- This is a test page from pagerd. Nothing is broken.
           <- How to answer
           <-   By text, to the number that pages you: 17 ack.
+          <-   From the command line: pagerd confirm 17
           <-   An answer to this mail is not read. Without a confirmation from pagerd
           <-   nothing is acknowledged.
 10:05:00  dora tests mallory by text
