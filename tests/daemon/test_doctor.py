@@ -82,8 +82,9 @@ class Patient:
 
 
 @pytest.fixture
-async def patient(tmp_path):
-    """A whole installation."""
+async def patient(tmp_path, monkeypatch):
+    """A whole installation, on a disk that has room whatever else is on it."""
+    monkeypatch.setattr(host, "FREE_SHARE_MIN", 0)
     async with FakeTwilio() as twilio, FakeSmtp() as smtp, FakeWatcher() as watcher, Front() as front:
         yield Patient(tmp_path, twilio, smtp, watcher, front)
 
