@@ -81,10 +81,16 @@ class Patient:
         return found
 
 
+def has_room(monkeypatch, free):
+    """Let every disk have 100 GiB, so much of it free."""
+    usage = namedtuple("usage", "total used free")  # noqa: PYI024  # as the library's own
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(100 << 30, (100 << 30) - free, free))
+
+
 @pytest.fixture
 async def patient(tmp_path, monkeypatch):
     """A whole installation, on a disk that has room whatever else is on it."""
-    monkeypatch.setattr(host, "FREE_SHARE_MIN", 0)
+    has_room(monkeypatch, 50 << 30)
     async with FakeTwilio() as twilio, FakeSmtp() as smtp, FakeWatcher() as watcher, Front() as front:
         yield Patient(tmp_path, twilio, smtp, watcher, front)
 
@@ -270,8 +276,7 @@ async def test_a_clock_that_is_off_is_told(patient, off, verdict, said):
 @pytest.mark.parametrize(("free", "verdict"), [(100 << 20, "fail"), (5 << 30, "warn"), (50 << 30, "ok")])
 async def test_a_disk_that_fills_up_is_told(patient, monkeypatch, free, verdict):
     """Of 100 GiB."""
-    usage = namedtuple("usage", "total used free")  # noqa: PYI024  # as the library's own
-    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(100 << 30, (100 << 30) - free, free))
+    has_room(monkeypatch, free)
 
     assert (await patient.only("disk")).verdict.value == verdict
 
