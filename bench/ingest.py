@@ -79,7 +79,7 @@ def _notified(pager: Pager, log: Path, posts: int) -> dict[str, object]:
 
     Pages that waited for long are told of in one mail, which names the first: those others have no time of their own.
     """
-    pager.wait_for_mail(180)
+    pager.wait_for_mail()
     seen = wait_until_seen(log, posts, 2)
     load_log = sent(pager.folder / "load.log")
     late = [seen[one] - begun for one, (begun, answered) in load_log.items() if answered > 0 and one in seen]
