@@ -45,6 +45,9 @@ log = structlog.get_logger()
 
 Traits = Mapping[str, SourceTraits]
 
+_CarriedOut = Callable[[Work, str, Traits], Awaitable[None]]
+"""How a timer of one kind is carried out."""
+
 TRY_AGAIN_AFTER = timedelta(seconds=1)
 GIVE_UP_AFTER = 2
 """Decisions that raised this often are not tried again: humans are told in plain text instead."""
@@ -162,58 +165,6 @@ async def _silences_changed(work: Work, _subject: str, _traits: Traits) -> None:
     await sweep.begin(work)
 
 
-async def _sweep_on(work: Work, cursor: str, _traits: Traits) -> None:
-    await sweep.bite(work, cursor)
-
-
-async def _anchor(work: Work, _subject: str, _traits: Traits) -> None:
-    await audit.anchor(work)
-
-
-async def _keep(work: Work, cursor: str, _traits: Traits) -> None:
-    await keeping.bite(work, cursor)
-
-
-async def _tidy(work: Work, _subject: str, _traits: Traits) -> None:
-    await tidy.forget(work)
-
-
-async def _digest_due(work: Work, team: str, _traits: Traits) -> None:
-    await digests.due(work, team)
-
-
-async def _shift_due(work: Work, person: str, _traits: Traits) -> None:
-    await shift_notices.look(work, person)
-
-
-async def _shifts_due(work: Work, subject: str, _traits: Traits) -> None:
-    await shift_notices.walk(work, subject)
-
-
-async def _contacts_due(work: Work, subject: str, _traits: Traits) -> None:
-    await contact_questions.walk(work, subject)
-
-
-async def _drill_due(work: Work, team: str, _traits: Traits) -> None:
-    await drills.due(work, team)
-
-
-async def _incident_due(work: Work, incident_id: str, _traits: Traits) -> None:
-    await checking.incident_due(work, incident_id)
-
-
-async def _checks_due(work: Work, incident_id: str, _traits: Traits) -> None:
-    await checking.due(work, incident_id)
-
-
-async def _action_due(work: Work, action_id: str, _traits: Traits) -> None:
-    await chasing.due(work, action_id)
-
-
-async def _repeats_due(work: Work, incident_id: str, _traits: Traits) -> None:
-    await repeats.look(work, incident_id)
-
-
 async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
     if subject.startswith(exports.ALL_AFTER):
         await exports.tell_all_after(work, subject.removeprefix(exports.ALL_AFTER))
@@ -221,59 +172,53 @@ async def _export_due(work: Work, subject: str, _traits: Traits) -> None:
         await exports.due(work)
 
 
-async def _message_due(work: Work, _subject: str, _traits: Traits) -> None:
-    await announcing.due(work)
-
-
-async def _report_due(work: Work, notification_id: str, _traits: Traits) -> None:
-    await questions.report_due(work, notification_id)
-
-
-async def _inbox_due(work: Work, _subject: str, _traits: Traits) -> None:
-    await questions.inbox_due(work)
-
-
-async def _night_due(work: Work, night_id: str, _traits: Traits) -> None:
-    await mornings.due(work, night_id)
-
-
-async def _sign_in_due(work: Work, sign_in_id: str, _traits: Traits) -> None:
-    await signin.due(work, sign_in_id)
-
-
-async def _swap_due(work: Work, swap_id: str, _traits: Traits) -> None:
-    await swaps.due(work, swap_id)
-
-
 async def _ask_due(work: Work, name: str, traits: Traits) -> None:
     await reconciling.ask_due(work, name, traits.get(name))
 
 
-_KINDS: Mapping[str, Callable[[Work, str, Traits], Awaitable[None]]] = {
+def _by_subject(act: Callable[[Work, str], Awaitable[object]]) -> _CarriedOut:
+    """Carry out what needs to know nothing of the sources."""
+
+    async def carried_out(work: Work, subject: str, _traits: Traits) -> None:
+        await act(work, subject)
+
+    return carried_out
+
+
+def _at_once(act: Callable[[Work], Awaitable[object]]) -> _CarriedOut:
+    """Carry out what there is one of: its subject says nothing."""
+
+    async def carried_out(work: Work, _subject: str, _traits: Traits) -> None:
+        await act(work)
+
+    return carried_out
+
+
+_KINDS: Mapping[str, _CarriedOut] = {
     "page": _page_due,
     "ticket": _ticket_due,
     "alert": _alert_due,
     "source": _source_silent,
     "ask": _ask_due,
     "muting": _silences_changed,
-    "sweep": _sweep_on,
-    "tidy": _tidy,
-    "report": _report_due,
-    "inbox": _inbox_due,
-    "anchor": _anchor,
-    "keep": _keep,
-    "night": _night_due,
-    "swap": _swap_due,
-    "digest": _digest_due,
-    "drill": _drill_due,
-    contact_questions.WALK: _contacts_due,
-    shift_notices.OF_A_PERSON: _shift_due,
-    shift_notices.OF_ALL: _shifts_due,
+    "sweep": _by_subject(sweep.bite),
+    "tidy": _at_once(tidy.forget),
+    "report": _by_subject(questions.report_due),
+    "inbox": _at_once(questions.inbox_due),
+    "anchor": _at_once(audit.anchor),
+    "keep": _by_subject(keeping.bite),
+    "night": _by_subject(mornings.due),
+    "swap": _by_subject(swaps.due),
+    "digest": _by_subject(digests.due),
+    "drill": _by_subject(drills.due),
+    contact_questions.WALK: _by_subject(contact_questions.walk),
+    shift_notices.OF_A_PERSON: _by_subject(shift_notices.look),
+    shift_notices.OF_ALL: _by_subject(shift_notices.walk),
     "export": _export_due,
-    "message": _message_due,
-    "signin": _sign_in_due,
-    "incident": _incident_due,
-    "action": _action_due,
-    "repeats": _repeats_due,
-    incidents.CHECKS: _checks_due,
+    "message": _at_once(announcing.due),
+    "signin": _by_subject(signin.due),
+    "incident": _by_subject(checking.incident_due),
+    "action": _by_subject(chasing.due),
+    "repeats": _by_subject(repeats.look),
+    incidents.CHECKS: _by_subject(checking.due),
 }
