@@ -159,9 +159,10 @@ def _override(incident: Incident, plan: Plan) -> str:
     override = incident.override
     if override is None:
         return ""
-    unmet = ", ".join(code.replace("_", " ") for code in override.unmet)
     second = plan.name_of(override.countersigned_by) if override.countersigned_by else "nobody yet"
-    return f"{plan.name_of(override.by)} resolved it against {unmet}: {override.why}. Countersigned by {second}"
+    return (
+        f"{plan.name_of(override.by)} resolved it against {override.against}: {override.why}. Countersigned by {second}"
+    )
 
 
 def _customers(incident: Incident, plan: Plan) -> str:

@@ -179,7 +179,7 @@ def _all_hands(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made
 
 def _resolved(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     days = plan.incident_policy(incident.severity, incident.rank).postmortem_days
-    against = ", ".join(incident.override.unmet).replace("_", " ") if incident.override is not None else ""
+    against = incident.override.against if incident.override is not None else ""
     words = {
         "cause": said.get("text", ""),
         "fix": fix,
@@ -231,7 +231,7 @@ def _watch(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
 
 def _countersigned(incident: Incident, said: Details, plan: Plan, fix: str) -> _Made:
     del plan, fix
-    against = ", ".join(incident.override.unmet).replace("_", " ") if incident.override is not None else ""
+    against = incident.override.against if incident.override is not None else ""
     return _Made({"against": against}, {"overrode": said.get("to")})
 
 

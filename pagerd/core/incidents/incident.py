@@ -191,6 +191,11 @@ class Override:
     countersigned_by: str | None = None
     countersigned_at: datetime | None = None
 
+    @property
+    def against(self) -> str:
+        """What was unmet, as people read it."""
+        return ", ".join(self.unmet).replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:

@@ -12,7 +12,7 @@ from pagerd.core.errors import NotAllowed
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellLeadership
 from pagerd.core.incidents.events import Countersigned
-from pagerd.core.incidents.incident import Mode, Override, name_of
+from pagerd.core.incidents.incident import Mode, name_of
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.rights import LEADS, TOKEN, rights_of
 from pagerd.core.worklog.leads import leads_of
@@ -50,7 +50,7 @@ def due(draft: Draft) -> None:
     tell_at = draft.plan.calendar_of(incident.team).next_business_day_start(draft.now)
     draft.change(override=replace(override, tell_at=tell_at))
     who = draft.plan.name_of(override.by)
-    said = f"{name_of(incident).capitalize()} was resolved by {who} against {_listed(override)}: {override.why}."
+    said = f"{name_of(incident).capitalize()} was resolved by {who} against {override.against}: {override.why}."
     late = " A second name is overdue." if is_overdue else " It wants a second name."
     text = f"{said}{late} pagerd incident countersign {incident.number}"
     draft.do(TellLeadership(targets=people, text=text))
@@ -75,7 +75,3 @@ def countersigned(draft: Draft, event: Countersigned) -> None:
     signed = replace(override, tell_at=None, countersigned_by=event.by, countersigned_at=draft.now)
     draft.change(override=signed)
     draft.record("override.countersigned", by=event.by, via=event.via, to=override.by)
-
-
-def _listed(override: Override) -> str:
-    return ", ".join(override.unmet).replace("_", " ")
