@@ -48,10 +48,9 @@ async def ladders(
         judge(
             one.id,
             plan.incidents.ladder,
-            {
-                **await _found(c, plan, one, run.get(one.id, []), opened.get(one.id, []), since, now),
-                Rung.SLOS: _slos(plan, one, slos.get(one.id, Found(met=0))),
-            },
+            await _found(
+                c, plan, one, run.get(one.id, []), opened.get(one.id, []), slos.get(one.id, Found(met=0)), since, now
+            ),
         )
         for one in teams
     ]
@@ -63,6 +62,7 @@ async def _found(
     team: Team,
     run: Sequence[Incident],
     opened: Sequence[Page],
+    slos: Found,
     since: datetime,
     now: datetime,
 ) -> Mapping[Rung, Found]:
@@ -77,6 +77,7 @@ async def _found(
         Rung.SIGNALS: _signals(opened),
         Rung.POSTMORTEMS: _postmortems(facts, now),
         Rung.ACTIONS: _actions(items, since),
+        Rung.SLOS: _slos(plan, team, slos),
         Rung.GAME_DAYS: await _game_days(c, plan, facts, now),
         **await _changes(c, team, since, now),
     }
