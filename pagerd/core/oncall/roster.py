@@ -14,7 +14,6 @@ from pagerd.core.oncall.rotation import Rotation
 from pagerd.core.oncall.schedule import SHIFT, Away, Book, FixedShift, Layer, Override, OverrideKind, Schedule
 from pagerd.core.oncall.shadows import Shadows
 from pagerd.core.oncall.spans import Spans
-from pagerd.core.oncall.wall import reading
 
 
 class Answer(NamedTuple):
@@ -128,7 +127,7 @@ class Roster:
     def is_left_to_nobody(self, at: datetime) -> bool:
         """Does a turn of a layer say `none` at an instant (UTC)? Where nobody is on call then, that is meant."""
         for rotation in (rotation for level in self._levels for rotation in level):
-            turn, _ = rotation.stretch(at, reading(at, rotation.zone))
+            turn, _ = rotation.stretch(at)
             if turn is not None and not rotation.people(turn):
                 return True
         return False
@@ -149,13 +148,10 @@ class Roster:
                 untils.append(until)
             if slots:
                 yield slots
-        zone, wall = None, at
         for level in self._levels:
             slots = []
             for rotation in level:
-                if rotation.zone is not zone:
-                    zone, wall = rotation.zone, reading(at, rotation.zone)
-                turn, until = rotation.stretch(at, wall)
+                turn, until = rotation.stretch(at)
                 if until is not None:
                     untils.append(until)
                 if turn is not None:

@@ -13,7 +13,7 @@ Everything is arithmetic on dates from the layer's anchor, so the year 2049 cost
 """
 
 import calendar
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from pagerd.core.oncall.schedule import Layer, Turn, Unit
@@ -21,6 +21,7 @@ from pagerd.core.oncall.wall import clock, instant, reading
 from pagerd.core.oncall.windows import opening_of
 
 _ONE_TURN = timedelta.max
+_AFTER_ALL = datetime.max.replace(tzinfo=UTC)
 
 
 class Stretch(NamedTuple):
@@ -34,7 +35,11 @@ class Stretch(NamedTuple):
 
 
 class Rotation:
-    """A layer made ready for arithmetic. It is computed once and never changes."""
+    """A layer made ready for arithmetic. It is computed once, and what it answers never changes.
+
+    The stretch it gave last is kept: whoever walks through a schedule asks all layers at each change of one of them.
+    The pair is swapped whole, because more than one thread asks.
+    """
 
     __slots__ = (
         "_anchor",
@@ -42,6 +47,7 @@ class Rotation:
         "_every",
         "_is_elapsed",
         "_is_steady",
+        "_last",
         "_lasts",
         "_opening",
         "_opens",
@@ -71,6 +77,7 @@ class Rotation:
         # Where all turns are alike their bounds mean nothing, and whoever walks from bound to bound is spared them.
         self._is_elapsed = layer.every is not None and layer.every.unit is Unit.HOURS
         self._is_steady = layer.every is None or (layer.lasts is None and len(set(layer.members)) == 1)
+        self._last: tuple[datetime, Stretch] = _AFTER_ALL, Stretch(None, None)
 
     def people(self, turn: int) -> tuple[str, ...]:
         """Return the people of a turn; after the last the first again."""
@@ -78,8 +85,7 @@ class Rotation:
 
     def turn_at(self, at: datetime) -> int | None:
         """Return the number of the turn that is on at an instant, counted from 0, or None for nobody."""
-        wall = reading(at, self.zone)
-        return None if self.stretch(at, wall).turn is None else self._turn(at, wall)
+        return None if self.stretch(at).turn is None else self._turn(at, reading(at, self.zone))
 
     def bounds(self, turn: int) -> tuple[datetime, datetime | None]:
         """Return when a turn begins and ends, windows, `lasts` and `until` left aside; None: it never ends."""
@@ -87,8 +93,16 @@ class Rotation:
         assert begins is not None, f"turn {turn} of layer {self.name!r} is beyond the calendar"
         return begins, self._begins(turn + 1)
 
-    def stretch(self, at: datetime, wall: datetime) -> Stretch:
-        """Return who is on at an instant; `wall` is its `reading` in the zone of this layer."""
+    def stretch(self, at: datetime) -> Stretch:
+        """Return who is on at an instant (UTC)."""
+        since, last = self._last
+        if since <= at and (last.until is None or at < last.until):
+            return last
+        found = self._stretch(at, reading(at, self.zone))
+        self._last = at, found
+        return found
+
+    def _stretch(self, at: datetime, wall: datetime) -> Stretch:
         if wall < self._shows:
             return Stretch(None, self._shows_at)
         if not self.members or (self._closes is not None and wall >= self._closes):
