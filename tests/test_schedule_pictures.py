@@ -42,7 +42,8 @@ def test_every_picture_and_every_file_stands_on_the_page():
     named = {name for _, name, *_ in EXAMPLES}
 
     assert named == {path.stem for path in FOLDER.glob("*.svg")}
-    assert named == {path.stem for path in (FOLDER / "rotations").glob("*.yaml")} - {"people"}
+    assert named == {path.stem for path in (FOLDER / "rotations").glob("*.yaml")} - {"people", "holidays"}
+    assert f"```yaml\n{(FOLDER / 'rotations' / 'holidays.yaml').read_text()}```" in PAGE
     assert PAGE.count(".svg)") == len(EXAMPLES) >= 10
 
 
