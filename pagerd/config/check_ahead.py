@@ -27,7 +27,7 @@ from pagerd.config.check_people import everybody_behind, resolved, used_schedule
 from pagerd.config.findings import Span
 from pagerd.config.reader import Path, Reader
 from pagerd.config.times import duration_text
-from pagerd.core.oncall.ahead import Ahead, Between
+from pagerd.core.oncall.ahead import Ahead, Between, Stay
 from pagerd.core.oncall.fairness import nights
 from pagerd.core.oncall.lookup import HORIZON
 from pagerd.core.oncall.planned import sharings_of
@@ -42,7 +42,7 @@ from pagerd.core.oncall.proving import (
     too_long,
     twice_on_call,
 )
-from pagerd.core.oncall.schedule import Schedule
+from pagerd.core.oncall.schedule import SHIFT, Schedule
 from pagerd.core.oncall.wall import clock
 from pagerd.core.paging.notification import is_reachable
 from pagerd.core.people import LOUD, Urgency
@@ -254,7 +254,7 @@ class _Proof:
                     message = (
                         f"{leaves}, and {turns} of {name} would be theirs after that in the next {AHEAD.days} days"
                     )
-                    hint = f"the next in turn covers: {listed_spans(spans, schedule.zone)}"
+                    hint = f"{_who_covers(later)}: {listed_spans(spans, schedule.zone)}"
                     span = self._span_of_member(schedule, person.id)
                     self.reader.report("W221", span, message, "turns of people who stay", hint)
             for what, path in named_directly(plan, person.id):
@@ -292,7 +292,7 @@ class _Proof:
                     )
 
     def _span_of_member(self, schedule: Schedule, person: str) -> Span:
-        """Return where a schedule first names a person in its turns; of a copy, where the copy stands."""
+        """Return where a schedule first names a person in its turns, else its shifts; else where it stands."""
         path: Path = ("teams", schedule.team, "schedules", schedule.id)
         for place, level in enumerate(schedule.levels, 1):
             for beside, layer in enumerate(level, 1):
@@ -303,6 +303,9 @@ class _Proof:
                     if person in members:
                         one = str(members.index(person) + 1)
                         return self.reader.span_of((*here, "people", str(turn), one), _SOMEWHERE)
+        for place, shift in enumerate(schedule.fixed, 1):
+            if person in shift.people:
+                return self.reader.span_of((*path, "shifts", str(place)), _SOMEWHERE)
         return self.reader.span_of(path, _SOMEWHERE)
 
     def _report(self, finding_id: str, schedule: Schedule, message: str, expected: str, hint: str) -> None:
@@ -316,6 +319,18 @@ class _Proof:
     def _also(self, spans: Sequence[Between], zone: ZoneInfo, hint: str) -> str:
         """Name the next few after the first before a hint."""
         return _with_others(hint, [span_text(one, zone) for one in spans[1:SHOWN_MAX]], len(spans))
+
+
+def _who_covers(stays: Iterable[Stay]) -> str:
+    """Say who is on call where somebody is not who would be: a shift by name has no next in turn."""
+    by_name = {SHIFT in one.layers for one in stays}
+    if by_name == {True}:
+        return "the layers below a shift by name show"
+    return (
+        "the next in turn covers, and below a shift by name the layers show"
+        if True in by_name
+        else ("the next in turn covers")
+    )
 
 
 def _more(count: int) -> str:

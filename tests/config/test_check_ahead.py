@@ -279,6 +279,21 @@ def test_whoever_leaves_is_told_of_with_their_turns():
     assert found[0].hint.startswith("the next in turn covers: 2027-01-11 09:00 to 2027-01-18 09:00; ")
 
 
+def test_whoever_leaves_is_told_of_with_their_shift_by_name():
+    """Nobody is next in turn there, and the finding stands at the shift."""
+    turns = "      - every: 1 week\n        start: 2026-01-05 09:00\n        people: [ana, ben, cho]\n"
+    shift = "    shifts:\n      - {from: 2027-01-08 18:00, to: 2027-01-10 09:00, person: cho}\n"
+    files = {
+        **COMPANY,
+        PEOPLE: COMPANY[PEOPLE].replace("email: cho@example.com", "email: cho@example.com, until: 2026-12-31"),
+        PAYMENTS: COMPANY[PAYMENTS].replace(turns, turns.replace(", cho]", "]") + shift),
+    }
+    found = [one for one in proved(files) if one.id == "W221" and "turn" in one.message]
+
+    assert [(one.span.file, one.span.line) for one in found] == [(PAYMENTS, 16)]
+    assert found[0].hint == "the layers below a shift by name show: 2027-01-08 18:00 to 2027-01-10 09:00"
+
+
 def test_whoever_leaves_is_told_of_where_they_are_named():
     """A role, a step, the last resort, an operator: there absences do not count."""
     policy = "  spare:\n    steps: [{page: [eva, dora], answer_within: 5m}]\nlast_resort:"

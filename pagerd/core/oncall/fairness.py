@@ -7,7 +7,7 @@ for the time that they are there: who is away for half of the span has half of a
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall.ahead import Ahead, Between, Segment, stays_of
 from pagerd.core.oncall.ahead import by_person as stays_by_person
-from pagerd.core.oncall.schedule import Schedule
+from pagerd.core.oncall.schedule import SHIFT, Schedule
 from pagerd.core.oncall.wall import instant
 from pagerd.core.people import Night, Person
 
@@ -127,14 +127,22 @@ _ROUNDING = 1e-6
 def sharings(ahead: Ahead, schedule: Schedule, people: Mapping[str, Person], days_off: Times) -> tuple[Sharing, ...]:
     """Return how each burden is shared by those who take turns in each layer; a copy has those of the copied layers.
 
-    A layer of one person shares nothing. Whom an override puts in from elsewhere is compared with nobody.
+    A layer of one person shares nothing. Whom an override or a fixed shift puts in from elsewhere is compared with
+    nobody; a fixed shift of somebody who takes turns counts with these, and once only.
     """
     source = ahead.book.schedules.get(schedule.copy or schedule.id, schedule)
     found: list[Sharing] = []
     levels = {layer.name: level for level in reversed(source.levels) for layer in level}
     segments = ahead.segments(schedule.id)
+    counted: set[str] = set()
     for level in source.levels:
-        own = [one for one in segments if one.layer is not None and levels.get(one.layer) is level]
+        new = {p for layer in level for turn in layer.members for p in turn} - counted
+        counted |= new
+        own = [
+            replace(one, people=tuple(p for p in one.people if p in new)) if one.layer == SHIFT else one
+            for one in segments
+            if one.layer == SHIFT or (one.layer is not None and levels.get(one.layer) is level)
+        ]
         taken: set[str] = set()
         for layer in level:
             members = [one for one in dict.fromkeys(p for turn in layer.members for p in turn) if one in people]

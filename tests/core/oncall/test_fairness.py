@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from pagerd.core.oncall.ahead import Ahead
 from pagerd.core.oncall.fairness import Burden, Times, by_person, holidays, length_of_night, nights, sharings, weekends
-from pagerd.core.oncall.schedule import Turn, Unit
+from pagerd.core.oncall.schedule import FixedShift, Turn, Unit
 from pagerd.core.people import Night, Person
 from tests.core.oncall.books import (
     BERLIN,
@@ -143,6 +143,18 @@ def test_strangers_are_compared_with_nobody():
     found = shared(schedule(layer("ana ben zoe", name="week")), swap)["week", Burden.NIGHTS]
 
     assert list(found) == ["ana", "ben"]
+
+
+def test_a_fixed_shift_counts_with_the_turns_of_whoever_has_it():
+    """Ana has ben's second week by name: hers are three weeks of four. It counts in one layer, though she is in two."""
+    fixed = FixedShift(start=at("2026-01-12 08:00"), end=at("2026-01-19 08:00"), people=("ana", "zoe"))
+    weekly = layer("ana ben", name="week", start="2026-01-05 09:00")
+    office = layer("ana cho", name="office", only=(window(WEEKDAYS, "09:00", "17:00"),), start="2026-01-05 09:00")
+    found = shared(schedule(weekly, office, fixed=(fixed,)), end=at("2026-02-02 08:00"))
+
+    assert found["week", Burden.NIGHTS] == {"ana": (21.0, 14.0), "ben": (7.0, 14.0)}
+    assert found["week", Burden.WEEKENDS] == {"ana": (6.0, 4.0), "ben": (2.0, 4.0)}
+    assert {name for name, _ in found} == {"week"}
 
 
 def test_nobody_is_there_to_share():
