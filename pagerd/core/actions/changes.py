@@ -41,6 +41,8 @@ def changed_terms(item: ActionItem, now: datetime, by: str, terms: Terms) -> Out
     """Say otherwise what it is about, whose it is, or by when. Without entries nothing changed."""
     _must_be(item, _OPEN, _STARTED, _DONE)
     before = item.terms
+    if item.status is _DONE and not terms.verification.strip():
+        raise _refused(item, "verification_missing", "it is done: say how anybody knows that it helped")
     said = [
         _said_otherwise(now, by, kind, was, after)
         for kind, was, after in (
@@ -151,11 +153,26 @@ def tracked(item: ActionItem, now: datetime, ref: str, url: str) -> Outcome:
     return _next(replace(item, ref=ref, ref_url=url), now, "action.tracked", ref=ref, url=url)
 
 
+_TERMS = {
+    "retitled": "its title",
+    "assigned": "its owner",
+    "due": "the day on which it is due",
+    "priority": "its priority",
+    "verification": "how it is verified",
+    "impact": "what will be better",
+    "bars": "which bar it serves",
+}
+"""What each change is about, for the line that says that it was taken away."""
+
+
 def _said_otherwise(now: datetime, by: str, kind: str, was: str, after: str) -> Entry:
     # Who owns it stands under keys of people, so that an erasure finds them.
-    names = ("to", "holder") if kind == "assigned" else ("value", "before")
-    said = dict(zip(names, (after, was), strict=True))
-    return Entry(now, f"action.{kind}", {"by": by} | {name: value for name, value in said.items() if value})
+    is_person = kind == "assigned"
+    details = {"by": by, "holder" if is_person else "before": was}
+    if after:
+        said = details | {"to" if is_person else "value": after}
+        return Entry(now, f"action.{kind}", {name: value for name, value in said.items() if value})
+    return Entry(now, "action.taken_away", details | {"what": _TERMS[kind]})
 
 
 def _opened_again(item: ActionItem, due: date | None) -> ActionItem:

@@ -1,11 +1,12 @@
 """When somebody is reminded of an action item, and who that is.
 
 Two days before it is due (on Friday, where that is on a weekend), on the day, and every week after, until it is
-verified or dropped, however long ago its incident was closed. Never at night, and never in a drill: the reminder waits
-for the hours in which its owner works.
+verified or dropped, however long ago its incident was closed. Never at night or on a holiday, and never in a drill: the
+reminder waits for the hours in which its owner works.
 What was missed while pagerd was down is one reminder, not many.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,15 +16,18 @@ from pagerd.core.actions.rules import ActionRules
 from pagerd.core.hours import next_opening
 from pagerd.core.incidents.errand import known_team
 from pagerd.core.membership import teams_of
-from pagerd.core.oncall.wall import instant
+from pagerd.core.oncall.wall import clock, instant
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.people import Person
-from pagerd.core.plan import BusinessHours, Plan
+from pagerd.core.plan import BusinessHours, Plan, Team
 
 WEEK = timedelta(days=7)
 
 LEADS = ("team_lead", "platform_lead")
 """Who answers for what a team does not do: the first of these that is somebody."""
+
+_LOOKED_BACK = 14
+"""Days in which there is one of work before a day that is none: nobody has longer holidays in a calendar."""
 
 _STEP = timedelta(minutes=30)
 _STEPS_MAX = 2 * 24 * 14
@@ -36,16 +40,25 @@ class Clock:
 
     hours: BusinessHours
     zone: ZoneInfo
+    holidays: Collection[date]
     person: Person | None
+
+    def is_working_day(self, day: date) -> bool:
+        """Does their team work on a day?"""
+        return day.weekday() in self.hours.weekdays and day not in self.holidays
 
     def first_hour(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which they work and are awake."""
         found = next_opening(self.hours, self.zone, at)
         for _ in range(_STEPS_MAX):
-            if self.person is None or not self.person.sleeps_at(found):
+            if not self._is_left_alone(found):
                 return found
             found = next_opening(self.hours, self.zone, found + _STEP)
         return found  # whoever works by night alone is told then: by mail, which wakes nobody
+
+    def _is_left_alone(self, at: datetime) -> bool:
+        is_holiday = at.astimezone(self.zone).date() in self.holidays
+        return is_holiday or (self.person is not None and self.person.sleeps_at(at))
 
 
 def clock_of(item: ActionItem, plan: Plan, who: str | None = None) -> Clock:
@@ -57,51 +70,60 @@ def clock_of(item: ActionItem, plan: Plan, who: str | None = None) -> Clock:
     person = plan.people.get(name)
     if person is None:
         team = plan.teams.get(name) or known_team(plan, item.team)
-        return Clock(team.hours, team.zone, None)
+        return _clock(plan, team, team.zone, None)
     teams = teams_of(plan, name)
-    team = teams[0] if teams else known_team(plan, item.team)
-    return Clock(team.hours, person.zone, person)
+    return _clock(plan, teams[0] if teams else known_team(plan, item.team), person.zone, person)
+
+
+def _clock(plan: Plan, team: Team, zone: ZoneInfo, person: Person | None) -> Clock:
+    return Clock(team.hours, zone, plan.calendar_of(team.id).holidays.keys(), person)
 
 
 def next_reminder(item: ActionItem, plan: Plan, now: datetime) -> datetime | None:
     """Return when somebody is reminded next, later than now; None for what is over, or was only played."""
     if not item.is_unfinished or item.is_drill:
         return None
-    clock, rules = clock_of(item, plan), plan.incidents.actions
-    today = now.astimezone(clock.zone).date()
-    for day in _days(item, clock, rules, today):
-        at = clock.first_hour(instant(datetime.combine(day, time(0)), clock.zone))
-        if at > now:
-            return at
-    raise AssertionError(f"action {item.number}: there is always another week")
+    theirs, rules = clock_of(item, plan), plan.incidents.actions
+    today = now.astimezone(theirs.zone).date()
+    hours = (
+        theirs.first_hour(instant(datetime.combine(day, time(0)), theirs.zone))
+        for day in _days(item, theirs, rules, today)
+    )
+    return next(at for at in hours if at > now)  # there is always another week
 
 
-def _days(item: ActionItem, clock: Clock, rules: ActionRules, today: date) -> list[date]:
+def _days(item: ActionItem, theirs: Clock, rules: ActionRules, today: date) -> list[date]:
     """Return the days on which it is spoken of, from about today on, in order."""
     due = item.terms.due
     # Without a day it is asked for one each week.
-    first = due if due is not None else item.opened_at.astimezone(clock.zone).date() + WEEK
+    first = due if due is not None else item.opened_at.astimezone(theirs.zone).date() + WEEK
     weeks = max((today - first) // WEEK, 0)
     later = [first + WEEK * count for count in range(weeks, weeks + 4)]
-    return [_last_working_day(first - rules.remind_before, clock.hours), *later] if due is not None else later
+    return [_last_working_day(first - rules.remind_before, theirs), *later] if due is not None else later
 
 
-def _last_working_day(day: date, hours: BusinessHours) -> date:
+def _last_working_day(day: date, theirs: Clock) -> date:
     """Return a day, or the last one before it on which there is still time to do something."""
-    return next(one for one in (day - timedelta(days=back) for back in range(7)) if one.weekday() in hours.weekdays)
+    days = (day - timedelta(days=back) for back in range(_LOOKED_BACK))
+    return next(filter(theirs.is_working_day, days), day)
 
 
 def is_long_overdue(item: ActionItem, plan: Plan, now: datetime) -> bool:
     """Has it been overdue for so long that whoever leads the team must know?"""
-    due = item.terms.due
-    today = now.astimezone(clock_of(item, plan).zone).date()
+    due, today = item.terms.due, today_of(item, plan, now)
     return item.is_unfinished and due is not None and today - due >= plan.incidents.actions.lead_after
+
+
+def today_of(item: ActionItem, plan: Plan, at: datetime) -> date:
+    """Return the day that it is for its owner: what is due on a day may be verified until that day ends there."""
+    return at.astimezone(clock_of(item, plan).zone).date()
 
 
 def people_for(item: ActionItem, plan: Plan, now: datetime) -> tuple[str, ...]:
     """Return who is reminded: its owner, and the lead as well where it has no owner, or is overdue for long.
 
-    What is done and waits for a person's word is told to the lead too, because its owner cannot give that word.
+    What is done and waits for a person's word is told to the lead too, because its owner cannot give that word. A lead
+    who owns it, or did it, is no second person: then it is the next one.
     """
     owner = item.terms.owner
     owners: tuple[str, ...] = (owner,) if owner in plan.people else ()
@@ -109,16 +131,15 @@ def people_for(item: ActionItem, plan: Plan, now: datetime) -> tuple[str, ...]:
         owners = _first(plan, owner, ("team_lead", "primary"), now)
     waits_for_word = item.status is ActionStatus.DONE and not item.verification.is_checked
     if not owners or waits_for_word or is_long_overdue(item, plan, now):
-        return tuple(dict.fromkeys((*owners, *_first(plan, item.team, LEADS, now))))
+        return (*owners, *_first(plan, item.team, LEADS, now, but=(*owners, item.done_by)))
     return owners
 
 
-def _first(plan: Plan, team: str, targets: tuple[str, ...], now: datetime) -> tuple[str, ...]:
-    for target in targets:
-        found = find_all(plan, team, (target,), now)
-        if found:
-            return (found[0].person,)
-    return ()
+def _first(
+    plan: Plan, team: str, targets: tuple[str, ...], now: datetime, *, but: Collection[str | None] = ()
+) -> tuple[str, ...]:
+    """Return the first person behind these targets who is none of `but`."""
+    return next(((one.person,) for one in find_all(plan, team, targets, now) if one.person not in but), ())
 
 
 def words(item: ActionItem, now: datetime, zone: ZoneInfo) -> str:
@@ -149,4 +170,4 @@ def due_again(item: ActionItem, rule: timedelta | None, now: datetime, zone: Zon
 
 def default_due(rule: timedelta | None, now: datetime, zone: ZoneInfo) -> date | None:
     """Return the day by which the severity wants it verified; None where it wants nothing."""
-    return (now + rule).astimezone(zone).date() if rule is not None else None
+    return (clock(now, zone) + rule).date() if rule is not None else None

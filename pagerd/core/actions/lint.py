@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from pagerd.core.actions.terms import BARS, Bar, CheckKind, Priority, Terms, verification_in
+from pagerd.core.actions.terms import BARS, Bar, CheckKind, Priority, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ def lint(terms: Terms, owners: Container[str] | None = None) -> tuple[Finding, .
 
 def _names_nothing(verification: str) -> bool:
     """Is it a kind of check, and no word of what is to be looked at?"""
-    kind, colon, what = verification.partition(":")
-    is_check = kind.strip().lower() in set(CheckKind)
-    return is_check and bool(colon) and not what.strip() and not verification_in(verification).is_checked
+    word, colon, what = verification.partition(":")
+    is_check = word.strip().lower().partition("@")[0] in set(CheckKind)
+    return is_check and bool(colon) and not what.strip()

@@ -54,11 +54,11 @@ def of_values(values: Sequence[Value]) -> Found:
     if not values:
         what = "the query has no result: it is not so, or there is no data; with `bool` Prometheus says which"
         return Found(CheckState.UNKNOWN, what)
-    if any(math.isnan(one.value) for one in values):
-        return Found(CheckState.UNKNOWN, "the query has a result that is no number")
     untrue = sum(one.value == 0 for one in values)
     if untrue:
         return Found(CheckState.UNMET, f"the query is 0 in {untrue} of {len(values)} series")
+    if any(math.isnan(one.value) for one in values):
+        return Found(CheckState.UNKNOWN, "the query has a result that is no number")
     seen = f"is {values[0].value:.4g}" if len(values) == 1 else f"holds in {len(values)} series"
     return Found(CheckState.MET, f"the query {seen}")
 

@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     "action.verification": "{by} says how it is verified: {value}[; it was {before}].",
     "action.impact": "{by} says what will be better: {value}[; it was {before}].",
     "action.bars": "{by} says which bar it serves: {value}[; it was {before}].",
+    "action.taken_away": "{by} took away {what}[; it was {before}][; it was with {holder}].",
     "action.started": "{by} began.",
     "action.done": "{by} says that it is done[: {text}]. To be verified: {verification}.",
     "action.verified": "{by} verified it: {reason}.",

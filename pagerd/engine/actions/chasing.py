@@ -5,7 +5,8 @@ from datetime import timedelta
 from pagerd.core.actions import changes, looks
 from pagerd.core.actions.chasing import clock_of, words
 from pagerd.core.actions.item import ActionItem
-from pagerd.engine.actions.keeping import save
+from pagerd.core.values import changed
+from pagerd.engine.actions.keeping import LOOKED_AT, save
 from pagerd.engine.actions.telling import tell
 from pagerd.engine.work import Work
 from pagerd.stores.records import actions, timers
@@ -30,9 +31,10 @@ async def _remind(work: Work, item: ActionItem) -> ActionItem:
     at = clock.first_hour(work.now)
     if at > work.now:
         # pagerd was down in their hours, or the files name others by now: it waits for the next ones.
-        await timers.put(work.c, "action", item.id, at)
-        work.wakes_at(at)
-        return item
+        waiting = changed(item, remind_at=at)
+        await timers.put(work.c, "action", item.id, waiting.due)
+        work.wakes_at(waiting.due)
+        return waiting
     people = await tell(work, item, words(item, work.now, clock.zone))
     return await save(work, changes.reminded(item, work.now, people), "ActionReminded")
 
@@ -40,7 +42,7 @@ async def _remind(work: Work, item: ActionItem) -> ActionItem:
 async def _look(work: Work, item: ActionItem) -> None:
     seen = looks.in_plan(item.verification, work.plan)
     if seen is not None:
-        await save(work, changes.looked_at(item, work.now, seen.state, seen.what), "ActionLookedAt")
+        await save(work, changes.looked_at(item, work.now, seen.state, seen.what), LOOKED_AT)
         return
     work.actions_to_look_at.append(item.number)
     # Should the answer get lost, it is asked for again.

@@ -12,6 +12,9 @@ from pagerd.engine.incidents import apply
 from pagerd.engine.work import Work
 from pagerd.stores.records import actions, incidents, timers
 
+LOOKED_AT = "ActionLookedAt"
+"""The event of a look, by pagerd itself."""
+
 _TOLD_TO_INCIDENT: Mapping[str, str] = {
     "action.added": "added",
     "action.verified": "over",
@@ -25,7 +28,9 @@ _TOLD_TO_INCIDENT: Mapping[str, str] = {
 async def save(work: Work, outcome: Outcome, event: str, *, via: str = "", is_new: bool = False) -> ActionItem:
     """Store what became of an action item, and set its clocks anew. Without entries nothing is worth a line."""
     item, entries = outcome
-    item = changed(item, remind_at=next_reminder(item, work.plan, work.now))
+    # What pagerd sees of it tells nobody: a reminder that waits for its owner's hours goes on waiting.
+    if event != LOOKED_AT or item.remind_at is None:
+        item = changed(item, remind_at=next_reminder(item, work.plan, work.now))
     head = await audit.append(work, item.head, item.id, item.version, event, {"via": via} if via else {}, entries)
     item = changed(item, head=head)
     await (actions.insert(work.c, item) if is_new else actions.update(work.c, item))

@@ -13,7 +13,7 @@ from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.actions.looks import Found
 from pagerd.core.actions.terms import CheckKind
 from pagerd.core.errors import PagerdError
-from pagerd.engine.actions.keeping import save
+from pagerd.engine.actions.keeping import LOOKED_AT, save
 from pagerd.engine.engine import Engine
 from pagerd.engine.incidents.sampling import Instruments
 from pagerd.engine.work import Work
@@ -80,4 +80,4 @@ async def found(work: Work, asked: ActionItem, seen: Found) -> None:
     """Store what was found, unless something else is to be looked at by now."""
     item = await actions.find(work.c, asked.number)
     if item is not None and item.status is ActionStatus.DONE and item.terms.verification == asked.terms.verification:
-        await save(work, changes.looked_at(item, work.now, seen.state, seen.what), "ActionLookedAt")
+        await save(work, changes.looked_at(item, work.now, seen.state, seen.what), LOOKED_AT)

@@ -163,3 +163,79 @@ def test_another_verification_is_looked_at_anew():
     assert (word.checked, word.check_at) == (None, None)
     assert [entry.kind for entry in entries] == ["action.verification"]
     assert changes.changed_terms(unmet, NOON, "ana", unmet.terms) == (unmet, ())
+
+
+def test_what_is_written_down_says_whose_it_is_and_by_when_where_that_is_known():
+    """The line of what nobody owns yet says neither."""
+    item = an_item()
+    bare = replace(item, terms=Terms(title="a bigger pool"))
+    known = {"by": "ana", "title": "a bigger pool", "incident": "1"}
+
+    for one, more in ((item, {"owner": "ben", "day": "2026-01-20"}), (bare, {})):
+        after, [entry] = changes.added(one, NOON)
+        assert (after.version, entry.kind, entry.details) == (1, "action.added", known | more)
+
+
+def test_a_reminder_says_who_was_told_and_silence_that_nobody_could_be():
+    """Somebody reads it who asks why nothing happened."""
+    told, [said] = changes.reminded(an_item(), NOON, ("ben", "dora"))
+    _, [silence] = changes.reminded(an_item(), NOON, ())
+
+    assert told.version == 1
+    assert (said.kind, said.details) == ("action.reminded", {"people": "ben, dora", "day": "2026-01-20"})
+    assert (silence.kind, silence.details) == ("action.nobody_reminded", {"owner": "ben"})
+
+
+def test_what_a_tracker_calls_it_is_kept():
+    """By its name and its address, as far as it said them."""
+    both, [said] = changes.tracked(an_item(), NOON, "OPS-7", "https://tracker.example.org/OPS-7")
+    name, [short] = changes.tracked(an_item(), NOON, "OPS-7", "")
+
+    assert (both.ref, both.ref_url) == ("OPS-7", "https://tracker.example.org/OPS-7")
+    assert said.details == {"ref": "OPS-7", "url": "https://tracker.example.org/OPS-7"}
+    assert (name.ref_url, short.details) == ("", {"ref": "OPS-7"})
+
+
+def said(entries):
+    """Return each line by its kind, without who said it."""
+    return [(one.kind, {name: value for name, value in one.details.items() if name != "by"}) for one in entries]
+
+
+def test_each_term_that_changes_is_a_line_with_what_it_was():
+    """What was not said before has no other value; who owned it stands under a key of people."""
+    item = an_item()
+    terms = replace(item.terms, owner="cho", due=date(2026, 2, 1), priority="high", bars=("blast_radius", "rollback"))
+    _, entries = changes.changed_terms(item, NOON, "ana", terms)
+
+    assert said(entries) == [
+        ("action.assigned", {"to": "cho", "holder": "ben"}),
+        ("action.due", {"value": "2026-02-01", "before": "2026-01-20"}),
+        ("action.priority", {"value": "high"}),
+        ("action.bars", {"value": "blast radius, rollback"}),
+    ]
+
+
+def test_what_is_taken_away_is_a_line_of_its_own():
+    """It says what there was; nobody reads of a value that is none."""
+    item = an_item()
+    item = replace(item, terms=replace(item.terms, priority="high", impact="no outage", bars=("rollback",)))
+    bare = Terms(title="a bigger pool")
+    _, entries = changes.changed_terms(item, NOON, "ana", bare)
+
+    assert said(entries) == [
+        ("action.taken_away", {"what": "its owner", "holder": "ben"}),
+        ("action.taken_away", {"what": "the day on which it is due", "before": "2026-01-20"}),
+        ("action.taken_away", {"what": "its priority", "before": "high"}),
+        ("action.taken_away", {"what": "how it is verified", "before": "a drill"}),
+        ("action.taken_away", {"what": "what will be better", "before": "no outage"}),
+        ("action.taken_away", {"what": "which bar it serves", "before": "rollback"}),
+    ]
+
+
+def test_what_is_done_keeps_a_way_to_verify_it():
+    """Else it would wait for somebody's word, and nobody could say on what."""
+    done = an_item(ActionStatus.DONE)
+
+    assert refusal(lambda: changes.changed_terms(done, NOON, "ana", replace(done.terms, verification=" "))) == [
+        "verification_missing"
+    ]

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pagerd.core.actions.chasing import due_again, next_reminder, people_for, words
+from pagerd.core.actions.chasing import default_due, due_again, next_reminder, people_for, words
 from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.actions.terms import Terms
+from pagerd.core.business_days import CalendarRules
+from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.people import Night
 from tests.builders import BERLIN, a_plan
 
@@ -46,6 +48,23 @@ def test_two_days_before_on_the_day_and_every_week_after():
 def test_a_weekend_is_no_time_to_be_reminded():
     """What is due on Sunday is spoken of on Friday, while there is time, and on Monday, when it is late."""
     assert reminders(an_item("2026-01-25"), 3) == [at("2026-01-23"), at("2026-01-26"), at("2026-02-02")]
+
+
+def test_a_holiday_is_no_time_either():
+    """Two days before is a holiday, so it is the working day before that; the day itself is one, so it is the next."""
+    holidays = {date(2026, 1, 20): "a day off", date(2026, 1, 22): "another one"}
+    for calendar in (CalendarRules(holidays=holidays), CalendarRules(own_holidays={"payments": holidays})):
+        plan = a_plan(incidents=IncidentRules(calendar=calendar))
+
+        assert reminders(an_item(), 3, plan) == [at("2026-01-19"), at("2026-01-23"), at("2026-01-29")]
+
+
+def test_days_off_without_end_keep_nobody_from_being_reminded():
+    """Where a calendar has no day of work before it, the day is the one that it is, and the hour the last one tried."""
+    holidays = {date(2026, 1, 1) + timedelta(days=ahead): "closed" for ahead in range(200)}
+    plan = a_plan(incidents=IncidentRules(calendar=CalendarRules(holidays=holidays)))
+
+    assert next_reminder(an_item(), plan, MONDAY) is not None
 
 
 def test_one_without_a_day_is_asked_for_one_each_week():
@@ -119,6 +138,26 @@ def test_what_nobody_owns_is_the_leads(owner):
     assert people_for(an_item(owner=owner), a_plan(), MONDAY) == ("dora",)
 
 
+@pytest.mark.parametrize(
+    ("item", "now", "people"),
+    [
+        (an_item(owner="dora", status=ActionStatus.DONE), MONDAY, ("dora", "eva")),
+        (an_item(status=ActionStatus.DONE, done_by="dora"), MONDAY, ("ben", "eva")),
+        (an_item(owner="dora"), at("2026-02-05"), ("dora", "eva")),
+        (an_item(owner="dora"), MONDAY, ("dora",)),
+    ],
+    ids=["done, and the lead's", "done by the lead", "overdue, and the lead's", "in time"],
+)
+def test_a_lead_who_owns_or_did_it_is_no_second_person(item, now, people):
+    """Then the lead of the platform hears of it: somebody else must."""
+    assert people_for(item, a_plan(), now) == people
+
+
+def test_where_there_is_nobody_else_nobody_else_hears():
+    """A lead who owns it in a plan without another lead is told alone."""
+    assert people_for(an_item(owner="dora", status=ActionStatus.DONE), a_plan(roles={}), MONDAY) == ("dora",)
+
+
 def test_the_lead_hears_of_what_waits_for_somebody_elses_word():
     """The owner cannot give it; where pagerd looks by itself nobody need."""
     done = an_item(status=ActionStatus.DONE)
@@ -173,3 +212,11 @@ def test_what_is_open_again_has_a_day_that_is_not_over(due, expected):
     found = due_again(an_item(due), timedelta(days=15), MONDAY, BERLIN)
 
     assert found == date.fromisoformat(expected)
+
+
+def test_a_fortnight_is_fourteen_days_also_when_the_clocks_change():
+    """On 2026-03-29 Berlin has 23 hours: half past eleven at night two weeks before is the 15th all the same."""
+    late = at("2026-03-15", "23:30")
+
+    assert default_due(timedelta(days=14), late, BERLIN) == date(2026, 3, 29)
+    assert default_due(None, late, BERLIN) is None

@@ -52,6 +52,7 @@ def test_the_playbooks_own_example_fails_for_the_right_reasons(terms):
         ("priority", "soon", "priority_missing"),
         ("verification", "  ", "verification_missing"),
         ("verification", "query: ", "verification_missing"),
+        ("verification", "query@eu: ", "verification_missing"),
         ("impact", "", "impact_missing"),
         ("bars", ("morale",), "bar_missing"),
     ],

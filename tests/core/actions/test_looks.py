@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pagerd.core.actions.looks import in_plan, of_rules, of_values
+from pagerd.core.actions.looks import in_plan, of_rules, of_values, unread
 from pagerd.core.actions.terms import verification_in
 from pagerd.core.incidents.checks import Value
 from tests.builders import a_plan
@@ -63,6 +63,7 @@ def test_a_prometheus_is_asked_where_it_is_known_which(text, servers):
         ((0.25, 3.0), "met", "the query holds in 2 series"),
         ((1.0, 0.0, 0.0), "unmet", "the query is 0 in 2 of 3 series"),
         ((1.0, float("nan")), "unknown", "the query has a result that is no number"),
+        ((0.0, float("nan")), "unmet", "the query is 0 in 1 of 2 series"),
     ],
 )
 def test_what_values_mean(values, state, what):
@@ -86,3 +87,10 @@ def test_what_rules_mean(healths, state, what):
     found = of_rules("PoolFull", "eu", healths)
 
     assert (found.state, found.what) == (state, what)
+
+
+def test_no_answer_is_unknown():
+    """And says why on one line, of which no answer of a stranger makes two."""
+    found = unread("asking eu: 502 Bad Gateway\n<html>")
+
+    assert (found.state, found.what) == ("unknown", "asking eu: 502 Bad Gateway <html>")

@@ -25,6 +25,16 @@ SAID = [
     ("action.verification", {"by": "ana", "value": "a drill"}, "ana says how it is verified: a drill."),
     ("action.impact", {"by": "ana", "value": "no outage"}, "ana says what will be better: no outage."),
     ("action.bars", {"by": "ana", "value": "detection"}, "ana says which bar it serves: detection."),
+    (
+        "action.taken_away",
+        {"by": "ana", "what": "how it is verified", "before": "a drill"},
+        "ana took away how it is verified; it was a drill.",
+    ),
+    (
+        "action.taken_away",
+        {"by": "ana", "what": "its owner", "holder": "ben"},
+        "ana took away its owner; it was with ben.",
+    ),
     ("action.started", {"by": "ben"}, "ben began."),
     (
         "action.done",
