@@ -62,16 +62,14 @@ _FIGURES = (
 )
 
 
-def figures(incident: Incident, first_sign: datetime | None) -> tuple[Figure, ...]:
+def figures(incident: Incident, first_sign: datetime) -> tuple[Figure, ...]:
     """Return the lengths of an incident; `first_sign` is its first page, or the first report of it."""
-    wrong = {name for pair in contradictions(incident) for name in pair}
-    declared = Bound(WORDS["declared_at"], incident.declared_at)
-    is_ordered = None in (first_sign, declared.at) or _before(first_sign, declared.at)
+    wrong, declared_at = doubtful(incident), incident.declared_at
     to_declare = Figure(
         name="Time to declare",
         start=Bound("the first page or report", first_sign),
-        end=declared,
-        is_valid=is_ordered and "declared_at" not in wrong,
+        end=Bound(WORDS["declared_at"], declared_at),
+        is_valid=(declared_at is None or first_sign <= declared_at) and "declared_at" not in wrong,
     )
     found = [
         Figure(
@@ -89,8 +87,9 @@ def contradictions(incident: Incident) -> Iterator[tuple[str, str]]:
     """Yield each two instants of which the later one comes first."""
     for order in ORDERS:
         known = [name for name in order if getattr(incident, name) is not None]
-        yield from ((a, b) for a, b in pairwise(known) if not _before(getattr(incident, a), getattr(incident, b)))
+        yield from ((a, b) for a, b in pairwise(known) if getattr(incident, a) > getattr(incident, b))
 
 
-def _before(first: datetime | None, second: datetime | None) -> bool:
-    return first is not None and second is not None and first <= second
+def doubtful(incident: Incident) -> frozenset[str]:
+    """Return the instants of an incident that contradict each other: nobody knows which one is wrong."""
+    return frozenset(name for pair in contradictions(incident) for name in pair)

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pagerd.core.incidents.facts import Facts
+from pagerd.core.incidents.figures import doubtful
 from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.roles import Role
 from pagerd.core.worklog.load import Spread, spread
@@ -95,27 +96,6 @@ class Duration:
         return [one.seconds for one in self.values if one.seconds is not None]
 
 
-_ORDERS = (
-    ("impact_started_at", "detected_at"),
-    ("detected_at", "declared_at"),
-    ("declared_at", "mitigated_at"),
-    ("mitigated_at", "resolved_at"),
-    ("impact_started_at", "impact_ended_at"),
-    ("impact_ended_at", "resolved_at"),
-)
-"""What cannot be the other way round."""
-
-
-def doubtful(incident: Incident) -> frozenset[str]:
-    """Return the instants of an incident that contradict each other."""
-    found: set[str] = set()
-    for first, second in _ORDERS:
-        before, after = getattr(incident, first), getattr(incident, second)
-        if before is not None and after is not None and before > after:
-            found |= {first, second}
-    return frozenset(found)
-
-
 Instants = Callable[[Facts], tuple[datetime | None, datetime | None]]
 
 
@@ -153,6 +133,11 @@ def _commanded(facts: Facts) -> tuple[datetime | None, datetime | None]:
     declared, taken = facts.incident.declared_at, facts.taken.get(Role.IC)
     # Who took the command of a suspicion had it when it was declared.
     return declared, max(declared, taken) if declared is not None and taken is not None else taken
+
+
+def _was_another(severities: Sequence[tuple[datetime, str]]) -> bool:
+    """Was it declared with a severity that it did not end with?"""
+    return bool(severities) and severities[0][1] != severities[-1][1]
 
 
 def _corrected(facts: Facts) -> tuple[datetime | None, datetime | None]:
@@ -227,7 +212,7 @@ _DEFINITIONS = (
         "declared_at",
         "severity_changed_at",
         _corrected,
-        lambda facts: is_live(facts) and len(facts.severities) > 1,
+        lambda facts: is_live(facts) and _was_another(facts.severities),
     ),
 )
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pagerd.core.actions.chasing import today_of
 from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.incidents.facts import Facts, Slot
 from pagerd.core.incidents.incident import Detection, Incident
 from pagerd.core.incidents.measures import is_live
+from pagerd.core.plan import Plan
 from pagerd.core.postmortems.review import ReviewState
 
 
@@ -56,20 +58,14 @@ def rates(found: Iterable[Facts], ranks: Mapping[str, int]) -> tuple[Rate, ...]:
     )
 
 
-def rates_of_what_follows(found: Sequence[Facts], items: Iterable[ActionItem], now: datetime) -> tuple[Rate, ...]:
+def rates_of_what_follows(
+    found: Sequence[Facts], items: Iterable[ActionItem], plan: Plan, now: datetime
+) -> tuple[Rate, ...]:
     """Return the shares of postmortems and action items; `items` may be those of other incidents, too."""
-    today = now.date()
     numbers = [facts.incident.number for facts in found]
     known = [one for one in items if not one.is_drill]
-    due = [
-        one
-        for one in known
-        if one.incident in numbers
-        and one.status is not ActionStatus.DROPPED
-        and one.terms.due is not None
-        and one.terms.due < today
-    ]
-    late = [one for one in due if not was_in_time(one)]
+    due = [one for one in known if one.incident in numbers and is_due(one, plan, now)]
+    late = [one for one in due if not was_in_time(one, plan)]
     repeated = {number for one in known for number in one.repeats}
     return (
         _postmortems(found, now),
@@ -82,7 +78,7 @@ def rates_of_what_follows(found: Sequence[Facts], items: Iterable[ActionItem], n
         ),
         Rate(
             name="repeated",
-            means="Of all incidents: those that an earlier action item was to prevent.",
+            means="Of all incidents: those with alerts, service or cause of an earlier one whose action item was done.",
             met=sum(number in repeated for number in numbers),
             due=len(numbers),
             against=tuple(number for number in numbers if number in repeated),
@@ -117,10 +113,18 @@ def was_accepted_in_time(incident: Incident) -> bool:
     return is_accepted and review is not None and review.at is not None and review.at <= review.due
 
 
-def was_in_time(item: ActionItem) -> bool:
-    """Was an action item verified by the day on which it was due?"""
+def is_due(item: ActionItem, plan: Plan, now: datetime) -> bool:
+    """Should an action item have been verified by now? The day on which it is due ends by its owner's clock."""
+    due = item.terms.due
+    return item.status is not ActionStatus.DROPPED and due is not None and due < today_of(item, plan, now)
+
+
+def was_in_time(item: ActionItem, plan: Plan) -> bool:
+    """Was an action item verified by the day on which it was due, or on it?"""
     due, over_at = item.terms.due, item.over_at
-    return item.status is ActionStatus.VERIFIED and due is not None and over_at is not None and over_at.date() <= due
+    if item.status is not ActionStatus.VERIFIED or due is None or over_at is None:
+        return False
+    return today_of(item, plan, over_at) <= due
 
 
 def _cadence(name: str, means: str, live: Sequence[Facts], slots_of: Callable[[Facts], Sequence[Slot]]) -> Rate:
@@ -139,7 +143,7 @@ def _severity(live: Sequence[Facts], ranks: Mapping[str, int]) -> Rate:
     known = [(number, error) for number, error in errors if error is not None]
     return Rate(
         name="severity_right_at_once",
-        means="Of all declarations: those whose severity was never another one.",
+        means="Of all declarations: those whose severity was also the last one.",
         met=sum(not error for _, error in known),
         due=len(known),
         unknown=len(errors) - len(known),

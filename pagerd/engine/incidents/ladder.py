@@ -1,9 +1,9 @@
 """Collects what the ladder goes by, and says on which level each team is. Nothing here changes anything."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from pagerd.core.actions.item import ActionItem, ActionStatus
+from pagerd.core.actions.item import ActionItem
 from pagerd.core.changes import Change, ChangeKind
 from pagerd.core.incidents.facts import Facts
 from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode, name_of
@@ -11,7 +11,7 @@ from pagerd.core.incidents.ladder import Found, TeamLadder, judge
 from pagerd.core.incidents.ladder_rules import Rung
 from pagerd.core.incidents.measures import Left, left_out
 from pagerd.core.incidents.on_time import GRAVE
-from pagerd.core.incidents.rates import is_postmortem_due, was_accepted_in_time, was_in_time
+from pagerd.core.incidents.rates import is_due, is_postmortem_due, was_accepted_in_time, was_in_time
 from pagerd.core.incidents.roles import Role
 from pagerd.core.paging.page import Page
 from pagerd.core.plan import Plan, Team
@@ -68,7 +68,9 @@ async def _found(
 ) -> Mapping[Rung, Found]:
     happened = [one for one in run if left_out(one) in (None, Left.DRILL) and one.mode is not Mode.BACKFILL]
     facts = [await facts_about(c, one, now) for one in happened if one.status is not IncidentStatus.CANCELLED]
-    items = await actions.listed(c, actions.Wanted(team=team.id, due_before=now.date()), ACTIONS_MAX)
+    # East of UTC a day is over sooner; whose day it still is is sorted out by the clock of each owner.
+    tomorrow = now.date() + timedelta(days=1)
+    items = await actions.listed(c, actions.Wanted(team=team.id, due_before=tomorrow), ACTIONS_MAX)
     return {
         Rung.SEVERITIES: _severities(plan),
         Rung.ROLES: _roles(facts),
@@ -76,7 +78,7 @@ async def _found(
         Rung.RUNBOOKS: _runbooks(plan, team),
         Rung.SIGNALS: _signals(opened),
         Rung.POSTMORTEMS: _postmortems(facts, now),
-        Rung.ACTIONS: _actions(items, since),
+        Rung.ACTIONS: _actions(plan, items, since, now),
         Rung.SLOS: _slos(plan, team, slos),
         Rung.GAME_DAYS: await _game_days(c, plan, facts, now),
         **await _changes(c, team, since, now),
@@ -118,16 +120,13 @@ def _postmortems(facts: Iterable[Facts], now: datetime) -> Found:
     return _share((name_of(one), was_accepted_in_time(one)) for one in due)
 
 
-def _actions(items: Iterable[ActionItem], since: datetime) -> Found:
+def _actions(plan: Plan, items: Iterable[ActionItem], since: datetime, now: datetime) -> Found:
     due = [
         one
         for one in items
-        if not one.is_drill
-        and one.status is not ActionStatus.DROPPED
-        and one.terms.due is not None
-        and one.terms.due >= since.date()
+        if not one.is_drill and is_due(one, plan, now) and one.terms.due is not None and one.terms.due >= since.date()
     ]
-    return _share((f"action {one.number}", was_in_time(one)) for one in due)
+    return _share((f"action {one.number}", was_in_time(one, plan)) for one in due)
 
 
 def _slos(plan: Plan, team: Team, read: Found) -> Found:

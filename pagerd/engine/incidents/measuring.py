@@ -63,7 +63,7 @@ async def measured_between(
         durations=durations(found),
         rates=(
             *rates(found, {one.id: one.rank for one in plan.severities.values()}),
-            *rates_of_what_follows(found, await actions.listed(c, Wanted(team=team or ""), ACTIONS_MAX), now),
+            *rates_of_what_follows(found, await actions.listed(c, Wanted(team=team or ""), ACTIONS_MAX), plan, now),
         ),
         shifts=per_shift(found, _blocks(plan, start, end, team)),
     )

@@ -46,7 +46,7 @@ def test_what_nobody_knows_is_not_filled_in():
     known = {name: length for name, length in lengths(replace(DONE, impact_started_at=None)).items() if length}
 
     assert known == {"Time to declare": 6}
-    assert lengths(DONE, None)["Time to declare"] is None
+    assert lengths(replace(DONE, declared_at=None))["Time to declare"] is None
 
 
 def test_a_contradiction_makes_every_length_that_it_touches_invalid():

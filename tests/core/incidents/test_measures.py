@@ -7,13 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagerd.core.incidents.facts import Facts, FirstPage
+from pagerd.core.incidents.figures import doubtful
 from pagerd.core.incidents.incident import Detection, IncidentStatus, Mode
-from pagerd.core.incidents.measures import (
-    State,
-    doubtful,
-    durations,
-    left_out,
-)
+from pagerd.core.incidents.measures import State, durations, left_out
 from pagerd.core.incidents.roles import Role
 from tests.builders import NIGHT, minutes
 from tests.core.incidents.test_effort import INCIDENT
@@ -149,6 +145,14 @@ def test_an_incident_without_a_page_or_a_commander_says_nothing_of_them():
     assert minutes_of([facts(asked={Role.IC: NIGHT})])["time_to_role"] == ["unknown"]
     early = facts(taken={Role.IC: NIGHT + minutes(4)})
     assert minutes_of([early])["time_to_role"] == [0]
+
+
+def test_a_severity_that_was_right_at_once_took_no_time():
+    """Raised for a while and lowered again, it ended as it was declared."""
+    there_and_back = ((NIGHT + minutes(10), "sev2"), (NIGHT + minutes(15), "sev1"), (NIGHT + minutes(40), "sev2"))
+
+    assert minutes_of([facts(severities=there_and_back)])["time_to_right_severity"] == []
+    assert minutes_of([facts(severities=there_and_back[:2])])["time_to_right_severity"] == [5]
 
 
 def test_no_incident_is_no_share():

@@ -1,7 +1,10 @@
 """Shares that are measured of incidents."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from pagerd.core.actions.item import ActionItem, ActionStatus
 from pagerd.core.actions.terms import Terms
@@ -9,8 +12,9 @@ from pagerd.core.incidents.facts import Slot
 from pagerd.core.incidents.incident import Detection, Mode
 from pagerd.core.incidents.rates import rates, rates_of_what_follows
 from pagerd.core.postmortems.review import Review, ReviewState
-from tests.builders import NIGHT, minutes
+from tests.builders import NIGHT, a_person, a_plan, minutes
 from tests.core.incidents.test_measures import facts, minutes_of
+from tests.postmortems import utc
 
 RANKS = {"sev1": 1, "sev2": 2, "sev3": 3}
 
@@ -50,15 +54,16 @@ def test_severities_resolutions_and_detection_are_shares_with_the_incidents_behi
         facts(1, rank=1, severities=((NIGHT, "sev2"), (NIGHT, "sev1")), overridden=1, reopened=1, resolved=2),
         facts(2, rank=2, severities=((NIGHT, "sev2"),), detection=Detection.CUSTOMER),
         facts(3, rank=2, severities=((NIGHT, "gone"), (NIGHT, "sev2")), detection=None),
+        facts(4, rank=2, severities=((NIGHT, "sev2"), (NIGHT, "sev1"), (NIGHT, "sev2"))),
     ]
     right, override, reopen, own = (
         rate(name, found) for name in ("severity_right_at_once", "overridden", "reopened", "internally_detected")
     )
 
-    assert (right.met, right.due, right.unknown, right.against) == (1, 2, 1, (1,))
-    assert (override.met, override.due, override.share) == (1, 4, 0.25)
+    assert (right.met, right.due, right.unknown, right.against) == (2, 3, 1, (1,))
+    assert (override.met, override.due, override.share) == (1, 5, 0.2)
     assert (reopen.met, reopen.against) == (1, (1,))
-    assert (own.met, own.due, own.unknown, own.against) == (1, 2, 1, (2,))
+    assert (own.met, own.due, own.unknown, own.against) == (2, 3, 1, (2,))
 
 
 def test_what_was_written_down_afterwards_says_how_it_was_noticed_alone():
@@ -95,11 +100,36 @@ def test_action_items_are_in_time_when_they_were_verified_by_their_day():
         replace(ITEM, is_drill=True),
         replace(ITEM, incident=99, repeats=(2,)),
     ]
-    _, closed, repeated = rates_of_what_follows([facts(1), facts(2)], items, NIGHT)
+    _, closed, repeated = rates_of_what_follows([facts(1), facts(2)], items, a_plan(), NIGHT)
 
     assert due is not None
     assert (closed.met, closed.due, closed.against) == (1, 3, (2,))
     assert (repeated.met, repeated.due, repeated.against) == (1, 2, (2,))
+
+
+@pytest.mark.parametrize(
+    ("owner", "verified_at", "now", "counts"),
+    [
+        # The day of ben, in New York, ends at 05:00 of the next one in UTC.
+        ("ben", "2026-01-07T04:59", "2026-01-07T05:00", (1, 1)),
+        ("ben", "2026-01-07T05:00", "2026-01-07T05:00", (0, 1)),
+        ("ben", None, "2026-01-07T04:59", (0, 0)),
+        # That of cho, in Tokyo, at 15:00 of the same one.
+        ("cho", "2026-01-06T14:59", "2026-01-06T15:00", (1, 1)),
+        ("cho", "2026-01-06T15:00", "2026-01-06T15:00", (0, 1)),
+    ],
+)
+def test_a_day_is_over_by_the_clock_of_whoever_owns_it(owner, verified_at, now, counts):
+    """Who verifies on the day on which it is due is in time, wherever that is."""
+    plan = a_plan()
+    far = {"ben": ZoneInfo("America/New_York"), "cho": ZoneInfo("Asia/Tokyo")}
+    plan = replace(plan, people={**plan.people, **{name: a_person(name, zone=zone) for name, zone in far.items()}})
+    item = replace(ITEM, terms=Terms(title="x", owner=owner, due=date(2026, 1, 6)))
+    if verified_at is not None:
+        item = replace(item, status=ActionStatus.VERIFIED, over_at=utc(verified_at))
+    on_time = rates_of_what_follows([facts(1)], [item], plan, utc(now))[1]
+
+    assert (on_time.met, on_time.due) == counts
 
 
 def test_postmortems_are_in_time_when_they_were_accepted_by_then():
@@ -117,6 +147,6 @@ def test_postmortems_are_in_time_when_they_were_accepted_by_then():
         reviewed(5, ReviewState.WAIVED, NIGHT - day, NIGHT),
         facts(6),
     ]
-    said = rates_of_what_follows(found, [], NIGHT)[0]
+    said = rates_of_what_follows(found, [], a_plan(), NIGHT)[0]
 
     assert (said.met, said.due, said.against) == (1, 3, (2, 3))
