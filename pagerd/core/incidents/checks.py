@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import assert_never
 
 from pagerd.core.incidents.incident import Incident, ReadingState
 from pagerd.core.incidents.severity import IncidentPolicy
@@ -117,9 +118,10 @@ def of_values(check: PromqlCheck, values: Sequence[Value]) -> Sample:
     name = named(check)
     if not values:
         return Sample(ReadingState.UNKNOWN, f"{name}: Prometheus has no data")
-    if any(math.isnan(one.value) for one in values):
+    # One series that breaks the bound is red, whatever others are: a share of nothing beside it is no comfort.
+    broken = [one for one in values if not math.isnan(one.value) and not check.bound.holds(one.value)]
+    if not broken and any(math.isnan(one.value) for one in values):
         return Sample(ReadingState.UNKNOWN, f"{name} is no number")
-    broken = [one for one in values if not check.bound.holds(one.value)]
     if not broken:
         seen = _shown(values[0].value) if len(values) == 1 else f"{check.bound} in all {len(values)} series"
         return Sample(ReadingState.GREEN, f"{name} is {seen}")
@@ -151,15 +153,17 @@ def named(check: Check) -> str:
             return one_line(check.expression, 60)
         case HttpProbe():
             return one_line(check.url.partition("?")[0], 60)
+        case _:
+            assert_never(check)
+
+
+_WORST_FIRST = (ReadingState.RED, ReadingState.UNKNOWN, ReadingState.GREEN)
 
 
 def together(samples: Sequence[Sample]) -> Sample:
-    """Return what several checks of one criterion come to: the worst that was read, and why."""
-    for state in (ReadingState.RED, ReadingState.UNKNOWN, ReadingState.GREEN):
-        of_state = [one.why for one in samples if one.state is state]
-        if of_state:
-            return Sample(state, one_line("; ".join(of_state), WHY_MAX))
-    raise AssertionError("a criterion without a check is not sampled")
+    """Return what the checks of one criterion, of which there is one, come to: the worst that was read, and why."""
+    worst = min((one.state for one in samples), key=_WORST_FIRST.index)
+    return Sample(worst, one_line("; ".join(one.why for one in samples if one.state is worst), WHY_MAX))
 
 
 def _shown(value: float) -> str:

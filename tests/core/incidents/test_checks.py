@@ -1,6 +1,7 @@
 """What an answer to a check means: green, red, or unknown, which is whatever could not be read."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -42,7 +43,8 @@ def values(*numbers):
         (values(0.3, 0.001, 0.2), RED, "error ratio is 0.3 for instance=i0, not < 0.01, and 1 more of 3"),
         ([], UNKNOWN, "error ratio: Prometheus has no data"),
         ([Value({}, math.nan)], UNKNOWN, "error ratio is no number"),
-        (values(math.nan, 0.5), UNKNOWN, "error ratio is no number"),
+        (values(math.nan, 0.001), UNKNOWN, "error ratio is no number"),
+        (values(math.nan, 0.5), RED, "error ratio is 0.5 for instance=i1, not < 0.01"),
         ([Value({}, math.inf)], RED, "error ratio is inf, not < 0.01"),
     ],
 )
@@ -121,3 +123,13 @@ def test_all_entries_that_fit_count():
     found = checks_for((of_team, of_service), an_incident(service="payments-api"), IncidentPolicy(criteria=("errors",)))
 
     assert found == {"errors": (RATIO, PROBE)}
+
+
+def test_a_check_without_a_name_is_called_by_what_it_asks():
+    """On one line that a text message has room for."""
+    ratio = "sum(rate(errors[5m]))\n/ sum(rate(requests[5m])) by (cluster, namespace)"
+    long = replace(RATIO, name="", expression=ratio)
+
+    assert named(replace(RATIO, name="")) == "error_ratio"
+    assert named(long) == "sum(rate(errors[5m])) / sum(rate(requests[5m])) by (cluster…"
+    assert len(named(long)) == 60
