@@ -73,7 +73,7 @@ plan: with roles
           = I1 ana asked for a review of the postmortem from the command line.
 10:12:00  dora accepts the postmortem
           <- The postmortem of incident 1 is accepted. Incident 1 is closed.
-          = I1 dora accepted the postmortem from the command line; its text has the digest ca5cc562cbcb42a5.
+          = I1 dora accepted the postmortem from the command line; its text has the digest 7a8c40c647d6b941.
           = I1 Closed by dora.
 10:13:00  ana fills the gaps of the postmortem
           <- Incident 1: it is closed; its postmortem is written when it is resolved

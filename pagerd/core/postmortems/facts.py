@@ -183,21 +183,25 @@ def _went_well(known: Known) -> tuple[str, ...]:
         within = f"within {length(detected.length)}" if detected.length else "at once"
         lines.append(cited(f"It was detected {within}.", known.opening))
     if declared.length is not None and declared.length <= SWIFT:
-        cite = _cite_of(known, "declared_at")
-        lines.append(cited(f"It was declared {length(declared.length)} after the first sign.", cite))
+        when = f"{length(declared.length)} after the first sign" if declared.length else "at the first sign"
+        lines.append(cited(f"It was declared {when}.", _cite_of(known, "declared_at")))
     commander = _first_commander(known)
     if commander is not None and incident.declared_at is not None:
         waited = commander.entry.at - incident.declared_at
         if waited <= SWIFT:
-            lines.append(cited(f"A commander was there after {length(waited)}.", commander.cite))
+            # Who took the command of a suspicion had it when it was declared.
+            when = f"after {length(waited)}" if waited > timedelta(0) else "from the start"
+            lines.append(cited(f"A commander was there {when}.", commander.cite))
     tried = next(known.of("mitigation.started"), None)
     if tried is not None and incident.declared_at is not None:
         waited = tried.entry.at - incident.declared_at
         if waited <= TRIED_WITHIN:
-            lines.append(cited(f"Something was tried {length(waited)} after it was declared.", tried.cite))
+            when = f"{length(waited)} after it was declared" if waited else "as it was declared"
+            lines.append(cited(f"Something was tried {when}.", tried.cite))
     posted = list(known.of("update.posted"))
     if posted and not any(known.of("update.missed")):
-        lines.append(cited(f"All {len(posted)} updates came in time.", posted[0].cite, posted[-1].cite))
+        which = f"All {len(posted)} updates" if len(posted) > 1 else "The update"
+        lines.append(cited(f"{which} came in time.", posted[0].cite, posted[-1].cite))
     return tuple(lines)
 
 

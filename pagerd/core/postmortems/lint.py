@@ -14,14 +14,17 @@ from pagerd.core.actions.lint import lint as lint_action
 from pagerd.core.postmortems.action_lines import WrittenAction, actions_in
 from pagerd.core.postmortems.document import fact_lines
 from pagerd.core.postmortems.sections import (
+    ENTRY,
     HEADINGS,
     SUMMARY_LINES,
     Factor,
     Headed,
     Line,
     Section,
+    begins_with,
     has_gap,
     sections_of,
+    without_comments,
 )
 
 
@@ -35,10 +38,8 @@ class Finding:
     is_error: bool = True
 
 
-_ENTRY: Final = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s+(?=\S)")
 _TIME: Final = re.compile(r"\**`?(?:\d{4}-\d\d-\d\d[ T])?(?:[01]?\d|2[0-3]):[0-5]\d")
 _CITE: Final = re.compile(r"\[[^\]]*\b[a-z]-[a-z0-9]+#\d+[^\]]*\]")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _STATUS_CLASS: Final = re.compile(r"\b[1-5]xx\b", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"\b(?:not known|unknown)\b", re.IGNORECASE)
 _BLAME: Final = re.compile(
@@ -61,7 +62,7 @@ def lint(
     found = [*_sections(text)]
     ours = fact_lines(text)
     for headed in sections_of(text):
-        people = tuple(line for line in _without_comments(headed.lines) if line.number not in ours)
+        people = tuple(line for line in without_comments(headed.lines) if line.number not in ours)
         found += _RULES[headed.section](headed, people)
         found += _blame(people)
     found += (
@@ -87,7 +88,7 @@ def _sections(text: str) -> Iterable[Finding]:
                 "section_twice", number, f"{HEADINGS[headed.section]} stands on line {seen[headed.section]} too"
             )
         seen.setdefault(headed.section, number)
-        if not any(line.text.strip() for line in _without_comments(headed.lines)):
+        if not any(line.text.strip() for line in without_comments(headed.lines)):
             yield Finding("section_empty", number, f"{HEADINGS[headed.section]} says nothing")
     end = text.rstrip("\n").count("\n") + 1
     for section, heading in HEADINGS.items():
@@ -97,7 +98,7 @@ def _sections(text: str) -> Iterable[Finding]:
 
 def _summary(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
     del people  # some of its lines are facts
-    said = {label for label in SUMMARY_LINES for line in headed.lines if _begins_with(line.text, label)}
+    said = {label for label in SUMMARY_LINES for line in headed.lines if begins_with(line.text, label)}
     missing = [label for label in SUMMARY_LINES if label not in said]
     if missing:
         what = f"the summary has five lines, and these are missing: {', '.join(missing)}"
@@ -114,7 +115,7 @@ def _impact(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
 def _timeline(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
     lines = [line for line in people if line.text.strip() and not line.text.lstrip().startswith("#")]
     for line in lines:
-        said = _ENTRY.sub("", line.text, count=1)
+        said = ENTRY.sub("", line.text, count=1)
         if _TIME.match(said) is None:
             yield Finding(
                 "timeline_no_fact", line.number, "a line of the timeline begins with the time at which it was"
@@ -124,7 +125,7 @@ def _timeline(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
             yield Finding("timeline_uncited", line.number, f"nothing says where this comes from: {how}", is_error=False)
         if _GUESS.search(said):
             yield Finding("timeline_guess", line.number, "the timeline has facts, and this is a guess", is_error=False)
-    if not any(_TIME.match(_ENTRY.sub("", line.text, count=1)) for line in headed.lines):
+    if not any(_TIME.match(ENTRY.sub("", line.text, count=1)) for line in headed.lines):
         yield Finding("timeline_empty", headed.heading.number, "the timeline has no line with a time")
 
 
@@ -138,9 +139,9 @@ def _root_cause(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
 
 
 def _factors(headed: Headed, people: tuple[Line, ...]) -> Iterable[Finding]:
-    items = [line for line in people if _ENTRY.match(line.text) and not line.text.startswith("  ")]
+    items = [line for line in people if ENTRY.match(line.text) and not line.text.startswith("  ")]
     for line in items:
-        if not has_gap(line.text) and not any(_begins_with(line.text, factor) for factor in Factor):
+        if not has_gap(line.text) and not any(begins_with(line.text, factor) for factor in Factor):
             what = f"a factor begins with its category: {', '.join(Factor)}"
             yield Finding("factor_without_category", line.number, what)
     if not items:
@@ -177,7 +178,7 @@ def _actions(text: str, items: Sequence[ActionItem] | None, owners: Container[st
     if headed is None:
         return
     ours = fact_lines(text)
-    written = actions_in(line for line in _without_comments(headed.lines) if not has_gap(line.text))
+    written = actions_in(line for line in without_comments(headed.lines) if not has_gap(line.text))
     place = {one.name: one.line for one in written if one.name}
     if items is None:
         judged = [(one.line, one.name or f"the action item on line {one.line}", one.terms) for one in written]
@@ -206,21 +207,7 @@ def _paragraphs(lines: Iterable[Line]) -> list[Line]:
         if not line.text.strip():
             is_new = True
             continue
-        if is_new or _ENTRY.match(line.text):
+        if is_new or ENTRY.match(line.text):
             found.append(line)
         is_new = False
     return found
-
-
-def _begins_with(text: str, label: str) -> bool:
-    words = _ENTRY.sub("", text, count=1).replace("*", "").replace("_", " ").strip().casefold()
-    return words.startswith(label.casefold()) and words[len(label) :].lstrip()[:1] == ":"
-
-
-def _without_comments(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines with their comments taken out, also those of several lines."""
-    if not lines:
-        return ()
-    text = "\n".join(line.text for line in lines)
-    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-    return tuple(Line(line.number, said) for line, said in zip(lines, bare.split("\n"), strict=True))

@@ -1,7 +1,7 @@
 """What a postmortem is made of: eight sections, the categories of factors, and the marks in its text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -57,12 +57,16 @@ class Factor(StrEnum):
     INADEQUATE_ROLLBACK = "inadequate rollback"
 
 
+ENTRY: Final = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s+(?=\S)")
+"""What stands before the words of an entry of a list, or of the first cell of a row."""
+
 GAP: Final = "to be filled"
 """The mark of what only people can know, in brackets: `[to be filled: how many customers]`."""
 
 _GAP = re.compile(rf"(?<!\\)\[\s*{GAP}\b", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 _NUMBERING = re.compile(r"^\(?\d+[.):]?\s+")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -74,6 +78,12 @@ def gap(what: str) -> str:
 def has_gap(line: str) -> bool:
     """Is something of this line still to be filled?"""
     return _GAP.search(line) is not None
+
+
+def begins_with(text: str, label: str) -> bool:
+    """Does a line, which may be an entry of a list, begin with a label and a colon, in whatever type?"""
+    words = ENTRY.sub("", text, count=1).replace("*", "").replace("_", " ").strip().casefold()
+    return words.startswith(label.casefold()) and words[len(label) :].lstrip()[:1] == ":"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,15 @@ class Headed:
     section: Section
     heading: Line
     lines: tuple[Line, ...]
+
+
+def without_comments(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with their comments taken out, also those of several lines."""
+    if not lines:
+        return ()
+    text = "\n".join(line.text for line in lines)
+    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return tuple(Line(line.number, said) for line, said in zip(lines, bare.split("\n"), strict=True))
 
 
 def section_of(heading: str) -> Section | None:

@@ -99,7 +99,52 @@ def test_of_an_incident_the_action_items_are_those_that_are_tracked():
     assert codes(without, []) == ["action_missing"]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "## \n", "```\n", "<!--", "- [ ] \n", "## Action items\n  - Owner: x\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "## \n", "## Summary", "```\n", "<!--", "- [ ] \n", "## Action items\n  - Owner: x\n"]
+)
 def test_no_text_is_too_odd(text):
     """All eight sections are missing then, or nearly."""
     assert "section_missing" in codes(text)
+
+
+def section(text, heading, words):
+    """Return a text with other words in a section."""
+    before, after = text.split(f"{heading}\n", 1)
+    rest = after[after.index("\n## ") :]
+    return f"{before}{heading}\n{words}{rest}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "found"),
+    [
+        ("## 5 Contributing factors", "\nNobody knows.\n", ["factor_missing"]),
+        ("## 5 Contributing factors", "", ["factor_missing", "section_empty"]),
+        ("## 4 Root cause", "\n<!-- nobody knows -->\n", ["root_cause_missing", "section_empty"]),
+        ("## 3 Timeline", "\n- At first it failed.\n", ["timeline_empty", "timeline_no_fact"]),
+        ("## 3 Timeline", "\n", ["section_empty", "timeline_empty"]),
+        ("## 2 Customer impact", "\nIt is not known how many were hit.\n", []),
+        ("## 2 Customer impact", "\n5xx for many.\n", ["impact_without_number"]),
+    ],
+)
+def test_a_section_that_does_not_say_what_it_is_for(heading, words, found):
+    """A number of a class of answers is no number; what nobody knows may be said to be so."""
+    assert sorted(codes(section(COMPLETE, heading, words))) == found
+
+
+def test_a_guess_in_the_timeline_is_a_warning():
+    """Facts alone stand there; whoever writes is asked to think again."""
+    guessed = COMPLETE.replace("- 10:12 The rollback began.", "- 10:12 The rollback probably began.")
+    found = [one for one in lint(guessed) if one.code == "timeline_guess"]
+
+    assert [guessed.splitlines()[one.line - 1] for one in found] == ["- 10:12 The rollback probably began."]
+    assert errors(found) == ()
+
+
+def test_what_is_tracked_and_written_down_by_its_name_is_at_its_line():
+    """Nobody has to look for which of them lacks something; and what is tracked is not untracked."""
+    named = COMPLETE.replace("- Alert when more than 80 %", "- a-1 Alert when more than 80 %")
+    text = named[: named.index("- Canary check")]
+    found = errors(lint(text, [an_item(priority="")], {"platform"}))
+
+    assert [one.code for one in found] == ["action_priority_missing"]
+    assert text.splitlines()[found[0].line - 1].startswith("- a-1 Alert when")
