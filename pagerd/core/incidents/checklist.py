@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from pagerd.core.incidents.incident import PROMPTS, TRIAGE_LASTS, Incident
 from pagerd.core.incidents.severity import IncidentPolicy
@@ -243,6 +244,8 @@ def shown_by_itself(fact: Fact, incident: Incident, policy: IncidentPolicy, seen
         case Fact.PATH:
             path = incident.path
             return path.text if path is not None else None
+        case _:
+            assert_never(fact)
 
 
 def _if(is_so: bool, words: str = "") -> str | None:

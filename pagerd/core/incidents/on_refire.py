@@ -28,7 +28,7 @@ def refired(draft: Draft, event: Refired) -> None:
     """Take it up again, and page the commander."""
     if draft.incident.status is IncidentStatus.MONITORING:
         on_watch.leave(draft)
-        draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now))
+        draft.change(status=IncidentStatus.INVESTIGATING, lull=Lull(since=draft.now), path=None)
         draft.record("incident.refired", alert=event.alert, page=event.page)
     else:
         next_at = on_lifecycle.take_up(draft)

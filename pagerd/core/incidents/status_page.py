@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents.public import STATE_WORDS, Component, ComponentState, PublicKind, worst
+from pagerd.core.oncall.wall import instant
 
 DAYS_OF_COMPONENTS = 90
 """Days that the bar of a component shows."""
@@ -159,7 +160,7 @@ def component_line(component: Component, shown: Sequence[Shown], zone: ZoneInfo,
     today = now.astimezone(zone).date()
     first = today - timedelta(days=DAYS_OF_COMPONENTS - 1)
     days = tuple(
-        ComponentDay(day, _worst_of(in_order, _midnight(day, zone), min(_midnight(day + timedelta(days=1), zone), now)))
+        ComponentDay(day, _worst_of(in_order, _midnight(day, zone), _midnight(day + timedelta(days=1), zone)))
         for day in (first + timedelta(days=ahead) for ahead in range(DAYS_OF_COMPONENTS))
     )
     return ComponentLine(
@@ -178,13 +179,14 @@ def _since(shown: Sequence[Shown]) -> datetime | None:
 
 
 def _worst_of(in_order: Sequence[Shown], since: datetime, until: datetime) -> ComponentState:
+    """Return the worst state of a day; what is said at midnight is of the day that begins."""
     before = [one.state for one in in_order if one.at <= since]
-    within = [one.state for one in in_order if since < one.at <= until]
+    within = [one.state for one in in_order if since < one.at < until]
     return worst((before[-1:] or [ComponentState.OPERATIONAL]) + within)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(0), zone)
+    return instant(datetime.combine(day, time(0)), zone)
 
 
 def in_order_of_need(incidents: Iterable[PublicIncident]) -> tuple[PublicIncident, ...]:

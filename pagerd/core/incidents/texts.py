@@ -7,6 +7,7 @@ is a whole answer to a page, such as `47 ack`, is never one of these, and neithe
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 from pagerd.core.paging.reply import ACTS, BODY_MAX, Reply, Verb, normalize_code, read_reply, without_signature
 from pagerd.core.paging.reply_words import AUTOMATIC
@@ -75,6 +76,8 @@ def read_incident_text(body: str, reply: Reply) -> IncidentText | None:
             return _declared(rest)
         case Wish.UPDATE:
             return _update(rest)
+        case _:
+            assert_never(wish)
 
 
 def _declared(rest: str) -> IncidentText | None:

@@ -18,7 +18,8 @@ from pagerd.core.incidents.checklist import (
 )
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import TransitionRefused
-from pagerd.core.incidents.events import StepMarked
+from pagerd.core.incidents.effects import JudgeHypothesis, KeepHypothesis, KeepMark
+from pagerd.core.incidents.events import HypothesisJudged, HypothesisStated, StepMarked
 from pagerd.core.incidents.incident import DecidedPath, IncidentStatus, Mode
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.core.incidents.severity import default_policy
@@ -166,3 +167,35 @@ def test_answers_fill_what_the_incident_has_a_place_for():
 
     assert (incident.impact, incident.impact_started_at) == ("a fifth", NOON - minutes(4))
     assert incident.path == PATH
+
+
+def test_a_hypothesis_is_numbered_and_judged_with_a_reason():
+    """Better evidence may say otherwise later; of one that nobody stated nothing can be said."""
+    plan, by = a_plan(), {"by": "ben", "via": "cli"}
+    stated = decide(an_incident(), HypothesisStated(**by, text="the pool is exhausted"), plan, NOON)
+    judged = HypothesisJudged(**by, number=1, verdict="refuted", why="it is half empty")
+    codes = []
+    for event in (replace(judged, number=2), replace(judged, number=0), replace(judged, why="")):
+        with pytest.raises(TransitionRefused) as refused:
+            decide(stated.incident, event, plan, NOON)
+        codes += [one.code for one in refused.value.unmet]
+
+    assert KeepHypothesis(number=1, text="the pool is exhausted", by="ben") in stated.effects
+    assert decide(stated.incident, judged, plan, NOON).effects == (
+        JudgeHypothesis(number=1, verdict="refuted", why="it is half empty", by="ben"),
+    )
+    assert codes == ["no_such_hypothesis", "no_such_hypothesis", "reason_missing"]
+
+
+def test_a_step_that_is_skipped_says_why_and_is_not_open():
+    """It counts as little as one that is done among those that are left."""
+    skipped = StepMarked(by="ben", via="cli", step="room", status="skipped", text="we sit side by side")
+    done = decide(an_incident(), skipped, a_plan(), NOON)
+    [mark] = [one.mark for one in done.effects if isinstance(one, KeepMark)]
+    first = states(LISTS, an_incident(), WORST, [mark], NOTHING)[0]
+
+    assert [(entry.kind, entry.details["reason"]) for entry in done.entries] == [
+        ("checklist.skipped", "we sit side by side")
+    ]
+    assert {one.step.id: one.status for one in first.steps}["room"] is StepStatus.SKIPPED
+    assert first.open_count == sum(one.status is StepStatus.OPEN for one in first.steps) < len(first.steps)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from pagerd.core.incidents.facts import Slot, facts_of
 from pagerd.core.incidents.incident import Cadence
+from pagerd.core.incidents.public import PublicClock, PublicSide
 from pagerd.core.incidents.roles import ROLE_NAMES, Role
 from pagerd.core.timeline import Entry
 from tests.builders import NIGHT, minutes
@@ -65,3 +66,23 @@ def test_a_promise_that_is_overdue_is_a_slot_that_was_missed():
     assert [one.is_met for one in late] == [True, False]
     assert late[1].number == 2
     assert [one.is_met for one in early] == [True]
+
+
+def test_the_first_to_take_what_was_asked_and_the_first_thing_that_was_tried_count():
+    """Whether somebody took a role or answered another page of it; what came later changes neither."""
+    by_errand = facts(entry(3, "errand.join", by="cho"), entry(5, "role.taken", role=ROLE_NAMES[Role.TL], by="ben"))
+    by_role = facts(entry(2, "role.taken", role=ROLE_NAMES[Role.TL], by="ben"), entry(3, "errand.join", by="cho"))
+    tried = facts(entry(8, "mitigation.started"), entry(20, "mitigation.started"))
+
+    assert (by_errand.answered_at, by_role.answered_at) == (NIGHT + minutes(3), NIGHT + minutes(2))
+    assert (tried.tried_at, tried.answered_at) == (NIGHT + minutes(8), None)
+
+
+def test_what_customers_should_have_heard_by_now_is_a_slot_that_was_missed():
+    """As with colleagues: one that is still to come is none yet."""
+    clock = PublicClock(next_at=NIGHT + minutes(45), since=NIGHT)
+    waiting = replace(INCIDENT, public=PublicSide(draft=2, clock=clock))
+    late, early = (facts(incident=waiting, now=NIGHT + minutes(at)).public_slots for at in (45, 44))
+
+    assert [(one.number, one.promised_at, one.is_met) for one in late] == [(2, NIGHT + minutes(45), False)]
+    assert early == ()

@@ -8,6 +8,7 @@ from pagerd.core.incidents.messages import (
     MessageKind,
     MessageRules,
     Route,
+    Written,
     plainly,
     samples,
 )
@@ -76,3 +77,11 @@ def test_plainly_forges_no_line():
 def test_a_route_takes_what_it_names(route, takes):
     """What it does not speak of is all the same to it."""
     assert route.takes(MessageKind.UPDATE, "payments", "sev2") is takes
+
+
+def test_a_message_is_its_heading_and_the_lines_below():
+    """As plain text, one under the other."""
+    assert Written("Incident 7 is resolved", ("It was the release.", "Impact: 33m")).text == (
+        "Incident 7 is resolved\nIt was the release.\nImpact: 33m"
+    )
+    assert Written("Incident 7 is resolved", ()).text == "Incident 7 is resolved"

@@ -14,7 +14,7 @@ from pagerd.core.incidents.events import (
     RoleTaken,
     UpdatePosted,
 )
-from pagerd.core.incidents.incident import OPEN, IncidentStatus, Override, Reading, ReadingState
+from pagerd.core.incidents.incident import OPEN, IncidentStatus, Override, Reading, ReadingState, Watch
 from pagerd.core.incidents.next_step import ORDER, Phase, phase_of, sentence, steps
 from pagerd.core.incidents.public import Pending, PublicClock, PublicKind, PublicSide, PublicText
 from pagerd.core.incidents.roles import Role, Standing
@@ -131,6 +131,20 @@ def test_the_watch_asks_for_each_criterion_then_for_patience_then_for_the_end():
     assert said(over, minutes(60)) == ["Dora, incident commander: everything is met: resolve it"]
     red = decide(met, CriterionRead(by="ben", via="web", criterion="errors", state="red"), PLAN, NOON).incident
     assert said(red)[0] == "Dora, incident commander: errors is red: mend it, or say that it is not over"
+
+
+def test_a_watch_that_stands_still_asks_why_and_one_that_is_over_does_not_resolve_by_itself():
+    """What cannot be read is looked at; and with the period over, what is unmet still is."""
+    held = Watch(since=NOON, until=NOON + minutes(60), held_since=NOON)
+    over = Watch(since=NOON - minutes(60), until=NOON, is_over=True)
+    watched = an_incident(status=IncidentStatus.MONITORING, roles=FILLED, cadence=None, readings=MET, watch=held)
+    red = {**MET, "errors": Reading(state=ReadingState.RED, by="ben", at=NOON)}
+
+    (step,) = steps(watched, PLAN, NOON + minutes(90))
+    assert (step.code, step.due) == ("watch_running", None)
+    assert step.what.startswith("see why a check cannot be read, or attest what it should")
+    assert codes(replace(watched, watch=over)) == ["resolve"]
+    assert codes(replace(watched, watch=over, readings=red)) == ["criterion_red"]
 
 
 def test_after_the_end_the_postmortem_is_followed_through():

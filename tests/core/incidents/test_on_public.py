@@ -15,6 +15,7 @@ from pagerd.core.incidents.events import (
     Cancelled,
     ImpactStopped,
     Merged,
+    MitigationEnded,
     MitigationStarted,
     PublicApproved,
     PublicDrafted,
@@ -28,7 +29,7 @@ from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.opening import open_incident
 from pagerd.core.incidents.public import Component, PublicClock, PublicKind, PublicRules, PublicText, worst
 from pagerd.core.incidents.rules import IncidentRules
-from tests.builders import NOON, a_plan, an_incident, minutes
+from tests.builders import NOON, SEVERITIES, a_plan, an_incident, minutes
 
 BY = {"by": "dora", "via": "web"}
 
@@ -235,3 +236,122 @@ def test_a_clock_of_a_long_promise_reminds_minutes_before():
     clock = PublicClock(next_at=NOON + minutes(60), since=NOON)
 
     assert clock.due == NOON + minutes(55)
+
+
+def refusal(incident, plan, event):
+    """Return by which codes an event is refused, and in which words."""
+    with pytest.raises(TransitionRefused) as refused:
+        decide(incident, event, plan, NOON)
+    return [one.code for one in refused.value.unmet], str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "words"),
+    [
+        ({"components": {"fax": "degraded"}}, "no_such_component", "components are checkout, reports"),
+        ({"next_in": minutes(4)}, "promise_out_of_bounds", "within 5m to 1d"),
+        ({"next_in": minutes(24 * 60 + 1)}, "promise_out_of_bounds", "within 5m to 1d"),
+    ],
+)
+def test_a_text_of_what_customers_do_not_know_or_cannot_wait_for_is_refused(fields, code, words):
+    """A component that no file has, and a promise that nobody keeps or remembers."""
+    plan = a_plan_with_customers()
+    codes, said = refusal(opened(plan), plan, PublicDrafted(**BY, text="Some payments fail.", **fields))
+
+    assert codes == [code]
+    assert words in said
+
+
+@pytest.mark.parametrize("next_in", [minutes(5), minutes(24 * 60)])
+def test_the_shortest_and_the_longest_promise_may_be_made(next_in):
+    """Both ends of what is allowed belong to it."""
+    plan = a_plan_with_customers()
+    drafted = after(opened(plan), plan, PublicDrafted(**BY, text="Some payments fail.", next_in=next_in))
+
+    assert drafted.incident.public.pending.said.next_in == next_in
+
+
+def test_where_two_people_are_asked_for_nobody_approves_their_own_text():
+    """Somebody else may, and what pagerd proposed anybody who approves."""
+    plan = a_plan_with_customers(two_people=True)
+    own = after(opened(plan), plan, PublicDrafted(**BY, text="Some payments fail.")).incident
+    approve = PublicApproved(**BY, draft=2)
+
+    assert refusal(own, plan, approve)[0] == ["second_person"]
+    assert after(own, plan, replace(approve, by="eva")).incident.public.published == 1
+    assert after(opened(plan), plan, PublicApproved(**BY, draft=1)).incident.public.published == 1
+
+
+def test_what_promises_something_needs_a_reason():
+    """The words are named, and the reason is kept beside them."""
+    plan = a_plan_with_customers()
+    event = PublicDrafted(**BY, text="We guarantee that no payment is lost.")
+    incident = after(opened(plan), plan, event).incident
+    codes, words = refusal(incident, plan, PublicApproved(**BY, draft=2, override=" "))
+    published = after(incident, plan, PublicApproved(**BY, draft=2, override="legal said so"))
+
+    assert codes == ["promise_words"]
+    assert "(guarantee)" in words
+    [kept] = [entry.details for entry in published.entries if entry.kind == "public.overridden"]
+    assert (kept["words"], kept["reason"]) == ("guarantee", "legal said so")
+    assert [one.override for one in published.effects if isinstance(one, Publish)] == ["legal said so"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_over", "code"),
+    [(PublicKind.RESOLVED, False, "not_resolved"), (PublicKind.MONITORING, True, "is_over")],
+)
+def test_customers_hear_of_the_end_when_it_is_one_and_then_of_nothing_else(kind, is_over, code):
+    """Whatever was drafted, and whoever approves it."""
+    plan = a_plan_with_customers()
+    incident = after(opened(plan), plan, PublicApproved(**BY, draft=1)).incident
+    if is_over:
+        incident = after(incident, plan, Resolved(by="ana", via="cli", override="seen it")).incident
+    drafted = after(incident, plan, PublicDrafted(**BY, kind=kind, text="It is as it is.")).incident
+
+    assert refusal(drafted, plan, PublicApproved(**BY, draft=drafted.public.pending.number))[0] == [code]
+
+
+def test_a_text_that_is_rejected_leaves_the_clock_as_it_was():
+    """Customers wait for another one: what is to be done is to write it. One that does not wait cannot be rejected."""
+    plan = a_plan_with_customers()
+    incident = opened(plan)
+    rejected = after(incident, plan, PublicRejected(by="ana", via="cli", draft=1, why="too vague"))
+    reminded = after(rejected.incident, plan, TimerFired(), at=rejected.incident.public.clock.due)
+
+    assert rejected.effects == (DropPublicDraft(number=1, by="ana", why="too vague"),)
+    assert (rejected.incident.public.pending, rejected.incident.public.clock) == (None, incident.public.clock)
+    assert [one.text.endswith("pagerd public draft 7") for one in reminded.effects if isinstance(one, TellPerson)] == [
+        True
+    ]
+    codes, words = refusal(rejected.incident, plan, PublicRejected(by="ana", via="cli", draft=1, why="again"))
+    assert codes == ["no_such_draft"]
+    assert words == "Incident 7: draft 1 does not wait for approval, none waits"
+    assert refusal(incident, plan, PublicRejected(by="ana", via="cli", draft=9))[1].endswith("draft 1 waits")
+
+
+def test_what_is_again_as_customers_were_told_is_proposed_to_nobody():
+    """A rollback that did not help leaves them with what they read: it is being looked into."""
+    plan = a_plan_with_customers()
+    told = after(opened(plan), plan, PublicApproved(**BY, draft=1)).incident
+    trying = after(told, plan, MitigationStarted(by="ana", via="cli", kind="rollback")).incident
+    assert trying.public.pending.said.kind is PublicKind.IDENTIFIED
+    back = after(trying, plan, MitigationEnded(by="ana", via="cli", number=1, outcome="no_effect"))
+
+    assert back.incident.public.pending is None
+    assert [(one.number, one.why) for one in back.effects if isinstance(one, DropPublicDraft)] == [
+        (2, "it stands again as customers were told")
+    ]
+
+
+def test_a_severity_with_the_same_notice_moves_nothing():
+    """Its line would only say what is known."""
+    same = replace(SEVERITIES["sev2"], incident=replace(SEVERITIES["sev2"].incident, customer_notice=minutes(5)))
+    plan = replace(a_plan_with_customers(), severities={**SEVERITIES, "sev2": same})
+    incident = opened(plan, severity="sev2", rank=2)
+    worse = after(incident, plan, SeverityChanged(by="ana", via="cli", severity="sev1"), at=NOON + minutes(1))
+
+    assert worse.incident.public.clock == incident.public.clock
+    assert "public.due" not in [entry.kind for entry in worse.entries]
+    milder = after(incident, plan, SeverityChanged(by="ana", via="cli", severity="sev3", why="a few")).incident
+    assert milder.public.clock is None

@@ -7,7 +7,7 @@ import pytest
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.effects import Carry, RaisePage
 from pagerd.core.incidents.events import Refired
-from pagerd.core.incidents.incident import IncidentStatus, Mode
+from pagerd.core.incidents.incident import DecidedPath, IncidentStatus, Mode
 from pagerd.core.incidents.on_refire import REOPENS_WITHIN, is_again
 from pagerd.core.incidents.roles import Standing
 from tests.builders import NOON, a_plan, an_incident
@@ -43,8 +43,9 @@ def test_what_was_written_down_afterwards_is_over():
 
 @pytest.mark.parametrize("status", [IncidentStatus.MONITORING, IncidentStatus.RESOLVED])
 def test_it_is_taken_up_again_and_its_commander_paged(status):
-    """With the roles as they were, and clocks that begin anew."""
-    before = an_incident(status=status, roles={"ic": Standing(holder="dora", since=NOON)})
+    """With the roles as they were, and clocks that begin anew; what was tried did not help, so nothing is decided."""
+    path = DecidedPath(text="roll back", owner="ben", by="dora", at=NOON)
+    before = an_incident(status=status, roles={"ic": Standing(holder="dora", since=NOON)}, path=path)
     decision = decide(before, AGAIN, a_plan(), NOON + SECOND)
     after = decision.incident
     [look] = [one for one in decision.effects if isinstance(one, RaisePage) and one.errand == "watch"]
@@ -53,5 +54,6 @@ def test_it_is_taken_up_again_and_its_commander_paged(status):
     assert after.roles["ic"].holder == "dora"
     assert (after.watch, after.resolved_at, after.impact_ended_at) == (None, None, None)
     assert after.lull.since == NOON + SECOND
+    assert after.path is None
     assert look.steps[0].targets == ("dora",)
     assert (Carry(is_open=True) in decision.effects) is (status is IncidentStatus.RESOLVED)

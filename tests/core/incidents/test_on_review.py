@@ -17,6 +17,7 @@ from pagerd.core.incidents.review_events import (
     PostmortemSubmitted,
     PostmortemWaived,
     PostmortemWanted,
+    PostmortemWritten,
 )
 from pagerd.core.postmortems.review import Review, ReviewState, next_reminder
 from tests.builders import NOON, a_plan, an_incident, minutes
@@ -209,3 +210,17 @@ def test_due_soon_the_first_reminder_is_the_next_one_that_is_left():
 
     assert next_reminder(calendar, due, NOON) == datetime(2026, 1, 7, 8, 0, tzinfo=UTC)
     assert next_reminder(calendar, due, due - minutes(1)) == datetime(2026, 1, 8, 8, 0, tzinfo=UTC)
+
+
+def test_a_text_can_be_written_until_it_is_decided():
+    """What was accepted or waived stays as it was then; what pagerd wrote anew is another line than what people did."""
+    text = PostmortemWritten(**BY_ANA, digest="0123456789abcdef")
+    incident, _ = resolved()
+    written = decide(incident, text, PLAN, LATER)
+    facts = decide(incident, replace(text, of_facts=True), PLAN, LATER)
+    waived = after(incident, PostmortemWaived(**BY_DORA, why="nothing is left to mend"))
+    open_again = replace(waived, status=IncidentStatus.RESOLVED)
+
+    assert [entry.kind for entry in (*written.entries, *facts.entries)] == ["postmortem.written", "postmortem.facts"]
+    assert unmet(open_again, text) == ["review_state"]
+    assert unmet(resolved(severity="sev3", rank=3)[0], text) == ["no_postmortem"]

@@ -179,6 +179,42 @@ def test_whoever_suspects_hears_what_was_found(state, words):
     assert decision.incident.status is IncidentStatus.TRIAGE
 
 
+def test_whoever_suspects_is_not_told_the_same_twice():
+    """They heard it, and wait for something else."""
+    suspected = read(an_incident(status=IncidentStatus.TRIAGE), "red", NOON + minutes(1)).incident
+    again = read(suspected, "red", NOON + minutes(2))
+
+    assert (again.effects, again.entries) == ((), ())
+
+
+@pytest.mark.parametrize("state", ["attested", "not_applicable"])
+def test_a_word_of_a_person_needs_a_reason(state):
+    """Whoever reads it afterwards has nothing else; what they saw green or red speaks for itself."""
+    with pytest.raises(TransitionRefused) as refused:
+        decide(watched(), CriterionRead(**BY, criterion="latency", state=state, why=" "), PLAN, NOON)
+    seen = decide(watched(), CriterionRead(**BY, criterion="latency", state="green", why=""), PLAN, NOON).incident
+
+    assert [one.code for one in refused.value.unmet] == ["reason_missing"]
+    assert seen.readings["latency"].state is ReadingState.GREEN
+
+
+def test_what_is_left_of_the_watch_is_said_when_it_ends_too_soon():
+    """How long it still goes; while a check cannot be read it stands still, and says so."""
+    held = watched()
+    green = read(held, "green", NOON + minutes(10)).incident
+    policy = PLAN.incident_policy("sev1", 1)
+    left = [
+        [one.what for one in gate.unmet(incident, policy, NOON + minutes(25)) if one.code == "watch_running"]
+        for incident in (held, green)
+    ]
+
+    assert left == [
+        ["the watch period has 1h to go, and stands still while a check cannot be read"],
+        ["the watch period has 45m to go"],
+    ]
+    assert "watch_running" not in [one.code for one in gate.unmet(green, policy, NOON + minutes(70))]
+
+
 def test_a_criterion_that_the_severity_does_not_ask_for_is_not_read():
     """Of the third severity customers' core actions alone."""
     minor = replace(an_incident(severity="sev3", rank=3), watch=None)

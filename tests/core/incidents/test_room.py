@@ -7,7 +7,7 @@ import pytest
 from pagerd.core.incidents.announcing import announced, facts_of
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import TransitionRefused
-from pagerd.core.incidents.effects import RaisePage, TellPerson, TellQuietly
+from pagerd.core.incidents.effects import AnswerQuestion, KeepQuestion, RaisePage, TellPerson, TellQuietly
 from pagerd.core.incidents.events import (
     RoleTaken,
     TimerFired,
@@ -19,6 +19,9 @@ from pagerd.core.incidents.room import Room, RoomRules, free_place
 from pagerd.core.incidents.room_events import (
     AllHandsCalled,
     Followed,
+    QuestionAnswered,
+    QuestionAsked,
+    RoomOpened,
     Unfollowed,
 )
 from pagerd.core.incidents.rules import IncidentRules
@@ -113,3 +116,60 @@ def test_messages_say_where_to_come():
     for incident, place in ((an_incident(room=room), room.place), (an_incident(), "https://pagerd.example.com/i/7")):
         [said] = announced(incident, asked, a_plan(), NOON)
         assert facts_of(said, a_plan(), link="https://pagerd.example.com/i/7")["join"] == place
+
+
+def test_where_they_meet_may_change_and_there_may_be_nowhere():
+    """Whoever looks is told where to come now; where no bridge was left, its own page is the room."""
+    incident = an_incident(room=Room(place="red", since=NOON))
+    moved = decide(incident, RoomOpened(**BY, place="blue"), a_plan(), NOON + minutes(5))
+    none_left = decide(incident, RoomOpened(**BY, place=""), a_plan(), NOON + minutes(5))
+
+    assert moved.incident.room == Room(place="blue", since=NOON + minutes(5))
+    assert [entry.details for entry in moved.entries] == [{"by": "dora", "via": "cli", "place": "blue"}]
+    assert (none_left.incident.room, [entry.kind for entry in none_left.entries]) == (None, ["room.none_free"])
+
+
+def test_whoever_had_enough_is_told_no_more():
+    """By themselves or by somebody else, who is named then; whoever follows is named likewise."""
+    watched = decide(an_incident(followers=("ben",)), Followed(**BY, person="eva"), a_plan(), NOON)
+    alone = decide(watched.incident, Unfollowed(by="eva", via="web", person="eva"), a_plan(), NOON)
+
+    assert watched.incident.followers == ("ben", "eva")
+    assert watched.entries[0].details == {"by": "dora", "via": "cli", "person": "eva"}
+    assert alone.incident.followers == ("ben",)
+    assert alone.entries[0].details == {"via": "web", "person": "eva"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "person", "text", "said"),
+    [
+        (DORA, "dora", "is Japan hit, too?", "Incident 7, Eva asks: is Japan hit, too? pagerd incident reply 7 1"),
+        ({}, "ana", "when is it over", "Incident 7, Eva asks: when is it over. pagerd incident reply 7 1"),
+    ],
+)
+def test_a_question_goes_to_whoever_speaks(roles, person, text, said):
+    """The comms lead, else the commander, else whoever opened it; those who repair are not held up."""
+    asked = decide(an_incident(roles=roles), QuestionAsked(by="eva", via="web", text=text), a_plan(), NOON)
+
+    assert KeepQuestion(number=1, text=text, by="eva") in asked.effects
+    assert TellPerson(person=person, text=said) in asked.effects
+    answer = QuestionAnswered(**BY, number=1, text="no, Europe alone")
+    assert decide(asked.incident, answer, a_plan(), NOON).effects == (
+        AnswerQuestion(number=1, text="no, Europe alone", by="dora"),
+    )
+    assert refusal(asked.incident, replace(answer, number=2)) == "no_such_question"
+    assert refusal(asked.incident, replace(answer, number=0)) == "no_such_question"
+
+
+def test_a_commander_of_four_hours_is_reminded_to_hand_over():
+    """And again after as long; whoever took it over begins anew."""
+    plan = a_plan()
+    taken = decide(an_incident(), RoleTaken(by="dora", via="cli", role="ic"), plan, NOON).incident
+    quiet = replace(taken, cadence=None, lull=None)
+    reminded = decide(quiet, TimerFired(), plan, NOON + minutes(240))
+    handed = decide(reminded.incident, RoleTaken(by="eva", via="cli", role="ic"), plan, NOON + minutes(250)).incident
+
+    text = "Incident 7: you command it for 4h. Hand over: pagerd role handoff ic 7 PERSON"
+    assert TellPerson(person="dora", text=text) in reminded.effects
+    assert reminded.incident.relief_at == NOON + minutes(480)
+    assert handed.relief_at == NOON + minutes(490)

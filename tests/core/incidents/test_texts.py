@@ -114,3 +114,12 @@ def test_how_it_goes_on_is_never_cut():
 
     assert said.startswith("Incident 7 is suspected, sev1, team aaa")
     assert said.endswith(" DECLARE 7 makes it loud; say so by 02:14.")
+
+
+def test_as_many_as_fit_whole_are_named():
+    """All of a few; of many those for which there is room, and how many there are."""
+    few = text_words.listing([(3, "nobody can pay"), (7, "reports are late")])
+    many = text_words.listing([(number, "a" * 40) for number in range(1, 6)])
+
+    assert few == "2 open: 3 nobody can pay, 7 reports are late. UPD 3 TEXT posts an update."
+    assert many == f"5 open: 1 {'a' * 40}, 2 {'a' * 40}. UPD 1 TEXT posts an update."
