@@ -19,7 +19,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.engine import codes, observing, signin_codes
+from pagerd.engine import codes, observing, signin_codes, swap_links
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import hash_of
 from pagerd.engine.share import HESITATES
@@ -204,6 +204,8 @@ async def complete(work: Work) -> None:
             message.public = await public.find_text(work.c, one.why)
         if one.purpose is Purpose.SHIFT:
             message.notice = await shift_notices.find(work.c, one.why)
+        if one.purpose is Purpose.SWAP:
+            message.link_token = await swap_links.draw(work, one)
         if one.purpose is Purpose.SIGN_IN:
             message.sign_in_code = await signin_codes.of(work, one)
 

@@ -169,14 +169,18 @@ async def say(
     purpose: Purpose,
     text: str,
     *,
+    why: str = "",
     code: str | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Say something to a person that is about no page, now or at an instant, on one medium. It wakes nobody."""
+    """Say something to a person that is about no page, now or at an instant, on one medium. It wakes nobody.
+
+    `why` names what it is about, where that can be over before it leaves.
+    """
     after = max(at - work.now, timedelta(0)) if at is not None else timedelta(0)
     wakes = medium in LOUD and work.plan.people[person].sleeps_at(work.now + after)
     assert not wakes, f"a message of purpose {purpose} would wake {person}"
-    one = _notification(work, person, medium, purpose, Urgency.LOW, after, text=text, code=code)
+    one = _notification(work, person, medium, purpose, Urgency.LOW, after, why=why, text=text, code=code)
     await merging.put(work, one)
 
 

@@ -144,8 +144,17 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
         return _about_page(common, claimed, claimed.page, plan, ways.public_url)
     if claimed.ticket is not None:
         return _about_ticket(common, claimed.ticket, plan)
-    on_the_web = one.purpose in (Purpose.SIGN_IN, Purpose.SWAP)
-    return changed(common, link=ways.public_url) if on_the_web else common
+    if one.purpose is Purpose.SWAP:
+        return _about_swap(common, claimed, ways.public_url)
+    return changed(common, link=ways.public_url) if one.purpose is Purpose.SIGN_IN else common
+
+
+def _about_swap(common: Facts, claimed: Claimed, public_url: str | None) -> Facts:
+    """Offer the link that answers where one was drawn, in a mail else the page of whoever signs in."""
+    link = f"{public_url}/x/{claimed.link_token}" if public_url and claimed.link_token else None
+    if claimed.notification.medium is Medium.SMS:
+        return changed(common, link=link)
+    return changed(common, link=public_url, mail_link=link)
 
 
 def _about_page(common: Facts, claimed: Claimed, page: Page, plan: Plan, public_url: str | None) -> Facts:
@@ -201,6 +210,9 @@ def _about_ticket(common: Facts, ticket: Ticket, plan: Plan) -> Facts:
     )
 
 
+_NAMING = frozenset({Purpose.SIGN_IN, Purpose.SWAP})
+"""Messages whose `why` names what they are about; what they say is reason enough."""
+
 _WHY = {
     "who had it last": "you had it last",
     "operator": "you are an operator of this pagerd",
@@ -212,6 +224,8 @@ def _why(one: Notification, plan: Plan) -> str:
     why = one.why
     if one.purpose is Purpose.REASSIGNED:
         return f"{plan.name_of(one.actor)} handed it to you"
+    if one.purpose in _NAMING:
+        return ""
     if not why or why.startswith("you ") or one.purpose is Purpose.HELP:
         return why
     target, _, road = why.partition(", ")

@@ -1,7 +1,7 @@
 """Swaps between two people: asked for, answered, and written into the schedules. Nobody is woken for one.
 
-Whoever is asked hears of it by mail at once and by text when they are awake; they answer by command, on their page on
-the web, or by text. An acceptance stores its overrides in the same transaction.
+Whoever is asked hears of it by mail at once and by text when they are awake; they answer behind the link of the
+message, by text, on their page on the web, or by command. An acceptance stores its overrides in the same transaction.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ from pagerd.core.worklog.nightfall import span_of
 from pagerd.engine import audit, ledger, outbox, stored
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
-from pagerd.stores.records import swaps, timers
+from pagerd.stores.records import notifications, swaps, timers
 
 WAITING_MAX = 20
 """Requests of one person that wait at once: whoever has asked twenty people has asked the team."""
@@ -29,6 +29,9 @@ SHOWN_MAX = 500
 
 WHY_MAX = 200
 """Signs of a reason: it is read in a text."""
+
+LINK = "link"
+"""The way behind the link of a text, where one press is an answer, whoever presses."""
 
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -75,11 +78,14 @@ async def decide(work: Work, swap_id: str, status: SwapStatus, *, by: str, via: 
     """Accept, refuse or withdraw a swap. Raises NotFound, NotAllowed, and Conflict where it cannot be any more."""
     swap = await find(work.c, swap_id)
     _check_comes_as_themself(via)
-    after = core.decided(swap, status, person=by, now=work.now, reason=_reason(why))
+    after = core.decided(swap, status, person=by, now=work.now, via=via, reason=_reason(why))
     if status is SwapStatus.ACCEPTED:
         after = await _put_in_force(work, after)
     await _save(work, after)
     await _tell(work, swap.of if status is SwapStatus.WITHDRAWN else swap.by, after)
+    if status is SwapStatus.ACCEPTED and via == LINK:
+        person = work.plan.people[swap.of]
+        await _say(work, after, swap.of, words.confirmed(after, work.plan, person.zone), None)
     return after
 
 
@@ -131,12 +137,16 @@ async def _put_in_force(work: Work, swap: Swap) -> Swap:
 
 async def _save(work: Work, swap: Swap) -> None:
     await swaps.update(work.c, swap)
-    body = {"by": swap.of if swap.status in _ANSWERS else swap.by, "reason": swap.reason, "overrides": swap.overrides}
+    body = {
+        "by": swap.decided_by or swap.by,
+        "via": swap.via,
+        "reason": swap.reason,
+        "overrides": swap.overrides,
+    }
     await audit.note(work, swap.id, f"Swap{swap.status.value.capitalize()}", body)
+    # Whoever sleeps is not asked in the morning for what was settled in the night.
+    await notifications.cancel_about(work.c, Purpose.SWAP, swap.id)
     await _wind(work, swap)
-
-
-_ANSWERS = frozenset({SwapStatus.ACCEPTED, SwapStatus.REFUSED})
 
 
 async def _wind(work: Work, swap: Swap) -> None:
@@ -147,25 +157,25 @@ async def _wind(work: Work, swap: Swap) -> None:
 async def _ask(work: Work, swap: Swap) -> None:
     code = await ledger.draw_code(work, swap.of, swap.id, ledger.SWAP)
     person = work.plan.people[swap.of]
-    await _say(work, swap.of, words.asked(swap, work.plan, person.zone), code)
+    await _say(work, swap, swap.of, words.asked(swap, work.plan, person.zone), code)
 
 
 async def _tell(work: Work, person_id: str, swap: Swap) -> None:
     """Say what became of it to the one who did not decide; whoever has left the files hears nothing."""
     person = work.plan.people.get(person_id)
     if person is not None:
-        await _say(work, person_id, words.over(swap, work.plan, person.zone), None)
+        await _say(work, swap, person_id, words.over(swap, work.plan, person.zone), None)
 
 
-async def _say(work: Work, person_id: str, text: str, code: str | None) -> None:
+async def _say(work: Work, swap: Swap, person_id: str, text: str, code: str | None) -> None:
     """Say it by mail at once, and by text when they are awake."""
     person = work.plan.people[person_id]
     usable = usable_media(work.plan, person_id)
     if Medium.EMAIL in usable:
-        await outbox.say(work, person_id, Medium.EMAIL, Purpose.SWAP, text, code=code)
+        await outbox.say(work, person_id, Medium.EMAIL, Purpose.SWAP, text, why=swap.id, code=code)
     if Medium.SMS in usable:
         wakes_up = span_of(person.night, person.zone, work.now)[2] if person.sleeps_at(work.now) else None
-        await outbox.say(work, person_id, Medium.SMS, Purpose.SWAP, text, code=code, at=wakes_up)
+        await outbox.say(work, person_id, Medium.SMS, Purpose.SWAP, text, why=swap.id, code=code, at=wakes_up)
 
 
 def _ends(swap: Swap) -> list[datetime]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pagerd.engine import sessions, signin
 from pagerd.engine.work import Work
-from pagerd.stores.records import answers, timers, worked
+from pagerd.stores.records import answers, swaps, timers, worked
 
 EVERY = timedelta(hours=1)
 
@@ -24,6 +24,7 @@ async def forget(work: Work) -> None:
     await answers.drop_free_codes(work.c, work.now)
     await worked.drop_free_codes(work.c, work.now)
     await answers.drop_expired_links(work.c, work.now)
+    await swaps.drop_expired_links(work.c, work.now)
     await answers.drop_inbound(work.c, work.now - INBOUND_KEPT)
     await signin.forget(work)
     await sessions.sweep(work)

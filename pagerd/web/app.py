@@ -24,7 +24,7 @@ from pagerd.core.errors import (
 from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.metrics import OTHER
-from pagerd.web import auth, feeds, provider, signed_in, signin
+from pagerd.web import auth, feeds, provider, signed_in, signin, swap_pages
 from pagerd.web.answers import Failure, failure_answer, unavailable
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
@@ -168,6 +168,7 @@ class App:
             Scope.ADMIN: of_people(Scope.ADMIN),
             Scope.SIGNATURE: provider.admit,
             Scope.LINK: self._links.admit,
+            Scope.SWAP_LINK: swap_pages.admit,
             Scope.FEED: feeds.admit,
             Scope.SIGN_IN: signin.admit,
             Scope.SESSION: signed_in.admit,

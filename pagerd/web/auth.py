@@ -31,7 +31,7 @@ class Scope(Enum):
     """What a route asks for. READ, ACK and ADMIN are of people who show a token, each within the next.
 
     SIGN_IN asks for nothing: it is the way in, and its forms must come from here. SESSION is of people on the web. FEED
-    is of whoever has the secret address of a calendar.
+    is of whoever has the secret address of a calendar, LINK of whoever holds the link of a page, SWAP_LINK of a swap.
     """
 
     OPEN = "open"
@@ -42,6 +42,7 @@ class Scope(Enum):
     ADMIN = "admin"
     SIGNATURE = "signature"
     LINK = "link"
+    SWAP_LINK = "swap_link"
     FEED = "feed"
     SIGN_IN = "sign_in"
     SESSION = "session"

@@ -17,6 +17,7 @@ from pagerd.core.rights import Rights
 from pagerd.core.signin import Session
 from pagerd.engine.feeds import Feed
 from pagerd.engine.queries import LinkedPage
+from pagerd.engine.swap_links import LinkedSwap
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure
 from pagerd.web.guard import Connection, Phase
@@ -63,6 +64,7 @@ class Call:
     fields: tuple[tuple[str, str], ...] = field(default=())
     raw: bytes = b""
     linked: LinkedPage | None = None
+    linked_swap: LinkedSwap | None = None
     feed: Feed | None = None
     signed_in: SignedIn | None = None
 

@@ -6,8 +6,6 @@ all that a request can show, and it opens one page for one person.
 """
 
 import asyncio
-import hmac
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,16 +27,11 @@ from pagerd.web.answers import Failure, text_answer
 from pagerd.web.call import Call, span
 from pagerd.web.origin import must_come_from_here
 from pagerd.web.screens import HERE, SNOOZES, draw, page_screen
+from pagerd.web.wrong_codes import WrongCodes, is_right, tidied
 
 log = structlog.get_logger()
 
 HTML = "text/html; charset=utf-8"
-
-WRONG_MAX, WRONG_WITHIN = 5, 600.0
-"""Wrong codes in ten minutes before a page takes none for its reader: with two digits, 5 of 100 guesses."""
-
-READERS_REMEMBERED = 10_000
-"""Readers of pages whose wrong codes are counted; more than can be on call anywhere."""
 
 TOKEN_MAX = 100
 """Signs; ours have 22."""
@@ -62,7 +55,7 @@ Command = Callable[[Work, str, str, str], Awaitable[Answer]]
 class Links:
     """What the link pages remember between requests."""
 
-    wrong: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
+    wrong: WrongCodes = field(default_factory=WrongCodes)
 
     async def admit(self, call: Call) -> None:
         """Let in whoever holds a link that opens something now."""
@@ -123,29 +116,17 @@ class Links:
         """Say why the code does not do; nothing where none is asked for, or it is right."""
         if linked.link.medium != Medium.EMAIL.value:
             return ""
-        now = call.services.engine.clock.monotonic()
-        times = self._wrong_of(linked.link.person, linked.link.page_id, now)
-        if len(times) >= WRONG_MAX:
+        reader, now = (linked.link.person, linked.link.page_id), call.services.engine.clock.monotonic()
+        if self.wrong.are_too_many(*reader, now):
             return "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd ack`."
-        code = (linked.code or "").upper().encode()
-        offered = "".join(typed.split()).upper().encode(errors="replace")
-        if code and hmac.compare_digest(code, offered):
+        if is_right(linked.code, typed):
             return ""
-        if not offered:
+        if not tidied(typed):
             return "Type the reply code of this page: it stands in the mail and in the text."
-        times.append(now)
+        self.wrong.note(*reader, now)
         _count(call, "email", "unauthorized")
         log.warning("link.wrong_code", page=linked.link.page_id, person=linked.link.person)
         return "That is not the code of this page. It stands in the mail and in the text; nothing was changed."
-
-    def _wrong_of(self, person: str, page_id: str, now: float) -> deque[float]:
-        # Counted by reader and page, not by link: each mail has a link of its own.
-        times = self.wrong.setdefault((person, page_id), deque())
-        while times and now - times[0] > WRONG_WITHIN:
-            times.popleft()
-        while len(self.wrong) > READERS_REMEMBERED:
-            self.wrong.pop(next(iter(self.wrong)))
-        return times
 
 
 async def style(_call: Call) -> web.Response:

@@ -18,6 +18,7 @@ from pagerd.web import (
     signin,
     site,
     sop,
+    swap_routes,
 )
 from pagerd.web import pages as link_pages
 from pagerd.web.api import (
@@ -49,7 +50,6 @@ from pagerd.web.api import (
     shares,
     shifts,
     silences,
-    swaps,
     tickets,
     tokens,
     triage,
@@ -82,6 +82,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         *_of_providers(),
         Route(GET, "/p/{token}", Scope.LINK, links.show, link_pages.refusal),
         Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal, answered=Boundary.REPLY_ANSWERED),
+        *swap_routes.behind_links(links),
         *_of_people(),
         *_of_incident_pages(),
         Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
@@ -119,6 +120,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(GET, "/api/v1/handoffs/{schedule}", Scope.READ, handoffs.show_handoff, counted_as="/api/v1/oncall"),
         Route(POST, "/api/v1/handoffs/{schedule}/notes", Scope.ACK, handoffs.write_note, counted_as="/api/v1/oncall"),
         *_of_overrides(),
+        *swap_routes.of_swaps(),
         Route(GET, "/api/v1/tokens", Scope.READ, tokens.list_tokens),
         Route(POST, "/api/v1/tokens", Scope.ACK, tokens.create),
         Route(DELETE, "/api/v1/tokens/{token}", Scope.ACK, tokens.revoke, counted_as="/api/v1/tokens"),
@@ -356,18 +358,12 @@ def _of_customers() -> tuple[Route, ...]:
 
 
 def _of_overrides() -> tuple[Route, ...]:
-    """Return the routes about overrides, and about swaps, which end as such."""
+    """Return the routes about overrides."""
     routes = (
         Route(GET, "/api/v1/overrides", Scope.READ, oncall.list_overrides),
         Route(POST, "/api/v1/overrides/preview", Scope.READ, oncall.preview),
         Route(POST, "/api/v1/overrides", Scope.ACK, oncall.create),
         Route(DELETE, "/api/v1/overrides/{override}", Scope.ACK, oncall.end),
-        Route(GET, "/api/v1/swaps", Scope.READ, swaps.list_swaps),
-        Route(POST, "/api/v1/swaps/preview", Scope.READ, swaps.preview),
-        Route(POST, "/api/v1/swaps", Scope.ACK, swaps.request),
-        Route(POST, "/api/v1/swaps/{swap}/accept", Scope.ACK, swaps.accept),
-        Route(POST, "/api/v1/swaps/{swap}/refuse", Scope.ACK, swaps.refuse),
-        Route(POST, "/api/v1/swaps/{swap}/withdraw", Scope.ACK, swaps.withdraw),
     )
     return tuple(replace(route, counted_as="/api/v1/overrides") for route in routes)
 

@@ -100,6 +100,8 @@ async def a_world(seed=1):
     night = worked_core.begun("n-ben", BEN, now, "payments", "r")
     await world.do(lambda work: worked.insert(work.c, night))
     await world.do(lambda work: swaps.insert(work.c, A_SWAP))
+    link = swaps.SwapLink(person="ben", swap_id=A_SWAP.id, medium="sms", code="N47", expires_at=now)
+    await world.do(lambda work: swaps.put_link(work.c, "a-hash", link))
     await world.do(
         lambda work: mornings.say_worked(work, night, by="ben", via="cli", minutes=40, why=f"ask {BEN.name}")
     )
@@ -166,7 +168,7 @@ async def test_nothing_names_a_person_who_was_erased():
             "night_pages",
             "plans",
         ),
-        *("reply_codes", "worked_nights", "night_codes", "swaps"),
+        *("reply_codes", "worked_nights", "night_codes", "swaps", "swap_links"),
         *("incidents", "incident_updates", "incident_mitigations", "incident_readings", "actions"),
         *("incident_steps", "incident_hypotheses", "incident_questions", "changes", "postmortems"),
     }

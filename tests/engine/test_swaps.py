@@ -110,6 +110,25 @@ async def test_nobody_is_asked_twice_for_the_same_or_by_far_too_many_requests():
         await world.do(asks(Piece(NOON + timedelta(hours=1), NOON + timedelta(hours=2))))
 
 
+async def test_whoever_accepted_behind_the_link_of_a_text_hears_of_it():
+    """One press is enough there, so that they hear it who might not have pressed; by mail a code was typed."""
+    for via, count in (("link", 1), ("email", 0), ("web", 0)):
+        world = await a_world()
+        swap = await world.do(asks())
+        await world.run_until(NOON + timedelta(minutes=1))
+        before = len(world.sent)
+        after = await world.do(
+            lambda work, swap=swap, via=via: swaps.decide(work, swap.id, SwapStatus.ACCEPTED, by="dora", via=via)
+        )
+        await world.run_until(NOON + timedelta(minutes=2))
+        dora = world.engine.plan.people["dora"]
+        mails = [one for one in world.sent[before:] if one.outgoing.to == dora.email]
+
+        assert after.via == via
+        assert len(mails) == count
+        assert all(f"pagerd override end {after.overrides[0]}" in one.outgoing.body.text for one in mails)
+
+
 async def test_a_token_acts_for_nobody():
     """It may be a script's."""
     world = await a_world()

@@ -6,7 +6,7 @@ import pytest
 
 from pagerd.engine.tidy import EVERY, INBOUND_KEPT
 from pagerd.lab.world import World
-from pagerd.stores.records import answers
+from pagerd.stores.records import answers, swaps
 from tests.builders import NOON, a_plan
 
 
@@ -36,17 +36,19 @@ async def test_codes_links_and_answers_go_when_nobody_can_use_them(world):
         for token, expires_at in (("old", soon), ("young", later)):
             link = answers.Link(person="ana", page_id="p-1", medium="sms", expires_at=expires_at)
             await answers.put_link(work.c, token, link)
+            of_swap = swaps.SwapLink(person="ana", swap_id="x-1", medium="sms", code="N47", expires_at=expires_at)
+            await swaps.put_link(work.c, token, of_swap)
         await answers.remember_inbound(work.c, "SM1", NOON - INBOUND_KEPT, "Acked", "ana")
         await answers.remember_inbound(work.c, "SM2", NOON, "Acked", "ana")
 
     await world.do(remember)
     await world.run_until(NOON + EVERY)
 
-    assert [await count(world, table) for table in ("reply_codes", "links", "inbound")] == [2, 1, 1]
+    assert [await count(world, table) for table in ("reply_codes", "links", "swap_links", "inbound")] == [2, 1, 1, 1]
 
     await world.run_until(NOON + 2 * EVERY)
 
-    assert [await count(world, table) for table in ("reply_codes", "links", "inbound")] == [1, 0, 1]
+    assert [await count(world, table) for table in ("reply_codes", "links", "swap_links", "inbound")] == [1, 0, 0, 1]
 
 
 async def test_a_second_start_leaves_the_clock_alone(world):

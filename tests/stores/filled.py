@@ -15,7 +15,7 @@ from pagerd.core.shift_notices import Held, Line, News, Notice, Told
 from pagerd.engine import feeds, tokens
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection
-from pagerd.stores.records import answers, contact_questions, handoffs, progress, shift_notices, stored
+from pagerd.stores.records import answers, contact_questions, handoffs, progress, shift_notices, stored, swaps
 from pagerd.stores.sqlite_connection import APPLICATION_ID
 from tests.builders import NOON, a_plan, a_received_alert
 from tests.stories.actions import ACTIONS
@@ -86,7 +86,9 @@ async def of_an_old_pagerd(path: Path) -> Path:
     await world.do(lambda work: tokens.create(work, "ana", "script", ["ack"], None, by="ana"))
     await world.do(lambda work: feeds.add(work, "payments", by="ana"))
     await world.do(lambda work: feeds.add(work, None, by="ben"))
+    of_swap = swaps.SwapLink(person="ben", swap_id="x-1", medium=Medium.SMS, code="N47", expires_at=now + DAY)
     await world.store.write(lambda c: answers.put_link(c, "a-hash", link))
+    await world.store.write(lambda c: swaps.put_link(c, "another-hash", of_swap))
     await world.store.write(lambda c: progress.note(c, "store", now))
     await world.store.write(lambda c: _around_a_shift(c, now))
     await world.store.write(lambda c: stored.put_plan(c, "r1", now, {"pagerd.yaml": "version: 1\n", "ü": "ß € 😀"}))

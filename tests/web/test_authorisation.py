@@ -56,6 +56,9 @@ LOOK_ONLY = {name for name in ADMITS if ", and " in name}
 
 OPEN = {Scope.OPEN, Scope.METRICS}
 
+HIDDEN = {Scope.LINK, Scope.SWAP_LINK, Scope.FEED}
+"""Where whoever shows nothing learns nothing, not even that there is something."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -166,7 +169,7 @@ def is_refused(route, answer):
     """Say whether it was turned away, or sent to where people sign in."""
     if route.scope is Scope.SESSION and answer.status == 303:
         return "sign-in" in answer.headers["Location"]
-    return answer.status in (401, 403) or (route.scope in (Scope.LINK, Scope.FEED) and answer.status == 404)
+    return answer.status in (401, 403) or (route.scope in HIDDEN and answer.status == 404)
 
 
 @pytest.mark.timeout(240)
@@ -195,4 +198,4 @@ async def test_every_route_with_every_credential(front):
 def test_every_scope_is_in_the_matrix():
     """A scope that is new stands here, or nobody has looked at who gets in."""
     looked_at = set().union(*ADMITS.values()) | OPEN
-    assert looked_at | {Scope.SIGNATURE, Scope.LINK, Scope.FEED, Scope.SIGN_IN} == set(Scope)
+    assert looked_at | {Scope.SIGNATURE, Scope.LINK, Scope.SWAP_LINK, Scope.FEED, Scope.SIGN_IN} == set(Scope)

@@ -64,6 +64,12 @@ async def get(front, path, **headers):
     await front.ask("GET", path, headers=headers)
 
 
+async def press_all(front, path, **more):
+    """Send what the first button of each kind of link sends, whether or not it is there."""
+    for action in ("ack", "accept"):
+        await front.ask("POST", path, data={"action": action, "code": ""}, **more)
+
+
 async def visits_twice(front, path):
     """Look, and look again."""
     await get(front, path)
@@ -91,7 +97,7 @@ async def changes_a_byte(front, path):
     for at in range(len("/p/"), len(path)):
         other = path[:at] + ("A" if path[at] != "A" else "B") + path[at + 1 :]
         await get(front, other)
-        await front.ask("POST", other, data={"action": "ack"})
+        await press_all(front, other)
 
 
 async def names_another_host(front, path):
@@ -99,12 +105,12 @@ async def names_another_host(front, path):
     for host in ("pàger.example.com", "xn--pger-hoa.example.com", "pager.example.com.evil.example", "127.0.0.1"):
         headers = {"Host": host.encode().decode("latin-1")}
         await get(front, path, **headers)
-        await front.ask("POST", path, data={"action": "ack"}, headers=headers)
+        await press_all(front, path, headers=headers)
 
 
 async def swaps_the_order(front, path):
     """Submit first and look afterwards."""
-    await front.ask("POST", path, data={"action": "ack"})
+    await press_all(front, path)
     await get(front, path)
 
 
@@ -166,7 +172,7 @@ ROBOTS = {
     "submits forms": submits_forms,
     "visits twice": visits_twice,
     "swaps the order": swaps_the_order,
-    "posts without a cookie": lambda front, path: front.ask("POST", path, data={"action": "ack", "code": ""}),
+    "posts without a cookie": press_all,
     "replays hours later": replays_later,
     "changes a byte of the token": changes_a_byte,
     "names another host": names_another_host,

@@ -38,6 +38,8 @@ POST /api/v1/provider/{notification}/status signature
 POST /api/v1/provider/{notification}/key signature
 GET /p/{token} link
 POST /p/{token} link
+GET /x/{token} swap_link
+POST /x/{token} swap_link
 GET / session
 GET /sign-in sign_in
 POST /sign-in sign_in
@@ -262,8 +264,8 @@ async def test_nothing_but_what_is_open_answers_a_stranger(front, route):
         # The way in: whoever has no page of it before them is sent to it, and a form from nowhere is refused.
         assert answer.status == (403 if route.method == "POST" else 303 if "code" in route.path else 200)
     else:
-        refused = {Scope.INGEST: 404, Scope.LINK: 404, Scope.FEED: 404, Scope.SIGNATURE: 403, Scope.SESSION: 303}
-        assert answer.status == refused.get(route.scope, 401)
+        hidden = dict.fromkeys((Scope.INGEST, Scope.LINK, Scope.SWAP_LINK, Scope.FEED), 404)
+        assert answer.status == (hidden | {Scope.SIGNATURE: 403, Scope.SESSION: 303}).get(route.scope, 401)
     assert front.store.writes == writes
 
 

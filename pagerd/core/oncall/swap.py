@@ -57,7 +57,8 @@ class Part:
 class Swap:
     """`by` asks `of`. The first part is what `by` gives, the second, if there is one, what they take for it.
 
-    `expires_at` is when it is over unless it was answered, `overrides` are the ids of those that an acceptance made.
+    `expires_at` is when it is over unless it was answered, `overrides` are the ids of those that an acceptance made,
+    `via` is the way by which it was decided.
     """
 
     id: str
@@ -70,9 +71,17 @@ class Swap:
     expires_at: datetime
     status: SwapStatus = SwapStatus.REQUESTED
     decided_at: datetime | None = None
+    via: str = ""
     reason: str = ""
     overrides: tuple[str, ...] = ()
     version: int = 1
+
+    @property
+    def decided_by(self) -> str | None:
+        """Who decided it; None where nobody did, yet or in time."""
+        if self.status in (SwapStatus.ACCEPTED, SwapStatus.REFUSED):
+            return self.of
+        return self.by if self.status is SwapStatus.WITHDRAWN else None
 
     @property
     def due(self) -> datetime | None:
@@ -131,7 +140,9 @@ def requested(
     return swap
 
 
-def decided(swap: Swap, status: SwapStatus, *, person: str | None, now: datetime, reason: str = "") -> Swap:
+def decided(
+    swap: Swap, status: SwapStatus, *, person: str | None, now: datetime, via: str = "", reason: str = ""
+) -> Swap:
     """Return a swap that was answered, withdrawn, or waited for too long (by nobody). Raises Conflict, NotAllowed."""
     if status in (SwapStatus.ACCEPTED, SwapStatus.REFUSED) and person != swap.of:
         raise NotAllowed(f"only {swap.of} answers {swap.id}")
@@ -142,7 +153,7 @@ def decided(swap: Swap, status: SwapStatus, *, person: str | None, now: datetime
     if status is not SwapStatus.EXPIRED and now >= swap.expires_at:
         raise Conflict(f"{swap.id} has expired: ask for it anew")
     parts = tuple([_left(part, now) for part in swap.parts]) if status is SwapStatus.ACCEPTED else swap.parts
-    return replace(swap, status=status, parts=parts, decided_at=now, reason=reason, version=swap.version + 1)
+    return replace(swap, status=status, parts=parts, decided_at=now, via=via, reason=reason, version=swap.version + 1)
 
 
 def overrides_of(book: Book, swap: Swap, now: datetime) -> tuple[Override, ...]:

@@ -1,11 +1,14 @@
 """What people are told of swaps; each in one sentence for a text and for a mail, times on the reader's clock."""
 
+from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from pagerd.core.oncall.swap import Part, Swap, SwapStatus
+from pagerd.core.oncall.swap import Swap, SwapStatus
 from pagerd.core.paging.gsm import fit, plain
+from pagerd.core.plain import clock_time
 from pagerd.core.plan import Plan
+from pagerd.core.timeline import HOW
 from pagerd.core.worklog.wording import day_text
 
 _NAME_MAX = 30
@@ -15,15 +18,15 @@ _NAME_MAX = 30
 def asked(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
     """Ask the other person."""
     mine, *theirs = swap.parts
-    wish = f"{_name(plan, swap.by)} asks you to take {swap.schedule} {_span(mine, zone)}"
-    back = f" for your {_span(theirs[0], zone)}" if theirs else ""
+    wish = f"{_name(plan, swap.by)} asks you to take {swap.schedule} {span(mine.start, mine.end, zone)}"
+    back = f" for your {span(theirs[0].start, theirs[0].end, zone)}" if theirs else ""
     return plain(f"{wish}{back}?{f' {swap.why}' if swap.why else ''}")
 
 
 def over(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
     """Tell whoever did not decide it what became of a swap."""
     assert swap.status is not SwapStatus.REQUESTED, f"swap {swap.id} waits for an answer"
-    what = f"{swap.schedule} {_span(swap.parts[0], zone)}"
+    what = f"{swap.schedule} {span(swap.parts[0].start, swap.parts[0].end, zone)}"
     match swap.status:
         case SwapStatus.ACCEPTED:
             return plain(f"{_name(plan, swap.of)} accepts: {agreed(swap, plan, zone)}")
@@ -40,7 +43,7 @@ def over(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
 
 def agreed(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
     """Say who is on call when, once it is accepted."""
-    spans = ", ".join(f"{_name(plan, part.taker)} {_span(part, zone)}" for part in swap.parts)
+    spans = ", ".join(f"{_name(plan, part.taker)} {span(part.start, part.end, zone)}" for part in swap.parts)
     return plain(f"{swap.schedule}: {spans}.")
 
 
@@ -49,6 +52,25 @@ def decided(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
     if swap.status is SwapStatus.ACCEPTED:
         return fit(plain(f"Swapped. {agreed(swap, plan, zone)}"))
     return fit(plain(f"{swap.id} is {swap.status.value}; nothing changes, and {_told(swap, plan)} is told."))
+
+
+def confirmed(swap: Swap, plan: Plan, zone: ZoneInfo) -> str:
+    """Tell whoever accepted behind a link, where they might not have been the one who pressed."""
+    ends = " and ".join(f"pagerd override end {one}" for one in swap.overrides)
+    return plain(f"You accepted swap {swap.id} behind its link: {agreed(swap, plan, zone)} Not you? {ends}")
+
+
+def settled(swap: Swap, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> str:
+    """Say to whoever looks at it afterwards what became of it: by whom, how and when."""
+    if swap.status is SwapStatus.EXPIRED or swap.decided_by is None:
+        return f"Not answered in time: it is over since {clock_time(swap.expires_at, zone, now)}. Nothing changed."
+    verb = {SwapStatus.ACCEPTED: "Accepted", SwapStatus.REFUSED: "Refused"}.get(swap.status, "Taken back")
+    who = "you" if swap.decided_by == reader else plan.name_of(swap.decided_by)
+    how = f" {HOW[swap.via]}" if swap.via in HOW else ""
+    when = f", {clock_time(swap.decided_at, zone, now)}" if swap.decided_at is not None else ""
+    said = f" “{swap.reason}”" if swap.reason else ""
+    effect = "" if swap.status is SwapStatus.ACCEPTED else " Nothing changed."
+    return f"{verb} by {who}{how}{when}.{said}{effect}"
 
 
 def ok_or_no(code: str, swap: Swap) -> str:
@@ -60,11 +82,11 @@ def _told(swap: Swap, plan: Plan) -> str:
     return _name(plan, swap.of if swap.status is SwapStatus.WITHDRAWN else swap.by)
 
 
-def _span(part: Part, zone: ZoneInfo) -> str:
+def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Write when it is, with its days: a week from Monday to Monday is one of many."""
-    start, end = part.start.astimezone(zone), part.end.astimezone(zone)
-    until = "" if start.date() == end.date() else f"{day_text(end.date())} "
-    return f"{day_text(start.date())} {start:%H:%M} to {until}{end:%H:%M}"
+    local, last = start.astimezone(zone), end.astimezone(zone)
+    until = "" if local.date() == last.date() else f"{day_text(last.date())} "
+    return f"{day_text(local.date())} {local:%H:%M} to {until}{last:%H:%M}"
 
 
 def _name(plan: Plan, person: str) -> str:

@@ -1,6 +1,7 @@
 """How messages about a night or a shift are answered: the morning's question, a request for a rest or for a swap."""
 
 from pagerd.core.paging.facts import Facts
+from pagerd.core.paging.gsm import SEGMENT, plain, septets
 from pagerd.core.paging.purpose import Purpose
 
 OF_THE_LEDGER = frozenset({Purpose.NIGHT, Purpose.REST, Purpose.SWAP})
@@ -37,3 +38,11 @@ def how_to_answer_mail(facts: Facts) -> str:
     by_text = f"{how_to_answer(facts)} by text, to the number that pages you; or " if facts.by_text else ""
     on_the_web = f"; or on your page, {facts.link}/me" if facts.link and facts.purpose is Purpose.SWAP else ""
     return f"{by_text}{_COMMAND[facts.purpose]}{on_the_web}. An answer to this mail is not read."
+
+
+def with_link(facts: Facts, said: str) -> str:
+    """Add the link to a text that has room for all of it: a press behind it is an answer."""
+    link = plain(facts.link or "")
+    whole = f"{said}\n{link}"
+    fits = link and link == facts.link and facts.answer_code is not None and septets(whole) <= SEGMENT
+    return whole if fits else said

@@ -199,6 +199,9 @@ def _how_to_answer(facts: Facts) -> Iterable[Line]:
         yield Line(f"Take it, so that others know: {take}.")
         return
     if facts.purpose in OF_THE_LEDGER and facts.answer_code:
+        if facts.mail_link:
+            yield Line(f"Open this and type the code {facts.answer_code} there. Opening it alone does nothing:")
+            yield Line("", facts.mail_link)
         yield Line(how_to_answer_mail(facts))
         return
     if facts.purpose not in ASKING and facts.purpose is not Purpose.TEST:

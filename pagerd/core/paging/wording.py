@@ -10,7 +10,7 @@ from typing import assert_never
 
 from pagerd.core.paging.facts import ACK_DIGITS, ASKING, Facts
 from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
-from pagerd.core.paging.ledger_words import NEWS, OF_THE_LEDGER, how_to_answer
+from pagerd.core.paging.ledger_words import NEWS, OF_THE_LEDGER, how_to_answer, with_link
 from pagerd.core.paging.mailed import mail
 from pagerd.core.paging.message import Text
 from pagerd.core.paging.purpose import Purpose
@@ -52,7 +52,7 @@ def text(facts: Facts) -> Text:
         how = how_to_answer(facts)
         room = SEGMENT - septets(how) - 1 if how else SEGMENT
         said = fit(plain(facts.note) or NEWS[facts.purpose], room)
-        return Text("\n".join(part for part in (said, how) if part))
+        return Text(with_link(facts, "\n".join(part for part in (said, how) if part)))
     end = _end(facts)
     severity = fit(plain(facts.severity_id), 16)
     ticket = f"Ticket {severity}" if facts.pages_count == 1 else f"{facts.pages_count} tickets, worst {severity}"

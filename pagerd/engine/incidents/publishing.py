@@ -10,6 +10,7 @@ from pagerd.core.errors import Conflict, NotAllowed, NotFound
 from pagerd.core.incidents.effects import DropPublicDraft, KeepPublicDraft, Publish
 from pagerd.core.incidents.incident import Incident, Mode
 from pagerd.core.incidents.public import STATE_WORDS, ComponentState, Pending, PublicRecord, slug_of, text_id, worst
+from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.rights import TOKEN, rights_of
 from pagerd.core.timeline import Entry
@@ -60,7 +61,7 @@ async def publish(work: Work, incident: Incident, published: Publish) -> None:
         await _say_of(work, component, state, by=published.by, incident=incident.number)
     for earlier in before:
         # Nobody should read how it was after how it is.
-        await notifications.cancel_of_text(work.c, earlier)
+        await notifications.cancel_about(work.c, Purpose.PUBLIC, earlier)
     for place, address in enumerate(addresses):
         await outbox.notify_public(work, row.id, place, address)
     work.publishes = True

@@ -140,6 +140,7 @@ async def drop_of_person(c: Connection, person: str) -> int:
         "reply_codes",
         "night_codes",
         "links",
+        "swap_links",
         "wrong_codes",
         "last_told",
         "inbound",

@@ -324,12 +324,13 @@ async def cancel_pending(
     )
 
 
-async def cancel_of_text(c: Connection, text_id: str) -> None:
-    """Cancel the mails of a public text that have not left yet; one that is being sent now is not tried again."""
+async def cancel_about(c: Connection, purpose: Purpose, why: str) -> None:
+    """Cancel messages about no page that have not left yet; one that is being sent now is not tried again."""
     await c.execute(
         "UPDATE notifications SET status = CASE status WHEN 'pending' THEN 'cancelled' ELSE status END, withdrawn = 1"
-        " WHERE purpose = 'public' AND why = $1 AND status IN ('pending', 'claimed')",
-        text_id,
+        " WHERE purpose = $1 AND why = $2 AND status IN ('pending', 'claimed')",
+        purpose,
+        why,
     )
 
 

@@ -1,13 +1,28 @@
-"""Swaps between two people."""
+"""Swaps between two people, and the links behind which they are answered."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import StaleState
 from pagerd.core.oncall.swap import Swap, SwapStatus
 from pagerd.stores.base import Connection
-from pagerd.stores.records.columns import micros, reader, text, to_json
+from pagerd.stores.records.columns import instant, micros, reader, text, to_json
 
 _swap = reader(Swap)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapLink:
+    """What the holder of a link token may see and answer: one swap, as one person, until an instant.
+
+    `code` is that of the message that it stands in: behind the link of a mail it must be typed.
+    """
+
+    person: str
+    swap_id: str
+    medium: str
+    code: str
+    expires_at: datetime
 
 
 async def find(c: Connection, swap_id: str) -> Swap | None:
@@ -67,3 +82,41 @@ async def ended_before(c: Connection, before: datetime, limit: int) -> list[str]
 async def drop(c: Connection, swap_id: str) -> None:
     """Delete a swap."""
     await c.execute("DELETE FROM swaps WHERE id = $1", swap_id)
+
+
+async def put_link(c: Connection, token_hash: str, link: SwapLink) -> None:
+    """Store the hash of a link token."""
+    await c.execute(
+        "INSERT INTO swap_links (token_hash, person, swap_id, medium, code, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        token_hash,
+        link.person,
+        link.swap_id,
+        link.medium,
+        link.code,
+        micros(link.expires_at),
+    )
+
+
+async def find_link(c: Connection, token_hash: str, now: datetime) -> SwapLink | None:
+    """Return what a token opens, if it has not expired."""
+    rows = await c.execute(
+        "SELECT person, swap_id, medium, code, expires_at FROM swap_links WHERE token_hash = $1 AND expires_at > $2",
+        token_hash,
+        micros(now),
+    )
+    if not rows:
+        return None
+    person, swap_id, medium, code, expires_at = rows[0]
+    return SwapLink(
+        person=text(person),
+        swap_id=text(swap_id),
+        medium=text(medium),
+        code=text(code),
+        expires_at=instant(expires_at),
+    )
+
+
+async def drop_expired_links(c: Connection, now: datetime) -> None:
+    """Forget tokens that open nothing any more."""
+    await c.execute("DELETE FROM swap_links WHERE expires_at <= $1", micros(now))

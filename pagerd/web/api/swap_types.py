@@ -41,7 +41,11 @@ SwapChange = TypedDict(
 
 
 class Swap(TypedDict):
-    """A swap. `overrides` are the ids of those that its acceptance made."""
+    """A swap. `overrides` are the ids of those that its acceptance made.
+
+    `decided_via` is the way by which it was decided: `cli`, `sms`, `web`, `link` behind that of a text, `email` behind
+    that of a mail; empty while it waits, and where it expired.
+    """
 
     id: str
     schedule: str
@@ -53,6 +57,7 @@ class Swap(TypedDict):
     requested_at: types.Instant
     expires_at: types.Instant
     decided_at: types.Instant | None
+    decided_via: str
     reason: str
     overrides: list[str]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from pagerd.core.comparing.difference import difference
+from pagerd.core.comparing.swapped import swapped
 from pagerd.core.oncall import swap as core
 from pagerd.core.oncall import swap_words as words
 from pagerd.core.oncall.swap import Piece, Swap, SwapStatus
@@ -48,21 +48,18 @@ async def preview(call: Call, body: types.NewSwap) -> types.SwapPreview:
             why=body.why,
             now=now,
         )
-        after = core.laid_over(plan.book, core.overrides_of(plan.book, swap, now))
-        ends = [at for part in swap.parts for at in (part.start, part.end)]
-        found = difference(plan.book, after, plan.people, min(ends), max(ends))
+        found = swapped(plan.book, plan.people, swap, now)
     except ValueError as error:
         raise Failure(400, str(error)) from error
     changes: list[types.SwapChange] = [
         {
-            "schedule": schedule.schedule,
-            "from": iso(one.start),
-            "to": iso(one.end),
-            "before": list(one.before or ()),
-            "after": list(one.after or ()),
+            "schedule": one.schedule,
+            "from": iso(one.change.start),
+            "to": iso(one.change.end),
+            "before": list(one.change.before or ()),
+            "after": list(one.change.after or ()),
         }
-        for schedule in found.schedules
-        for one in schedule.changes
+        for one in found
     ]
     return {"swap": swap_json(swap), "changes": changes}
 
@@ -154,6 +151,7 @@ def swap_json(swap: Swap) -> types.Swap:
         "requested_at": iso(swap.requested_at),
         "expires_at": iso(swap.expires_at),
         "decided_at": iso(swap.decided_at),
+        "decided_via": swap.via,
         "reason": swap.reason,
         "overrides": list(swap.overrides),
     }

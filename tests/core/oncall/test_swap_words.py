@@ -1,6 +1,7 @@
 """What people are told of swaps: one sentence each, on their own clock."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -66,6 +67,36 @@ def test_the_other_one_hears_what_became_of_it(status, reason, says):
 
     assert told.startswith(says)
     assert told.endswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("status", "via", "reader", "says"),
+    [
+        (SwapStatus.ACCEPTED, "sms", "ben", "Accepted by you by text, Wed 13:00."),
+        (SwapStatus.ACCEPTED, "email", "ana", "Accepted by Ben by mail, Wed 13:00."),
+        (SwapStatus.REFUSED, "link", "ben", "Refused by you through the link, Wed 13:00. Nothing changed."),
+        (SwapStatus.WITHDRAWN, "cli", "ben", "Taken back by Ana from the command line, Wed 13:00. Nothing changed."),
+        (SwapStatus.REFUSED, "", "ben", "Refused by you, Wed 13:00. Nothing changed."),
+        (SwapStatus.EXPIRED, "", "ben", "Not answered in time: it is over since 12:00. Nothing changed."),
+        (SwapStatus.REQUESTED, "", "ben", "Not answered in time: it is over since 12:00. Nothing changed."),
+    ],
+)
+def test_whoever_looks_afterwards_reads_who_decided_it_and_how(status, via, reader, says):
+    """Also where it was another way than theirs; one that was decided before that was written down says only when."""
+    over = replace(SWAP, status=status, via=via, decided_at=NOON + timedelta(days=1, hours=1))
+
+    assert words.settled(over, PLAN, reader, BERLIN, NOON) == says
+    quoted = words.settled(replace(over, reason="I fly"), PLAN, reader, BERLIN, NOON)
+    assert ("“I fly”" in quoted) is ("Not answered" not in says)
+
+
+def test_whoever_accepted_behind_a_link_is_told_how_it_ends():
+    """Somebody else may have pressed."""
+    accepted = replace(SWAP, status=SwapStatus.ACCEPTED, overrides=("o-1", "o-2"))
+    told = words.confirmed(accepted, PLAN, BERLIN)
+
+    assert told.startswith(f"You accepted swap x-1 behind its link: payments-primary: Ben {FIRST}, Ana {SECOND}.")
+    assert told.endswith("Not you? pagerd override end o-1 and pagerd override end o-2")
 
 
 @pytest.mark.parametrize("status", [one for one in SwapStatus if one is not SwapStatus.REQUESTED])
