@@ -41,9 +41,14 @@ plan: with roles
           = I2 Page P2 is part of it.
           = I2 ben declared it from the command line: sev3.
           = I2 Update 0 is the declaration. The next one is promised for 04:54.
+02:54:30  eva follows the incident
+          <- Eva is told of updates of incident 2, by what wakes nobody.
+          = I2 eva looks on.
 02:55:00  ben merges incident 2 into 1
           <- Incident 2 goes on as incident 1.
+          -> mail to eva: incident
           = I1 Incident 2 turned out to be this one, says ben.
+          = I1 Who looked on there looks on here: eva.
           = P2 It is part of incident 1: while that is open, no acknowledgement of it ends.
           = I2 It goes on as incident 1, says ben.
 02:56:00  ben merges incident 2 into 1

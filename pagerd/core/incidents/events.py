@@ -171,6 +171,7 @@ class TookIn:
     by: str
     via: str
     other: int
+    followers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,13 +244,14 @@ def merged(draft: Draft, event: Merged) -> None:
         raise draft.refuse("same_incident", "it cannot be merged into itself")
     draft.change(status=IncidentStatus.MERGED, closed_at=draft.now, merged_into=event.into)
     draft.record("incident.merged", by=event.by, via=event.via, incident=str(event.into))
-    on_room.tell_followers(draft, f"it goes on as incident {event.into}: follow that one.")
+    on_room.tell_followers(draft, f"it goes on as incident {event.into}, and you hear of that one from now on.")
     _end(draft, f"it goes on as incident {event.into}", event.by, into=event.into)
 
 
 def took_in(draft: Draft, event: TookIn) -> None:
-    """Another incident was this one all along."""
+    """Another incident was this one all along: whoever followed that one follows this one now."""
     draft.record("incident.took_in", by=event.by, via=event.via, incident=str(event.other))
+    on_room.follow_along(draft, event.followers)
 
 
 def page_linked(draft: Draft, event: PageLinked) -> None:

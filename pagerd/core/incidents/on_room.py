@@ -64,6 +64,15 @@ def followed(draft: Draft, event: Followed) -> None:
     draft.record("incident.followed", by=_other(event.by, event.person), via=event.via, person=event.person)
 
 
+def follow_along(draft: Draft, people: tuple[str, ...]) -> None:
+    """Let those who followed an incident follow the one that it became part of, also where that makes very many."""
+    followers = draft.incident.followers
+    fresh = tuple(person for person in people if person not in followers)
+    if fresh:
+        draft.change(followers=(*followers, *fresh))
+        draft.record("incident.followed_along", people=", ".join(fresh))
+
+
 def unfollowed(draft: Draft, event: Unfollowed) -> None:
     """Somebody had enough."""
     if event.person not in draft.incident.followers:

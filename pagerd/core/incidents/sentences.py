@@ -69,6 +69,7 @@ SENTENCES: Mapping[str, str] = {
     "room.none_free": "No bridge is free: all {count} are with other incidents. Its own page is the room.",
     "incident.all_hands": "{by} called all hands[ {how}]: {people}.",
     "incident.followed": "{person} looks on[, says {by}].",
+    "incident.followed_along": "Who looked on there looks on here: {people}.",
     "incident.unfollowed": "{person} looks on no more[, says {by}].",
     "question.asked": "Question {number} by {by}, for {person}: {text}",
     "question.answered": "Answer to question {number} by {by}: {text}.",

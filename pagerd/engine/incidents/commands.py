@@ -209,10 +209,10 @@ async def cancel(work: Work, number: int, by: str, via: str, reason: str, text: 
 
 async def merge(work: Work, number: int, by: str, via: str, into: int) -> Said:
     """Say that it is the same as another one, which it becomes part of."""
-    target = await find(work, into)
+    target, other = await find(work, into), await find(work, number)
     # The other one is asked first: what is over can take nothing in, and then nothing has changed yet.
     if into != number:
-        await let_happen(work, target, TookIn(by=by, via=via, other=number))
+        await let_happen(work, target, TookIn(by=by, via=via, other=number, followers=other.followers))
     after = await do(work, number, Merged(by=by, via=via, into=into))
     return Said(after, f"{named(after)} goes on as {name_of(target)}.")
 

@@ -85,6 +85,7 @@ SAID = [
     ("incident.all_hands", {**ANA, "people": "cho, team_lead"}, "ana called all hands by text: cho, team_lead."),
     ("incident.followed", {"person": "eva", "by": "ana"}, "eva looks on, says ana."),
     ("incident.unfollowed", {"person": "eva", "by": "ana"}, "eva looks on no more, says ana."),
+    ("incident.followed_along", {"people": "eva, gus"}, "Who looked on there looks on here: eva, gus."),
     (
         "question.asked",
         {"by": "eva", "number": "2", "text": "Japan, too?", "person": "cho"},
