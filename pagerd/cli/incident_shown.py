@@ -49,10 +49,16 @@ def tell(ctx: Context, story: dict[str, Any]) -> None:
     if one["path"]:
         ctx.out.line(f"  decided: {one['path']['text']} ({one['path']['owner']})")
     ctx.out.line("")
-    rows = [(role["name"], role["holder"], "asking" if role["is_asked"] else "") for role in one["roles"]]
+    rows = [(role["name"], role["holder"], _asking(role)) for role in one["roles"]]
     ctx.out.table(("ROLE", "HOLDER", ""), rows, empty="")
     _tell_open(ctx, story)
     ctx.out.timeline(story)
+
+
+def _asking(role: dict[str, Any]) -> str:
+    if role["unanswered_since"]:
+        return "everybody was asked"
+    return "asking" if role["is_asked"] else ""
 
 
 def _tell_order(ctx: Context, story: dict[str, Any]) -> None:

@@ -92,6 +92,7 @@ SENTENCES: Mapping[str, str] = {
     "page.acknowledged_in_incident": "{by} acknowledged[ {how}]. The page is theirs while incident {incident} is open.",
     "page.still_carried": "{by} is still at it: the page is theirs while incident {incident} is open.",
     "page.errand_taken": "{by} answered[ {how}].",
+    "page.nobody_came": "Everybody was asked, and nobody answered. Nobody is woken any more; who asks is told.",
     "page.errand_later": "{by} answered[ {how}]: it pages again from step 1 at {until} unless it is done by then.",
     # Tickets
     "ticket.opened": (

@@ -23,8 +23,9 @@ from pagerd.core.effects import (
 from pagerd.core.events import Acknowledged, Event, Snoozed, TimerFired
 from pagerd.core.paging.decide import decide, open_page
 from pagerd.core.paging.draft import Decision
+from pagerd.core.paging.escalation import ENDS
 from pagerd.core.paging.notification import NotificationStatus
-from pagerd.core.paging.page import Page, PageStatus, Stage
+from pagerd.core.paging.page import Page, PageStatus
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.values import changed
@@ -84,7 +85,7 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
 
 def _count_exhausted(work: Work, before: Page, after: Page) -> None:
     """Count a policy that ended without an answer once, not each round of the last resort that follows."""
-    if before.position.stage is not Stage.LAST_RESORT and after.position.stage is Stage.LAST_RESORT:
+    if before.position.stage not in ENDS and after.position.stage in ENDS:
         work.count("exhausted")
 
 

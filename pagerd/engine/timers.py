@@ -10,6 +10,7 @@ from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert, AlertStatus
 from pagerd.core.events import TimerFired
 from pagerd.core.paging.escalation import last_resort
+from pagerd.core.paging.page import Stage
 from pagerd.core.people import Urgency
 from pagerd.core.plain import length
 from pagerd.engine import (
@@ -35,7 +36,7 @@ from pagerd.engine import (
     tidy,
 )
 from pagerd.engine.actions import chasing, repeats
-from pagerd.engine.incidents import announcing, checking, drills
+from pagerd.engine.incidents import announcing, checking, drills, errands
 from pagerd.engine.incidents import apply as incidents
 from pagerd.engine.work import SourceTraits, Work
 from pagerd.stores.records import alerts, pages, sources, tickets, timers
@@ -85,7 +86,9 @@ async def _page_due(work: Work, page_id: str, _traits: Traits) -> None:
     if page is None or not page.is_open:
         await timers.put(work.c, "page", page_id, None)
         return
-    await apply.happened(work, page, TimerFired())
+    after = await apply.happened(work, page, TimerFired())
+    if after.errand is not None and after.is_open and page.position.stage is Stage.EVERYBODY_ASKED:
+        await errands.nobody_came(work, after)
 
 
 async def _ticket_due(work: Work, ticket_id: str, _traits: Traits) -> None:

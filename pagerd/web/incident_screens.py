@@ -201,7 +201,8 @@ def _role(incident: Incident, role: Role, plan: Plan, reader: str, zone: ZoneInf
     standing = incident.roles.get(role, Standing())
     policy = plan.incident_policy(incident.severity, incident.rank)
     is_wanted = role in policy.roles
-    asked = "somebody is being asked" if standing.is_asked else ""
+    is_unanswered = standing.unanswered_since is not None
+    asked = "everybody was asked" if is_unanswered else "somebody is being asked" if standing.is_asked else ""
     if standing.holder is None:
         state = f"nobody{f', {asked}' if asked else '' if is_wanted else ', and none is needed'}"
     else:

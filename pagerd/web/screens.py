@@ -207,6 +207,8 @@ def _state(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -
         return f"{whose} until {until}."
     if page.frozen_why:
         return f"Nobody is paged now: {one_line(page.frozen_why, 200)}."
+    if page.position.stage is Stage.EVERYBODY_ASKED:
+        return "Nobody has it: everybody was asked, and nobody answered. Nobody is woken any more."
     asked = [plan.name_of(person) for person in page.position.asked]
     were = f" {' and '.join(asked)} {'was' if len(asked) == 1 else 'were'} asked." if asked else ""
     due = page.position.due

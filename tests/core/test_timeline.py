@@ -228,6 +228,11 @@ SAID = [
     ),
     ("page.errand_taken", {"by": "ana", "via": "voice"}, "ana answered by a key in the call."),
     (
+        "page.nobody_came",
+        {"again_at": UNTIL},
+        "Everybody was asked, and nobody answered. Nobody is woken any more; who asks is told.",
+    ),
+    (
         "page.errand_later",
         {"by": "ana", "via": "sms", "until": UNTIL},
         "ana answered by text: it pages again from step 1 at 02:05 unless it is done by then.",

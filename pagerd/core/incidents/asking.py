@@ -19,20 +19,34 @@ def ask_for_role(draft: Draft, role: str, *, first: str | None = None, but: tupl
     standing = incident.roles.get(role, Standing())
     if standing.is_asked:
         draft.do(EndPages(errand=role, why="somebody else is asked now"))
-    draft.put_role(role, Standing(holder=standing.holder, since=standing.since, is_asked=True))
+    is_pressing = _must_be_filled(draft, role)
+    draft.put_role(role, Standing(holder=standing.holder, since=standing.since, is_asked=True, is_pressing=is_pressing))
     spared = (*_who_cannot(draft, role), *but)
     steps = role_steps(draft.plan, incident, role, first=first)
     title = f"{ROLE_NAMES[role].capitalize()} wanted for {name_of(incident)}: {incident.title}"
-    _raise(draft, role, title, f"Answer to take the role. {DUTIES[role]}", steps, spared)
+    action = f"Answer to take the role. {DUTIES[role]}"
+    _raise(draft, role, title, action, steps, spared, ends_quietly=not is_pressing)
     draft.record("role.asked", role=ROLE_NAMES[role], people=", ".join(dict.fromkeys(_targets(steps))))
 
 
 def ask_for_vacant(draft: Draft, but: tuple[str, ...] = ()) -> None:
-    """Ask for every role that the severity wants, that nobody holds and that nobody was asked for yet."""
+    """Ask for every role that the severity wants, that nobody holds and that nobody was asked for yet as it wants."""
     for role in draft.policy.roles:
         standing = draft.incident.roles.get(role, Standing())
-        if standing.holder is None and not standing.is_asked:
+        # A search that presses is not begun anew because it need not any more: that would only wake people again.
+        is_enough = standing.is_asked and (standing.is_pressing or not _must_be_filled(draft, role))
+        if standing.holder is None and not is_enough:
             ask_for_role(draft, role, but=but)
+
+
+def _must_be_filled(draft: Draft, role: str) -> bool:
+    """Is it the commander of an incident of the worst severity, and nobody is? Only for that the last resort is woken.
+
+    Without another role people go on, more slowly; to call somebody every five minutes who may not even take it stops
+    nothing, and keeps from sleep whoever is wanted next.
+    """
+    incident = draft.incident
+    return role == Role.IC.value and incident.rank == WORST and incident.holder(Role.IC) is None
 
 
 def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
@@ -133,7 +147,14 @@ def _where(incident: Incident) -> str:
 
 
 def _raise(
-    draft: Draft, errand: str, title: str, action: str, steps: tuple[PageStep, ...], spared: tuple[str, ...] = ()
+    draft: Draft,
+    errand: str,
+    title: str,
+    action: str,
+    steps: tuple[PageStep, ...],
+    spared: tuple[str, ...] = (),
+    *,
+    ends_quietly: bool = False,
 ) -> None:
     incident = draft.incident
     draft.do(
@@ -146,6 +167,7 @@ def _raise(
             urgency=_urgency(draft),
             team=incident.team,
             spared=spared,
+            ends_quietly=ends_quietly,
         )
     )
 

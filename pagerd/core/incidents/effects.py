@@ -10,7 +10,10 @@ from pagerd.core.paging.page import PageStep
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisePage:
-    """Open a page for an errand. It asks none of `spared`, who could not take it."""
+    """Open a page for an errand. It asks none of `spared`, who could not take it.
+
+    One that `ends_quietly` has no last resort: when everybody was asked, the incident is told.
+    """
 
     errand: str
     title: str
@@ -20,6 +23,7 @@ class RaisePage:
     urgency: str
     team: str
     spared: tuple[str, ...] = ()
+    ends_quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

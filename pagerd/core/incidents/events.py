@@ -210,6 +210,7 @@ class RoleGivenBack:
     by: str
     via: str
     role: str
+    is_pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

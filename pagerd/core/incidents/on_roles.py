@@ -1,10 +1,15 @@
 """What happens to roles. A role is taken, never given: whoever is asked answers, and then it is theirs."""
 
+from dataclasses import replace
+
 from pagerd.core.incidents import asking
 from pagerd.core.incidents.draft import Draft
-from pagerd.core.incidents.effects import EndPages
+from pagerd.core.incidents.effects import EndPages, TellPerson, TellQuietly
 from pagerd.core.incidents.events import ErrandAnswered, HelpAsked, RoleAsked, RoleGivenBack, RoleReleased, RoleTaken
+from pagerd.core.incidents.incident import name_of
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing, alone_in_all, would_hold_all
+from pagerd.core.incidents.room_events import RoleUnanswered
+from pagerd.core.paging.escalation import find_all
 
 
 def asked(draft: Draft, event: RoleAsked) -> None:
@@ -41,8 +46,30 @@ def given_back(draft: Draft, event: RoleGivenBack) -> None:
     """Leave the role open again; the page that was answered by mistake goes on asking."""
     if draft.incident.holder(event.role) != event.by:
         return
-    draft.put_role(event.role, Standing(is_asked=True))
+    draft.put_role(event.role, Standing(is_asked=True, is_pressing=event.is_pressing))
     draft.record("role.given_back", by=event.by, via=event.via, role=ROLE_NAMES[event.role])
+
+
+def unanswered(draft: Draft, event: RoleUnanswered) -> None:
+    """Tell whoever runs the incident that nobody took a role, again now and then; whoever leads, once and quietly."""
+    incident, standing = draft.incident, draft.incident.roles.get(event.role, Standing())
+    if not standing.is_asked:
+        return
+    name, number = ROLE_NAMES[event.role], incident.number
+    person = standing.holder or incident.holder_of_first(Role.IC, Role.TL)
+    is_first = standing.unanswered_since is None
+    draft.put_role(event.role, replace(standing, unanswered_since=standing.unanswered_since or draft.now))
+    what = f"everybody was asked to be {name}, and nobody took it."
+    if standing.holder is not None:
+        how = f"It is yours still. To keep it: pagerd role take {event.role} {number}"
+    else:
+        which = f"{event.role} {number}"
+        how = f"Who does it? pagerd role take {which}. To go on without: pagerd role release {which}"
+    draft.record("role.unanswered", role=name, person=person)
+    draft.do(TellPerson(person=person, text=f"{name_of(incident).capitalize()}: {what} {how}"))
+    leads = {one.person for one in find_all(draft.plan, incident.team, ("team_lead",), draft.now)}
+    if is_first and leads - {person}:
+        draft.do(TellQuietly(targets=("team_lead",), text=f"{name_of(incident).capitalize()}: {what}"))
 
 
 def released(draft: Draft, event: RoleReleased) -> None:
@@ -54,7 +81,7 @@ def released(draft: Draft, event: RoleReleased) -> None:
     if holder is None:
         _call_off(draft, event)
         return
-    draft.put_role(event.role, Standing(is_asked=standing.is_asked))
+    draft.put_role(event.role, replace(standing, holder=None, since=None))
     draft.record(
         "role.released", by=event.by, via=event.via, role=ROLE_NAMES[event.role], holder=holder, reason=event.why
     )

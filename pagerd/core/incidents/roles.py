@@ -31,11 +31,16 @@ DUTIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a role stands: who holds it since when, and whether a page asks for somebody to take it."""
+    """How a role stands: who holds it since when, and whether a page asks for somebody to take it.
+
+    Where that page `is_pressing`, it ends in the last resort. `unanswered_since` is when everybody had been asked.
+    """
 
     holder: str | None = None
     since: datetime | None = None
     is_asked: bool = False
+    is_pressing: bool = False
+    unanswered_since: datetime | None = None
 
 
 def held_by(roles: Mapping[str, Standing], person: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What happened about who comes together: the room, all hands, onlookers and their questions."""
+"""What happened about who comes together: the room, all hands, who did not come, onlookers and their questions."""
 
 from dataclasses import dataclass
 
@@ -57,4 +57,12 @@ class QuestionAnswered:
     text: str
 
 
-RoomEvent = RoomOpened | AllHandsCalled | Followed | Unfollowed | QuestionAsked | QuestionAnswered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleUnanswered:
+    """Everybody who could take a role was asked by a page, and nobody did; again each time that it is still so."""
+
+    role: str
+    page: str
+
+
+RoomEvent = RoomOpened | AllHandsCalled | Followed | Unfollowed | QuestionAsked | QuestionAnswered | RoleUnanswered

@@ -24,6 +24,7 @@ SENTENCES: Mapping[str, str] = {
     "severity.lowered": "{by} lowered the severity from {from} to {severity}[ {how}][: {reason}].",
     # Roles
     "role.asked": "Somebody is wanted as {role}: asking in turn {people}.",
+    "role.unanswered": "Everybody was asked to be {role}, and nobody took it: told {person}.",
     "role.offered": "{by} offers the role of {role} to {to}[ {how}].",
     "role.taken": "{by} is {role}[, they said so {how}].",
     "role.handed_over": "{by} is {role} from now on[, they said so {how}]; {holder} is relieved.",

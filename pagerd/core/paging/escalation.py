@@ -15,6 +15,9 @@ from pagerd.core.people import Urgency
 from pagerd.core.plan import Plan
 from pagerd.core.values import changed
 
+ENDS = frozenset({Stage.LAST_RESORT, Stage.EVERYBODY_ASKED})
+"""Where no step is left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -79,12 +82,16 @@ def page_current(draft: Draft) -> None:
     """Page the step where the escalation stands; a step with nobody to page is skipped at once, and says why."""
     page = draft.page
     # Each round has at most len(steps) steps, and the last resort ends the walk: the loop is bounded by the policy.
-    while page.position.stage is not Stage.LAST_RESORT:
+    while page.position.stage not in ENDS:
         if _page_step(draft):
             return
         advance(draft)
         page = draft.page
-    _page_last_resort(draft)
+    if page.position.stage is Stage.EVERYBODY_ASKED:
+        # Due at once: whoever waits for an answer is told in a moment, by whatever way the policy came to its end.
+        draft.change(position=changed(page.position, asked=(), due=draft.now))
+    else:
+        _page_last_resort(draft)
 
 
 def advance(draft: Draft) -> None:
@@ -95,7 +102,7 @@ def advance(draft: Draft) -> None:
             moved = Position(stage=Stage.STEP, paged=position.paged)
         case Stage.REASSIGNED:
             moved = Position(stage=Stage.STEP)
-        case Stage.LAST_RESORT:
+        case Stage.LAST_RESORT | Stage.EVERYBODY_ASKED:
             moved = position
         case Stage.STEP:
             if position.index + 1 < len(page.steps):
@@ -104,7 +111,8 @@ def advance(draft: Draft) -> None:
                 moved = Position(stage=Stage.STEP, round=position.round + 1)
                 draft.record("round.started", round=str(moved.round + 1))
             else:
-                moved = Position(stage=Stage.LAST_RESORT, round=position.round)
+                end = Stage.EVERYBODY_ASKED if page.ends_quietly else Stage.LAST_RESORT
+                moved = Position(stage=end, round=position.round)
         case _:
             assert_never(position.stage)
     draft.change(position=moved)
@@ -120,6 +128,8 @@ def step_name(page: Page) -> str:
             return "the handover"
         case Stage.LAST_RESORT:
             return "the last resort"
+        case Stage.EVERYBODY_ASKED:
+            return "its end, at which nobody is paged"
         case Stage.STEP:
             return f"step {position.index + 1} ({', '.join(page.steps[position.index].targets)})"
         case _:

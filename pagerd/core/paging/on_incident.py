@@ -15,6 +15,9 @@ ERRAND_SETTLES = timedelta(minutes=5)
 LATER_LASTS = timedelta(minutes=10)
 """How long whoever answers for something overdue has to do it, before it pages again from step 1."""
 
+NOBODY_CAME_EVERY = timedelta(minutes=30)
+"""How often an incident hears that everybody was asked for something that it can do without, and nobody came."""
+
 LATER = frozenset({"update", "triage"})
 """The errands that an answer does not settle: the incident ends them when what it wanted is done."""
 
@@ -37,6 +40,13 @@ def incident_moved(draft: Draft, event: IncidentMoved) -> None:
     until = max(held.until, draft.now + draft.plan.times.acknowledgement_lasts)
     draft.change(acknowledgement=replace(held, until=until, holding=Holding.FRESH))
     draft.record("page.incident_over", incident=str(event.incident), by=held.by, until=until.isoformat())
+
+
+def nobody_came(draft: Draft) -> None:
+    """Say that everybody was asked. It can be answered still, and wakes nobody any more."""
+    again_at = draft.now + NOBODY_CAME_EVERY
+    draft.change(position=replace(draft.page.position, due=again_at))
+    draft.record("page.nobody_came", again_at=again_at.isoformat())
 
 
 def errand_ended(draft: Draft, event: ErrandEnded) -> None:

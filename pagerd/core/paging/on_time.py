@@ -6,7 +6,7 @@ from typing import assert_never
 
 from pagerd.core.effects import CancelPending, Notify
 from pagerd.core.events import ContactRefused, FailedOver, PageOverlooked
-from pagerd.core.paging import escalation
+from pagerd.core.paging import escalation, on_incident
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, resolve
 from pagerd.core.paging.notification import is_reachable
@@ -46,6 +46,9 @@ def _settled(draft: Draft) -> None:
 
 
 def _step_due(draft: Draft) -> None:
+    if draft.page.position.stage is Stage.EVERYBODY_ASKED:
+        on_incident.nobody_came(draft)
+        return
     draft.record("step.timed_out", step=escalation.step_name(draft.page))
     escalation.advance(draft)
     escalation.page_current(draft)
@@ -82,7 +85,7 @@ def contact_refused(draft: Draft, event: ContactRefused) -> None:
     page = draft.page
     draft.record("contact.refused", person=event.person, medium=event.medium, reason=event.detail)
     asked = page.position.asked
-    if page.status is not PageStatus.TRIGGERED or page.position.stage is Stage.LAST_RESORT or page.due is None:
+    if page.status is not PageStatus.TRIGGERED or page.position.stage in escalation.ENDS or page.due is None:
         return
     if event.person not in asked:
         return

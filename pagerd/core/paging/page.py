@@ -19,12 +19,16 @@ class PageStatus(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where the escalation stands. BEFORE is before step 1: whoever had the page that this one follows."""
+    """Where the escalation stands. BEFORE is before step 1: whoever had the page that this one follows.
+
+    EVERYBODY_ASKED is the end of a page that goes without a last resort: it stays open, and its incident is told.
+    """
 
     BEFORE = "before"
     STEP = "step"
     REASSIGNED = "reassigned"
     LAST_RESORT = "last_resort"
+    EVERYBODY_ASKED = "everybody_asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,14 @@ class Part:
     """The incident that a page is part of. With an `errand` the incident raised the page and wants that of somebody.
 
     While the incident is open, an acknowledgement of a page of alerts does not end: whoever has it is at work. None of
-    `spared` is asked for an errand, who could not do it.
+    `spared` is asked for an errand, who could not do it. One that `ends_quietly` has no last resort.
     """
 
     incident: int
     is_open: bool = True
     errand: str | None = None
     spared: tuple[str, ...] = ()
+    ends_quietly: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +162,11 @@ class Page:
     def errand(self) -> str | None:
         """Return what an incident wants of somebody with this page; None for a page of alerts or of a person."""
         return self.part.errand if self.part is not None else None
+
+    @property
+    def ends_quietly(self) -> bool:
+        """Does it go without the last resort when nobody answers?"""
+        return self.part is not None and self.part.ends_quietly
 
     @property
     def is_carried(self) -> bool:

@@ -8,6 +8,7 @@ from pagerd.core.incidents.events import ErrandAnswered, Event, RoleGivenBack, R
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.on_public import what_to_do
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role
+from pagerd.core.incidents.room_events import RoleUnanswered
 from pagerd.core.paging.page import Page
 from pagerd.engine.incidents import apply
 from pagerd.engine.work import Work
@@ -50,10 +51,16 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
     return f"It is known that you come.{meet}{show}"
 
 
+async def nobody_came(work: Work, page: Page) -> None:
+    """Tell the incident that everybody was asked for a role, and nobody took it."""
+    event = RoleUnanswered(role=page.errand or "", page=page.id)
+    await apply.happened(work, await _incident_of(work, page), event)
+
+
 async def given_back(work: Work, page: Page, by: str, via: str) -> None:
     """Take an answer back that was a mistake."""
     if page.errand in set(Role):
-        event = RoleGivenBack(by=by, via=via, role=page.errand or "")
+        event = RoleGivenBack(by=by, via=via, role=page.errand or "", is_pressing=not page.ends_quietly)
         await apply.happened(work, await _incident_of(work, page), event)
 
 

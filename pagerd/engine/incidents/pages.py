@@ -39,7 +39,9 @@ async def raise_page(work: Work, incident: Incident, wanted: RaisePage) -> Page:
         steps=wanted.steps,
         repeat=work.plan.policies[team.escalation].repeat,
         position=Position(stage=Stage.STEP),
-        part=Part(incident=incident.number, errand=wanted.errand, spared=wanted.spared),
+        part=Part(
+            incident=incident.number, errand=wanted.errand, spared=wanted.spared, ends_quietly=wanted.ends_quietly
+        ),
     )
     await incidents.put_page(work.c, PageOf(page_id=page_id, incident=incident.number, errand=wanted.errand))
     return await apply.opened(work, page, reasons=(f"incident {incident.number} asks",), before=None)

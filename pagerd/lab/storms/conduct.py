@@ -32,7 +32,9 @@ _PUBLISHED = "SELECT number FROM public_texts WHERE incident = $1 AND published_
 _ACTIONS = "SELECT body FROM actions WHERE incident = $1 AND status <> 'dropped'"
 
 _WORST = 1
-_MACHINE = frozenset({"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "IncidentOpened", "PageLinked"})
+_MACHINE = frozenset(
+    {"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "RoleUnanswered", "IncidentOpened", "PageLinked"}
+)
 """Events that no person lets happen, or whose person stands elsewhere."""
 
 _LIVED_TWICE = timedelta(seconds=2 * NOTED_EVERY_SECONDS)

@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from pagerd.core.paging.page import Stage
 from pagerd.core.people import Medium
 from pagerd.engine.auditor import Finding
 from pagerd.lab.storms import company
@@ -214,7 +215,8 @@ class Storm:
             found = {}
             for row in await c.execute("SELECT id, body FROM pages WHERE status = 'triggered' ORDER BY id"):
                 page = json.loads(str(row[1]))
-                if page["frozen_why"] or page["opens_at"] or page["settle_until"]:
+                is_waiting = page["position"]["stage"] == Stage.EVERYBODY_ASKED.value
+                if page["frozen_why"] or page["opens_at"] or page["settle_until"] or is_waiting:
                     continue
                 lengths = [_seconds(step["answer_within"]) for step in page["steps"]]
                 found[str(row[0])] = sum(lengths) * (page["repeat"] + 1) + every + 10

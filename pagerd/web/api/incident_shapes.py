@@ -109,6 +109,7 @@ def _role_json(role: str, standing: Standing) -> types.RoleState:
         "holder": standing.holder,
         "since": iso(standing.since),
         "is_asked": standing.is_asked,
+        "unanswered_since": iso(standing.unanswered_since),
     }
 
 

@@ -22,13 +22,14 @@ Trend = Literal["improving", "stable", "worsening", ""]
 
 
 class RoleState(TypedDict):
-    """How a role stands. `is_asked`: a page asks for somebody to take it."""
+    """How a role stands. `is_asked`: a page asks for somebody to take it; `unanswered_since`: everybody was asked."""
 
     role: str
     name: str
     holder: str | None
     since: Instant | None
     is_asked: bool
+    unanswered_since: Instant | None
 
 
 class Answered(TypedDict):

@@ -65,6 +65,7 @@ from pagerd.core.incidents.room_events import (
     Followed,
     QuestionAnswered,
     QuestionAsked,
+    RoleUnanswered,
     RoomOpened,
     Unfollowed,
 )
@@ -112,6 +113,7 @@ EXAMPLES: tuple[Event, ...] = (
     Unfollowed(**BY, person="eva"),
     QuestionAsked(**BY, text="are customers in Japan hit, too?"),
     QuestionAnswered(**BY, number=1, text="no, Europe alone"),
+    RoleUnanswered(role="tl", page="p-1"),
     HypothesisJudged(**BY, number=1, verdict="refuted", why="it is half empty"),
     TimerFired(),
     PostmortemWanted(**BY),
@@ -149,7 +151,7 @@ def test_each_pair_means_something_or_changes_nothing(event, status):
         return
 
     assert decision.incident.version == incident.version + 1
-    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack | ChecksMissed)
+    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack | RoleUnanswered | ChecksMissed)
     for entry in decision.entries:
         assert entry.kind in {*SENTENCES, "late"}
         assert not sentence(entry, BERLIN).startswith(f"{entry.kind}:"), f"{entry} has no words of its own"

@@ -87,6 +87,11 @@ SAID = [
     ("incident.unfollowed", {"person": "eva", "by": "ana"}, "eva looks on no more, says ana."),
     ("incident.followed_along", {"people": "eva, gus"}, "Who looked on there looks on here: eva, gus."),
     (
+        "role.unanswered",
+        {"role": "technical lead", "person": "dora"},
+        "Everybody was asked to be technical lead, and nobody took it: told dora.",
+    ),
+    (
         "question.asked",
         {"by": "eva", "number": "2", "text": "Japan, too?", "person": "cho"},
         "Question 2 by eva, for cho: Japan, too?",

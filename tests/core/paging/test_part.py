@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pagerd.core.effects import TellEverybodyPaged
-from pagerd.core.events import Acknowledged, ErrandEnded, IncidentMoved, Reassigned, TimerFired
+from pagerd.core.events import Acknowledged, ErrandEnded, EscalatedByHand, IncidentMoved, Reassigned, TimerFired
 from pagerd.core.paging.decide import decide
-from pagerd.core.paging.page import PageStatus, Part
+from pagerd.core.paging.page import PageStatus, Part, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from tests.builders import NOON, minutes
 from tests.core.paging.test_decide import PLAN, a_page, after, kinds, notified, of_kind, opened
@@ -88,3 +88,32 @@ def test_an_errand_that_is_handed_on_is_not_done() -> None:
 
     assert notified(handed) == [("cho", Purpose.REASSIGNED)]
     assert (handed.page.settle_until, handed.page.due) == (None, NOON + minutes(7))
+
+
+def test_what_ends_quietly_wakes_nobody_any_more() -> None:
+    """After everybody was asked it comes up at once, and then now and then: to be told of, and to page nobody."""
+    page = a_page(part=replace(LEAD, ends_quietly=True), repeat=0)
+    decision, rounds = opened(page), 0
+    while decision.page.position.stage is not Stage.EVERYBODY_ASKED:
+        due, rounds = decision.page.due, rounds + 1
+        assert due is not None
+        decision = decide(decision.page, TimerFired(), PLAN, due)
+    ended = decision.page.due
+    assert ended is not None
+    told = decide(decision.page, TimerFired(), PLAN, ended)
+
+    assert rounds == len(page.steps)
+    assert ended == page.opened_at + sum((step.answer_within for step in page.steps), minutes(0))
+    assert (kinds(told), notified(told)) == (["page.nobody_came"], [])
+    assert told.page.due == ended + minutes(30)
+
+
+def test_what_ended_quietly_can_be_answered_and_escalated_still() -> None:
+    """Nobody is left to page: whoever asks for the next step learns that."""
+    position = Position(stage=Stage.EVERYBODY_ASKED, due=NOON + minutes(30))
+    page = a_page(part=replace(LEAD, ends_quietly=True), position=position)
+    escalated = decide(page, EscalatedByHand(by="ana", via="cli"), PLAN, NOON)
+    answered = decide(page, ACK, PLAN, NOON)
+
+    assert (escalated.page.position.stage, escalated.page.due) == (Stage.EVERYBODY_ASKED, NOON)
+    assert kinds(answered) == ["page.errand_taken"]
