@@ -37,6 +37,7 @@ DONE_HERE = {
     "accept": "Swapped, and whoever asked is told.",
     "refuse": "Refused, and whoever asked is told.",
     "withdraw": "Taken back, and they are told.",
+    "ask": "They are asked, and you hear what they say.",
     "take": "The ticket is yours.",
     "close": "The ticket is closed.",
     "handoff": "Noted: whoever comes next reads it.",

@@ -84,6 +84,7 @@ def all_routes(intake: Intake, links: Links) -> tuple[Route, ...]:
         Route(POST, "/p/{token}", Scope.LINK, links.act, link_pages.refusal, answered=Boundary.REPLY_ANSWERED),
         *swap_routes.behind_links(links),
         *_of_people(),
+        *swap_routes.of_people(),
         *_of_incident_pages(),
         Route(GET, "/static/style.css", Scope.OPEN, link_pages.style),
         Route(GET, "/robots.txt", Scope.OPEN, daemon.robots),
@@ -217,7 +218,6 @@ def _of_people() -> tuple[Route, ...]:
         Route(GET, "/me/pages/{page}", Scope.SESSION, me.show_page, deep),
         Route(POST, "/me/pages/{page}", Scope.SESSION, me.act_on_page, deep, answered=Boundary.REPLY_ANSWERED),
         Route(POST, "/me/nights/{night}", Scope.SESSION, me.act_on_night, deep),
-        Route(POST, "/me/swaps/{swap}", Scope.SESSION, me.act_on_swap, deep),
         Route(POST, "/me/tickets/{ticket}", Scope.SESSION, me.act_on_ticket, deep),
         Route(POST, "/me/handoffs/{schedule}", Scope.SESSION, me.leave_note, deep),
     )

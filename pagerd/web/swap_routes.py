@@ -1,10 +1,10 @@
-"""The routes about swaps: by API, and the page behind a link."""
+"""The routes about swaps: by API, behind a link, and for whoever is signed in."""
 
 from dataclasses import replace
 from http import HTTPMethod
 
 from pagerd.engine.boundaries import Boundary
-from pagerd.web import swap_pages
+from pagerd.web import me, swap_asking, swap_pages
 from pagerd.web.api import swaps
 from pagerd.web.auth import Scope
 from pagerd.web.pages import Links
@@ -24,6 +24,16 @@ def of_swaps() -> tuple[Route, ...]:
         Route(POST, "/api/v1/swaps/{swap}/withdraw", Scope.ACK, swaps.withdraw),
     )
     return tuple(replace(route, counted_as="/api/v1/overrides") for route in routes)
+
+
+def of_people() -> tuple[Route, ...]:
+    """Return the pages on which whoever is signed in asks for a swap, answers one, or takes a request back."""
+    below, deep = me.refusing("../", "me"), me.refusing("../../", "me")
+    return (
+        Route(GET, "/me/swaps", Scope.SESSION, swap_asking.show, below),
+        Route(POST, "/me/swaps", Scope.SESSION, swap_asking.ask, below),
+        Route(POST, "/me/swaps/{swap}", Scope.SESSION, me.act_on_swap, deep),
+    )
 
 
 def behind_links(links: Links) -> tuple[Route, ...]:

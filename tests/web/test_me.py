@@ -318,7 +318,7 @@ async def test_a_new_plan_ends_sessions_that_nobody_asks_for(front):
 
 ACTS = [
     *("/me/pages/{page}", "/me/nights/n-1", "/me/swaps/x-1", "/me/tickets/t-1"),
-    *("/me/handoffs/payments-primary", "/me/sessions"),
+    *("/me/handoffs/payments-primary", "/me/sessions", "/me/swaps"),
 ]
 
 

@@ -50,9 +50,11 @@ POST /me/sessions session
 GET /me/pages/{page} session
 POST /me/pages/{page} session
 POST /me/nights/{night} session
-POST /me/swaps/{swap} session
 POST /me/tickets/{ticket} session
 POST /me/handoffs/{schedule} session
+GET /me/swaps session
+POST /me/swaps session
+POST /me/swaps/{swap} session
 GET /sop session
 GET /incidents session
 GET /declare session
