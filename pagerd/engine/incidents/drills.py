@@ -22,7 +22,8 @@ from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
 from pagerd.stores.records import incidents, timers
 
-AGAIN_AFTER = timedelta(days=7)
+AGAIN_AFTER = timedelta(days=6)
+"""A week later, at the first opening behind this: that of the seventh day begins as early as the reminder before it."""
 
 LISTED_MAX = 20
 
@@ -120,7 +121,7 @@ def _due_at(rules: DrillRules, last: datetime | None, now: datetime) -> datetime
 
 
 def _opening(work: Work, team: Team, at: datetime) -> datetime:
-    """Return the first opening of the team's business days that is not before an instant, nor in the past."""
+    """Return the first opening of the team's business days after an instant, and after now."""
     return work.plan.calendar_of(team.id).next_business_day_start(max(at, work.now))
 
 

@@ -57,6 +57,19 @@ async def test_a_lead_is_reminded_by_mail_and_by_day_until_there_is_a_drill():
     assert texts_to(world, "dora") == []
 
 
+async def test_the_next_reminder_comes_on_the_same_weekday():
+    """Wednesday at nine in Berlin, three weeks in a row: a week is seven days, and not eight."""
+    world = await a_world()
+    counts = []
+    for week in range(3):
+        await world.run_until(NOON + timedelta(hours=20) + 7 * week * DAY)
+        counts.append(reminders(world))
+        await world.run_until(NOON + timedelta(hours=22) + 7 * week * DAY)
+        counts.append(reminders(world))
+
+    assert counts == [0, 1, 1, 2, 2, 3]
+
+
 async def test_a_reload_reminds_nobody_twice():
     """What was reminded of lately waits its week, whatever the files say now."""
     world = await a_world()
