@@ -223,3 +223,24 @@ def test_a_schedule_that_leaves_the_files_ends_for_whoever_has_it():
 def test_somebody_is_looked_at_again_before_a_shift_could_slip_through():
     """The longest lead time lies within what was looked at when nothing was due."""
     assert LOOKS_AGAIN + 14 * DAY < LOOKS_AHEAD
+
+
+def test_a_change_that_comes_with_a_reminder_is_told_once():
+    """Who hears that their shift has moved need not be told in the same breath that it comes."""
+    twice = ShiftNotices(before=(2 * DAY, DAY), at_start=True, at_end=True)
+    now = MONDAY + WEEK - DAY
+    _, knows = told_until(told_around(twice), "ben", now - HOUR)
+    shorter = [an_override("cho", MONDAY + 2 * WEEK - DAY)]
+
+    assert [line.news for line in look(told_around(twice), "ben", knows, now).lines] == [News.COMES]
+    assert [line.news for line in look(told_around(twice, overrides=shorter), "ben", knows, now).lines] == [News.MOVED]
+
+
+def test_a_shift_that_begins_sooner_than_was_told_is_not_gone():
+    """It is on: that is what is told, and not that it does not come."""
+    now = MONDAY + WEEK - HOUR
+    plan = told_around()
+    _, knows = told_until(plan, "ben", now)
+    sooner = told_around(overrides=[an_override("ben", now - HOUR, 2 * HOUR)])
+
+    assert [line.news for line in look(sooner, "ben", knows, now).lines] == [News.BEGAN]

@@ -7,6 +7,7 @@ change nothing. An edit names what it touches, so that two of one thing are neve
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from pagerd.core.alerts.grouping import DEFAULT_GROUP_BY
 from pagerd.core.alerts.matching import Matcher, Operator, all_match
@@ -226,6 +227,8 @@ def labels_for(matchers: tuple[Matcher, ...], labels: dict[str, str]) -> dict[st
                 # A label that must not be this may be missing; one that must not be missing needs a value.
                 missing = matcher.matches({})
                 needed[matcher.label] = None if missing else "another"
+            case _:
+                assert_never(matcher.operator)
     final = {name: value for name, value in {**labels, **needed}.items() if value is not None}
     return needed if all_match(matchers, final) else None
 

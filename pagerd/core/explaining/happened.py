@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.alert import AT_SOURCE, Alert
@@ -120,3 +121,5 @@ def _ticket(ticket: Ticket, zone: ZoneInfo) -> str:
                 f"; it pages at {full_time(ticket.page_at, zone)} unless somebody takes it" if ticket.page_at else ""
             )
             return f"it is in {state}, which nobody has taken{clock}."
+        case _:
+            assert_never(ticket.status)

@@ -22,8 +22,7 @@ def sample_of(matcher: Matcher) -> str | None:
         sample = reader.alternatives()
     except ValueError:
         return None
-    if reader.at < len(body):
-        return None
+    assert reader.at == len(body), f"matchers have expressions that compile, and not {body!r}"
     for text in (sample, f"{sample}another"):
         if text and matcher.matches({matcher.label: text}):
             return text
@@ -63,8 +62,7 @@ class _Reader:
             assert opening is not None, "it begins with a parenthesis"
             self.at = opening.end()
             inner = self.alternatives()
-            if self._next() != ")":
-                raise ValueError("a group is not closed")
+            assert self._next() == ")", "matchers have expressions that compile: a group is closed"
             self.at += 1
             return inner
         if sign == "[":

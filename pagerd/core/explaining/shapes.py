@@ -5,6 +5,7 @@ Instants are ISO in UTC, and stand in sentences on the wall clock of the reader'
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import Matcher
@@ -84,6 +85,8 @@ def outcome_sentence(outcome: Outcome, plan: Plan, zone: ZoneInfo) -> str:
             return _ticket_sentence(outcome, plan, zone)
         case Place.DROPPED:
             return f"It is dropped: nobody is told, because {_dropped_by(outcome)} says so."
+        case _:
+            assert_never(outcome.place)
 
 
 def _ticket_sentence(outcome: Outcome, plan: Plan, zone: ZoneInfo) -> str:

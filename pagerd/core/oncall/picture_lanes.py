@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from pagerd.core.oncall.schedule import Book, Layer, Override, OverrideKind, Schedule, Turn, Window
 from pagerd.core.oncall.shifts import shifts
@@ -194,6 +195,8 @@ def _deed(one: Override) -> str:
             return f"{people} added"
         case OverrideKind.REMOVE:
             return f"{one.instead_of} removed"
+        case _:
+            assert_never(one.kind)
 
 
 def _short_deed(one: Override) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import assert_never
 
 from pagerd.core.paging.gsm import SEGMENT, fit, plain, septets
 from pagerd.core.paging.handoff_words import handover_sections, handover_short
@@ -79,6 +80,8 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
         case News.NOTE:
             until = clock.at(line.start)
             return f"{_names(line.people, plan)} left you a note about {name}, which they had until {until}."
+        case _:
+            assert_never(line.news)
 
 
 def _short(line: Line, notice: Notice, plan: Plan) -> str:
@@ -99,6 +102,8 @@ def _short(line: Line, notice: Notice, plan: Plan) -> str:
             return f"CHANGED: you are not on call in {name} from {clock.at(line.start)}"
         case News.NOTE:
             return f"{_names(line.people, plan)} left you a note about {name}"
+        case _:
+            assert_never(line.news)
 
 
 class _Clock:

@@ -94,10 +94,9 @@ def _put_in(
     To replace one person lets everybody else's turns be; where the person is there by an override, which none replaces,
     all that are on call are named.
     """
+    # There is one: as many are on call as before, and the person is not among them.
     newcomers = tuple(one for one in span.people if one not in shift.people)
     for instead_of, people in ((person, newcomers), (None, span.people)):
-        if not people:
-            continue
         override = new_override(
             book,
             plan.people,

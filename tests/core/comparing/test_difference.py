@@ -106,6 +106,16 @@ def test_a_gap_over_a_handoff_is_one_and_names_both():
     assert found.schedules[0].gaps == (Gap(at("2026-01-10 08:00"), END, ("ana", "ben")),)
 
 
+def test_two_gaps_with_somebody_between_them_are_two():
+    """Each names whoever had it: two evenings without anybody, and the office hours between."""
+    (one,) = compared(WEEKLY, book(schedule(layer("ana ben", only=(window(range(2), "09:00", "17:00"),))))).schedules
+
+    assert one.gaps[:2] == (
+        Gap(at("2026-01-05 16:00"), at("2026-01-06 08:00"), ("ana",)),
+        Gap(at("2026-01-06 16:00"), at("2026-01-12 08:00"), ("ana",)),
+    )
+
+
 def test_nobody_by_a_turn_of_none_is_a_change_and_no_gap():
     """Whoever wrote it knew; the shift is told all the same."""
     found = compared(WEEKLY, book(schedule(layer("ana -"))))

@@ -17,8 +17,9 @@ from pagerd.core.comparing.shapes import (
     report_json,
 )
 from pagerd.core.conditions import read_condition
+from pagerd.core.oncall.schedule import Turn, Unit
 from tests.builders import a_person
-from tests.core.oncall.books import WEEKDAYS, at, book, layer, override, schedule, window
+from tests.core.oncall.books import WEEKDAYS, at, book, copy, layer, override, schedule, window
 
 GITHUB_CHARS_MAX = 65_536
 """Of one comment."""
@@ -177,3 +178,37 @@ def test_the_json_has_all_of_it():
         "weekends_lost": ["2026-01-10"],
     }
     assert found["failed"] == [{"condition": "changes > 1", "found": 2}]
+
+
+def test_a_comment_without_a_difference_has_no_table():
+    """Two books that say the same: the span, and what was taken for granted."""
+    text = markdown(a_report(WEEKLY, book(schedule(layer("ana ben")))))
+
+    assert "2026-01-05 08:00 to 2026-01-19 08:00 UTC" in text
+    assert "\n|" not in text
+    assert "Nothing was" in text
+
+
+BY_DAYS = layer("ana ben", every=Turn(7, Unit.DAYS))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (WEEKLY, TURNED, ["<b>primary</b> has other people"]),
+        (WEEKLY, book(*WEEKLY.schedules.values(), copy(1)), ["<b>secondary</b> appears"]),
+        (book(*WEEKLY.schedules.values(), copy(1)), WEEKLY, ["<b>secondary</b> vanishes"]),
+        # Without a shift that changes there is nothing to fold.
+        (WEEKLY, book(schedule(BY_DAYS)), ["**primary** is written otherwise, with the same people"]),
+        (
+            WEEKLY,
+            book(schedule(layer("ana ben"), name="payments")),
+            ["**payments** has the people of primary, which is gone"],
+        ),
+    ],
+)
+def test_what_becomes_of_a_schedule_stands_behind_its_name(before, after, said):
+    """Folded where there are shifts below it, and in the open where there are none."""
+    text = markdown(a_report(before, after))
+
+    assert [words for words in said if words not in text] == []

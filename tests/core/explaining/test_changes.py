@@ -3,13 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pagerd.core.explaining.changes import smallest_changes
+from pagerd.core.explaining.changes import DECISIONS_MAX, smallest_changes
+from pagerd.core.explaining.edits import labels_for
 from pagerd.core.explaining.outcome import Groups, Known, Situation, decided
 from pagerd.core.explaining.shapes import outcome_sentence
 from pagerd.core.paging.opening import fresh_page
 from pagerd.core.placement import Place
 from pagerd.core.plan import Plan, VerdictKind
 from tests.builders import NOON, a_plan, a_rule, a_silence, an_alert, some_annotations, some_labels
+from tests.builders import matchers as parsed
 
 TICKET, PAGE = VerdictKind.TICKET, VerdictKind.PAGE
 
@@ -144,3 +146,69 @@ def test_the_outcome_of_a_change_is_said_in_the_words_of_its_own_plan():
 
     said = outcome_sentence(first.outcome, first.situation.plan, ZoneInfo("UTC"))
     assert said == "It opens a page of severity sev3 for team payments."
+
+
+@pytest.mark.parametrize(
+    ("matchers", "labels", "needed"),
+    [
+        ((), {}, {}),
+        (('env="prod"',), {"env": "prod"}, {}),
+        (('env="prod"',), {"env": "dev"}, {"env": "prod"}),
+        (('env=""',), {"env": "dev"}, {"env": None}),
+        (('env=~"prod|live"',), {"env": "dev"}, {"env": "prod"}),
+        # Of an expression from which no text can be read off nothing is proposed.
+        (('env=~"[^a]b"',), {"env": "dev"}, None),
+        # What must not be something may be missing; what must not be missing needs a value.
+        (('env!="dev"',), {"env": "dev"}, {"env": None}),
+        (('env!=""',), {}, {"env": "another"}),
+        (('env!~"dev.*"',), {"env": "dev-1"}, {"env": None}),
+        # What two matchers ask of one label cannot both be.
+        (('env="prod"', 'env="live"'), {"env": "dev"}, None),
+        (('env="prod"', 'env!="dev"'), {"env": "dev"}, {"env": "prod"}),
+    ],
+)
+def test_which_labels_would_make_matchers_hold(matchers, labels, needed):
+    """As few as are needed; None where no labels are known that do."""
+    assert labels_for(parsed(*matchers), labels) == needed
+
+
+def test_an_alert_without_a_severity_is_not_told_to_take_it_away():
+    """It may be given one; that it has none is as it is."""
+    found = changes(severity=None, annotations={})
+
+    assert 'with label severity="critical"' not in {words for words in found if words.startswith("without")}
+    assert not any("without label severity" in words for words in found)
+    assert any('severity="' in words for words in found)
+
+
+def test_a_rule_below_that_would_not_match_either_is_not_lifted():
+    """Only what matches this alert could decide it from further up."""
+    rules = (
+        a_rule("First", verdict=TICKET),
+        a_rule("Other", 'env="dev"', verdict=PAGE),
+        a_rule("Second", verdict=PAGE),
+    )
+    found = changes(plan=with_rules(*rules))
+
+    assert "if rule 3 ('Second') stood above rule 1 ('First')" in found
+    assert not any(words.startswith("if rule 2 ('Other') stood above") for words in found)
+
+
+def test_what_nobody_owns_is_told_who_could():
+    """By its label, or by a line of the owners for its service; without a service there is no such line."""
+    without = changes(team=None, service=None)
+    service = changes(team=None, service="fax")
+
+    assert 'with label team="payments"' in without
+    assert not any(words.startswith("if the owners began with") for words in without)
+    assert 'if the owners began with {match: [service="fax"], team: payments}' in service
+
+
+def test_what_is_tried_is_bounded():
+    """Seventy silences would be thousands of pairs: it is said that not all were tried."""
+    silences = tuple(a_silence('service="payments-api"', id=f"s{number}") for number in range(70))
+    situation = Situation(alert=an_alert(), plan=a_plan(silences=silences))
+    was = decided(situation, NOON, Groups())
+    found = smallest_changes(situation, was, NOON, Groups())
+
+    assert (found.tried, found.is_complete) == (DECISIONS_MAX, False)

@@ -13,6 +13,7 @@ from pagerd.core.people import Medium
 from pagerd.core.placement import Place
 from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Judge
+from pagerd.core.ticket import TicketStatus
 from tests.builders import (
     NIGHT,
     NOON,
@@ -24,6 +25,7 @@ from tests.builders import (
     some_annotations,
     some_labels,
 )
+from tests.core.test_ticket import a_ticket
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -224,6 +226,50 @@ def test_muted():
     assert one["outcome"] == "muted"
     assert "silence s1 by ana until Tue 6 Jan 2026 13:00 (Europe/Berlin)" in one["sentence"]
     assert one["steps_from"] == "2026-01-06T12:00:00+00:00"
+
+
+def test_what_is_muted_and_waits_for_business_hours_is_told_when_they_begin_after_that():
+    """The silence ends in the evening: nobody is told before the next morning. A ticket is told of to nobody at all."""
+    evening = a_silence('service="payments-api"', lasts=minutes(8 * 60))
+    held = said(explained(plan=a_plan(silences=(evening,)), severity="error"))
+    ticket = said(explained(plan=a_plan(silences=(evening,)), severity="warning"))
+
+    assert (held["outcome"], held["steps_from"]) == ("muted", "2026-01-07T08:00:00+00:00")
+    assert (ticket["outcome"], ticket["steps"]) == ("muted", [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "steps_from"),
+    [
+        (
+            {"page_at": NOON + minutes(5)},
+            (
+                "It joins ticket t-test01 of team payments. It pages at Tue 6 Jan 2026 12:05 (Europe/Berlin)"
+                " unless somebody takes it."
+            ),
+            "2026-01-06T11:05:00+00:00",
+        ),
+        (
+            {"status": TicketStatus.TAKEN, "taken_by": "ben"},
+            "It joins ticket t-test01 of team payments, which Ben took.",
+            None,
+        ),
+    ],
+)
+def test_a_ticket_that_is_open_is_joined(fields, sentence, steps_from):
+    """Its clock has run since it was opened; one that somebody took has none, and pages nobody."""
+    one = said(explained(annotations={}, known=Known(ticket=replace(a_ticket(), **fields))))
+
+    assert (one["outcome"], one["sentence"]) == ("ticket", sentence)
+    assert one["steps_from"] == steps_from
+
+
+def test_a_ticket_that_is_closed_by_now_is_joined_by_nothing():
+    """Asked about an instant that is over: the ticket stands there as it is."""
+    closed = replace(a_ticket(), status=TicketStatus.CLOSED)
+    one = explained(annotations={}, known=Known(ticket=closed))
+
+    assert one.outcome.ticket == closed
 
 
 def test_a_ticket_with_a_clock():

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pagerd.core.alerts.matching import parse_matcher
 from pagerd.core.explaining.samples import sample_of
@@ -34,3 +36,28 @@ def test_a_text_that_the_expression_takes(expression, sample):
 def test_where_none_can_be_read_off_there_is_none(expression):
     """Nothing is proposed that was not matched."""
     assert sample_of(parse_matcher(f'env=~"{expression}"')) is None
+
+
+@given(
+    st.recursive(
+        st.sampled_from(["a", "prod", "x-1", ".", "[a-z]", "[0-9_]", "\\\\d", "\\\\w", "\\\\.", "$", "^", ""]),
+        lambda inner: st.one_of(
+            st.tuples(inner, inner).map("".join),
+            st.tuples(inner, inner).map("|".join),
+            inner.map(lambda one: f"({one})"),
+            inner.map(lambda one: f"(?:{one})?"),
+            inner.map(lambda one: f"(?=({one}))"),
+            inner.map(lambda one: f"({one}){{2}}"),
+        ),
+        max_leaves=8,
+    )
+)
+def test_whatever_compiles_is_read_or_given_up(expression):
+    """Nothing raises, and a sample is always one that the expression takes."""
+    try:
+        matcher = parse_matcher(f'env=~"{expression}"')
+    except ValueError:
+        return
+    sample = sample_of(matcher)
+
+    assert sample is None or matcher.matches({"env": sample})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.picture import draw
-from pagerd.core.oncall.picture_lanes import Kind, lanes_of
+from pagerd.core.oncall.picture_lanes import LAYERS_MAX, ROWS_MAX, Kind, lanes_of
 from pagerd.core.oncall.schedule import FixedShift, Window
 from pagerd.core.oncall.shifts import shifts
 from tests.core.oncall.books import (
@@ -209,3 +209,55 @@ def test_the_words_of_a_layer_are_those_of_the_files():
         "1 week; for 1 day; only fri 18:00 to mon 09:00, mon-fri 09:00-17:00; not on holidays" in words
         for words in said(draw(book(schedule(one)), "primary", START, END))
     )
+
+
+@pytest.mark.parametrize(
+    ("end", "labels"),
+    [
+        ("2026-01-12 08:00", ["Tue 6", "Wed 7", "Thu 8"]),
+        ("2026-01-20 08:00", ["6", "7", "8"]),
+        ("2026-03-01 08:00", ["12 Jan", "19 Jan", "26 Jan"]),
+        ("2026-08-01 08:00", ["Feb", "Mar", "Apr"]),
+    ],
+)
+def test_a_long_span_names_fewer_days(end, labels):
+    """Each day with its weekday, each day, Mondays, and the first of each month: there is room for no more."""
+    words = said(draw(book(schedule(layer("ana ben"))), "primary", START, at(end)))
+
+    assert [one for one in dict.fromkeys(words) if one in labels] == labels
+
+
+def test_an_absence_is_drawn_and_explained():
+    """By a pattern of its own, in its lane and in the legend."""
+    company = book(schedule(layer("ana ben")), away("ben", "2026-01-06", "2026-01-08"))
+    svg = draw(company, "primary", START, END)
+    without = draw(book(schedule(layer("ana ben"))), "primary", START, END)
+
+    assert svg.count('class="absent"') >= 2
+    assert 'class="absent"' not in without
+
+
+def test_every_kind_of_override_says_its_deed():
+    """Who stands in for whom, who came besides and who was taken out; those of another schedule are not among them."""
+    company = book(
+        schedule(layer("ana ben")),
+        schedule(layer("cho"), name="other"),
+        override("dan for ana", start="2026-01-05 10:00", end="2026-01-05 11:00"),
+        override("eva for all", start="2026-01-05 12:00", end="2026-01-05 13:00"),
+        override("+ fio", start="2026-01-05 14:00", end="2026-01-05 15:00"),
+        override("- ana", start="2026-01-05 16:00", end="2026-01-05 17:00"),
+        replace(override("gil for all", start="2026-01-05 18:00", end="2026-01-05 19:00"), schedule="other"),
+    )
+    deeds = dict(lanes(company))["overrides"]
+
+    assert [words for _, words in deeds] == ["dan for ana", "eva for all", "fio added", "ana removed"]
+
+
+def test_a_picture_has_room_for_so_many_lanes():
+    """Twelve layers and four rows of what overlaps: more would be no picture, and the answer is there all the same."""
+    many = [layer("ana", name=f"layer {number}") for number in range(LAYERS_MAX + 2)]
+    crowd = [override(f"+ p{number}", start="2026-01-06", end="2026-01-07") for number in range(ROWS_MAX + 2)]
+    found = [name for name, _ in lanes(book(schedule(*many), *crowd))]
+
+    assert sum(name.startswith("layer ") for name in found) == LAYERS_MAX
+    assert len(found) == ROWS_MAX + LAYERS_MAX + 1

@@ -20,6 +20,7 @@ from pagerd.core.oncall.swap import (
     laid_over,
     overrides_of,
     requested,
+    shift_at,
 )
 from tests.core.oncall.books import DAY, at, away, book, copy, layer, override, schedule
 from tests.share import in_share
@@ -248,3 +249,15 @@ def test_exactly_the_two_shifts_change_hands(turns, mine, theirs, hours):
         (was,) = people_on_call(daily, "primary", instant)
         within = [part for part in swap.parts if part.start <= instant < part.end]
         assert people_on_call(then, "primary", instant) == ((within[0].taker,) if within else (was,))
+
+
+def test_a_shift_goes_on_whoever_is_beside_it():
+    """Somebody who is added for an afternoon cuts nobody's week into three."""
+    helped = book(*WEEKLY.schedules.values(), override("+ dan", start="2026-01-14 12:00", end="2026-01-14 18:00"))
+
+    for instant in ("2026-01-13 00:00", "2026-01-14 13:00", "2026-01-16 00:00"):
+        assert shift_at(helped, "primary", "ben", at(instant)) == (SECOND, THIRD)
+    assert shift_at(helped, "primary", "dan", at("2026-01-14 13:00")) == (
+        at("2026-01-14 12:00"),
+        at("2026-01-14 18:00"),
+    )

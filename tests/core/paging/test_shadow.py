@@ -8,9 +8,9 @@ from pagerd.core.effects import Notify
 from pagerd.core.events import Reassigned, TimerFired
 from pagerd.core.oncall.schedule import FixedShift
 from pagerd.core.paging.decide import decide
-from pagerd.core.paging.page import Position, Stage
+from pagerd.core.paging.page import PageStep, Position, Stage
 from pagerd.core.paging.purpose import Purpose
-from pagerd.core.people import Urgency
+from pagerd.core.people import Medium, Urgency
 from tests.builders import NOON, a_plan, a_schedule, minutes
 from tests.core.paging.test_decide import a_page, opened
 
@@ -97,3 +97,13 @@ def test_a_step_that_pages_nobody_tells_no_shadow():
 
     assert copies(decision) == []
     assert "gil" not in decision.page.position.asked
+
+
+def test_whoever_nobody_reached_has_no_shadow():
+    """Of two schedules of one step the one whose person cannot be reached pages nobody, and so tells nobody."""
+    plan = plan_with("gil", of="payments-secondary")
+    both = a_page(steps=(PageStep(("primary", "secondary"), minutes(5)),))
+    silent = replace(plan, unusable=frozenset({("ben", medium) for medium in Medium}))
+
+    assert copies(opened(both, plan)) == ["gil"]
+    assert copies(opened(both, silent)) == []

@@ -148,3 +148,22 @@ def test_words_of_people_and_alerts_are_data():
     assert "<b>" not in mail.html
     assert "\u202e" not in mail.text
     assert "a b, since" in mail.text
+
+
+def test_a_note_alone_says_nothing_of_what_is_open():
+    """It came after the shift began: what is open was told then."""
+    note = HandoffNote(id="h-1", schedule="payments-primary", by="ana", at=NOW, text="The canary is sick.")
+    over = Handover(team="payments", notes=(note,), pages=(A_PAGE,), pages_count=1, since=NOW - WEEK)
+    late = a_line(News.NOTE, start=NOW - HOUR, people=("ana",))
+    said = notice_mail(a_notice(late, handovers=(over,)), a_plan(), by_text=True).text
+
+    assert "The canary is sick." in said
+    assert "What is open" not in said
+
+
+def test_a_page_that_an_incident_carries_has_no_end():
+    """Whoever has it is at work: nobody reads until when."""
+    over = Handover(team="payments", pages=(replace(A_PAGE, until=None),), pages_count=1, since=NOW - WEEK)
+    said = notice_mail(a_notice(a_line(News.BEGAN), handovers=(over,)), a_plan(), by_text=True).text
+
+    assert "CheckoutErrors, since 08:00: Ana has it\n" in said

@@ -75,3 +75,12 @@ def test_the_json_has_all_of_it(failed):
     ]
     assert found["failed"] == [{"condition": one, "found": -1} for one in failed]
     assert found["assumptions"] == ["Nothing was <assumed>."]
+
+
+def test_a_comment_without_a_difference_has_the_figures_alone():
+    """No alert, and nobody who is paged otherwise, needs a table."""
+    text = markdown(a_report(an_account(a_page()), an_account(a_page())))
+
+    assert "| | Before | After | Change |" in text
+    assert "| Alert |" not in text
+    assert "| Person |" not in text

@@ -109,3 +109,26 @@ def test_an_answer_to_a_page_is_about_no_night(code, verb):
 def test_nothing_raises(body):
     """Whatever a phone sends."""
     read_night_reply(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "minutes"),
+    [
+        ("N47 40m, the database was slow", Said.LENGTH, 40),
+        ("N47 40m, 2 databases were slow", Said.UNCLEAR, None),
+        ("N47 slow, it was", Said.UNCLEAR, None),
+        ("N47 ok, it was slow", Said.UNCLEAR, None),
+    ],
+)
+def test_behind_a_code_and_a_length_people_may_go_on_in_words(body, said, minutes):
+    """As long as there is no other number, which could be meant; only a length may have words behind it."""
+    found = read_night_reply(body)
+
+    assert (found.said, found.code, found.minutes) == (said, "N47", minutes)
+
+
+@pytest.mark.parametrize(("body", "is_about_a_night"), [("nope", True), ("reject", False), ("rejected.", False)])
+def test_without_a_code_a_refusal_is_about_something_else(body, is_about_a_night):
+    """That nothing was worked may be said without one; that a rest is refused may not."""
+    assert (read_night_reply(body) is not None) is is_about_a_night
+    assert read_night_reply(f"N47 {body}").said is Said.NO

@@ -163,3 +163,15 @@ def test_a_teams_hours_are_disrupted_once_whoever_was_interrupted():
     [team] = team_loads([], messages, people, {"payments": []})
 
     assert (team.interruptions, team.work, team.off, team.night, team.disrupted_hours) == (4, 2, 1, 1, 3)
+
+
+def test_what_somebody_was_told_who_has_left_is_in_no_part_of_a_day():
+    """Nobody knows their night any more; the page that it was of still counts."""
+    [team] = team_loads(
+        [Opened("p-1", "payments", at(9), timedelta(minutes=5))],
+        [told(at(9), person="gone")],
+        {"ana": ANA},
+        {"payments": []},
+    )
+
+    assert (team.pages, team.interruptions, team.disrupted_hours) == (1, 0, 0)
