@@ -198,7 +198,7 @@ def some_event(draw):
         case ChecksRead():
             found = Sampled(criterion="errors", state=draw(st.sampled_from(["red", "green", "unknown"])), why="x")
             return ChecksRead(found=(found,))
-        case TimerFired() | ChecksMissed() | Refired():
+        case TimerFired() | ChecksMissed() | Refired() | RoleUnanswered():
             return example
         case _:
             return replace(example, by=by["by"])
