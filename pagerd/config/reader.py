@@ -54,6 +54,8 @@ class Reader:
         self.origins: dict[Path, Origin] = {}
         self.spans: dict[Path, Span] = {}
         """Where entries of lists and mappings stand; they are no values of their own."""
+        self.around: list[Shape] = []
+        """The mappings around the one that is being read, the outermost first."""
         self._names: defaultdict[Path, set[str]] = defaultdict(set)
 
     def report(self, finding_id: str, at: Span | Node, message: str, expected: str = "", hint: str = "") -> None:
@@ -188,6 +190,7 @@ def fields(reader: Reader, node: Node | None, shape: Shape, path: Path, span: Sp
     known = {key.name: key for key in shape.keys}
     nodes: dict[str, Node] = {}
     values: dict[str, object] = {}
+    reader.around.append(shape)
     for word, value in entries:
         key = known.get(word.text)
         if key is None:
@@ -201,6 +204,7 @@ def fields(reader: Reader, node: Node | None, shape: Shape, path: Path, span: Sp
         if not key.is_structure:
             reader.remember((*path, key.name), written(value), value.span)
         values[key.name] = key.kind.read(reader, value, (*path, key.name))
+    reader.around.pop()
     for key in shape.keys:
         if key.name in nodes:
             continue
@@ -231,8 +235,28 @@ def _unknown_key(reader: Reader, word: Scalar, shape: Shape, known: Mapping[str,
         reader.report("E601", word, f"{text!r} would be a secret in the files", "a reference to a file", hint)
         return
     # Where nothing is a key, none is a misspelling of one.
-    hint = nearest(text, known) or _NOT_YET.get(text, "") if len(reader.findings) <= TOLD_MAX else ""
+    hint = _instead(reader, text, shape) if len(reader.findings) <= TOLD_MAX else ""
     reader.report("E006", word, f"{text!r} is not a key of {shape.title}", listed(known, 20), hint)
+
+
+def _instead(reader: Reader, text: str, shape: Shape) -> str:
+    """Say what an unknown key may be meant for: one of a mapping around, one of a mapping inside, a misspelling."""
+    for outer in reversed(reader.around[:-1]):
+        if any(key.name == text for key in outer.keys):
+            return f"{text} is a key of {outer.title}: it stands further left"
+    inside = [key.name for key in shape.keys if _has(key.kind.schema, text)]
+    if inside:
+        return f"{text} belongs inside {listed(inside)}"
+    return nearest(text, (key.name for key in shape.keys)) or _NOT_YET.get(text, "")
+
+
+def _has(schema: object, name: str) -> bool:
+    """Does a mapping that this schema describes, or the entries of one without declared keys, have such a key?"""
+    if not isinstance(schema, Mapping):
+        return isinstance(schema, (list, tuple)) and any(_has(one, name) for one in schema)
+    if "properties" in schema:
+        return name in cast("Mapping[str, object]", schema["properties"])
+    return any(_has(part, name) for part in schema.values())
 
 
 def scalar(name: str, blank: T, parse: Callable[[str], T], schema: Json = WORD) -> Kind[T]:

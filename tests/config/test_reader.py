@@ -30,7 +30,8 @@ COLOUR = optional("colour", choice(Colour, Colour.RED), "a colour")
 TAGS = defaulted("tags", list_of(kinds.NAME, least=1, most=3), (), "none", "tags")
 WHO = optional("who", one_or_more(kinds.NAME), "one or several")
 TOKEN_FILE = optional("token_file", kinds.SECRET_FILE, "a file")
-PART = Shape("a part", "x", "x", (NAME,))
+LENGTH = optional("length", kinds.INTEGER, "a length")
+PART = Shape("a part", "x", "x", (NAME, LENGTH))
 PARTS = defaulted(
     "parts",
     mapping_of(kinds.NAME, shaped(PART, "", lambda _, found, __: found[NAME])),
@@ -65,6 +66,8 @@ def test_what_is_written_is_read_by_its_type():
     ("text", "expected", "hint"),
     [
         ("name: x\ncolur: red", "E006 f:2:1", "did you mean colour?"),
+        ("name: x\nparts: {a: {name: y, count: 1}}", "E006 f:2:22", "count is a key of a thing: it stands further left"),
+        ("name: x\nlength: 3", "E006 f:2:1", "length belongs inside parts"),
         ("count: 1", "E007 f:1:1", ""),
         ("", "E007 f:1:1", ""),
         ("[a]", "E008 f:1:1", ""),
