@@ -14,7 +14,6 @@ import click
 from pagerd.cli.either import asked_or_planned
 from pagerd.cli.out import Context, api, confirm, directory_option, output_option, say
 from pagerd.cli.times import EXPECTED, end_typed, instant_typed, length_typed, now, read_length, shown
-from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,6 +54,7 @@ def oncall_command(ctx: Context, name: str | None, at: datetime | None, output: 
 
 
 def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
+    from pagerd.core.membership import schedules_behind
     from pagerd.core.oncall.lookup import on_call
 
     def said(schedule: str) -> Json:
@@ -73,20 +73,7 @@ def _from_plan(plan: Plan, name: str | None, at: datetime) -> Json | list[Json]:
 
     if name is not None and name in plan.book.schedules:
         return said(name)
-    return [said(schedule) for schedule in _schedules_of(plan, name)]
-
-
-def _schedules_of(plan: Plan, name: str | None) -> Sequence[str]:
-    """Return a team's schedules, those of its roles first, or all that there are; say what was perhaps meant."""
-    from pagerd.core.membership import schedules_behind
-
-    if name is None or name in plan.teams:
-        return schedules_behind(plan, name)
-    from pagerd.config.suggestions import listed, nearest
-
-    known = (*plan.book.schedules, *plan.teams)
-    meant = nearest(name, known)
-    raise NotFound(f"{name!r} is neither a schedule nor a team; {meant or 'there are ' + listed(known)}")
+    return [said(schedule) for schedule in schedules_behind(plan, name)]
 
 
 @click.group("override")

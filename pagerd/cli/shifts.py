@@ -119,9 +119,9 @@ def _said(start: datetime, end: datetime, people: Sequence[str]) -> Json:
 def _must_be_one_of(known: Mapping[str, object], kind: str, name: str) -> None:
     if name in known:
         return
-    from pagerd.config.suggestions import listed, nearest
+    from pagerd.core.suggestions import unknown
 
-    raise NotFound(f"there is no {kind} {name!r}; {nearest(name, known) or 'there are ' + listed(known)}")
+    raise NotFound(unknown(kind, name, known))
 
 
 def _row(one: Json) -> tuple[str, ...]:

@@ -13,12 +13,12 @@ import click
 
 from pagerd.cli.times import NotATime, read_length
 from pagerd.config.settings import Settings, names_of
-from pagerd.config.suggestions import listed, nearest
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.override import new_override
 from pagerd.core.oncall.schedule import Away, OverrideKind
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
+from pagerd.core.suggestions import listed, nearest
 from pagerd.lab.people import NEVER, Manner, Manners
 
 Json = dict[str, Any]

@@ -16,9 +16,9 @@ from pagerd.config.findings import Span, errors
 from pagerd.config.parts import Parts
 from pagerd.config.people import FILE as PEOPLE_FILE
 from pagerd.config.reader import Path, Reader
-from pagerd.config.suggestions import listed, nearest
 from pagerd.core.oncall.schedule import OverrideKind, Schedule
 from pagerd.core.plan import Plan
+from pagerd.core.suggestions import listed, nearest
 
 
 def check(reader: Reader, parts: Parts, plan: Plan, now: datetime, *, proves: bool) -> None:

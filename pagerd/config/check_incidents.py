@@ -6,10 +6,10 @@ from pagerd.config.findings import Span
 from pagerd.config.incidents import FILE
 from pagerd.config.parts import Parts
 from pagerd.config.reader import Path, Reader
-from pagerd.config.suggestions import listed, nearest
 from pagerd.core.incidents.checks import Check, ChecksOf, HttpProbe
 from pagerd.core.incidents.ladder_rules import Slo, SloRule
 from pagerd.core.plan import Plan
+from pagerd.core.suggestions import listed, nearest
 
 
 def check_incidents(reader: Reader, parts: Parts, plan: Plan) -> None:

@@ -28,9 +28,9 @@ from pagerd.config.reader import (
     scalar,
     shaped,
 )
-from pagerd.config.suggestions import listed, nearest
 from pagerd.config.values import Mismatch, shown
 from pagerd.core.business_days import CalendarRules
+from pagerd.core.suggestions import listed, nearest
 
 FILE = "rotations/holidays.yaml"
 

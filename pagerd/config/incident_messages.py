@@ -20,10 +20,10 @@ from pagerd.config.reader import (
     scalar,
     shaped,
 )
-from pagerd.config.suggestions import listed, nearest
 from pagerd.config.values import Mismatch, shown
 from pagerd.core.incidents.messages import PUBLIC, SUBJECTS, MessageKind, MessageRules, Route
 from pagerd.core.incidents.promises import PROMISE_WORDS, promises_in
+from pagerd.core.suggestions import listed, nearest
 
 WHERE = "`messages` in `rules/incidents.yaml`"
 

@@ -14,8 +14,8 @@ from typing import Final, Generic, TypeVar, cast
 
 from pagerd.config.document import Items, Node, Scalar, Table, written
 from pagerd.config.findings import TOLD_MAX, Finding, Span
-from pagerd.config.suggestions import listed, nearest
 from pagerd.config.values import Mismatch
+from pagerd.core.suggestions import listed, nearest
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from pagerd.config.suggestions import nearest
 from pagerd.config.values import DailyHour, Mismatch, shown
 from pagerd.core.oncall.schedule import Turn, Unit, Window
 from pagerd.core.people import Night
 from pagerd.core.plan import BusinessHours
+from pagerd.core.suggestions import nearest
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAYS = "holidays"

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from pagerd.config.suggestions import nearest
 from pagerd.config.times import duration, duration_text
 from pagerd.config.values import Mismatch, shown
 from pagerd.core.people import Medium, NotificationRule
 from pagerd.core.plan import OnViolation
+from pagerd.core.suggestions import nearest
 
 
 def on_violation(raw: str) -> OnViolation:

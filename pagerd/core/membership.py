@@ -5,6 +5,7 @@ The files name no members: it follows from rotations and roles.
 
 from pagerd.core.errors import NotFound
 from pagerd.core.plan import Plan, Team
+from pagerd.core.suggestions import unknown
 
 
 def teams_of(plan: Plan, person: str) -> tuple[Team, ...]:
@@ -27,8 +28,7 @@ def schedules_behind(plan: Plan, name: str | None) -> tuple[str, ...]:
         own = tuple(schedule.id for schedule in plan.book.schedules.values() if schedule.team == name)
         used = tuple(target for target in plan.teams[name].roles.values() if target in plan.book.schedules)
         return tuple(dict.fromkeys((*used, *own)))
-    known = sorted((*plan.book.schedules, *plan.teams))
-    raise NotFound(f"{name!r} is neither a schedule nor a team; there are {', '.join(known)}")
+    raise NotFound(unknown("schedule or team", name, (*plan.book.schedules, *plan.teams)))
 
 
 def _works_for(plan: Plan, team: Team, person: str) -> bool:

@@ -17,6 +17,7 @@ from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
 from pagerd.core.oncall.schedule import Book, Override
 from pagerd.core.people import Medium, Person, ShiftNotices, Urgency
+from pagerd.core.suggestions import unknown
 from pagerd.core.worklog.rules import NightRules
 
 
@@ -270,13 +271,13 @@ class Plan:
     def team_named(self, name: str) -> Team:
         """Return a team of the plan. Raises NotFound, which says which there are."""
         if name not in self.teams:
-            raise NotFound(f"there is no team {name!r}; teams are {', '.join(sorted(self.teams))}")
+            raise NotFound(unknown("team", name, self.teams))
         return self.teams[name]
 
     def person_named(self, name: str) -> Person:
         """Return a person of the plan. Raises NotFound, which says who there is."""
         if name not in self.people:
-            raise NotFound(f"there is no person {name!r}; people are {', '.join(sorted(self.people))}")
+            raise NotFound(unknown("person", name, self.people))
         return self.people[name]
 
     def calendar_of(self, name: str) -> Calendar:

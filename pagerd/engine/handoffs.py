@@ -14,6 +14,7 @@ from pagerd.core.paging.notification import usable_media
 from pagerd.core.people import Medium
 from pagerd.core.plain import clean_lines
 from pagerd.core.plan import Plan
+from pagerd.core.suggestions import unknown
 from pagerd.core.values import changed
 from pagerd.engine import audit, codes
 from pagerd.engine.work import Work
@@ -35,8 +36,7 @@ class Shown:
 async def write(work: Work, schedule: str, by: str, text: str) -> HandoffNote:
     """Write a note for whoever has a schedule next."""
     if schedule not in work.plan.book.schedules:
-        known = ", ".join(sorted(work.plan.book.schedules))
-        raise NotFound(f"there is no schedule {schedule!r}; schedules are {known}")
+        raise NotFound(unknown("schedule", schedule, work.plan.book.schedules))
     # A browser sends two signs for each line end.
     text = "\n".join(text.splitlines()).strip()
     words = "\n".join(clean_lines(text, core.TEXT_MAX))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.rights import rights_of
+from pagerd.core.suggestions import unknown
 from pagerd.engine import audit
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import Work
@@ -43,12 +44,12 @@ async def create(
 ) -> tuple[Token, str]:
     """Make a token for a person of the plan; return its row, and the token itself, which is never seen again."""
     wanted = set(scopes)
-    unknown = sorted(wanted - set(SCOPES))
+    strange = sorted(wanted - set(SCOPES))
     words = " ".join(name.split())[:NAME_MAX]
     if person not in work.plan.people:
-        raise NotFound(f"there is no person {person!r} in the plan")
-    if unknown or not wanted:
-        raise Conflict(f"a token has one of the scopes {', '.join(SCOPES)}, not {', '.join(unknown) or 'none'}")
+        raise NotFound(unknown("person", person, work.plan.people))
+    if strange or not wanted:
+        raise Conflict(f"a token has one of the scopes {', '.join(SCOPES)}, not {', '.join(strange) or 'none'}")
     if not wanted <= rights_of(work.plan, person, work.now).scopes:
         raise Conflict(f"{person} may not do what admin may: that is for the `operators` of pagerd.yaml")
     if not words:

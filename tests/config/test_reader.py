@@ -66,7 +66,7 @@ def test_what_is_written_is_read_by_its_type():
     ("text", "expected", "hint"),
     [
         ("name: x\ncolur: red", "E006 f:2:1", "did you mean colour?"),
-        ("name: x\nparts: {a: {name: y, count: 1}}", "E006 f:2:22", "count is a key of a thing: it stands further left"),
+        ("name: x\nparts: {a: {name: y, tags: 1}}", "E006 f:2:22", "tags is a key of a thing: it stands further left"),
         ("name: x\nlength: 3", "E006 f:2:1", "length belongs inside parts"),
         ("count: 1", "E007 f:1:1", ""),
         ("", "E007 f:1:1", ""),

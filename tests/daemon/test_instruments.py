@@ -233,12 +233,12 @@ async def test_a_real_prometheus_shows_the_objectives_of_a_team(tmp_path):
         while (found := (await look(made, plan, ["payments", "platform"]))["payments"]).met < 2:
             await poll_again()
 
-    assert found.evidence == ("> 0.5 is 0.6", "rule CheckoutBurnRate in prometheus main")
+    assert found.evidence == ("> 0.5 is 0.6", "Prometheus main has the alert rule CheckoutBurnRate")
     assert found.against == (
         "> 0.9 is 0.6, not > 0.9",
         "> 0.0: Prometheus has no data",
         "> 0.0: prometheus gone cannot be asked: see `pagerd doctor`",
-        "rule Nothing: prometheus main has no such rule",
+        "Prometheus main has no alert rule Nothing",
     )
 
 

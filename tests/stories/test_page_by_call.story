@@ -27,4 +27,4 @@ start: 2026-01-06 10:00
           <-   An answer to this mail is not read. Without a confirmation from pagerd
           <-   nothing is acknowledged.
 10:05:00  dora tests mallory by text
-          <- there is no person 'mallory'; people are ana, ben, cho, dora, eva
+          <- there is no person 'mallory'; there are ana, ben, cho, dora, eva

@@ -36,6 +36,7 @@ from datetime import UTC, datetime, timedelta
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.roster import Answer, Roster
 from pagerd.core.oncall.schedule import FOR_GOOD, Book, OnCall
+from pagerd.core.suggestions import unknown
 
 HORIZON = timedelta(days=400)
 """How far `on_call` looks for the next change: a year and a month, as far as `check` proves coverage."""
@@ -132,6 +133,6 @@ def _roster(book: Book, schedule: str) -> Roster:
     if roster is None:
         found = book.schedules.get(schedule)
         if found is None:
-            raise NotFound(f"looking up who is on call: there is no schedule {schedule!r}")
+            raise NotFound(unknown("schedule", schedule, book.schedules))
         roster = rosters[schedule] = Roster(book, found)
     return roster

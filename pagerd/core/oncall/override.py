@@ -1,17 +1,18 @@
 """Making an override, and seeing what it does before it is in force."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from pagerd.core.errors import NotFound, Unreadable
 from pagerd.core.oncall.schedule import Book, Override, OverrideKind
 from pagerd.core.oncall.shifts import Shift, shifts
+from pagerd.core.suggestions import unknown
 
 
 def new_override(
     book: Book,
-    known: Container[str],
+    known: Collection[str],
     *,
     id: str,  # noqa: A002 - the word of the contract; the keyword reads as the field does
     schedule: str,
@@ -32,10 +33,10 @@ def new_override(
     """
     doing = f"making an override of {schedule!r}"
     if schedule not in book.schedules:
-        raise NotFound(f"{doing}: there is no such schedule")
+        raise NotFound(f"{doing}: {unknown('schedule', schedule, book.schedules)}")
     for person in (*people, *(() if instead_of is None else (instead_of,))):
         if person not in known:
-            raise NotFound(f"{doing}: there is no person {person!r}")
+            raise NotFound(f"{doing}: {unknown('person', person, known)}")
     if start.tzinfo is None or end.tzinfo is None:
         raise Unreadable(f"{doing}: from {start} to {end} needs a zone")
     start, end = start.astimezone(UTC), end.astimezone(UTC)
@@ -82,7 +83,7 @@ def preview(book: Book, override: Override, start: datetime, days: int = 7, *, s
     """
     name = override.schedule if schedule is None else schedule
     if name not in book.schedules:
-        raise NotFound(f"previewing override {override.id!r}: there is no schedule {name!r}")
+        raise NotFound(unknown("schedule", name, book.schedules))
     end = start.astimezone(UTC) + timedelta(days=days)
     others = tuple(other for other in book.overrides if other.id != override.id)
     changed = replace(book, overrides=(*others, override))

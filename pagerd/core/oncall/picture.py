@@ -17,6 +17,7 @@ from pagerd.core.oncall.picture_style import PATTERNS, SHADES, STYLE
 from pagerd.core.oncall.schedule import Book
 from pagerd.core.oncall.wall import instant
 from pagerd.core.plain import in_zone, one_line
+from pagerd.core.suggestions import unknown
 
 WIDTH, MARGIN = 760, 24
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
@@ -54,7 +55,7 @@ def draw(book: Book, schedule: str, start: datetime, end: datetime) -> str:
     Raises NotFound for a schedule that is not there, ValueError for a span that is empty or longer than SPAN_MAX.
     """
     if schedule not in book.schedules:
-        raise NotFound(f"drawing a schedule: there is no schedule {schedule!r}")
+        raise NotFound(unknown("schedule", schedule, book.schedules))
     if not timedelta(0) < end - start <= SPAN_MAX:
         raise ValueError(f"drawing from {start} to {end}: a picture shows at most {SPAN_MAX.days} days")
     return _Picture(book, schedule, start, end).svg()

@@ -11,7 +11,7 @@ The rules:
 - Accepted, each part is a stored override; from then on it is ended like any other.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ from pagerd.core.oncall.lookup import people_on_call
 from pagerd.core.oncall.schedule import Book, Override, OverrideKind
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.plain import offset_of
+from pagerd.core.suggestions import unknown
 
 ANSWER_WITHIN = timedelta(days=7)
 """How long a request waits for an answer, where no shift in it begins before that."""
@@ -99,7 +100,7 @@ class Piece:
 
 def requested(
     book: Book,
-    people: Container[str],
+    people: Collection[str],
     *,
     id: str,  # noqa: A002  # the field's own name
     schedule: str,
@@ -115,10 +116,10 @@ def requested(
     Raises NotFound for a schedule or a person that is not there, Conflict where it cannot be.
     """
     if schedule not in book.schedules:
-        raise NotFound(f"asking for a swap: there is no schedule {schedule!r}")
+        raise NotFound(unknown("schedule", schedule, book.schedules))
     other = of if of is not None else _other(book, schedule, by, theirs, now)
     if other not in people:
-        raise NotFound(f"asking for a swap: there is no person {other!r}")
+        raise NotFound(unknown("person", other, people))
     if other == by:
         raise Conflict("nobody swaps with themself: name somebody else")
     parts = [_part(book, schedule, by, other, mine, now)]

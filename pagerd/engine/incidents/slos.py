@@ -6,12 +6,14 @@ from itertools import starmap
 
 import structlog
 
+from pagerd.core.actions import looks
+from pagerd.core.actions.item import CheckState
 from pagerd.core.errors import PagerdError
 from pagerd.core.incidents import checks
 from pagerd.core.incidents.checks import PromqlCheck, Sample
 from pagerd.core.incidents.incident import ReadingState
 from pagerd.core.incidents.ladder import Found
-from pagerd.core.incidents.ladder_rules import Slo, SloRule
+from pagerd.core.incidents.ladder_rules import Slo
 from pagerd.core.plan import Plan
 from pagerd.engine.incidents.sampling import Instruments
 
@@ -49,18 +51,12 @@ async def _sample(instruments: Instruments | None, slo: Slo) -> Sample:
             return Sample(ReadingState.UNKNOWN, f"{name}: there is no Prometheus")
         if isinstance(slo, PromqlCheck):
             return checks.of_values(slo, await instruments.values(slo.prometheus, slo.expression, slo.within))
-        return _of_rule(name, slo, await instruments.alert_rules(slo.prometheus, slo.rule, checks.WITHIN))
+        healths = await instruments.alert_rules(slo.prometheus, slo.rule, checks.WITHIN)
+        found = looks.of_rules(slo.rule, slo.prometheus, healths)
+        state = ReadingState.GREEN if found.state is CheckState.MET else ReadingState.RED
+        return Sample(state, f"{name}: {found.what}" if slo.name else found.what)
     except PagerdError as error:
         return Sample(ReadingState.UNKNOWN, f"{name}: {error}")
     except Exception as error:
         log.exception("slo.failed", slo=name)
         return Sample(ReadingState.UNKNOWN, f"{name}: pagerd failed to read it: {type(error).__name__}")
-
-
-def _of_rule(name: str, slo: SloRule, healths: Sequence[str]) -> Sample:
-    if not healths:
-        return Sample(ReadingState.RED, f"{name}: prometheus {slo.prometheus} has no such rule")
-    ill = [one for one in healths if one == "err"]
-    if ill:
-        return Sample(ReadingState.RED, f"{name}: prometheus {slo.prometheus} cannot evaluate it")
-    return Sample(ReadingState.GREEN, f"{name} in prometheus {slo.prometheus}")

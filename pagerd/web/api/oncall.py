@@ -6,6 +6,7 @@ from typing import TypedDict
 
 import msgspec
 
+from pagerd.core.errors import Unreadable
 from pagerd.core.oncall.override import new_override
 from pagerd.core.oncall.override import preview as core_preview
 from pagerd.core.oncall.schedule import Override, OverrideKind
@@ -112,6 +113,8 @@ async def create(call: Call, body: NewOverride) -> OverrideAct:
 
     async def act(work: Work) -> Override:
         override = _override(work.plan, body, work.chance.object_id("o"), by=by)
+        if override.end <= work.now:
+            raise Unreadable(f"an override puts nobody on call in the past, but this ends {override.end.isoformat()}")
         return await stored.add_override(work, override)
 
     override = await call.act(act)

@@ -12,6 +12,7 @@ from pagerd.core.membership import schedules_of
 from pagerd.core.oncall.feed import calendar_of
 from pagerd.core.oncall.picture import draw
 from pagerd.core.oncall.shifts import LOOK_AHEAD, shifts, shifts_of
+from pagerd.core.suggestions import unknown
 from pagerd.web.answers import Failure, text_answer
 from pagerd.web.api import types
 from pagerd.web.api.described import INSTANT, api
@@ -71,7 +72,7 @@ async def of_person(call: Call, asked: Mapping[str, str]) -> OwnShiftList:
     start, end = span_asked(call, asked)
     plan, person = call.services.engine.plan, call.parts["person"]
     if person not in plan.people:
-        raise NotFound(f"there is no person {person!r} in the plan")
+        raise NotFound(unknown("person", person, plan.people))
     try:
         laid = await asyncio.to_thread(shifts_of, plan.book, person, schedules_of(plan, person), start, end)
     except ValueError as error:
@@ -82,18 +83,18 @@ async def of_person(call: Call, asked: Mapping[str, str]) -> OwnShiftList:
 @api(query=SPAN, also=CALENDAR)
 async def calendar_of_schedule(call: Call, asked: Mapping[str, str]) -> web.Response:
     """Write the same shifts as a calendar, whole where the span cuts them; gaps are left out."""
-    schedule = call.parts["schedule"]
-    if schedule not in call.services.engine.plan.book.schedules:
-        raise NotFound(f"there is no schedule {schedule!r}")
+    schedule, schedules = call.parts["schedule"], call.services.engine.plan.book.schedules
+    if schedule not in schedules:
+        raise NotFound(unknown("schedule", schedule, schedules))
     return await _calendar(call, schedule, asked)
 
 
 @api(query=SPAN, also=CALENDAR)
 async def calendar_of_person(call: Call, asked: Mapping[str, str]) -> web.Response:
     """Write a person's shifts as a calendar, whole where the span cuts them."""
-    person = call.parts["person"]
-    if person not in call.services.engine.plan.people:
-        raise NotFound(f"there is no person {person!r} in the plan")
+    person, people = call.parts["person"], call.services.engine.plan.people
+    if person not in people:
+        raise NotFound(unknown("person", person, people))
     return await _calendar(call, person, asked)
 
 

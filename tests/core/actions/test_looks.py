@@ -79,7 +79,7 @@ def test_what_values_mean(values, state, what):
         ((), "unmet", "Prometheus eu has no alert rule PoolFull"),
         (("err",), "unmet", "Prometheus eu has the alert rule PoolFull, and cannot evaluate it"),
         (("unknown",), "met", "Prometheus eu has the alert rule PoolFull"),
-        (("err", "ok"), "met", "Prometheus eu has the alert rule PoolFull"),
+        (("err", "ok"), "unmet", "Prometheus eu has the alert rule PoolFull, and cannot evaluate it"),
     ],
 )
 def test_what_rules_mean(healths, state, what):

@@ -79,6 +79,16 @@ async def test_an_override_that_makes_no_sense_is_refused(front, change, status)
     assert (await front.ask("GET", "/api/v1/overrides", token=token)).json["overrides"] == []
 
 
+async def test_an_override_of_the_past_is_refused(front):
+    """It would put nobody on call, and change what is said of who was."""
+    token = await front.token("ana", "ack")
+    body = {"schedule": "payments-primary", "people": ["cho"], "from": "2026-01-01T12:00:00Z", "for": "4h"}
+    refused = await front.ask("POST", "/api/v1/overrides", token=token, json=body)
+
+    assert refused.status == 400
+    assert "in the past, but this ends 2026-01-01T16:00:00+00:00" in refused.json["error"]
+
+
 async def test_a_preview_has_its_limit(front):
     """Sixty days are shown at most."""
     token = await front.token("ana", "ack")

@@ -1,4 +1,4 @@
-from pagerd.config.suggestions import listed, nearest
+from pagerd.core.suggestions import listed, nearest, unknown
 
 
 def test_the_nearest_name_is_suggested():
@@ -21,3 +21,10 @@ def test_a_long_list_is_cut():
     """A finding is a line, not an inventory."""
     assert listed(["b", "a"]) == "a, b"
     assert listed(str(n) for n in range(20)).endswith("and 8 more")
+
+
+def test_what_is_not_there_is_said_with_what_is_near_or_there():
+    """Whoever mistyped a name reads the right one; whoever guessed reads the choice."""
+    assert unknown("person", "bne", ["ana", "ben"]) == "there is no person 'bne'; did you mean ben?"
+    assert unknown("person", "zoe", {"ben": 1, "ana": 2}) == "there is no person 'zoe'; there are ana, ben"
+    assert unknown("schedule", "x", ()) == "there is no schedule 'x'; there is none at all"

@@ -19,6 +19,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"did you mean {found[0]}?" if found else ""
 
 
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """Say that there is nothing of that name, and which is near, or which there are."""
+    there = sorted(known)
+    hint = nearest(name, there) or (f"there are {listed(there)}" if there else "there is none at all")
+    return f"there is no {what} {name[:_WORD_MAX]!r}; {hint}"
+
+
 def listed(known: Iterable[str], most: int = 12) -> str:
     """Return names for the `expected` of a finding."""
     names = sorted(known)
