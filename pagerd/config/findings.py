@@ -180,7 +180,8 @@ LINE_SHOWN_MAX = 160
 
 # The value of a key that looks like a secret never reaches a terminal or a CI log, whatever the finding was about.
 _SECRET_VALUE = re.compile(r"""(?ix) ((?:token|password|passwd|secret|api_?key|credentials?)s?["']?\s*:\s+) [^\s].*""")
-_USERINFO = re.compile(r"(?i)([a-z][a-z0-9+.-]*://)[^/\s\"']*@")
+# Tried where a scheme may begin and nowhere inside one: else a line of a megabyte of letters takes hours.
+_USERINFO = re.compile(r"(?i)(?<![a-z0-9+.-])([a-z0-9+.-]+://)[^/\s\"']*@")
 _PARAMETER = re.compile(r"(?i)([?&](?:\w*(?:password|passwd|secret|token|key))=)[^&\s\"']*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -198,21 +199,24 @@ def masked(line: str) -> str:
 def render(findings: Iterable[Finding], files: Mapping[str, str]) -> str:
     """Write findings as a compiler does: the place, the line with the words underlined, what was expected, a hint."""
     lines: dict[str, list[str]] = {}
+    shown: dict[tuple[str, int], str] = {}
     blocks: list[str] = []
     for finding in findings:
-        file = finding.span.file
+        file, line = finding.span.file, finding.span.line
         if file not in lines:
             lines[file] = split_lines(files.get(file, ""))
-        blocks.append(_block(finding, lines[file]))
+        if (file, line) not in shown:
+            # Once for each line: a thousand findings may stand in one of a megabyte.
+            source = lines[file][line - 1] if line <= len(lines[file]) else ""
+            shown[file, line] = _printable(masked(source)[:LINE_SHOWN_MAX])
+        blocks.append(_block(finding, shown[file, line]))
     return "\n\n".join(blocks)
 
 
-def _block(finding: Finding, lines: list[str]) -> str:
+def _block(finding: Finding, shown: str) -> str:
     span = finding.span
     gutter = " " * len(str(span.line))
     out = [f"{finding.severity}[{finding.id}]: {finding.message}", f"{gutter}--> {span}"]
-    source = lines[span.line - 1] if span.line <= len(lines) else ""
-    shown = _printable(masked(source)[:LINE_SHOWN_MAX])
     if shown.strip():
         length = max(1, min(span.length, len(shown) - span.col + 1))
         under = " " * (span.col - 1) + "^" * length if span.col <= len(shown) else ""

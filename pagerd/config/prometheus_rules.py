@@ -41,7 +41,9 @@ class AlertRule:
 
 def _expanded(text: str, labels: Mapping[str, str]) -> str:
     known = _LABEL.sub(lambda found: labels.get(found[1] or found[2], ""), text)
-    return _TEMPLATE.sub(UNKNOWN, known)
+    # Nothing after the last end is one, and looking for it from each beginning there takes hours.
+    head, end, tail = known.rpartition("}}")
+    return _TEMPLATE.sub(UNKNOWN, head + end) + tail
 
 
 def read_rules(file: str, text: str) -> Sequence[AlertRule]:

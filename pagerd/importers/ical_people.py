@@ -4,10 +4,14 @@ import re
 from collections.abc import Iterable
 
 from pagerd.core.people import Person
+from pagerd.core.plain import one_line
 from pagerd.importers.ical_events import Attendee, Event
 from pagerd.importers.naming import slug
 
 _LEVEL = re.compile(r"^\s*\[L([0-9]{1,3})\]\s*")
+SUMMARY_MAX = 500
+"""Characters of a summary in which people are looked for: names stand in fewer."""
+
 _MAIL = re.compile(r"[^\s<>,;:()\[\]]+@[^\s<>,;:()\[\]]+\.[^\s<>,;:()\[\]]+")
 _DUTY = re.compile(
     r"(?i)\b(on[- ]?call|oncall|pager|duty|shift|rotation|primary|secondary|backup|escalation|support|schedule)\b"
@@ -34,7 +38,7 @@ def named_in(event: Event, calendar: str) -> tuple[Attendee, ...]:
 
 
 def _in_summary(summary: str, calendar: str) -> Iterable[Attendee]:
-    text = _LEVEL.sub("", summary)
+    text = _LEVEL.sub("", one_line(summary, SUMMARY_MAX))
     mails = _MAIL.findall(text)
     if mails:
         return [Attendee("", mail) for mail in mails]

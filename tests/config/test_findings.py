@@ -115,3 +115,11 @@ def test_findings_are_counted_by_severity():
 
     assert by_severity(found) == {"error": 2, "warning": 0}
     assert by_severity([]) == {"error": 0, "warning": 0}
+
+
+@pytest.mark.parametrize("line", ["x" * 500_000, "a:" * 250_000, "?token=&" * 60_000, "secret" + " " * 500_000])
+def test_a_megabyte_in_one_line_is_read_once(line):
+    """From each of its places it would take hours, in which nobody is paged: a reload quotes lines."""
+    found = [Finding("E006", Span("f", 1, column), "x") for column in range(1, 200)]
+
+    assert len(render(found, {"f": line})) < 200 * 400

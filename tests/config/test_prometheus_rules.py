@@ -1,5 +1,7 @@
 """Prometheus' own rule files: labels and annotations by name, and a place for what cannot be read."""
 
+from dataclasses import replace
+
 import pytest
 
 from pagerd.config.prometheus_rules import read_rules
@@ -56,3 +58,11 @@ def test_what_is_wrong_is_said_with_its_place(text, words):
     """A file that is read in part would leave alerts without annotations, in silence."""
     with pytest.raises(Unreadable, match=words):
         read_rules("rules.yml", text)
+
+
+def test_templates_without_an_end_are_looked_for_once():
+    """From each of their beginnings to the end of the text it would take hours."""
+    [rule] = read_rules("rules.yml", RULES)
+    odd = replace(rule, annotations={"summary": "{{ $value }} of " + "{{" * 200_000})
+
+    assert odd.annotations_of({})["summary"].startswith("… of {{{{")

@@ -38,7 +38,7 @@ _OTHER_LABELS: Final[Mapping[str, str]] = {
 _TITLE = re.compile(r"[-*+]\s+(?:\[[ xX]\]\s+)?(.+)|\d+[.)]\s+(.+)")
 _TERM = re.compile(r"\s+[-*+]\s+\**([A-Za-z ]+?)\**\s*:\**\s*(.*)")
 _NAME = re.compile(r"(a-\d{1,9})\b\s*")
-_STATUS = re.compile(r"\s*\[[^\]]*\]\s*$")
+_STATUS = re.compile(r"(?<!\s)\s*\[[^\[\]]*\]\s*$")
 _ESCAPED = re.compile(r"\\([!-/:-@[-`{-~])")
 
 

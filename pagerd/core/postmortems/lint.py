@@ -39,7 +39,7 @@ class Finding:
 
 
 _TIME: Final = re.compile(r"\**`?(?:\d{4}-\d\d-\d\d[ T])?(?:[01]?\d|2[0-3]):[0-5]\d")
-_CITE: Final = re.compile(r"\[[^\]]*\b[a-z]-[a-z0-9]+#\d+[^\]]*\]")
+_CITE: Final = re.compile(r"\[[^\[\]]*\b[a-z]-[a-z0-9]+#\d+[^\[\]]*\]")
 _STATUS_CLASS: Final = re.compile(r"\b[1-5]xx\b", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"\b(?:not known|unknown)\b", re.IGNORECASE)
 _BLAME: Final = re.compile(

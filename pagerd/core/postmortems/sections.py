@@ -57,7 +57,7 @@ class Factor(StrEnum):
     INADEQUATE_ROLLBACK = "inadequate rollback"
 
 
-ENTRY: Final = re.compile(r"\s*(?:[-*+]|\d+[.)]|\|)\s+(?=\S)")
+ENTRY: Final = re.compile(r"\A\s*(?:[-*+]|\d+[.)]|\|)\s+(?=\S)")
 """What stands before the words of an entry of a list, or of the first cell of a row."""
 
 GAP: Final = "to be filled"
@@ -108,7 +108,9 @@ def without_comments(lines: Sequence[Line]) -> tuple[Line, ...]:
     if not lines:
         return ()
     text = "\n".join(line.text for line in lines)
-    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    # Nothing after the last end is one, and looking for it from each beginning there takes hours.
+    head, end, tail = text.rpartition("-->")
+    bare = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), head + end) + tail
     return tuple(Line(line.number, said) for line, said in zip(lines, bare.split("\n"), strict=True))
 
 

@@ -66,7 +66,11 @@ def test_the_names_say_what_kind_it_is(name):
 
 
 REFUSED = {
-    "an unknown schedule": ({"schedule": "nowhere", "people": ("cho",)}, NotFound, "there is no schedule 'nowhere'; there are primary"),
+    "an unknown schedule": (
+        {"schedule": "nowhere", "people": ("cho",)},
+        NotFound,
+        "there is no schedule 'nowhere'; there are primary",
+    ),
     "an unknown person": ({"people": ("cho", "zoe")}, NotFound, "no person 'zoe'"),
     "an unknown person who goes": ({"people": ("cho",), "instead_of": "zoe"}, NotFound, "no person 'zoe'"),
     "an end at the start": ({"people": ("cho",), "end": START}, Unreadable, "the end must come after the start"),

@@ -148,3 +148,12 @@ def test_what_is_tracked_and_written_down_by_its_name_is_at_its_line():
 
     assert [one.code for one in found] == ["action_priority_missing"]
     assert text.splitlines()[found[0].line - 1].startswith("- a-1 Alert when")
+
+
+@pytest.mark.parametrize("fill", ["[", " ", "1", "<!--", "*", "- ", "[a-1#1", "<!-- x --> ", "_", "|"])
+def test_a_long_line_is_read_once_and_not_from_each_of_its_places(fill):
+    """Where it were, these would take hours, and hold up every page meanwhile."""
+    long = fill * (50_000 // len(fill))
+    for before in ("- 10:05 A commander", "Alert when more than 80 %", "restored the service."):
+        assert lint(COMPLETE.replace(before, f"{before}{long}x"))
+        assert lint(COMPLETE.replace(before, f"{long}{before}"))
