@@ -15,6 +15,7 @@ import structlog
 from pagerd.daemon.service_manager import ServiceManager
 from pagerd.engine.clock import Clock
 from pagerd.engine.heart import Heart
+from pagerd.stores.base import StoreDamaged
 from pagerd.web.services import Status
 
 log = structlog.get_logger()
@@ -32,6 +33,11 @@ class Writing(Protocol):
     @property
     def failed(self) -> bool:
         """Was the file given up so often that a restart is due?"""
+        ...
+
+    @property
+    def is_damaged(self) -> bool:
+        """Was it found damaged?"""
         ...
 
     @property
@@ -58,7 +64,7 @@ class Liveness:
         return min(LOOK_EVERY_SECONDS, (self._manager.watchdog_seconds or LOOK_EVERY_SECONDS * 3) / 3)
 
     async def run(self) -> None:
-        """Look until cancelled."""
+        """Look until cancelled. Raises what `look` raises."""
         while True:
             rounds = self._heart.rounds
             # An idle heart would sleep past the next look: it must show that it can get up.
@@ -67,7 +73,12 @@ class Liveness:
             self.look(rounds)
 
     def look(self, rounds: int) -> None:
-        """Tell the manager whether there was progress since the heart had made so many rounds."""
+        """Tell the manager whether there was progress since the heart had made so many rounds.
+
+        Raises StoreDamaged where the store is: what is due may not be found any more, and only a start mends that.
+        """
+        if self._store.is_damaged:
+            raise StoreDamaged("the database is damaged: the next start goes on with what can be read of it")
         stuck = self._why_stuck(rounds)
         if stuck is None:
             self._manager.goes_on(line(self._status()))

@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 def suspect(path: Path | None) -> None:
-    """Have the next start read every row: one that is no text any more ended this run, and would end the next."""
+    """Have the next start read every row and every index: what ended this run would end the next."""
     if path is not None:
         _mark(path).touch()
 
@@ -35,12 +35,12 @@ def _mark(path: Path) -> Path:
 async def opened(path: Path, state: Path, now: datetime) -> tuple[SqliteStore, Salvaged | None]:
     """Open the store, of what can be saved where it is damaged. A damaged file elsewhere may be another program's."""
     try:
-        store = SqliteStore.open(path, ballast_bytes=BALLAST_BYTES)
+        store = _open(path)
         broken = await asyncio.to_thread(_looked_through, path)
         if not broken:
             return store, None
         await store.close()
-        log.critical("store.damaged", error=f"rows that cannot be read, of {', '.join(broken)}")
+        log.critical("store.damaged", error=f"it cannot be read: {', '.join(broken)}")
     except StoreDamaged as error:
         if path.parent != state:
             raise
@@ -53,7 +53,7 @@ async def opened(path: Path, state: Path, now: datetime) -> tuple[SqliteStore, S
     found = await asyncio.to_thread(salvage, path, fresh, aside)
     fresh.with_name(fresh.name + ".lock").unlink(missing_ok=True)
     log.critical("store.salvaged", rows=found.rows, broken=list(found.broken), kept=str(aside))
-    store = SqliteStore.open(path, ballast_bytes=BALLAST_BYTES)
+    store = _open(path)
 
     async def note(c: Connection) -> None:
         body = {"rows": found.rows, "broken": list(found.broken), "kept": aside.name}
@@ -61,6 +61,10 @@ async def opened(path: Path, state: Path, now: datetime) -> tuple[SqliteStore, S
 
     await store.write(note)
     return store, found
+
+
+def _open(path: Path) -> SqliteStore:
+    return SqliteStore.open(path, ballast_bytes=BALLAST_BYTES, on_damaged=lambda: suspect(path))
 
 
 def _looked_through(path: Path) -> tuple[str, ...]:

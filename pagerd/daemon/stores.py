@@ -22,6 +22,11 @@ class DaemonStore(Store, Protocol):
         ...
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether it was found damaged, so that only a start can mend it."""
+        ...
+
+    @property
     def writing_since(self) -> float | None:
         """When the batch in progress began, on the monotonic clock; None between batches."""
         ...

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pagerd.stores.base import StoreUnusable
+from pagerd.stores.base import StoreDamaged, StoreUnusable
 
 SCHEMA_DIRECTORY = Path(__file__).parent / "schema"
 DIALECTS = ("sqlite", "postgres")
@@ -108,6 +108,10 @@ def _read(path: Path, number: int, name: str) -> Migration:
     return Migration(number, name, sql, hashlib.sha256(content).hexdigest(), runs_from)
 
 
+def _is_one_sign_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
 def pending(applied: Sequence[Applied], known: Sequence[Migration]) -> tuple[Migration, ...]:
     """Say which migrations are still to be applied; refuse a database that this pagerd does not understand."""
     for row, number in zip(applied, range(1, len(applied) + 1), strict=True):
@@ -121,6 +125,9 @@ def pending(applied: Sequence[Applied], known: Sequence[Migration]) -> tuple[Mig
                 "start the newer pagerd that wrote it, or restore a backup from before the upgrade"
             )
         migration = known[number - 1]
+        if _is_one_sign_apart(row.sha256, migration.sha256):
+            # No two texts have digests that are so alike: it is this row that is not what it was.
+            raise StoreDamaged(f"schema_migrations has another digest for {number:04}_{migration.name} by one sign")
         if row.sha256 != migration.sha256:
             raise StoreUnusable(
                 f"migration {number:04}_{migration.name} is not the one that was applied as {number:04}_{row.name}: "

@@ -74,6 +74,9 @@ class PostgresStore:
         writer = Writer(server, session, monotonic=monotonic, waiting_max=waiting_max)
         return cls(server, writer, Readers(server, monotonic=monotonic))
 
+    is_damaged = False
+    """What is damaged is its server's, and no start of ours mends it."""
+
     @property
     def failed(self) -> bool:
         """Whether only a restart may help: never, a connection that is made anew is all that a restart would be."""

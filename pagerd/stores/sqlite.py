@@ -24,6 +24,7 @@ from pagerd.stores.sqlite_ballast import Ballast
 from pagerd.stores.sqlite_connection import (
     STATEMENTS_CACHED,
     STORE_ERRORS,
+    Damage,
     SqliteTrouble,
     configure,
     connect,
@@ -65,6 +66,7 @@ class SqliteStore:
         migrations: Path = SCHEMA_DIRECTORY,
         monotonic: Callable[[], float] = time.monotonic,
         on_failed: Callable[[], None] = _no_one_to_tell,
+        on_damaged: Callable[[], None] = _no_one_to_tell,
         waiting_max: int = WAITING_MAX,
         ballast_bytes: int = 0,
     ) -> Self:
@@ -72,8 +74,9 @@ class SqliteStore:
 
         It raises StoreUnusable, or StoreUnavailable where trying later may help. Files above 64 MiB are not read
         through by the check at the start. `on_failed` is called on the store's loop, once, when the file had to be
-        given up three times within ten minutes: the store goes on trying, but a restart is due. `ballast_bytes` of the
-        disk are held back for the day it is full.
+        given up three times within ten minutes: the store goes on trying, but a restart is due. `on_damaged` is called
+        on whichever thread comes upon damage, once: the next start should look through the file. `ballast_bytes` of
+        the disk are held back for the day it is full.
         """
         check_sqlite_version(apsw.sqlite_lib_version())
         known = load(migrations, "sqlite")
@@ -102,7 +105,7 @@ class SqliteStore:
         ballast = Ballast(file, ballast_bytes)
         if not ballast.lay() and ballast_bytes:
             log.warning("store.no_ballast", bytes=ballast_bytes, path=str(ballast.path))
-        return cls(_Threads(file, connection, lock, monotonic, on_failed, waiting_max, ballast))
+        return cls(_Threads(file, connection, lock, monotonic, on_failed, Damage(on_damaged), waiting_max, ballast))
 
     @classmethod
     def in_memory(cls, *, migrations: Path = SCHEMA_DIRECTORY) -> Self:
@@ -132,6 +135,11 @@ class SqliteStore:
     def failed(self) -> bool:
         """Whether the file had to be given up so often that a restart is due."""
         return self._engine.failed
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a read or a write came upon what SQLite never wrote; opening the file anew mends none of it."""
+        return self._engine.is_damaged
 
     def figures(self) -> StoreFigures:
         """Return what it tells of itself now."""
@@ -191,6 +199,9 @@ class _Engine(Protocol):
     @property
     def failed(self) -> bool: ...
 
+    @property
+    def is_damaged(self) -> bool: ...
+
     def size_bytes(self) -> int: ...
 
     async def write(self, unit: Unit[object]) -> object: ...
@@ -210,13 +221,15 @@ class _Threads:
         lock: FileLock,
         monotonic: Callable[[], float],
         on_failed: Callable[[], None],
+        damage: Damage,
         waiting_max: int,
         ballast: Ballast,
     ) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ended: asyncio.Future[None] | None = None
         self._path = path
-        self._readers = Readers(path)
+        self._damage = damage
+        self._readers = Readers(path, damage=damage)
         self._writer = Writer(
             path,
             connection,
@@ -224,6 +237,7 @@ class _Threads:
             self._readers,
             monotonic=monotonic,
             on_failed=lambda: self._call_on_loop(on_failed),
+            damage=damage,
             waiting_max=waiting_max,
             ballast=ballast,
         )
@@ -241,6 +255,10 @@ class _Threads:
     @property
     def failed(self) -> bool:
         return self._writer.failed
+
+    @property
+    def is_damaged(self) -> bool:
+        return self._damage.is_found
 
     def size_bytes(self) -> int:
         return size_of(self._path)
@@ -314,6 +332,7 @@ class _Inline:
     waiting = 0
     is_short = False
     failed = False
+    is_damaged = False
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.statistics = Statistics()

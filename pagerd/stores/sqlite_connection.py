@@ -144,6 +144,24 @@ class SqliteTrouble(StoreUnavailable):
         return isinstance(self.error, PASSING_ERRORS)
 
 
+class Damage:
+    """Whether any thread came upon damage, and whom the first one tells."""
+
+    __slots__ = ("_tell", "is_found")
+
+    def __init__(self, tell: Callable[[], None] | None = None) -> None:
+        self._tell = tell
+        self.is_found = False
+
+    def seen(self, trouble: SqliteTrouble) -> SqliteTrouble:
+        """Look at trouble before it is raised."""
+        if trouble.trouble is Trouble.DAMAGED and not self.is_found:
+            self.is_found = True
+            if self._tell is not None:
+                self._tell()
+        return trouble
+
+
 def run_unit(unit: Unit[T], cursor: Cursor) -> T:
     """Drive a unit to its end; it raises what the unit raises, or SqliteTrouble, whatever the unit made of that."""
     connection = UnitConnection(cursor)

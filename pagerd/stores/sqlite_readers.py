@@ -15,7 +15,7 @@ from typing import TypeVar
 import apsw
 
 from pagerd.stores.base import StoreUnavailable, Unit
-from pagerd.stores.sqlite_connection import STORE_ERRORS, Cursor, SqliteTrouble, connect, rollback, run_unit
+from pagerd.stores.sqlite_connection import STORE_ERRORS, Cursor, Damage, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.waiting import Entry, resolve
 
 T = TypeVar("T")
@@ -28,10 +28,13 @@ SUSPEND_SECONDS = 5.0  # a read that takes longer makes the writer try again wit
 class Readers:
     """A bounded queue of reading units and the threads that run them."""
 
-    def __init__(self, path: Path, *, count: int = READERS, waiting_max: int = WAITING_MAX) -> None:
+    def __init__(
+        self, path: Path, *, damage: Damage | None = None, count: int = READERS, waiting_max: int = WAITING_MAX
+    ) -> None:
+        damage = damage or Damage()
         self._waiting: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._waiting_max = waiting_max
-        self._readers = [_Reader(path, self._waiting, number) for number in range(count)]
+        self._readers = [_Reader(path, self._waiting, number, damage) for number in range(count)]
         for reader in self._readers:
             reader.start()
 
@@ -77,13 +80,14 @@ class Readers:
 
 
 class _Reader(threading.Thread):
-    def __init__(self, path: Path, waiting: "queue.SimpleQueue[Entry | None]", number: int) -> None:
+    def __init__(self, path: Path, waiting: "queue.SimpleQueue[Entry | None]", number: int, damage: Damage) -> None:
         # A daemon thread: a process that forgets to close the store must still be able to end.
         super().__init__(name=f"store-reader-{number}", daemon=True)
         self.lock = threading.Lock()
         self.stopped: Callable[[], None] = _nobody
         self._path = path
         self._waiting = waiting
+        self._damage = damage
         self._connection: apsw.Connection | None = None
 
     def run(self) -> None:
@@ -117,10 +121,11 @@ class _Reader(threading.Thread):
             return read_once(unit, self._connection)
         except STORE_ERRORS as error:
             self.disconnect()
-            raise SqliteTrouble("read", error) from error
+            raise self._damage.seen(SqliteTrouble("read", error)) from error
         except SqliteTrouble as trouble:
             if not trouble.passes:
                 self.disconnect()
+            self._damage.seen(trouble)
             raise
 
 

@@ -19,9 +19,6 @@ from pagerd.stores.sqlite_files import FileLock
 MIGRATIONS = "schema_migrations"
 """Of the fresh file alone: it is what its own migrations made."""
 
-MIGRATIONS = "schema_migrations"
-"""Of the fresh file alone: it is what its own migrations made."""
-
 _BROKEN = (apsw.CorruptError, apsw.NotADBError, apsw.SQLError, apsw.IOError, UnicodeDecodeError)
 """What reading a damaged file raises; of a schema that cannot be read, the tables are not there."""
 
@@ -57,7 +54,10 @@ def salvage(database: Path, fresh: Path, aside: Path) -> Salvaged:
 
 
 def unreadable(database: Path) -> tuple[str, ...]:
-    """Read every row of a database, in use or not; return the tables of which some cannot be read."""
+    """Read every row of a database, in use or not; return the tables of which some cannot be read.
+
+    Where all can, and what an index says is something else, that is returned: whoever reads by it comes upon it.
+    """
     source = connect(database, read_only=True)
     try:
         found = []
@@ -67,10 +67,16 @@ def unreadable(database: Path) -> tuple[str, ...]:
                 pass
             if read.is_broken:
                 found.append(name)
-        return tuple(found)
+        return tuple(found) or (() if _is_whole(source) else ("an index",))
     finally:
         source.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         source.close(True)
+
+
+def _is_whole(connection: apsw.Connection) -> bool:
+    with contextlib.suppress(*_BROKEN):
+        return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
+    return False
 
 
 def _tables(connection: apsw.Connection) -> list[str]:

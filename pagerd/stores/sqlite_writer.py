@@ -25,7 +25,7 @@ import structlog
 from pagerd.core.tally import Tally
 from pagerd.stores.base import StoreUnavailable, Trouble, Unit
 from pagerd.stores.sqlite_ballast import Ballast
-from pagerd.stores.sqlite_connection import STORE_ERRORS, SqliteTrouble, connect, rollback, run_unit
+from pagerd.stores.sqlite_connection import STORE_ERRORS, Damage, SqliteTrouble, connect, rollback, run_unit
 from pagerd.stores.sqlite_files import FileLock
 from pagerd.stores.sqlite_readers import Readers
 from pagerd.stores.waiting import COMMIT_SECONDS, Entry, Outcome, resolve
@@ -74,6 +74,7 @@ class Writer(threading.Thread):
         *,
         monotonic: Callable[[], float],
         on_failed: Callable[[], None],
+        damage: Damage,
         ballast: Ballast,
         waiting_max: int = WAITING_MAX,
     ) -> None:
@@ -90,6 +91,7 @@ class Writer(threading.Thread):
         self._readers = readers
         self._monotonic = monotonic
         self._on_failed = on_failed
+        self._damage = damage
         self._waiting_max = waiting_max
         self._waiting: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
         self._stopped: Callable[[], None] | None = None
@@ -250,6 +252,8 @@ class Writer(threading.Thread):
         """Keep the connection only after trouble that passes and ends in a clean rollback."""
         if isinstance(error, _TooSoon):
             return
+        if isinstance(error, SqliteTrouble):
+            self._damage.seen(error)
         # A reader in the way of reopening passes too, and comes as a plain StoreUnavailable.
         passes = error.passes if isinstance(error, SqliteTrouble) else isinstance(error, StoreUnavailable)
         if passes and self._connection is not None:

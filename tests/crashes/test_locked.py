@@ -44,13 +44,15 @@ async def test_a_step_is_late_by_the_lock_and_by_no_more(tmp_path: Path, held: i
                     await poll_again()
                 other.execute("ROLLBACK")
                 let_go_at = clock()
-        to_ben = await twilio.next_message()
+        # Of a long lock the operators hear too, and perhaps first.
+        while (to_ben := await twilio.next_message()).to != BEN:
+            pass
         late = max(clock() - let_go_at, 0.0)
         acknowledged = await twilio.send_inbound_sms(BEN, f"{code_in(to_ben)} ack")
         await daemon.kill()
 
     note("a locked database: the step that was due goes after it is let go", late, n=1, unit="s", at_most=1)
-    assert (to_ana.to, to_ben.to) == (ANA, BEN)
+    assert to_ana.to == ANA
     # The writer waits 5 s for a lock; who came behind a batch that waited already has its own 5 s after that.
     assert asked.result() in ({503} if held > 11 else {200, 503} if held > 4 else {200})
     assert late <= LATE_SECONDS_MAX

@@ -6,6 +6,7 @@ import pytest
 from pagerd.daemon.liveness import Liveness, line
 from pagerd.daemon.service_manager import ServiceManager
 from pagerd.engine.clock import VirtualClock
+from pagerd.stores.base import StoreDamaged
 from pagerd.web.services import Status
 from tests.builders import NOON
 
@@ -31,12 +32,12 @@ class Told(ServiceManager):
         self.lines.append(lines)
 
 
-def looked(*, rounds=1, writing_since=None, failed=False, watchdog=30.0, status=WELL):
+def looked(*, rounds=1, writing_since=None, failed=False, is_damaged=False, watchdog=30.0, status=WELL):
     """Look once, 100 s after the start, at a heart that had made no round before; return what was told."""
     clock = VirtualClock(NOON)
     clock.move_to(NOON.replace(minute=1, second=40))
     manager = Told("@x", watchdog)
-    store = SimpleNamespace(failed=failed, writing_since=writing_since)
+    store = SimpleNamespace(failed=failed, is_damaged=is_damaged, writing_since=writing_since)
     Liveness(manager, SimpleNamespace(rounds=rounds), store, clock, lambda: status).look(0)
     [told] = manager.lines
     return told
@@ -59,6 +60,12 @@ def test_progress_is_told():
 def test_what_is_stuck_is_not_fed_and_says_why(seen, why):
     """Each of the three alone is enough, whatever the others look like."""
     assert looked(**seen) == (why,)
+
+
+def test_a_damaged_store_ends_the_run():
+    """What is due may stand where nobody can read it: the next start saves it, and to wait would be silence."""
+    with pytest.raises(StoreDamaged, match="the next start goes on"):
+        looked(is_damaged=True)
 
 
 def test_a_short_patience_is_not_strained():
