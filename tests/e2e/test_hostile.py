@@ -1,6 +1,7 @@
 """The daemon as strangers and careless people meet it: slow connections, floods, bombs in its files."""
 
 import asyncio
+import contextlib
 import gzip
 import io
 import json
@@ -171,6 +172,16 @@ async def send_without_end(session: aiohttp.ClientSession, url: str, headers: di
         pass  # it was cut off in the middle of the next piece
 
 
+async def alert_as_a_source_does(pager: Installation, cluster: str) -> int:
+    """Raise an alert, again where the connection was closed: between its opening and the headers lie 10 s at most.
+
+    The flood comes from this very process, and on a starved machine it takes that long before it writes.
+    """
+    while True:
+        with contextlib.suppress(aiohttp.ClientConnectionError):
+            return await raise_alert_at(pager.url, pager.token, cluster=cluster)
+
+
 async def test_floods_are_refused_within_bounds(tmp_path: Path) -> None:
     """Bodies without end, bombs, and callbacks by the hundred: each is a 4xx, memory stays, and alerts go in."""
     async with FakeTwilio() as twilio, FakeSmtp() as smtp, asyncio.timeout(SECONDS):
@@ -197,7 +208,7 @@ async def test_floods_are_refused_within_bounds(tmp_path: Path) -> None:
                     for _ in range(in_share(ci=2, proof=30) if len(body) > MB else in_share(ci=20, proof=2_000)):
                         group.create_task(send(session, name, path, headers, body))
                 group.create_task(send_without_end(session, f"{pager.url}/api/v1/alertmanager/prod", auth))
-                alerted = [await raise_alert_at(pager.url, pager.token, cluster=f"c{n}") for n in range(ALERTS)]
+                alerted = [await alert_as_a_source_does(pager, f"c{n}") for n in range(ALERTS)]
             paged = (await twilio.next_message()).to
             rss_after = watched.memory_info().rss
             counted = await metrics_of(pager)

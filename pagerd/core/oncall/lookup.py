@@ -26,8 +26,8 @@ The rules, in the order in which they act:
 5. *Shadows* are told and never counted on: they fill no place, cover nobody, and no override speaks of them. Who is on
    call anyhow, or away, is no shadow then. A copy has its own shadows, not those of the copied schedule.
 
-People are given in the order in which the layers, then the fixed shifts, first name them, strangers last by name. The
-order says nothing, and two answers with the same people are the same answer.
+People are given in the order in which the layers first name them, all others after them by name. The order says
+nothing, and two answers with the same people are the same answer.
 """
 
 from collections.abc import Iterator

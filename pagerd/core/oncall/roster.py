@@ -80,11 +80,10 @@ class Roster:
         fixed = tuple((one.start, one.end, one) for one in schedule.fixed if one.people)
         self._fixed = Spans(fixed, _fixed_slots) if fixed else None
         self.shadows = Shadows(book, schedule)
-        named = dict.fromkeys((*layers_of.people_of_layers, *schedule.people))
-        self._mentioned = {person: place for place, person in enumerate(named)}
+        self._mentioned = {person: place for place, person in enumerate(layers_of.people_of_layers)}
         overrides = sorted((o for o in book.overrides if o.schedule == schedule.id), key=_strength)
         self._orders = Spans(((o.start, o.end, (n, o)) for n, o in enumerate(overrides)), _weigh)
-        people = {*self._mentioned, *(person for o in overrides for person in o.people)}
+        people = {*self._mentioned, *schedule.people, *(person for o in overrides for person in o.people)}
         self._away = Spans(((a.start, a.end, a) for a in book.away if a.person in people), _absent)
 
     def answer(self, at: datetime) -> Answer:

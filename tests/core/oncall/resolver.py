@@ -61,8 +61,7 @@ class Resolver:
         book, page = self._book, self._page
         followed = schedule if schedule.copy is None else book.schedules.get(schedule.copy, schedule)
         levels = () if followed.copy is not None else tuple(reversed(followed.levels))
-        turns_named = [person for level in followed.levels for one in level for turn in one.members for person in turn]
-        names = [*turns_named, *(person for one in schedule.fixed for person in one.people)]
+        names = [person for level in followed.levels for one in level for turn in one.members for person in turn]
         overrides = [one for one in book.overrides if one.schedule == schedule.id]
         above = self.runs(followed.id) if followed is not schedule and levels else []
         cells = zip(
