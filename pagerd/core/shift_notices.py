@@ -9,6 +9,7 @@ what is true now is told once, and a change of plan needs no event of its own: i
 - A lead time that reaches back into the person's last shift of the same schedule is left out: whoever is off in the
   morning and on again in the evening was told so in the morning.
 - What was told and is not true any more is corrected, whatever the notices are that a person wants.
+- Shadowing is told as a shift is, and as what it is: beside whom, and that nobody counts on it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from enum import StrEnum
 from pagerd.core.handoff import Handover, OpenPage
 from pagerd.core.membership import schedules_of
 from pagerd.core.oncall.lookup import people_on_call
-from pagerd.core.oncall.stints import Stint, stints
+from pagerd.core.oncall.stints import Stint, shadowings, stints
 from pagerd.core.people import Person, ShiftNotices
 from pagerd.core.plan import Plan
 from pagerd.core.worklog.nightfall import span_of
@@ -57,7 +58,7 @@ class Line:
 
     `people` had it before (COMES, BEGAN), have it now (ENDED), have it then (GONE), or wrote (NOTE); `beside` are on
     call with the reader. `was_start` and `was_end` are what the reader was told of a shift that has MOVED. `next_start`
-    is when the reader is on again after a shift that ENDED.
+    is when the reader is on again after a shift that ENDED. `as_shadow`: the reader shadows those `beside` them, then.
     """
 
     news: News
@@ -69,14 +70,24 @@ class Line:
     was_start: datetime | None = None
     was_end: datetime | None = None
     next_start: datetime | None = None
+    as_shadow: bool = False
+
+    @property
+    def takes_over(self) -> bool:
+        """Is the reader counted on from now on?"""
+        return self.news is News.BEGAN and not self.as_shadow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A schedule in which the person knows that they are on call, and until when (None: nobody looked so far)."""
+    """A schedule in which the person knows that they are on call, or its shadow, and until when.
+
+    `end` None: nobody looked so far.
+    """
 
     schedule: str
     end: datetime | None
+    as_shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +98,7 @@ class Announced:
     start: datetime
     end: datetime | None
     lead: timedelta
+    as_shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +159,7 @@ def look(plan: Plan, person: Person, told: Told, now: datetime) -> Look | None:
     names = sorted(
         {
             *schedules_of(plan, person.id),
+            *_shadowed(plan, person.id),
             *(one.schedule for one in told.held),
             *(one.schedule for one in told.announced),
         }
@@ -157,10 +170,12 @@ def look(plan: Plan, person: Person, told: Told, now: datetime) -> Look | None:
     held: list[Held] = []
     announced: list[Announced] = []
     dues = [now + LOOKS_AGAIN]
-    for name in names:
-        one = _Schedule(plan, person, name, now)
-        lines += one.now_and_then([was for was in told.held if was.schedule == name])
-        lines += one.to_come([was for was in told.announced if was.schedule == name and was.start > now])
+    for name, as_shadow in ((name, as_shadow) for name in names for as_shadow in (False, True)):
+        one = _Schedule(plan, person, name, now, as_shadow=as_shadow)
+        lines += one.now_and_then([was for was in told.held if (was.schedule, was.as_shadow) == (name, as_shadow)])
+        lines += one.to_come(
+            [was for was in told.announced if (was.schedule, was.as_shadow) == (name, as_shadow) and was.start > now]
+        )
         held += one.held
         announced += one.announced
         dues += one.dues
@@ -168,36 +183,51 @@ def look(plan: Plan, person: Person, told: Told, now: datetime) -> Look | None:
     return Look(lines=tuple(lines), told=Told(held=tuple(held), announced=tuple(announced)), due=due)
 
 
-class _Schedule:
-    """One schedule of one person, as the plan says it now, and what becomes of what they were told of it."""
+def _shadowed(plan: Plan, person: str) -> Iterator[str]:
+    return (name for name, one in plan.book.schedules.items() if person in one.all_shadows)
 
-    def __init__(self, plan: Plan, person: Person, name: str, now: datetime) -> None:
+
+class _Schedule:
+    """One schedule of one person, as the plan says it now, and what becomes of what they were told of it.
+
+    On call and shadow are two sides of it, each with what was told of it.
+    """
+
+    def __init__(self, plan: Plan, person: Person, name: str, now: datetime, *, as_shadow: bool) -> None:
         self._plan = plan
+        self._as_shadow = as_shadow
         self._person = person
         self._name = name
         self._now = now
         self._notices = notices_of(plan, person, name)
-        is_there = name in plan.book.schedules
-        around = (now - LOOKS_BACK, now + LOOKS_AHEAD)
-        self._stints: Sequence[Stint] = stints(plan.book, person.id, name, *around) if is_there else ()
+        self._stints = self._found(now - LOOKS_BACK, now + LOOKS_AHEAD)
         self._current = next((one for one in self._stints if one.holds_at(now)), None)
         self._later = [one for one in self._stints if one.start is not None and one.start > now]
         self.held: list[Held] = []
         self.announced: list[Announced] = []
         self.dues: list[datetime] = []
 
+    def _found(self, start: datetime, end: datetime) -> Sequence[Stint]:
+        known = self._plan.book.schedules.get(self._name)
+        if known is None:
+            return ()
+        if not self._as_shadow:
+            return stints(self._plan.book, self._person.id, self._name, start, end)
+        is_one = self._person.id in known.all_shadows
+        return shadowings(self._plan.book, self._person.id, self._name, start, end) if is_one else ()
+
     def now_and_then(self, held: Sequence[Held]) -> Iterator[Line]:
         """Tell what is another than it was known to be now."""
         current, was = self._current, held[0] if held else None
         if current is not None:
-            self.held.append(Held(schedule=self._name, end=current.end))
+            self.held.append(Held(schedule=self._name, end=current.end, as_shadow=self._as_shadow))
             if current.end is not None:
                 self.dues.append(current.end)
             if was is None and self._notices.at_start:
                 yield self._line(News.BEGAN, current, people=current.before)
             elif was is not None and was.end is not None and was.end != current.end and not self._notices.is_off:
                 yield self._line(News.MOVED, current, was_end=was.end)
-        elif was is not None and self._notices.at_end:
+        elif was is not None and self._notices.at_end and not self._is_on_call_by_now():
             # Where it ended as it was known to, that is the end, however late this is looked at.
             as_known = was.end is not None and was.end <= self._now
             yield Line(
@@ -206,7 +236,12 @@ class _Schedule:
                 end=was.end if as_known else self._now,
                 people=self._people(self._now),
                 next_start=self._later[0].start if self._later else None,
+                as_shadow=self._as_shadow,
             )
+
+    def _is_on_call_by_now(self) -> bool:
+        """Does a shadow stop being one because they are on call themselves? Then that is what they are told."""
+        return self._as_shadow and self._person.id in self._people(self._now)
 
     def to_come(self, announced: Iterable[Announced]) -> Iterator[Line]:
         """Tell what comes, and what of it is another than was told."""
@@ -224,14 +259,23 @@ class _Schedule:
             if lead is not None and (was is None or lead < was.lead):
                 if was is None or self._is_as_told(stint, was):
                     yield self._line(News.COMES, stint, people=stint.before)
-                was = Announced(schedule=self._name, start=stint.start, end=stint.end, lead=lead)
+                was = Announced(
+                    schedule=self._name, start=stint.start, end=stint.end, lead=lead, as_shadow=self._as_shadow
+                )
             if was is not None:
                 self.announced.append(replace(was, start=stint.start, end=stint.end))
         for gone in left.values():
             # One that has begun by now, sooner than was told, is told as what began.
             if self._current is None or not self._current.meets(gone.start, gone.end):
                 at = gone.start
-                yield Line(news=News.GONE, schedule=self._name, start=at, end=gone.end, people=self._people(at))
+                yield Line(
+                    news=News.GONE,
+                    schedule=self._name,
+                    start=at,
+                    end=gone.end,
+                    people=self._people(at),
+                    as_shadow=self._as_shadow,
+                )
 
     def _moved(self, stint: Stint, left: dict[datetime, Announced]) -> Announced | None:
         """Take from what is left the first that this shift may have been."""
@@ -283,6 +327,7 @@ class _Schedule:
             beside=tuple(one for one in self._people(at) if one != self._person.id),
             was_start=was_start,
             was_end=was_end,
+            as_shadow=self._as_shadow,
         )
 
     def _people(self, at: datetime) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ async def look(work: Work, name: str, *, knows: bool = False) -> None:
 
 async def _tell(work: Work, person: Person, lines: tuple[Line, ...]) -> None:
     """Tell a person all of it in one message, with what goes over to them."""
-    began = [line.schedule for line in lines if line.news is News.BEGAN]
+    began = [line.schedule for line in lines if line.takes_over]
     teams = dict.fromkeys(work.plan.book.schedules[name].team for name in began)
     handovers = [
         await handoffs.handover(
@@ -90,7 +90,7 @@ async def _tell(work: Work, person: Person, lines: tuple[Line, ...]) -> None:
         )
         for team in teams
     ]
-    goes_off = any(line.news is News.ENDED for line in lines)
+    goes_off = any(line.news is News.ENDED and not line.as_shadow for line in lines)
     notice = Notice(
         id=work.chance.row_id(work.now),
         person=person.id,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pagerd.core import shift_notices
-from pagerd.core.oncall.schedule import Book, Override, OverrideKind, Turn, Unit, Window
+from pagerd.core.oncall.schedule import Away, Book, FixedShift, Override, OverrideKind, Turn, Unit, Window
 from pagerd.core.people import ShiftNotices
 from pagerd.core.shift_notices import LOOKS_AGAIN, LOOKS_AHEAD, News, Told
 from tests.builders import a_person, a_plan, a_schedule
@@ -244,3 +244,76 @@ def test_a_shift_that_begins_sooner_than_was_told_is_not_gone():
     sooner = told_around(overrides=[an_override("ben", now - HOUR, 2 * HOUR)])
 
     assert [line.news for line in look(sooner, "ben", knows, now).lines] == [News.BEGAN]
+
+
+def shadowing(*always, fixed=(), away=()):
+    """Return a company whose primary has shadows, for good or for some time."""
+    schedule = replace(a_schedule("payments-primary", "ana", "ben", "cho"), shadows=always, fixed=tuple(fixed))
+    plan = told_around(schedule=schedule)
+    return replace(plan, book=replace(plan.book, away=tuple(away)))
+
+
+def as_shadow(plan, person, until, since=MONDAY - 2 * DAY):
+    """Look whenever it is due; return each instant with what was new, and whether it is told to a shadow."""
+    seen, now, told = [], since, look(plan, person, Told(), since).told
+    while now <= until:
+        found = look(plan, person, told, now)
+        told = found.told
+        seen += [(now, line.news, line.as_shadow) for line in found.lines]
+        now = found.due
+    return seen
+
+
+def test_shadowing_is_told_as_what_it_is_before_at_its_start_and_at_its_end():
+    """Beside whom, and never as a shift."""
+    start, end = MONDAY + 2 * DAY, MONDAY + WEEK + DAY
+    plan = shadowing(fixed=[FixedShift(start=start, end=end, shadows=("eva",))])
+    comes = look(plan, "eva", look(plan, "eva", Told(), MONDAY).told, start - DAY).lines
+
+    assert as_shadow(plan, "eva", MONDAY + 3 * WEEK) == [
+        (start - DAY, News.COMES, True),
+        (start, News.BEGAN, True),
+        (end, News.ENDED, True),
+    ]
+    assert [(line.beside, line.start, line.end, line.takes_over) for line in comes] == [(("ana",), start, end, False)]
+
+
+def test_whoever_shadows_for_good_hears_of_it_around_their_own_turn():
+    """On call they are told that, and not that they shadow no more; afterwards they shadow again."""
+    own = MONDAY + WEEK
+
+    assert as_shadow(shadowing("ben"), "ben", MONDAY + 3 * WEEK) == [
+        (own - DAY, News.COMES, False),
+        (own, News.BEGAN, False),
+        (own + WEEK - DAY, News.COMES, True),
+        (own + WEEK, News.ENDED, False),
+        (own + WEEK, News.BEGAN, True),
+    ]
+
+
+def test_a_shadow_who_is_none_any_more_is_told_so():
+    """The files were changed, or they are away meanwhile."""
+    plan = shadowing("eva")
+    told = look(plan, "eva", Told(), MONDAY).told
+    gone = look(told_around(), "eva", told, MONDAY + DAY)
+    away = Away(person="eva", start=MONDAY + DAY, end=MONDAY + 2 * DAY)
+
+    assert [(line.news, line.as_shadow) for line in gone.lines] == [(News.ENDED, True)]
+    assert gone.told == Told()
+    assert as_shadow(shadowing("eva", away=[away]), "eva", MONDAY + WEEK) == [
+        (away.start, News.ENDED, True),
+        (away.start, News.COMES, True),
+        (away.end, News.BEGAN, True),
+    ]
+
+
+def test_what_was_announced_to_a_shadow_and_changes_is_corrected():
+    """It moves, or is gone; the same schedule's shifts of others are none of it."""
+    start, end = MONDAY + 2 * DAY, MONDAY + 4 * DAY
+    plan = shadowing(fixed=[FixedShift(start=start, end=end, shadows=("eva",))])
+    told = look(plan, "eva", Told(), start - DAY).told
+    later = shadowing(fixed=[FixedShift(start=start + HOUR, end=end, shadows=("eva",))])
+
+    for other, news in ((later, News.MOVED), (told_around(), News.GONE)):
+        found = look(other, "eva", told, start - DAY)
+        assert [(line.news, line.as_shadow) for line in found.lines] == [(news, True)]

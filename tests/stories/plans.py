@@ -359,6 +359,16 @@ def _around_the_shift(notices: ShiftNotices = AROUND, plan: Plan | None = None, 
     return replace(plan, teams={**plan.teams, "payments": payments}, people={**plan.people, **own})
 
 
+def _gil_shadows_for_a_while(*, until: int = 14) -> Plan:
+    """Gil learns for some days of January, and wants to hear of it as the others do."""
+    plan = _gil_shadows_ana()
+    dated = FixedShift(
+        start=datetime(2026, 1, 12, 8, tzinfo=UTC), end=datetime(2026, 1, until, 8, tzinfo=UTC), shadows=("gil",)
+    )
+    primary = replace(plan.book.schedules["payments-primary"], shadows=(), fixed=(dated,))
+    return _around_the_shift(plan=_with_schedule(primary, plan))
+
+
 def _shifts_by_night(*, at_night: bool = False) -> Plan:
     """The primary of payments changes at 02:30, and ben wants texts: a day and two hours before, at start, at end."""
     before = (timedelta(days=1), timedelta(hours=2))
@@ -381,6 +391,8 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "around the shift, cho for ben": lambda: _around_the_shift(
         plan=_with_schedule(a_schedule("payments-primary", "ana", "cho", "ben"))
     ),
+    "around the shift, gil shadows": _gil_shadows_for_a_while,
+    "around the shift, gil shadows a day less": lambda: _gil_shadows_for_a_while(until=13),
     "around the shift, by night": _shifts_by_night,
     "around the shift, at night too": lambda: _shifts_by_night(at_night=True),
     "digest and tracker": lambda: replace(_digesting(), exports_tickets=True),

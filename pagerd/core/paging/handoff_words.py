@@ -26,7 +26,7 @@ def handover_sections(notice: Notice, plan: Plan, *, by_text: bool) -> Iterator[
         kept = (Line(page_words(page, plan, notice.person, zone, notice.at)) for page in notice.keeps)
         how = Line("pagerd reassign PAGE PERSON hands one over.")
         yield Section("Still yours", (*kept, how))
-    began = [line.schedule for line in notice.lines if line.news is News.BEGAN]
+    began = [line.schedule for line in notice.lines if line.takes_over]
     if began:
         yield Section("Before you go off", (Line(f'pagerd handoff note {began[0]} "what the next one must know"'),))
 

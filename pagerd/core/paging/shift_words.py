@@ -55,6 +55,8 @@ def _in_order(notice: Notice) -> list[Line]:
 def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
     clock = _Clock(notice, plan)
     name = line.schedule
+    if line.as_shadow:
+        return _of_shadow(line, clock, plan)
     match line.news:
         case News.BEGAN:
             since = f" since {clock.at(line.start)}" if line.start is not None else ""
@@ -87,6 +89,8 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
 def _short(line: Line, notice: Notice, plan: Plan) -> str:
     clock = _Clock(notice, plan)
     name = line.schedule
+    if line.as_shadow:
+        return _of_shadow_short(line, clock)
     match line.news:
         case News.BEGAN:
             return f"You are on call in {name}{f' until {clock.at(line.end)}' if line.end is not None else ''}"
@@ -104,6 +108,50 @@ def _short(line: Line, notice: Notice, plan: Plan) -> str:
             return f"{_names(line.people, plan)} left you a note about {name}"
         case _:
             assert_never(line.news)
+
+
+_NOT_COUNTED_ON = "You are not paged first, and nobody waits for you: what it pages comes to you as a quiet copy."
+
+
+def _of_shadow(line: Line, clock: "_Clock", plan: Plan) -> str:
+    """Say it to whoever shadows those on call: they must not take themself for one of them."""
+    name, beside = line.schedule, f", beside {_names(line.beside, plan)}" if line.beside else ""
+    match line.news:
+        case News.BEGAN:
+            since = f" since {clock.at(line.start)}" if line.start is not None else ""
+            until = f", until {clock.at(line.end)}" if line.end is not None else ""
+            return f"You are a shadow in {name}{since}{until}{beside}. {_NOT_COUNTED_ON}"
+        case News.COMES:
+            return f"You will be a shadow in {name} {clock.span(line.start, line.end)}{beside}. {_NOT_COUNTED_ON}"
+        case News.ENDED:
+            again = f" You are one again from {clock.at(line.next_start)}." if line.next_start else ""
+            return f"You are no shadow in {name} any more, since {clock.at(line.end)}.{again}"
+        case News.MOVED if line.was_start is None:
+            until = clock.at(line.end) if line.end is not None else "later than in a month"
+            return f"CHANGED: you are a shadow in {name} until {until}, not {clock.at(line.was_end)}."
+        case News.MOVED:
+            was = clock.span(line.was_start, line.was_end)
+            return f"CHANGED: you will be a shadow in {name} {clock.span(line.start, line.end)}, not {was}."
+        case _:
+            return f"CHANGED: you are no shadow in {name} {clock.span(line.start, line.end)}."
+
+
+def _of_shadow_short(line: Line, clock: "_Clock") -> str:
+    name = line.schedule
+    match line.news:
+        case News.BEGAN:
+            until = f" until {clock.at(line.end)}" if line.end is not None else ""
+            return f"You are a shadow in {name}{until}: not paged first"
+        case News.COMES:
+            return f"You will be a shadow in {name} from {clock.at(line.start)}: not paged first"
+        case News.ENDED:
+            return f"You are no shadow in {name} any more"
+        case News.MOVED:
+            begins = f"from {clock.at(line.start)} " if line.was_start not in (None, line.start) else ""
+            until = clock.at(line.end) if line.end is not None else "later"
+            return f"CHANGED: you are a shadow in {name} {begins}until {until}"
+        case _:
+            return f"CHANGED: you are no shadow in {name} from {clock.at(line.start)}"
 
 
 class _Clock:

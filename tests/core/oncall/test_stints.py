@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pagerd.core.errors import NotFound
-from pagerd.core.oncall.schedule import Book, Override, OverrideKind
+from pagerd.core.oncall.lookup import on_call
+from pagerd.core.oncall.schedule import Away, Book, FixedShift, Override, OverrideKind
 from pagerd.core.oncall.shifts import shifts
-from pagerd.core.oncall.stints import Stint, stints
+from pagerd.core.oncall.stints import Stint, shadowings, stints
 from tests.builders import a_schedule
 
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)  # 09:00 in Berlin
@@ -78,3 +79,28 @@ def test_a_schedule_that_is_not_there_is_said():
     """As everywhere."""
     with pytest.raises(NotFound):
         stints(BOOK, "ana", "secondary", MONDAY, MONDAY + DAY)
+
+
+def test_a_shadow_is_one_but_for_their_own_turns_and_while_they_are_away():
+    """At every instant it is what the answer for that instant says."""
+    dated = FixedShift(start=MONDAY + 9 * WEEK / 2, end=MONDAY + 5 * WEEK, shadows=("gil",))
+    schedule = replace(BOOK.schedules["primary"], shadows=("ben",), fixed=(dated,))
+    away = Away(person="ben", start=MONDAY + 2 * WEEK + DAY, end=MONDAY + 2 * WEEK + 2 * DAY)
+    book = Book(schedules={"primary": schedule}, away=(away,))
+    end = MONDAY + 6 * WEEK
+    of_ben = shadowings(book, "ben", "primary", MONDAY, end)
+    [of_gil] = shadowings(book, "gil", "primary", MONDAY, end)
+    for hours in range(int((end - MONDAY) / HOUR)):
+        at = MONDAY + hours * HOUR
+        shadows = on_call(book, "primary", at).shadows
+        assert any(one.holds_at(at) for one in of_ben) is ("ben" in shadows)
+        assert of_gil.holds_at(at) is ("gil" in shadows)
+
+    assert [(one.start, one.end) for one in of_ben] == [
+        (None, MONDAY + WEEK),
+        (MONDAY + 2 * WEEK, away.start),
+        (away.end, MONDAY + 4 * WEEK),
+        (MONDAY + 5 * WEEK, None),
+    ]
+    assert (of_gil.start, of_gil.end) == (dated.start, dated.end)
+    assert shadowings(book, "cho", "primary", MONDAY, end) == ()

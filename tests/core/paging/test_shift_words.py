@@ -25,7 +25,36 @@ def a_line(news, **fields):
     return Line(news=news, schedule="payments-primary", **{"start": NOW, "end": NOW + WEEK, **fields})
 
 
+NOT_COUNTED_ON = "You are not paged first, and nobody waits for you: what it pages comes to you as a quiet copy."
+
 SAID = {
+    f"You are a shadow in payments-primary since 09:00, until 19 Jan 09:00, beside Ana. {NOT_COUNTED_ON}": a_line(
+        News.BEGAN, beside=("ana",), as_shadow=True
+    ),
+    f"You are a shadow in payments-primary. {NOT_COUNTED_ON}": a_line(News.BEGAN, start=None, end=None, as_shadow=True),
+    f"You will be a shadow in payments-primary from 10:00 to 12:00, beside Ana and Cho. {NOT_COUNTED_ON}": a_line(
+        News.COMES, start=NOW + HOUR, end=NOW + 3 * HOUR, beside=("ana", "cho"), as_shadow=True
+    ),
+    "You are no shadow in payments-primary any more, since 09:00. You are one again from Thu 09:00.": a_line(
+        News.ENDED, end=NOW, people=("ana",), next_start=NOW + timedelta(days=3), as_shadow=True
+    ),
+    "CHANGED: you are a shadow in payments-primary until 11:00, not 19 Jan 09:00.": a_line(
+        News.MOVED, end=NOW + 2 * HOUR, was_end=NOW + WEEK, as_shadow=True
+    ),
+    "CHANGED: you are a shadow in payments-primary until later than in a month, not 11:00.": a_line(
+        News.MOVED, end=None, was_end=NOW + 2 * HOUR, as_shadow=True
+    ),
+    "CHANGED: you will be a shadow in payments-primary from 11:00 to 12:00, not from 10:00 to 12:00.": a_line(
+        News.MOVED,
+        start=NOW + 2 * HOUR,
+        end=NOW + 3 * HOUR,
+        was_start=NOW + HOUR,
+        was_end=NOW + 3 * HOUR,
+        as_shadow=True,
+    ),
+    "CHANGED: you are no shadow in payments-primary from 09:00 to 19 Jan 09:00.": a_line(
+        News.GONE, people=("cho",), as_shadow=True
+    ),
     "You are on call in payments-primary since 09:00, until 19 Jan 09:00. Ana had it before you.": a_line(
         News.BEGAN, people=("ana",)
     ),
@@ -167,3 +196,39 @@ def test_a_page_that_an_incident_carries_has_no_end():
     said = notice_mail(a_notice(a_line(News.BEGAN), handovers=(over,)), a_plan(), by_text=True).text
 
     assert "CheckoutErrors, since 08:00: Ana has it\n" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            a_line(News.BEGAN, as_shadow=True),
+            "You are a shadow in payments-primary until 19 Jan 09:00: not paged first",
+        ),
+        (a_line(News.BEGAN, end=None, as_shadow=True), "You are a shadow in payments-primary: not paged first"),
+        (a_line(News.COMES, as_shadow=True), "You will be a shadow in payments-primary from 09:00: not paged first"),
+        (a_line(News.ENDED, as_shadow=True), "You are no shadow in payments-primary any more"),
+        (
+            a_line(News.MOVED, was_start=NOW - HOUR, was_end=NOW + WEEK, as_shadow=True),
+            "CHANGED: you are a shadow in payments-primary from 09:00 until 19 Jan 09:00",
+        ),
+        (
+            a_line(News.MOVED, was_end=NOW + WEEK, end=None, as_shadow=True),
+            "CHANGED: you are a shadow in payments-primary until later",
+        ),
+        (a_line(News.GONE, as_shadow=True), "CHANGED: you are no shadow in payments-primary from 09:00"),
+    ],
+)
+def test_a_text_to_a_shadow_says_first_that_they_are_one(line, says):
+    """Nobody who reads the first words alone takes themself for the one on call."""
+    notice = a_notice(line)
+
+    assert notice_text(notice, a_plan()).body == f"pagerd: {says}"
+    assert notice_mail(notice, a_plan(), by_text=True).subject == f"[on call] {says}"
+
+
+def test_nothing_goes_over_to_a_shadow():
+    """A note for the next one is not theirs to write."""
+    said = notice_mail(a_notice(a_line(News.BEGAN, as_shadow=True)), a_plan(), by_text=True).text
+
+    assert "Before you go off" not in said
