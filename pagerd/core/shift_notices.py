@@ -41,7 +41,8 @@ _MINUTE = timedelta(minutes=1)
 class News(StrEnum):
     """What is new: a shift COMES, BEGAN or ENDED; it was told, and has MOVED or is not theirs any more (GONE).
 
-    NOTE: who had the schedule before wrote a handoff note when it had changed hands already.
+    NOTE: who had the schedule before wrote a handoff note when it had changed hands already. GIVEN, TAKEN: somebody put
+    the person on call in a turn that is still to come, or took them off one, before anybody told them of it.
     """
 
     COMES = "comes"
@@ -50,15 +51,18 @@ class News(StrEnum):
     MOVED = "moved"
     GONE = "gone"
     NOTE = "note"
+    GIVEN = "given"
+    TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One thing to tell about one schedule.
 
-    `people` had it before (COMES, BEGAN), have it now (ENDED), have it then (GONE), or wrote (NOTE); `beside` are on
-    call with the reader. `was_start` and `was_end` are what the reader was told of a shift that has MOVED. `next_start`
-    is when the reader is on again after a shift that ENDED. `as_shadow`: the reader shadows those `beside` them, then.
+    `people` had it before (COMES, BEGAN), have it now (ENDED), have it then (GONE, TAKEN), would have had it (GIVEN),
+    or wrote (NOTE); `beside` are on call with the reader; `by` did what is GIVEN or TAKEN. `was_start` and `was_end`
+    are what the reader was told of a shift that has MOVED. `next_start` is when the reader is on again after a shift
+    that ENDED. `as_shadow`: the reader shadows those `beside` them, then.
     """
 
     news: News
@@ -71,6 +75,7 @@ class Line:
     was_end: datetime | None = None
     next_start: datetime | None = None
     as_shadow: bool = False
+    by: str = ""
 
     @property
     def takes_over(self) -> bool:

@@ -60,24 +60,36 @@ async def walk(work: Work, subject: str) -> None:
     work.wakes_at(due)
 
 
-async def look(work: Work, name: str, *, knows: bool = False) -> None:
+async def look(work: Work, name: str, *, knows: bool = False, besides: tuple[Line, ...] = ()) -> None:
     """Tell a person what is new of their shifts, and set the timer of the next look; `knows`: there is nothing to tell.
 
+    `besides` is told of schedules of which nothing else is new: what else is new says the same, and more exactly.
     Whoever only observes tells nobody: the shifts that people go by are another pager's.
     """
     person = work.plan.people.get(name)
+    besides = tuple([line for line in besides if person is not None and _is_wanted(work, person, line)])
     told = await shift_notices.told(work.c, name)
     seen = core.look(work.plan, person, told or Told(), work.now) if person is not None else None
     if person is None or seen is None:
         await timers.put(work.c, OF_A_PERSON, name, None)
         await shift_notices.drop_told(work.c, name)
+        if person is not None and besides and not work.observing:
+            await _tell(work, person, besides)  # the one turn that they had there is gone
         return
     if told != seen.told:
         await shift_notices.put_told(work.c, name, seen.told)
     await timers.put(work.c, OF_A_PERSON, name, seen.due)
     work.wakes_at(seen.due)
-    if seen.lines and not knows and not work.observing:
-        await _tell(work, person, seen.lines)
+    # Of whom nobody has looked yet knows what is: only what was just done is new to them.
+    lines = seen.lines if told is not None or not besides else ()
+    said = {line.schedule for line in lines}
+    lines = (*lines, *(line for line in besides if line.schedule not in said))
+    if lines and not knows and not work.observing:
+        await _tell(work, person, lines)
+
+
+def _is_wanted(work: Work, person: Person, line: Line) -> bool:
+    return not core.notices_of(work.plan, person, line.schedule).is_off
 
 
 async def _tell(work: Work, person: Person, lines: tuple[Line, ...]) -> None:

@@ -16,7 +16,7 @@ from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
 from pagerd.core.rights import TOKEN
 from pagerd.core.worklog.nightfall import span_of
-from pagerd.engine import audit, ledger, outbox, stored
+from pagerd.engine import audit, ledger, outbox, overriding, stored
 from pagerd.engine.work import Work
 from pagerd.stores.base import Connection
 from pagerd.stores.records import notifications, swaps, timers
@@ -128,11 +128,15 @@ async def _put_in_force(work: Work, swap: Swap) -> Swap:
     for person in (swap.by, swap.of):
         if person not in work.plan.people:
             raise Conflict(f"{person} is not in the files any more")
-    ids = []
-    for override in core.overrides_of(work.plan.book, swap, work.now):
-        kept = await stored.add_override(work, replace(override, id=work.chance.object_id("o")))
-        ids.append(kept.id)
-    return replace(swap, overrides=tuple(ids))
+    before = work.plan
+    kept = [
+        await stored.add_override(work, replace(override, id=work.chance.object_id("o")))
+        for override in core.overrides_of(before.book, swap, work.now)
+    ]
+    for override in kept:
+        # Where the schedule is copied, others may have to give way, or come in.
+        await overriding.tell(work, before, override, swap.by, also=(swap.by, swap.of))
+    return replace(swap, overrides=tuple([one.id for one in kept]))
 
 
 async def _save(work: Work, swap: Swap) -> None:

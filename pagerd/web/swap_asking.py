@@ -108,7 +108,7 @@ async def _look(call: Call, wish: Wish) -> tuple[Swap, tuple[SwappedIn, ...]]:
             why=wish.why,
             now=now,
         )
-        return swap, swapped(plan.book, plan.people, swap, now)
+        return swap, swapped(plan.book, swap, now)
 
     # In a thread: comparing schedules takes some milliseconds, and pages go out on the same core.
     return await asyncio.to_thread(found)

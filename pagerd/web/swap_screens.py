@@ -87,7 +87,7 @@ _STATUS = {one: one.value for one in SwapStatus} | {SwapStatus.REQUESTED: "expir
 def _would_change(swap: Swap, plan: Plan, zone: ZoneInfo, now: datetime) -> tuple[tuple[str, ...], str]:
     """Return what an acceptance changes, in words, or why there can be none."""
     try:
-        found = swapped(plan.book, plan.people, swap, now)
+        found = swapped(plan.book, swap, now)
     except Conflict as conflict:
         return (), str(conflict)
     return change_lines(found, plan, zone), ""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pagerd.core.errors import PagerdError
 from pagerd.core.oncall.override import new_override
 from pagerd.core.oncall.schedule import Override
-from pagerd.engine import shift_notices, stored
+from pagerd.engine import overriding, shift_notices
 from pagerd.engine.work import Work
 from tests.builders import BERLIN
 from tests.stories.script import Player
@@ -30,14 +30,14 @@ async def _puts_in(player: Player, by: str, person: str, instead_of: str, schedu
             instead_of=instead_of,
             by=by,
         )
-        return await stored.add_override(work, made)
+        return await overriding.put_in_force(work, made, by)
 
     await player.world.do(act)
 
 
 async def _takes_back(player: Player, by: str) -> None:
     found = [one.id for one in player.world.engine.plan.book.overrides if one.stored]
-    await player.world.do(lambda work: stored.end_override(work, found[-1], by))
+    await player.world.do(lambda work: overriding.take_back(work, found[-1], by))
 
 
 async def _leaves(player: Player, by: str, schedule: str, text: str) -> None:

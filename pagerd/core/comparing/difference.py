@@ -133,6 +133,18 @@ def difference(before: Book, after: Book, people: Mapping[str, Person], start: d
     )
 
 
+def changes_between(
+    before: Book, after: Book, schedule: str, start: datetime, end: datetime
+) -> tuple[tuple[str, Change], ...]:
+    """Return the spans in which a schedule, or one that copies it, has other people, by name and time.
+
+    It knows no people: whoever is named by an override and has left the files is one like any other.
+    """
+    names = sorted(name for name, one in after.schedules.items() if schedule in (name, one.copy))
+    laid = ((name, _laid(before, name, start, end), _laid(after, name, start, end)) for name in names)
+    return tuple((name, change) for name, one, other in laid for change in _changes(one, other))
+
+
 _FATES = tuple(Fate)
 
 

@@ -1,13 +1,11 @@
-"""What a swap would change, in all schedules: copies and levels beside its own included."""
+"""What a swap would change: in its own schedule, and in those that copy it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pagerd.core.comparing.difference import Change, difference
+from pagerd.core.comparing.difference import Change, changes_between
 from pagerd.core.oncall.schedule import Book
 from pagerd.core.oncall.swap import Swap, laid_over, overrides_of
-from pagerd.core.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +16,9 @@ class SwappedIn:
     change: Change
 
 
-def swapped(book: Book, people: Mapping[str, Person], swap: Swap, now: datetime) -> tuple[SwappedIn, ...]:
+def swapped(book: Book, swap: Swap, now: datetime) -> tuple[SwappedIn, ...]:
     """Return what an acceptance would change now. Raises Conflict that says why it cannot be."""
     after = laid_over(book, overrides_of(book, swap, now))
     ends = [at for part in swap.parts for at in (part.start, part.end)]
-    found = difference(book, after, people, min(ends), max(ends))
-    return tuple(SwappedIn(one.schedule, change) for one in found.schedules for change in one.changes)
+    found = changes_between(book, after, swap.schedule, min(ends), max(ends))
+    return tuple(SwappedIn(name, change) for name, change in found)

@@ -14,7 +14,7 @@ from pagerd.core.plain import clock_time, one_line
 from pagerd.core.plan import Plan
 from pagerd.core.shift_notices import Line, News, Notice
 
-_ORDER = (News.BEGAN, News.NOTE, News.GONE, News.MOVED, News.ENDED, News.COMES)
+_ORDER = (News.BEGAN, News.NOTE, News.GONE, News.MOVED, News.ENDED, News.COMES, News.GIVEN, News.TAKEN)
 """What weighs most is said first: that one is on call, then what is another than was told."""
 
 
@@ -82,6 +82,12 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
         case News.NOTE:
             until = clock.at(line.start)
             return f"{_names(line.people, plan)} left you a note about {name}, which they had until {until}."
+        case News.GIVEN:
+            place = f", in the place of {_names(line.people, plan)}" if line.people else ""
+            return f"{_by(line, plan)} put you on call in {name} {clock.span(line.start, line.end)}{place}."
+        case News.TAKEN:
+            then = f"{_names(line.people, plan)} {_has(line.people)} it then" if line.people else "NOBODY has it then"
+            return f"{_by(line, plan)} took you off in {name} {clock.span(line.start, line.end)}: {then}."
         case _:
             assert_never(line.news)
 
@@ -106,6 +112,10 @@ def _short(line: Line, notice: Notice, plan: Plan) -> str:
             return f"CHANGED: you are not on call in {name} from {clock.at(line.start)}"
         case News.NOTE:
             return f"{_names(line.people, plan)} left you a note about {name}"
+        case News.GIVEN:
+            return f"{_by(line, plan)} put you on call in {name} {clock.span(line.start, line.end)}"
+        case News.TAKEN:
+            return f"{_by(line, plan)} took you off in {name} {clock.span(line.start, line.end)}"
         case _:
             assert_never(line.news)
 
@@ -166,6 +176,10 @@ class _Clock:
 
     def span(self, start: datetime | None, end: datetime | None) -> str:
         return f"from {self.at(start)}{f' to {self.at(end)}' if end is not None else ''}"
+
+
+def _by(line: Line, plan: Plan) -> str:
+    return one_line(plan.name_of(line.by), 40)
 
 
 def _names(people: Iterable[str], plan: Plan) -> str:

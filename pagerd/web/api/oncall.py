@@ -11,7 +11,7 @@ from pagerd.core.oncall.override import new_override
 from pagerd.core.oncall.override import preview as core_preview
 from pagerd.core.oncall.schedule import Override, OverrideKind
 from pagerd.core.plan import Plan
-from pagerd.engine import queries, stored
+from pagerd.engine import overriding, queries
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure
 from pagerd.web.api import types
@@ -115,7 +115,7 @@ async def create(call: Call, body: NewOverride) -> OverrideAct:
         override = _override(work.plan, body, work.chance.object_id("o"), by=by)
         if override.end <= work.now:
             raise Unreadable(f"an override puts nobody on call in the past, but this ends {override.end.isoformat()}")
-        return await stored.add_override(work, override)
+        return await overriding.put_in_force(work, override, by)
 
     override = await call.act(act)
     return {"sentence": f"{override.id} is in force for {override.schedule}.", "override": override_json(override)}
@@ -127,7 +127,7 @@ async def end(call: Call) -> types.Said:
     name, by = call.parts["override"], call.person
 
     async def act(work: Work) -> None:
-        await stored.end_override(work, name, by)
+        await overriding.take_back(work, name, by)
 
     await call.act(act)
     return {"sentence": f"{name} is taken back."}

@@ -48,7 +48,7 @@ async def preview(call: Call, body: types.NewSwap) -> types.SwapPreview:
             why=body.why,
             now=now,
         )
-        found = swapped(plan.book, plan.people, swap, now)
+        found = swapped(plan.book, swap, now)
     except ValueError as error:
         raise Failure(400, str(error)) from error
     changes: list[types.SwapChange] = [

@@ -85,6 +85,16 @@ SAID = {
         News.GONE, people=("cho",)
     ),
     "CHANGED: you are not on call in payments-primary from 09:00: NOBODY has it then.": a_line(News.GONE, end=None),
+    "Dora put you on call in payments-primary from 09:00 to 19 Jan 09:00, in the place of Ana.": a_line(
+        News.GIVEN, people=("ana",), by="dora"
+    ),
+    "Dora put you on call in payments-primary from 09:00 to 19 Jan 09:00.": a_line(News.GIVEN, by="dora"),
+    "Dora took you off in payments-primary from 09:00 to 19 Jan 09:00: Cho has it then.": a_line(
+        News.TAKEN, people=("cho",), by="dora"
+    ),
+    "Dora took you off in payments-primary from 09:00 to 19 Jan 09:00: NOBODY has it then.": a_line(
+        News.TAKEN, by="dora"
+    ),
     "Ana left you a note about payments-primary, which they had until 08:00.": a_line(
         News.NOTE, start=NOW - HOUR, people=("ana",)
     ),
