@@ -1,17 +1,21 @@
 """The named boundaries, called where they stand: around the commit, and around what a provider is asked."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
 from pagerd.channels.base import DeliveryStatus
+from pagerd.core.oncall.swap import Piece, Swap, SwapStatus
 from pagerd.core.people import Medium
-from pagerd.engine import commands
+from pagerd.engine import commands, swaps
 from pagerd.engine.boundaries import Boundaries, Boundary
+from pagerd.engine.work import Work
 from pagerd.lab.world import World
 from pagerd.stores.records import notifications
 from tests.builders import NOON, a_plan, a_received_alert
+from tests.stories.plans import PLANS
 
 
 class Died(BaseException):
@@ -123,3 +127,58 @@ async def test_whoever_was_told_by_an_attempt_whose_answer_was_lost_hears_who_to
 
     told = [one.purpose.value for one in await world.do(lambda work: notifications.of_page(work.c, page.id, "ana"))]
     assert "acknowledged_by_other" in told
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+async def test_an_accepted_swap_stands_or_falls_with_its_overrides_and_what_is_told_of_it(side: str) -> None:
+    """Before the commit the request still waits, and is accepted again; after it all is there, and told once."""
+    recorded = Recorded()
+    world = World(a_plan(), NOON, boundaries=recorded)
+    swap = await world.do(
+        lambda work: swaps.request(
+            work, by="ana", via="cli", schedule="payments-primary", mine=Piece(NOON), theirs=None, of="dora", why=""
+        )
+    )
+    await world.settle()
+    asked = len(world.sent)
+
+    async def accept(work: Work) -> Swap:
+        return await swaps.decide(work, swap.id, SwapStatus.ACCEPTED, by="dora", via="cli")
+
+    recorded.dies_at = (side, Boundary.INTENT_STORED)
+    with pytest.raises(Died):
+        await world.do(accept)
+    await taken_over(world)
+    await world.put_in_force(a_plan())
+    stored = await world.engine.read(lambda c: swaps.find(c, swap.id))
+    in_force = [one.id for one in world.engine.plan.book.overrides]
+
+    assert (stored.status is SwapStatus.ACCEPTED) is (side == "after")
+    assert tuple(in_force) == stored.overrides
+    assert len(in_force) == (1 if side == "after" else 0)
+
+    if side == "before":
+        await world.do(accept)
+    await world.settle()
+
+    ana = a_plan().people["ana"]
+    assert Counter(one.outgoing.to for one in world.sent[asked:]) == {ana.email: 1, ana.sms: 1}
+    assert len(world.engine.plan.book.overrides) == 1
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+async def test_what_is_told_of_a_shift_and_that_it_was_told_are_one(side: str) -> None:
+    """Ben and cho hear a day before that their shifts come: once each, at whichever side of the commit it dies."""
+    recorded = Recorded()
+    world = World(PLANS["around the shift"](), NOON, boundaries=recorded)
+    await world.put_in_force(world.engine.plan)
+    await world.run_until(NOON + timedelta(hours=1))
+    recorded.dies_at = (side, Boundary.INTENT_STORED)
+    with pytest.raises(Died):
+        await world.run_until(NOON + timedelta(days=5))
+    at_death = world.clock.now()
+    await taken_over(world)
+    await world.run_until(at_death + timedelta(hours=12))
+
+    people = world.engine.plan.people
+    assert Counter(one.outgoing.to for one in world.sent) == {people["ben"].email: 1, people["cho"].email: 1}
