@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from aiohttp import web
 
 from pagerd.core.errors import Conflict, NotAllowed, NotFound
+from pagerd.core.incidents.decide import TABLE
 from pagerd.core.incidents.draft import TransitionRefused, Unmet
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.roles import Role
@@ -117,7 +118,7 @@ async def ask(call: Call) -> web.Response:
     """Show the form of one act; what is known already is filled in."""
     form, seen = _form(call), await seen_of(call)
     if not is_offered(form, seen.incident):
-        raise Failure(409, f"Incident {seen.incident.number} is {seen.incident.status}: this cannot be done now.")
+        raise Failure(409, _why_not(form, seen.incident))
     wanted = {
         name: value
         for name, value in call.request.rel_url.query.items()
@@ -169,6 +170,13 @@ def done_of(call: Call) -> str:
 def unmet_of(error: Exception) -> Sequence[Unmet]:
     """Return what stands against a transition, by code and in words."""
     return error.unmet if isinstance(error, TransitionRefused) else ()
+
+
+def _why_not(form: Form, incident: Incident) -> str:
+    """Say why a form means nothing now: by the code of its command, where it is the status that stands against it."""
+    if (form.event, incident.status) in TABLE:
+        return f"{form.title}: incident {incident.number} has nothing of that kind now."
+    return f"{form.title}: that means nothing while incident {incident.number} is {incident.status} (status)."
 
 
 def _form(call: Call) -> Form:

@@ -161,7 +161,8 @@ def merge_fields(seen: Seen) -> tuple[Field, ...]:
         for one in seen.others
         if one.number != seen.incident.number
     ]
-    return (choice("into", "It is the same as", [("", "choose one"), *others], is_needed=True),)
+    first = "choose one" if others else "no other one is open"
+    return (choice("into", "It is the same as", [("", first), *others], is_needed=True),)
 
 
 def help_fields(seen: Seen) -> tuple[Field, ...]:

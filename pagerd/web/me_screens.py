@@ -182,7 +182,9 @@ def _page(page: Page, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) ->
         state = "nobody has it"
     else:
         whose = "yours" if held.by == reader else f"{plan.name_of(held.by)} has it"
-        state = f"{whose} until {clock_time(held.until, zone, now)}"
+        incident = page.part.incident if page.part is not None and page.is_carried else None
+        until = clock_time(held.until, zone, now)
+        state = f"{whose} until {until}" if incident is None else f"{whose} while incident {incident} is open"
     where = " · ".join(part for part in (page.subject.service or page.subject.team, page.subject.place) if part)
     return PageLine(
         id=page.id,

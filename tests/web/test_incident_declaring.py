@@ -54,8 +54,9 @@ async def test_an_incident_is_declared_of_a_page(front):
     fields = {name: value for name, value in BY_HAND.items() if name not in ("team", "service")}
     done = await send(browser, f"/me/pages/{page}/declare", **fields)
     again = await send(browser, f"/me/pages/{page}/declare", **fields)
-    story = await story_of(front)
+    story, mine = await story_of(front), (await browser.get("/me")).text
 
+    assert ("yours while incident 1 is open" in mine, "yours until" in mine) == (True, False)
     assert done.headers["Location"] == "../../../i/1?done=declared"
     assert [(one.id, one.acknowledgement.by) for one in story.pages if one.errand is None] == [(page, "ben")]
     assert (again.status, "is part of incident 1 already" in again.text) == (409, True)

@@ -310,15 +310,16 @@ async def test_what_means_nothing_now_is_not_offered(front):
     )
 
     assert re.findall(r'href="../i/1/(\w+)"', shown) == ["note"]
-    assert (await browser.get("/i/1/update")).status == 409
+    assert "incident 1 is cancelled (status)" in (await browser.get("/i/1/update")).text
     assert (too_late.status, "it is cancelled and cannot have an update" in too_late.text) == (409, True)
 
 
 async def test_an_incident_is_merged_into_another_open_one(front):
     """Its page leads there."""
     await declared(front)
-    await declared(front, title="Payments fail")
     browser = await Browser(front).signs_in("ana")
+    assert "no other one is open" in (await browser.get("/i/1/merge")).text
+    await declared(front, title="Payments fail")
     assert "2: sev1 Payments fail" in (await browser.get("/i/1/merge")).text
     merged = await send(browser, "/i/1/merge", into="2")
 
