@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import random  # noqa: TID251  # seeded, so that what fails can be seen again
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
@@ -54,18 +55,6 @@ def scribble(file: Path, at: int) -> None:
         writing.write(b"\x7f" * 64)
 
 
-def garble_entries(file: Path, index: str) -> None:
-    """Change the entries of an index of one page, which the check at the start does not read, and its tree does not."""
-    root = root_of(file, index)
-    content = bytearray(file.read_bytes())
-    page = memoryview(content)[root : root + PAGE_BYTES]
-    assert page[0] == LEAF_OF_AN_INDEX, f"{index} has more than one page"
-    for place in range(8, 8 + 2 * int.from_bytes(page[3:5], "big"), 2):
-        entry = int.from_bytes(page[place : place + 2], "big")
-        page[entry + 1] = 0x7F  # its first byte is its length, and the next one the length of its own header
-    file.write_bytes(content)
-
-
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("broken", ["pages_by_time", "links", "head"])
 async def test_a_damaged_database_pages_on(tmp_path: Path, broken: str) -> None:
@@ -109,9 +98,8 @@ async def test_a_damaged_database_pages_on(tmp_path: Path, broken: str) -> None:
     assert query(tmp_path, "SELECT status FROM pages") == [("acknowledged",)]
 
 
-@pytest.mark.timeout(120)
-async def test_an_index_that_says_nonsense_stops_it_once(tmp_path: Path) -> None:
-    """The check at the start sees nothing; the run that reads by it ends, and the next start makes all indexes anew."""
+async def ended_once_by(damage: Callable[[Path], None], tmp_path: Path) -> str:
+    """Damage the database between two runs: the second ends by itself, the third pages on. Return what they logged."""
     file = tmp_path / DATABASE
     async with Twilio() as twilio, zygote() as daemons, aiohttp.ClientSession() as http, asyncio.timeout(100):
         pager = night.write(tmp_path, twilio.url)
@@ -122,46 +110,52 @@ async def test_an_index_that_says_nonsense_stops_it_once(tmp_path: Path) -> None
         await twilio.next_message()
         await first.kill()
         checkpoint(file)
-        garble_entries(file, "timers_due")
+        damage(file)
         second = await daemons.fork(tmp_path)
         await second.ended.wait()
         third = await daemons.fork(tmp_path)
         while (await twilio.next_message()).to != BEN:
             pass
         await third.kill()
+    assert [one.name for one in file.parent.iterdir() if ".suspect" in one.name] == []
+    return (tmp_path / "pagerd.log").read_text()
 
-    log = (tmp_path / "pagerd.log").read_text()
+
+def no_text(file: Path) -> None:
+    """Make of what is due something that is no text, and due."""
+    connection = apsw.Connection(str(file))
+    with contextlib.closing(connection):
+        connection.execute("UPDATE timers SET subject = CAST(x'702dff' AS TEXT), due = 0 WHERE kind = 'page'")
+
+
+def nonsense_in_an_index(file: Path) -> None:
+    """Change the entries of an index of one page, which the check at the start does not read, and its tree does not."""
+    root = root_of(file, "timers_due")
+    content = bytearray(file.read_bytes())
+    page = memoryview(content)[root : root + PAGE_BYTES]
+    assert page[0] == LEAF_OF_AN_INDEX, "it has more than one page"
+    for place in range(8, 8 + 2 * int.from_bytes(page[3:5], "big"), 2):
+        entry = int.from_bytes(page[place : place + 2], "big")
+        page[entry + 1] = 0x7F  # its first byte is its length, and the next one the length of its own header
+    file.write_bytes(content)
+
+
+@pytest.mark.timeout(120)
+async def test_an_index_that_says_nonsense_stops_it_once(tmp_path: Path) -> None:
+    """The check at the start sees nothing; the run that reads by it ends, and the next start makes all indexes anew."""
+    log = await ended_once_by(nonsense_in_an_index, tmp_path)
+
     assert "database disk image is malformed" in log
     assert '"store.salvaged"' in log
-    assert [one.name for one in file.parent.iterdir() if ".suspect" in one.name] == []
 
 
 @pytest.mark.timeout(120)
 async def test_a_row_that_is_no_text_any_more_stops_it_once(tmp_path: Path) -> None:
     """What was due cannot be read: the next start reads every row and leaves that one out; the auditor mends it."""
-    file = tmp_path / DATABASE
-    async with Twilio() as twilio, zygote() as daemons, aiohttp.ClientSession() as http, asyncio.timeout(100):
-        pager = night.write(tmp_path, twilio.url)
-        twilio.reach(PUBLIC_URL, pager.url)
-        first = await daemons.fork(tmp_path)
-        while await post(http, pager.url, pager.token, "PaymentsErrors") != 200:
-            await poll_again()
-        await twilio.next_message()
-        await first.kill()
-        connection = apsw.Connection(str(file))
-        with contextlib.closing(connection):
-            connection.execute("UPDATE timers SET subject = CAST(x'702dff' AS TEXT), due = 0 WHERE kind = 'page'")
-        second = await daemons.fork(tmp_path)
-        await second.ended.wait()
-        third = await daemons.fork(tmp_path)
-        while (await twilio.next_message()).to != BEN:
-            pass
-        await third.kill()
+    log = await ended_once_by(no_text, tmp_path)
 
-    log = (tmp_path / "pagerd.log").read_text()
     assert "UnicodeDecodeError" in log
     assert '"store.salvaged"' in log
-    assert [one.name for one in file.parent.iterdir() if ".suspect" in one.name] == []
 
 
 async def test_a_database_elsewhere_is_left_to_a_human(tmp_path: Path) -> None:
