@@ -17,7 +17,7 @@ from tests.share import in_share
 
 pytestmark = pytest.mark.timeout(in_share(ci=240, proof=7_200))
 
-EXAMPLES = in_share(ci=5, proof=500)
+EXAMPLES = in_share(ci=5, proof=150)
 """Requests that are drawn for each operation, beside those that the shapes of its parameters ask for."""
 
 CHECKS = (
