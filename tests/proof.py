@@ -92,7 +92,7 @@ PARTS: tuple[Part, ...] = (
         "crash",
         "a real daemon, killed at every boundary and at random, its power cut, its disk full, its database damaged",
         (said_one_by_one("tests/crashes", "tests/stores/test_sqlite_faults.py"),),
-        minutes=30,
+        minutes=25,
     ),
     Part(
         "storms",
@@ -104,13 +104,13 @@ PARTS: tuple[Part, ...] = (
         "failover",
         "a replicated PostgreSQL pair under two nodes: killed, hung and woken, one node cut off, two versions",
         (said_one_by_one("tests/e2e/test_failover.py", *POSTGRES),),
-        minutes=40,
+        minutes=15,
     ),
     Part(
         "hostile",
         "senders that are slow, many, huge and careless, and robots that press buttons",
         (said_one_by_one("tests/e2e/test_hostile.py", "tests/web/test_browser.py"),),
-        minutes=20,
+        minutes=10,
     ),
     Part(
         "daemon",
@@ -141,7 +141,7 @@ PARTS: tuple[Part, ...] = (
         "nodes",
         "two nodes on one PostgreSQL, without faults, killed, frozen and woken, told to stop under load",
         (said_one_by_one("tests/e2e/test_nodes.py"),),
-        minutes=15,
+        minutes=30,
     ),
     Part(
         "load",
