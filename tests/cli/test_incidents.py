@@ -22,9 +22,9 @@ INCIDENT = {
     "impact_ended_at": None,
     "resolved_at": None,
     "roles": [
-        {"role": "ic", "name": "incident commander", "holder": "dora", "is_asked": False},
-        {"role": "tl", "name": "technical lead", "holder": None, "is_asked": True},
-        {"role": "comms", "name": "comms lead", "holder": None, "is_asked": False},
+        {"role": "ic", "name": "incident commander", "holder": "dora", "is_asked": False, "unanswered_since": None},
+        {"role": "tl", "name": "technical lead", "holder": None, "is_asked": True, "unanswered_since": None},
+        {"role": "comms", "name": "comms lead", "holder": None, "is_asked": False, "unanswered_since": None},
     ],
     "override": None,
     "next_update": {"next_at": "2026-01-06T11:17:00+00:00", "is_overdue": True},
