@@ -130,13 +130,13 @@ async def test_it_is_asked_on_a_phone_without_javascript(tmp_path):
         await tab.get_by_role("link", name="Ask somebody to take one").click()
         await tab.get_by_role("link", name="payments-primary, now").click()
         await looks_right(tab)
-        await tab.get_by_label("Who takes it").select_option("cover:dora")
+        await tab.get_by_label("Who takes it").select_option("cover:cho")
         await tab.get_by_label("Why").fill("a wedding")
         await tab.get_by_role("button", name="Look at what would change").click()
         await looks_right(tab)
-        await tab.get_by_role("button", name="Ask Dora").click()
+        await tab.get_by_role("button", name="Ask Cho").click()
         await tab.wait_for_url("**/me?done=ask")
         waiting = await asked(front)
 
     assert said == []
-    assert [(one.of, one.why) for one in waiting] == [("dora", "a wedding")]
+    assert [(one.of, one.why) for one in waiting] == [("cho", "a wedding")]
