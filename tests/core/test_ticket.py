@@ -1,6 +1,7 @@
 """What becomes of a ticket."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -176,3 +177,22 @@ def test_what_is_written_down_and_what_a_tracker_calls_it_stand_on_the_ticket() 
     assert (note.kind, note.details) == ("ticket.note", {"by": "ana", "text": "it was DNS"})
     assert tracked.details["ref"] == "OPS-7"
     assert (named.status, named.version) == (over.status, over.version + 2)
+
+
+def test_what_a_person_opened_has_no_alert_and_no_clock() -> None:
+    """It waits in the queue until somebody closes it."""
+    ticket, (entry,) = core.opened_by_hand(a_ticket(), NOON)
+
+    assert (entry.kind, entry.details["alert"]) == ("ticket.opened", "CheckoutErrors")
+    assert ticket.version == 1
+
+
+def test_a_ticket_that_was_closed_and_opened_again_was_not_in_the_queue_meanwhile() -> None:
+    """Each of its openings counts, and what lies between is nobody's."""
+    gap = (NOON + minutes(10), NOON + minutes(30))
+    ticket = replace(a_ticket(), gaps=(gap,), closed_at=NOON + minutes(60))
+
+    assert ticket.openings == (NOON, gap[1])
+    assert [ticket.was_open_at(NOON + minutes(at)) for at in (-1, 0, 10, 29, 30, 60)] == [
+        False, True, False, False, True, False,
+    ]  # fmt: skip

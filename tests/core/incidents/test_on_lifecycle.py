@@ -19,6 +19,7 @@ from pagerd.core.incidents.events import (
     Reopened,
     Resolved,
     SeverityChanged,
+    TookIn,
 )
 from pagerd.core.incidents.incident import (
     Cadence,
@@ -339,6 +340,17 @@ def test_an_incident_is_not_merged_into_itself():
     assert refusal(an_incident(), Merged(**BY, into=7))[0] == ["same_incident"]
     assert (merged.incident.status, merged.incident.merged_into) == (IncidentStatus.MERGED, 3)
     assert Carry(is_open=True, into=3) in merged.effects
+
+
+def test_whoever_followed_what_it_took_in_follows_it():
+    """Each once, those who follow it already first; where all do there is nothing to tell."""
+    followed = an_incident(followers=("eva",))
+    took = happened(followed, TookIn(**BY, other=3, followers=("ben", "eva")))
+    again = happened(took.incident, TookIn(**BY, other=4, followers=("eva",)))
+
+    assert took.incident.followers == again.incident.followers == ("eva", "ben")
+    assert [entry.kind for entry in took.entries] == ["incident.took_in", "incident.followed_along"]
+    assert [entry.kind for entry in again.entries] == ["incident.took_in"]
 
 
 @pytest.mark.parametrize(("text", "why"), [("", "false_alarm"), ("the probe was wrong", "the probe was wrong")])

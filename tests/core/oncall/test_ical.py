@@ -88,3 +88,15 @@ def test_whatever_a_text_is_it_comes_back(lines):
     [event] = Calendar.from_ical(said).walk("VEVENT")
     kept = [one_line(line) for line in words.splitlines()]
     assert str(event["SUMMARY"]).split("\n") == ([line for line in kept if line] or [""])
+
+
+def test_a_line_is_folded_between_signs_and_not_within_one():
+    """Whoever reads it line by line reads whole signs."""
+    name = "x" + "é" * 100
+    entry = CalendarEntry(uid="a", start=at("2026-01-05"), end=at("2026-01-06"), summary=name)
+    raw = written("n", [entry], at("2026-01-01")).encode()
+
+    for line in raw.split(b"\r\n"):
+        assert len(line) <= OCTETS_MAX
+        line.decode()
+    assert Calendar.from_ical(raw).walk("VEVENT")[0]["SUMMARY"] == name

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pagerd.core.people import Medium
-from pagerd.core.replaying.account import Span, lost_sleep, minutes_of
+from pagerd.core.replaying.account import Ruling, Span, counted, lost_sleep, minutes_of
 from pagerd.core.worklog.nights import Evidence, EvidenceKind, NightPage
 from tests.builders import BERLIN, a_person, minutes
 
@@ -70,3 +70,11 @@ def test_a_person_of_another_zone_has_another_night():
     far = replace(a_person(), zone=BERLIN, night=replace(a_person().night, end=TWO.time().replace(minute=5)))
 
     assert minutes_of([lost_sleep(a_night(TWO), far)]) == 5
+
+
+def test_each_ruling_is_counted_once_with_how_often_it_fell():
+    """In an order of their own, whatever the alerts' was."""
+    one, other = (Ruling("A", "payments", rule, "page", "sev1") for rule in ("", "Customers cannot pay"))
+
+    assert counted([other, one, other]) == ((one, 1), (other, 2))
+    assert counted([]) == ()
