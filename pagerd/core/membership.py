@@ -18,6 +18,13 @@ def schedules_of(plan: Plan, person: str) -> tuple[str, ...]:
     return tuple(name for name in plan.book.schedules if _has_turns(plan, name, person))
 
 
+def roles_by_name(plan: Plan, person: str) -> tuple[str, ...]:
+    """Return what a person is paged as without any turns, because the files name them: in words, with whose."""
+    of_teams = ((role, team.name, name) for team in plan.teams.values() for role, name in team.roles.items())
+    of_all = ((role, "all teams", name) for role, name in plan.roles.items())
+    return tuple(f"{role.replace('_', ' ')} of {whose}" for role, whose, name in (*of_teams, *of_all) if name == person)
+
+
 def schedules_behind(plan: Plan, name: str | None) -> tuple[str, ...]:
     """Return the schedules behind a name: a schedule, those of a team, its roles' first, or all. Raises NotFound."""
     if name is None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.handoff import HandoffNote, turn_of
-from pagerd.core.membership import schedules_of, teams_of
+from pagerd.core.membership import roles_by_name, schedules_of, teams_of
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.oncall.swap import Swap
@@ -111,6 +111,8 @@ class MeScreen:
     swaps: tuple[SwapLine, ...]
     incidents: tuple[IncidentLine, ...]
     duty: tuple[DutyLine, ...]
+    by_name: tuple[str, ...]
+    """What the person is always, whoever is on call: the files name them, and no turns."""
     shifts: tuple[str, ...]
     notes: tuple[NoteLine, ...]
     writes: tuple[str, ...]
@@ -138,6 +140,7 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         swaps=tuple(_swap(one, plan, person.id, zone, now) for one in mine.swaps),
         incidents=tuple(incident_line(one, plan, person.id, zone, now) for one in mine.incidents),
         duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
+        by_name=roles_by_name(plan, person.id),
         shifts=_shifts(plan, person.id, zone, now),
         notes=tuple(_note(note, plan, zone, now) for note in mine.notes),
         writes=tuple(name for name in schedules_of(plan, person.id) if _writes(plan, name, person.id, now)),

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pagerd.core.membership import schedules_of, teams_of
+from pagerd.core.membership import roles_by_name, schedules_of, teams_of
 from pagerd.core.oncall.schedule import Override, OverrideKind, Schedule
 from tests.builders import BERLIN, NOON, a_plan
 
@@ -38,3 +38,12 @@ def test_a_copy_and_an_override_count():
 
     assert schedules_of(plan, "ana") == ("payments-primary", "payments-secondary", "platform-primary", "shadow")
     assert names(plan, "ana") == ["payments", "platform"]
+
+
+def test_who_is_paged_without_turns_is_named_as_what():
+    """A lead of one team, and of all; whoever has turns is named by these alone."""
+    plan = a_plan()
+
+    assert roles_by_name(plan, "eva") == ("team lead of Platform", "platform lead of all teams")
+    assert roles_by_name(plan, "dora") == ("team lead of Payments",)
+    assert roles_by_name(plan, "ana") == ()

@@ -1,5 +1,6 @@
 """What somebody who is signed in sees and does, and whose session is worth nothing."""
 
+import html
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -41,6 +42,15 @@ async def test_somebody_may_see_what_they_may(front):
     dora = (await (await Browser(front).signs_in("dora")).get("/me")).text
 
     assert "lead of Payments; admin of this pagerd" in dora
+
+
+async def test_whom_the_files_name_without_turns_reads_as_what(front):
+    """Who leads a team is paged without any shift, and stands in no rotation."""
+    eva = html.unescape((await (await Browser(front).signs_in("eva")).get("/me")).text)
+    ben = (await (await Browser(front).signs_in("ben")).get("/me")).text
+
+    assert "<p>Always, by name: team lead of Platform, platform lead of all teams.</p>" in eva
+    assert "by name" not in ben
 
 
 async def test_a_page_is_acknowledged_noted_and_resolved_under_my_name(front):
