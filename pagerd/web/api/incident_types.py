@@ -14,9 +14,9 @@ from pagerd.web.api.gathering_types import Question, Room
 from pagerd.web.api.message_types import IncidentMessage
 from pagerd.web.api.next_step_types import NextStep
 from pagerd.web.api.triage_types import Hypothesis, Path
-from pagerd.web.api.types import Instant, Length
+from pagerd.web.api.types import NUMBER_DIGITS_MAX, Instant, Length
 
-Number = Annotated[int, Meta(ge=1)]
+Number = Annotated[int, Meta(ge=1, le=10**NUMBER_DIGITS_MAX - 1)]
 YesNo = Literal["yes", "no", "unknown"]
 Trend = Literal["improving", "stable", "worsening", ""]
 

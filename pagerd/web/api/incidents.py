@@ -20,13 +20,11 @@ from pagerd.web.api.described import FLAG, TEXT, Field, api, choice
 from pagerd.web.api.incident_shapes import incident_json, severity_json, story_json
 from pagerd.web.api.next_step_types import Sop
 from pagerd.web.api.pages import Nothing
+from pagerd.web.api.types import NUMBER_DIGITS_MAX
 from pagerd.web.call import Call, flag, instant, span
 
 LIST_MAX = 200
 """Incidents of one answer; `before` asks for older ones."""
-
-NUMBER_DIGITS_MAX = 9
-"""A billion incidents are more than anybody numbers."""
 
 NUMBER: Field = {"type": "integer", "minimum": 1, "maximum": 10**NUMBER_DIGITS_MAX - 1}
 

@@ -13,6 +13,9 @@ Instant = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Length = Annotated[str, Meta(extra_json_schema={"pattern": "^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?$"})]
 """A length of elapsed time as Prometheus writes it: `20m`, `1h30m`."""
 
+NUMBER_DIGITS_MAX = 9
+"""A billion incidents are more than anybody numbers, and no store keeps the largest integer of JSON."""
+
 Json = dict[str, Any]
 """What is described elsewhere, or has no fixed keys."""
 

@@ -227,3 +227,14 @@ async def test_how_incidents_are_run_is_one_page(front):
 
     assert answer.json["revision"] == "test-1"
     assert answer.json["markdown"].startswith("# How incidents are run\n")
+
+
+async def test_a_number_that_no_store_keeps_is_refused(front):
+    """JSON has larger integers than any database."""
+    token = await front.token("ben", "ack")
+    await declared(front, token)
+    for into in (0, 10**9, 1746364889865585852153856):
+        answer = await front.ask("POST", "/api/v1/incidents/1/merge", token=token, json={"into": into})
+
+        assert answer.status == 400, into
+        assert "into" in answer.json["error"]
