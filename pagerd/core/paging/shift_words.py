@@ -67,9 +67,8 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
             before = f", after {_names(line.people, plan)}" if line.people else ""
             return f"You will be on call in {name} {clock.span(line.start, line.end)}{before}{_beside(line, plan)}."
         case News.ENDED:
-            now = f"{_names(line.people, plan)} {_has(line.people)} it now" if line.people else "NOBODY has it now"
             again = f" You are on call there again from {clock.at(line.next_start)}." if line.next_start else ""
-            return f"You are off in {name} since {clock.at(line.end)}: {now}.{again}"
+            return f"You are off in {name} since {clock.at(line.end)}: {_who_has_it(line, plan)} now.{again}"
         case News.MOVED if line.was_start is None:
             until = clock.at(line.end) if line.end is not None else "later than in a month"
             return f"CHANGED: your shift in {name} ends {until}, not {clock.at(line.was_end)}."
@@ -77,8 +76,8 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
             was = clock.span(line.was_start, line.was_end)
             return f"CHANGED: you will be on call in {name} {clock.span(line.start, line.end)}, not {was}."
         case News.GONE:
-            then = f"{_names(line.people, plan)} {_has(line.people)} it then" if line.people else "NOBODY has it then"
-            return f"CHANGED: you are not on call in {name} {clock.span(line.start, line.end)}: {then}."
+            when = clock.span(line.start, line.end)
+            return f"CHANGED: you are not on call in {name} {when}: {_who_has_it(line, plan)} then."
         case News.NOTE:
             until = clock.at(line.start)
             return f"{_names(line.people, plan)} left you a note about {name}, which they had until {until}."
@@ -86,8 +85,8 @@ def _sentence(line: Line, notice: Notice, plan: Plan) -> str:
             place = f", in the place of {_names(line.people, plan)}" if line.people else ""
             return f"{_by(line, plan)} put you on call in {name} {clock.span(line.start, line.end)}{place}."
         case News.TAKEN:
-            then = f"{_names(line.people, plan)} {_has(line.people)} it then" if line.people else "NOBODY has it then"
-            return f"{_by(line, plan)} took you off in {name} {clock.span(line.start, line.end)}: {then}."
+            when = clock.span(line.start, line.end)
+            return f"{_by(line, plan)} took you off in {name} {when}: {_who_has_it(line, plan)} then."
         case _:
             assert_never(line.news)
 
@@ -103,7 +102,7 @@ def _short(line: Line, notice: Notice, plan: Plan) -> str:
         case News.COMES:
             return f"You will be on call in {name} from {clock.at(line.start)}"
         case News.ENDED:
-            return f"You are off in {name}: {_names(line.people, plan) or 'NOBODY'} {_has(line.people)} it now"
+            return f"You are off in {name}: {_who_has_it(line, plan)} now"
         case News.MOVED:
             begins = f"from {clock.at(line.start)} " if line.was_start not in (None, line.start) else ""
             until = clock.at(line.end) if line.end is not None else "later"
@@ -176,6 +175,10 @@ class _Clock:
 
     def span(self, start: datetime | None, end: datetime | None) -> str:
         return f"from {self.at(start)}{f' to {self.at(end)}' if end is not None else ''}"
+
+
+def _who_has_it(line: Line, plan: Plan) -> str:
+    return f"{_names(line.people, plan) or 'NOBODY'} {_has(line.people)} it"
 
 
 def _by(line: Line, plan: Plan) -> str:
