@@ -27,9 +27,15 @@ from pagerd.web.answers import Failure, text_answer
 from pagerd.web.call import Call, span
 from pagerd.web.origin import must_come_from_here
 from pagerd.web.screens import HERE, SNOOZES, draw, page_screen
-from pagerd.web.wrong_codes import WrongCodes, is_right, tidied
+from pagerd.web.wrong_codes import Refused, WrongCodes
 
 log = structlog.get_logger()
+
+_REFUSED = {
+    Refused.TOO_MANY: "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd ack`.",
+    Refused.MISSING: "Type the reply code of this page: it stands in the mail and in the text.",
+    Refused.WRONG: "That is not the code of this page. It stands in the mail and in the text; nothing was changed.",
+}
 
 HTML = "text/html; charset=utf-8"
 
@@ -116,17 +122,14 @@ class Links:
         """Say why the code does not do; nothing where none is asked for, or it is right."""
         if linked.link.medium != Medium.EMAIL.value:
             return ""
-        reader, now = (linked.link.person, linked.link.page_id), call.services.engine.clock.monotonic()
-        if self.wrong.are_too_many(*reader, now):
-            return "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd ack`."
-        if is_right(linked.code, typed):
+        person, page_id = linked.link.person, linked.link.page_id
+        why = self.wrong.judge(person, page_id, linked.code, typed, call.services.engine.clock.monotonic())
+        if why is None:
             return ""
-        if not tidied(typed):
-            return "Type the reply code of this page: it stands in the mail and in the text."
-        self.wrong.note(*reader, now)
-        _count(call, "email", "unauthorized")
-        log.warning("link.wrong_code", page=linked.link.page_id, person=linked.link.person)
-        return "That is not the code of this page. It stands in the mail and in the text; nothing was changed."
+        if why is Refused.WRONG:
+            _count(call, "email", "unauthorized")
+            log.warning("link.wrong_code", page=page_id, person=person)
+        return _REFUSED[why]
 
 
 async def style(_call: Call) -> web.Response:

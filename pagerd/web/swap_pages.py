@@ -22,9 +22,15 @@ from pagerd.web.origin import must_come_from_here
 from pagerd.web.pages import HTML, TOKEN_MAX, banner_of
 from pagerd.web.screens import draw
 from pagerd.web.swap_screens import swap_screen
-from pagerd.web.wrong_codes import WrongCodes, is_right, tidied
+from pagerd.web.wrong_codes import Refused, WrongCodes
 
 log = structlog.get_logger()
+
+_REFUSED = {
+    Refused.TOO_MANY: "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd swap list`.",
+    Refused.MISSING: "Type the code of this swap: it stands in the mail and in the text.",
+    Refused.WRONG: "That is not the code of this swap. It stands in the mail and in the text; nothing was changed.",
+}
 
 ACTIONS = {"accept": SwapStatus.ACCEPTED, "refuse": SwapStatus.REFUSED}
 
@@ -80,17 +86,14 @@ class Answering:
         """Say why the code does not do; nothing where none is asked for, or it is right."""
         if not _is_mailed(linked):
             return ""
-        reader, now = (linked.link.person, linked.link.swap_id), call.services.engine.clock.monotonic()
-        if self._wrong.are_too_many(*reader, now):
-            return "Too many wrong codes: wait ten minutes, answer the text, or run `pagerd swap list`."
-        if is_right(linked.link.code, typed):
+        person, swap_id = linked.link.person, linked.link.swap_id
+        why = self._wrong.judge(person, swap_id, linked.link.code, typed, call.services.engine.clock.monotonic())
+        if why is None:
             return ""
-        if not tidied(typed):
-            return "Type the code of this swap: it stands in the mail and in the text."
-        self._wrong.note(*reader, now)
-        _count(call, "email", "unauthorized")
-        log.warning("link.wrong_code", swap=linked.link.swap_id, person=linked.link.person)
-        return "That is not the code of this swap. It stands in the mail and in the text; nothing was changed."
+        if why is Refused.WRONG:
+            _count(call, "email", "unauthorized")
+            log.warning("link.wrong_code", swap=swap_id, person=person)
+        return _REFUSED[why]
 
 
 def refusal(failure: Failure) -> web.Response:

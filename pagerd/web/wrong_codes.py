@@ -3,6 +3,7 @@
 import hmac
 from collections import deque
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
 WRONG_MAX, WRONG_WITHIN = 5, 600.0
 """Wrong codes in ten minutes before none is taken any more: with two digits, 5 of 100 guesses."""
@@ -11,19 +12,31 @@ READERS_REMEMBERED = 10_000
 """Readers whose wrong codes are counted; more than can be on call anywhere."""
 
 
+class Refused(Enum):
+    """Why a button does nothing: not even the right code is taken now, none was typed, or another one."""
+
+    TOO_MANY = auto()
+    MISSING = auto()
+    WRONG = auto()
+
+
 @dataclass(slots=True)
 class WrongCodes:
     """Counts wrong codes by reader and by what they are about, not by link: each mail has a link of its own."""
 
     times: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
 
-    def are_too_many(self, person: str, subject: str, now: float) -> bool:
-        """Were there so many lately that not even the right one is taken?"""
-        return len(self._of(person, subject, now)) >= WRONG_MAX
-
-    def note(self, person: str, subject: str, now: float) -> None:
-        """Count one."""
-        self._of(person, subject, now).append(now)
+    def judge(self, person: str, subject: str, code: str | None, typed: str, now: float) -> Refused | None:
+        """Say why what was typed does not do, and count it where it is wrong; None: it is the code."""
+        times = self._of(person, subject, now)
+        if len(times) >= WRONG_MAX:
+            return Refused.TOO_MANY
+        if _is_right(code, typed):
+            return None
+        if not _tidied(typed):
+            return Refused.MISSING
+        times.append(now)
+        return Refused.WRONG
 
     def _of(self, person: str, subject: str, now: float) -> deque[float]:
         times = self.times.setdefault((person, subject), deque())
@@ -34,12 +47,12 @@ class WrongCodes:
         return times
 
 
-def tidied(typed: str) -> str:
+def _tidied(typed: str) -> str:
     """Return a code as it may have been meant: people type blanks, and small letters."""
     return "".join(typed.split()).upper()
 
 
-def is_right(code: str | None, typed: str) -> bool:
+def _is_right(code: str | None, typed: str) -> bool:
     """Is what was typed the code? In constant time, and never where there is none."""
     expected = (code or "").upper().encode()
-    return bool(expected) and hmac.compare_digest(expected, tidied(typed).encode(errors="replace"))
+    return bool(expected) and hmac.compare_digest(expected, _tidied(typed).encode(errors="replace"))
