@@ -323,14 +323,11 @@ class _Proof:
 
 def _who_covers(stays: Iterable[Stay]) -> str:
     """Say who is on call where somebody is not who would be: a shift by name has no next in turn."""
-    by_name = {SHIFT in one.layers for one in stays}
-    if by_name == {True}:
+    by_name = [SHIFT in one.layers for one in stays]
+    if all(by_name):
         return "the layers below a shift by name show"
-    return (
-        "the next in turn covers, and below a shift by name the layers show"
-        if True in by_name
-        else ("the next in turn covers")
-    )
+    turns = "the next in turn covers"
+    return f"{turns}, and below a shift by name the layers show" if any(by_name) else turns
 
 
 def _more(count: int) -> str:
