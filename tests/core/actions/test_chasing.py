@@ -220,3 +220,12 @@ def test_a_fortnight_is_fourteen_days_also_when_the_clocks_change():
 
     assert default_due(timedelta(days=14), late, BERLIN) == date(2026, 3, 29)
     assert default_due(None, late, BERLIN) is None
+
+
+def test_an_item_comes_up_for_its_reminder_or_its_check():
+    """Whichever is first; one without either waits for people alone."""
+    item = an_item(remind_at=at("2026-01-20"), check_at=at("2026-01-21"))
+
+    assert item.due == at("2026-01-20")
+    assert replace(item, remind_at=None).due == at("2026-01-21")
+    assert replace(item, remind_at=None, check_at=None).due is None

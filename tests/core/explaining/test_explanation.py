@@ -7,7 +7,7 @@ import pytest
 from pagerd.core.explaining.explanation import Explanation, explain
 from pagerd.core.explaining.outcome import Groups, Known, Situation, decided
 from pagerd.core.explaining.shapes import explanation_json
-from pagerd.core.oncall.schedule import FOR_GOOD, Away
+from pagerd.core.oncall.schedule import FOR_GOOD, Away, Override, OverrideKind
 from pagerd.core.paging.opening import fresh_page
 from pagerd.core.people import Medium
 from pagerd.core.placement import Place
@@ -336,3 +336,33 @@ def test_who_is_away_stands_beside_whoever_covers():
     ]
     assert ["ana is away until " in one for one in results] == [True, False]
     assert ["ana has left" in one for one in results] == [False, True]
+
+
+def test_an_override_stands_beside_whom_it_puts_on_call():
+    """With who made it and why, where that is known; the layer below does not decide."""
+    named = Override(
+        id="o-1", schedule="payments-primary", kind=OverrideKind.EVERYBODY, start=NOON, end=NOON + minutes(60),
+        people=("cho",), by="dora", why="dentist",
+    )  # fmt: skip
+    plan = a_plan()
+    targets = [
+        said(explained(plan=replace(plan, book=replace(plan.book, overrides=(one,)))))["steps"][0]["targets"][0]
+        for one in (named, replace(named, by="", why=""))
+    ]
+
+    until = "until Tue 6 Jan 2026 13:00 (Europe/Berlin)"
+    assert [one["result"] for one in targets] == [
+        f"by override o-1 of dora (dentist), {until}",
+        f"by override o-1, {until}",
+    ]
+    assert [(one["people"], one["override"]) for one in targets] == [(["cho"], "o-1")] * 2
+
+
+def test_what_comes_to_a_ticket_that_paged_pages_too():
+    """Its clock ran out before: nobody waits for it a second time."""
+    paged = replace(a_ticket(), page_at=None, paged_as="p-1")
+    page = fresh_page("p-1", an_alert(), explained().outcome.verdict, a_plan(), NOON, follows=None)
+    opening, joining = (explained(annotations={}, known=Known(ticket=paged, page=one)).outcome for one in (None, page))
+
+    assert (opening.place, opening.verdict.kind) == (Place.OPENS_PAGE, VerdictKind.PAGE)
+    assert joining.place is Place.JOINS_PAGE

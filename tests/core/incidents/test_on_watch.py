@@ -20,7 +20,7 @@ from pagerd.core.incidents.events import (
     SeverityChanged,
     TimerFired,
 )
-from pagerd.core.incidents.incident import IncidentStatus, ReadingState
+from pagerd.core.incidents.incident import IncidentStatus, Mode, ReadingState
 from pagerd.core.incidents.rules import IncidentRules
 from tests.builders import NOON, a_plan, an_incident, minutes
 
@@ -221,3 +221,11 @@ def test_a_criterion_that_the_severity_does_not_ask_for_is_not_read():
 
     assert gate.checks_of(minor, PLAN) == {}
     assert watched(severity="sev3", rank=3).watch.held_since is None
+
+
+def test_checks_are_read_before_it_is_declared_and_while_it_is_watched():
+    """Between the two people repair, and red would be no news; what was written down afterwards has nothing to read."""
+    checked = {status for status in IncidentStatus if an_incident(status=status).is_checked}
+
+    assert checked == {IncidentStatus.TRIAGE, IncidentStatus.MONITORING}
+    assert not an_incident(status=IncidentStatus.MONITORING, mode=Mode.BACKFILL).is_checked

@@ -261,3 +261,11 @@ def test_a_picture_has_room_for_so_many_lanes():
 
     assert sum(name.startswith("layer ") for name in found) == LAYERS_MAX
     assert len(found) == ROWS_MAX + LAYERS_MAX + 1
+
+
+def test_a_layer_with_a_clock_of_its_own_says_which():
+    """Only where it is another than its schedule's."""
+    company = book(schedule(layer("ana", zone=BERLIN), layer("ben", zone=APIA), zone=BERLIN))
+    shown = said(draw(company, "primary", START, END))
+
+    assert sum("Pacific/Apia" in one for one in shown) == 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pagerd.core.effects import TellEverybodyPaged
-from pagerd.core.events import Acknowledged, ErrandEnded, EscalatedByHand, IncidentMoved, Reassigned, TimerFired
+from pagerd.core.events import Acknowledged, ErrandEnded, EscalatedByHand, IncidentMoved, Reassigned, TimerFired, Undone
 from pagerd.core.paging.decide import decide
 from pagerd.core.paging.page import PageStatus, Part, Position, Stage
 from pagerd.core.paging.purpose import Purpose
@@ -117,3 +117,13 @@ def test_what_ended_quietly_can_be_answered_and_escalated_still() -> None:
 
     assert (escalated.page.position.stage, escalated.page.due) == (Stage.EVERYBODY_ASKED, NOON)
     assert kinds(answered) == ["page.errand_taken"]
+
+
+def test_what_ended_quietly_and_was_answered_can_be_taken_back() -> None:
+    """The record says where it stood: at its end, at which nobody is paged."""
+    position = Position(stage=Stage.EVERYBODY_ASKED, due=NOON + minutes(30))
+    answered = decide(a_page(part=replace(LEAD, ends_quietly=True), position=position), ACK, PLAN, NOON)
+    undone = decide(answered.page, Undone(by="ana", via="sms"), PLAN, NOON + minutes(1))
+
+    assert undone.entries[0].details["step"] == "its end, at which nobody is paged"
+    assert notified(undone) == []

@@ -8,6 +8,7 @@ from pagerd.core.postmortems.document import (
     END,
     REGIONS,
     BrokenDocument,
+    digest_of,
     fact_lines,
     mark_of,
     own_words,
@@ -132,3 +133,11 @@ def test_whatever_people_write_stays_word_for_word(words, first, second):
     lines = twice.split("\n")
     ours = {lines[number - 1] for number in fact_lines(twice)}
     assert all(line in ours for name, facts in second.items() if f"facts {name} " in twice for line in facts)
+
+
+def test_a_text_of_any_characters_has_a_name_of_its_own():
+    """Also one with half of a pair, which a file or a form may hold: saying over what somebody wrote must not fail."""
+    texts = ["", "a", "a ", "a\n", "\ud83d", "\u1f6a8"]
+
+    assert len({digest_of(text) for text in texts}) == len(texts)
+    assert digest_of(TEXT) == digest_of(str(TEXT))

@@ -127,3 +127,15 @@ def test_no_schedule_ever_has_fewer_people_by_a_rest(copied, person, woken, away
         assert not set(one.people) & (woken | away | {person})
         for shift in shifts(after, one.schedule, one.start, one.end):
             assert (person in shift.people) == (one.override is None)
+
+
+def test_whoever_was_added_stays_where_no_override_takes_them_off():
+    """Nothing replaces who is there beside everybody else: rather nobody is put in than that both are on call."""
+    plan = a_plan()
+    beside = new_override(
+        plan.book, plan.people, id="o1", schedule="payments-primary", start=NOON, end=NOON + timedelta(days=2),
+        people=("dora",), kind=OverrideKind.ADD,
+    )  # fmt: skip
+    plan = with_book(plan, overrides=(beside,))
+
+    assert ("payments-primary", ()) in found(plan, person="dora")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from pagerd.core.errors import IllegalTransition
-from pagerd.core.worklog.grant import GrantStatus, must_follow
+from pagerd.core.worklog.grant import Cover, GrantStatus, must_follow
 from pagerd.core.worklog.rest import decided, is_earned, lengthened, must_be_proposed, must_be_withdrawn, proposed
 from pagerd.core.worklog.rules import MissedHours, NightRules, RestKind, RestMode, WorkingDay
 from pagerd.core.worklog.worked import at_work, begun, worked
@@ -262,3 +262,20 @@ def test_a_rest_of_hours_moves_with_work_that_goes_on():
     assert lengthened(replace(later, grant=replace(later.grant, end=NIGHT + timedelta(days=2))), NIGHT, HOURS) is None
     assert lengthened(replace(later, grant=None), NIGHT, HOURS) is None
     assert lengthened(propose(), NIGHT, RULES) is None
+
+
+def test_a_night_comes_up_for_its_question_or_its_rest():
+    """Whichever is first; one without either waits for people alone."""
+    night = replace(a_night(), ask_at=at(7))
+    waiting = replace(night, grant=propose().grant)
+
+    assert (night.due, replace(night, ask_at=None).due) == (at(7), None)
+    assert waiting.due == at(6)
+    assert replace(waiting, ask_at=NIGHT + minutes(5)).due == NIGHT + minutes(5)
+
+
+def test_whoever_covers_twice_is_named_once():
+    """By name, whatever the order of the shifts."""
+    by_cho, by_ben = (Cover(schedule="primary", start=NIGHT, end=at(9), people=(one,)) for one in ("cho", "ben"))
+
+    assert replace(propose().grant, covers=(by_cho, by_ben, by_cho)).covering == ("ben", "cho")

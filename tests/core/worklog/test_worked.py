@@ -17,6 +17,7 @@ from pagerd.core.worklog.worked import (
     at_work,
     begun,
     disputed,
+    not_asked,
     rung,
     settled,
     union,
@@ -216,3 +217,11 @@ def test_a_dispute_that_makes_no_sense_is_refused(act, words):
     """With what would be right."""
     with pytest.raises(IllegalTransition, match=words):
         act()
+
+
+def test_whoever_is_not_asked_is_on_record_with_why():
+    """And the night does not come up for it again."""
+    night, [entry] = not_asked(a_night(), NIGHT, "they were asleep")
+
+    assert (night.due, night.asked_at) == (None, None)
+    assert (entry.kind, entry.details) == ("night.not_asked", {"person": "ana", "reason": "they were asleep"})
