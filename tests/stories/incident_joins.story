@@ -55,12 +55,12 @@ plan: with joiners
 02:05:00  ana hands the role ic to ben
           <- Ben is asked to be incident commander of incident 1; until then Eva is.
           -> text to ben
-          -> text to eva
+          -> text to dora
           = I1 ana offers the role of incident commander to ben from the command line.
           = I1 Somebody is wanted as incident commander: asking in turn ben, eva.
           = P3 Nobody answered step 1 (team_lead) in time.
-          = P3 Skipped step 2 (team_lead) at once: dora was already paged in this round.
-          = P3 Paged eva (platform_lead, eva) for step 3 (platform_lead). They have until 02:10 to answer.
+          = P3 Every step was paged: round 2 begins with step 1.
+          = P3 Paged dora (team_lead, dora) for step 1 (team_lead), round 2. They have until 02:10 to answer.
           = P6 Page opened for team payments: Incident commander wanted for incident 1: customers cannot pay, severity sev1. Why: incident 1 asks.
           = P6 Paged ben (ben) for step 1 (ben). They have until 02:07 to answer.
 02:05:30  eva acknowledges
@@ -71,7 +71,7 @@ plan: with joiners
 02:06:00  ana cancels the incident as no_impact
           <- Incident 1 is cancelled.
           -> text to cho: resolved
-          -> text to eva: resolved for 3 of them
+          -> text to eva: resolved for 2 of them
           -> text to dora: resolved for 2 of them
           -> text to ben: resolved for 2 of them
           = I1 ana cancelled it from the command line: no impact.

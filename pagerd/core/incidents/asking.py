@@ -52,27 +52,27 @@ def _must_be_filled(draft: Draft, role: str) -> bool:
 def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
     """Page each of those who join an incident of this severity; `known` were asked by the severity before.
 
-    Each has a page of their own: the answer of one is not that of another.
+    Each has a page of their own: the answer of one is not that of another. Who does not come stops nothing: nobody
+    else is woken for them, the commander hears of it.
     """
     incident = draft.incident
     fresh = [target for target in draft.policy.joins if target not in known]
     steps = one_by_one(draft.plan, incident.team, fresh, NAG_EVERY)
     for step in steps:
         title = f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}"
-        _raise(draft, Errand.JOIN, title, "Join it.", (step, *nag_steps(draft.plan, incident, ())))
+        _raise(draft, Errand.JOIN, title, "Join it.", (step,), ends_quietly=True)
     if steps:
         draft.record("incident.joiners_asked", people=", ".join(_targets(steps)))
 
 
 def ask_all_hands(draft: Draft, targets: tuple[str, ...], spared: tuple[str, ...]) -> None:
-    """Page everybody who is named, each by a page of their own, until they answer; but none of `spared`."""
+    """Page everybody who is named, each by a page of their own; but none of `spared`."""
     incident = draft.incident
     title = f"All hands for {name_of(incident)}, {incident.severity}: {incident.title}"
     for step in one_by_one(draft.plan, incident.team, targets, NAG_EVERY):
         people = {one.person for one in find_all(draft.plan, incident.team, step.targets, draft.now)}
         if people - set(spared):
-            steps = (step, *nag_steps(draft.plan, incident, ()))
-            _raise(draft, Errand.JOIN, title, "Join it.", steps, spared)
+            _raise(draft, Errand.JOIN, title, "Join it.", (step,), spared, ends_quietly=True)
 
 
 def ask_for_update(draft: Draft) -> None:
@@ -125,7 +125,7 @@ def ask_to_look(draft: Draft, what: str) -> None:
 
 
 def ask_for_help(draft: Draft, team: str, target: str, what: str, by: str) -> None:
-    """Page somebody of another team by name, then that team's own policy."""
+    """Page somebody of another team by name, then its own policy; its last resort at the worst severity alone."""
     incident = draft.incident
     steps = (*one_by_one(draft.plan, team, (target,), NAG_EVERY), *team_steps(draft.plan, team))
     draft.do(
@@ -137,6 +137,7 @@ def ask_for_help(draft: Draft, team: str, target: str, what: str, by: str) -> No
             steps=steps,
             urgency=Urgency.HIGH.value,
             team=team,
+            ends_quietly=incident.rank != WORST,
         )
     )
 

@@ -75,9 +75,9 @@ from pagerd.core.incidents.review_events import (
 from pagerd.core.incidents.room_events import (
     AllHandsCalled,
     Followed,
+    NobodyCame,
     QuestionAnswered,
     QuestionAsked,
-    RoleUnanswered,
     RoomOpened,
     Unfollowed,
 )
@@ -113,7 +113,7 @@ _ROWS: tuple[tuple[type[Event], Iterable[IncidentStatus], _Function], ...] = (
     (RoleTaken, OPEN, on_roles.taken),
     (RoleGivenBack, OPEN, on_roles.given_back),
     (RoleReleased, OPEN, on_roles.released),
-    (RoleUnanswered, OPEN, on_roles.unanswered),
+    (NobodyCame, OPEN, on_roles.nobody_came),
     (HelpAsked, OPEN, on_roles.help_asked),
     # What is over may still owe customers a word.
     (ErrandAnswered, IncidentStatus, on_roles.errand_answered),

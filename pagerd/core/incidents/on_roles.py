@@ -5,10 +5,11 @@ from dataclasses import replace
 from pagerd.core.incidents import asking
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import EndPages, TellPerson, TellQuietly
+from pagerd.core.incidents.errand import Errand
 from pagerd.core.incidents.events import ErrandAnswered, HelpAsked, RoleAsked, RoleGivenBack, RoleReleased, RoleTaken
 from pagerd.core.incidents.incident import name_of
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing, alone_in_all, would_hold_all
-from pagerd.core.incidents.room_events import RoleUnanswered
+from pagerd.core.incidents.room_events import NobodyCame
 from pagerd.core.paging.escalation import find_all
 
 
@@ -50,20 +51,36 @@ def given_back(draft: Draft, event: RoleGivenBack) -> None:
     draft.record("role.given_back", by=event.by, via=event.via, role=ROLE_NAMES[event.role])
 
 
-def unanswered(draft: Draft, event: RoleUnanswered) -> None:
-    """Tell whoever runs the incident that nobody took a role, again now and then; whoever leads, once and quietly."""
-    incident, standing = draft.incident, draft.incident.roles.get(event.role, Standing())
+def nobody_came(draft: Draft, event: NobodyCame) -> None:
+    """Tell whoever runs the incident that it goes on without: of a role, or of somebody who was to join or to help."""
+    if event.errand in ROLE_NAMES:
+        _role_unanswered(draft, event.errand)
+        return
+    person = draft.incident.holder_of_first(Role.IC, Role.TL)
+    first = " and ".join(event.first) or "somebody"
+    draft.record(f"errand.{event.errand}_unanswered", people=first, person=person)
+    what = (
+        f"{first} was asked for help, and then everybody of their team: nobody answered."
+        if event.errand == Errand.HELP
+        else f"{first} was asked to join, and did not answer."
+    )
+    draft.do(TellPerson(person=person, text=f"{name_of(draft.incident).capitalize()}: {what}"))
+
+
+def _role_unanswered(draft: Draft, role: str) -> None:
+    """Tell whoever runs the incident that nobody took it, again now and then; whoever leads, once and quietly."""
+    incident, standing = draft.incident, draft.incident.roles.get(role, Standing())
     if not standing.is_asked:
         return
-    name, number = ROLE_NAMES[event.role], incident.number
+    name, number = ROLE_NAMES[role], incident.number
     person = standing.holder or incident.holder_of_first(Role.IC, Role.TL)
     is_first = standing.unanswered_since is None
-    draft.put_role(event.role, replace(standing, unanswered_since=standing.unanswered_since or draft.now))
+    draft.put_role(role, replace(standing, unanswered_since=standing.unanswered_since or draft.now))
     what = f"everybody was asked to be {name}, and nobody took it."
     if standing.holder is not None:
-        how = f"It is yours still. To keep it: pagerd role take {event.role} {number}"
+        how = f"It is yours still. To keep it: pagerd role take {role} {number}"
     else:
-        which = f"{event.role} {number}"
+        which = f"{role} {number}"
         how = f"Who does it? pagerd role take {which}. To go on without: pagerd role release {which}"
     draft.record("role.unanswered", role=name, person=person)
     draft.do(TellPerson(person=person, text=f"{name_of(incident).capitalize()}: {what} {how}"))

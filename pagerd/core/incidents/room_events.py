@@ -58,11 +58,15 @@ class QuestionAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleUnanswered:
-    """Everybody who could take a role was asked by a page, and nobody did; again each time that it is still so."""
+class NobodyCame:
+    """Everybody was asked by a page that the incident raised, and nobody answered.
 
-    role: str
+    It comes again each time that it is still so. `first` are the targets that were asked first.
+    """
+
+    errand: str
     page: str
+    first: tuple[str, ...] = ()
 
 
-RoomEvent = RoomOpened | AllHandsCalled | Followed | Unfollowed | QuestionAsked | QuestionAnswered | RoleUnanswered
+RoomEvent = RoomOpened | AllHandsCalled | Followed | Unfollowed | QuestionAsked | QuestionAnswered | NobodyCame

@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, str] = {
     "role.gap": "{person} holds all three roles, which one person may not at this severity: a {role} is wanted.",
     "incident.help_asked": "{by} asks for help of {people}, team {team}: {text}.",
     "errand.help": "{by} comes to help[, they said so {how}].",
+    "errand.help_unanswered": "{people} was asked for help, and nobody answered: told {person}.",
+    "errand.join_unanswered": "{people} was asked to join, and did not answer: told {person}.",
     "errand.join": "{by} joins[, they said so {how}].",
     "errand.update": "{by} takes care of the overdue update[, they said so {how}].",
     "errand.triage": "{by} looks at whether it is an incident[, they said so {how}].",

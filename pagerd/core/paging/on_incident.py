@@ -16,7 +16,11 @@ LATER_LASTS = timedelta(minutes=10)
 """How long whoever answers for something overdue has to do it, before it pages again from step 1."""
 
 NOBODY_CAME_EVERY = timedelta(minutes=30)
-"""How often an incident hears that everybody was asked for something that it can do without, and nobody came."""
+"""How often an incident hears that everybody was asked for a role that it can do without, and nobody took it."""
+
+COMERS = frozenset({"join", "help"})
+STILL_NOBODY_EVERY = timedelta(hours=12)
+"""The errands without which it goes on as it is, and how often an incident hears of these that nobody came."""
 
 LATER = frozenset({"update", "triage"})
 """The errands that an answer does not settle: the incident ends them when what it wanted is done."""
@@ -44,9 +48,9 @@ def incident_moved(draft: Draft, event: IncidentMoved) -> None:
 
 def nobody_came(draft: Draft) -> None:
     """Say that everybody was asked. It can be answered still, and wakes nobody any more."""
-    again_at = draft.now + NOBODY_CAME_EVERY
-    draft.change(position=replace(draft.page.position, due=again_at))
-    draft.record("page.nobody_came", again_at=again_at.isoformat())
+    wait = STILL_NOBODY_EVERY if draft.page.errand in COMERS else NOBODY_CAME_EVERY
+    draft.change(position=replace(draft.page.position, due=draft.now + wait))
+    draft.record("page.nobody_came")
 
 
 def errand_ended(draft: Draft, event: ErrandEnded) -> None:

@@ -8,7 +8,7 @@ from pagerd.core.incidents.events import ErrandAnswered, Event, RoleGivenBack, R
 from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.on_public import what_to_do
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role
-from pagerd.core.incidents.room_events import RoleUnanswered
+from pagerd.core.incidents.room_events import NobodyCame
 from pagerd.core.paging.page import Page
 from pagerd.engine.incidents import apply
 from pagerd.engine.work import Work
@@ -52,8 +52,8 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
 
 
 async def nobody_came(work: Work, page: Page) -> None:
-    """Tell the incident that everybody was asked for a role, and nobody took it."""
-    event = RoleUnanswered(role=page.errand or "", page=page.id)
+    """Tell the incident that everybody was asked for a role, or to come, and nobody answered."""
+    event = NobodyCame(errand=page.errand or "", page=page.id, first=page.steps[0].targets if page.steps else ())
     await apply.happened(work, await _incident_of(work, page), event)
 
 

@@ -33,7 +33,7 @@ _ACTIONS = "SELECT body FROM actions WHERE incident = $1 AND status <> 'dropped'
 
 _WORST = 1
 _MACHINE = frozenset(
-    {"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "RoleUnanswered", "IncidentOpened", "PageLinked"}
+    {"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "NobodyCame", "IncidentOpened", "PageLinked"}
 )
 """Events that no person lets happen, or whose person stands elsewhere."""
 

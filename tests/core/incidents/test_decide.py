@@ -63,9 +63,9 @@ from pagerd.core.incidents.roles import Role, alone_in_all
 from pagerd.core.incidents.room_events import (
     AllHandsCalled,
     Followed,
+    NobodyCame,
     QuestionAnswered,
     QuestionAsked,
-    RoleUnanswered,
     RoomOpened,
     Unfollowed,
 )
@@ -113,7 +113,7 @@ EXAMPLES: tuple[Event, ...] = (
     Unfollowed(**BY, person="eva"),
     QuestionAsked(**BY, text="are customers in Japan hit, too?"),
     QuestionAnswered(**BY, number=1, text="no, Europe alone"),
-    RoleUnanswered(role="tl", page="p-1"),
+    NobodyCame(errand="tl", page="p-1"),
     HypothesisJudged(**BY, number=1, verdict="refuted", why="it is half empty"),
     TimerFired(),
     PostmortemWanted(**BY),
@@ -151,7 +151,7 @@ def test_each_pair_means_something_or_changes_nothing(event, status):
         return
 
     assert decision.incident.version == incident.version + 1
-    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack | RoleUnanswered | ChecksMissed)
+    assert decision.entries or isinstance(event, TimerFired | RoleGivenBack | NobodyCame | ChecksMissed)
     for entry in decision.entries:
         assert entry.kind in {*SENTENCES, "late"}
         assert not sentence(entry, BERLIN).startswith(f"{entry.kind}:"), f"{entry} has no words of its own"
@@ -198,7 +198,7 @@ def some_event(draw):
         case ChecksRead():
             found = Sampled(criterion="errors", state=draw(st.sampled_from(["red", "green", "unknown"])), why="x")
             return ChecksRead(found=(found,))
-        case TimerFired() | ChecksMissed() | Refired() | RoleUnanswered():
+        case TimerFired() | ChecksMissed() | Refired() | NobodyCame():
             return example
         case _:
             return replace(example, by=by["by"])

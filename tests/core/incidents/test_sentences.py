@@ -161,6 +161,16 @@ SAID = [
     ),
     ("errand.help", ANA, "ana comes to help, they said so by text."),
     ("errand.join", ANA, "ana joins, they said so by text."),
+    (
+        "errand.help_unanswered",
+        {"people": "primary", "person": "ben"},
+        "primary was asked for help, and nobody answered: told ben.",
+    ),
+    (
+        "errand.join_unanswered",
+        {"people": "support", "person": "ben"},
+        "support was asked to join, and did not answer: told ben.",
+    ),
     ("errand.update", ANA, "ana takes care of the overdue update, they said so by text."),
     ("errand.triage", ANA, "ana looks at whether it is an incident, they said so by text."),
     ("errand.watch", ANA, "ana looks at what is broken again, they said so by text."),

@@ -1,4 +1,4 @@
-"""What becomes of a role that nobody takes: who is told of it, and for which alone the last resort is woken."""
+"""What becomes of a role that nobody takes, and of whoever does not come: who is told, and whom alone that wakes."""
 
 from dataclasses import replace
 
@@ -6,13 +6,13 @@ import pytest
 
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.effects import RaisePage, TellPerson, TellQuietly
-from pagerd.core.incidents.events import RoleAsked, RoleReleased, SeverityChanged
+from pagerd.core.incidents.events import HelpAsked, RoleAsked, RoleReleased, SeverityChanged
 from pagerd.core.incidents.roles import Role, Standing
-from pagerd.core.incidents.room_events import RoleUnanswered
-from tests.builders import NOON, a_plan, an_incident, minutes
+from pagerd.core.incidents.room_events import NobodyCame
+from tests.builders import NOON, SEVERITIES, a_plan, an_incident, minutes
 
 BY = {"by": "ben", "via": "cli"}
-UNANSWERED = RoleUnanswered(role="tl", page="p-1")
+UNANSWERED = NobodyCame(errand="tl", page="p-1")
 ASKED = Standing(is_asked=True)
 
 
@@ -84,3 +84,39 @@ def test_a_commander_who_is_asked_for_already_is_asked_for_anew_when_it_gets_wor
 
     assert raised(worse)["ic"] is False
     assert worse.incident.roles["ic"] == Standing(is_asked=True, is_pressing=True)
+
+
+@pytest.mark.parametrize(
+    ("errand", "first", "said"),
+    [
+        ("join", ("support",), "support was asked to join, and did not answer."),
+        ("help", ("primary",), "primary was asked for help, and then everybody of their team: nobody answered."),
+    ],
+)
+def test_whoever_runs_it_hears_who_does_not_come(errand, first, said):
+    """It goes on without: the commander may ask somebody else."""
+    incident = an_incident(roles={Role.IC: held("ben")})
+    decision = decide(incident, NobodyCame(errand=errand, page="p-1", first=first), a_plan(), NOON)
+
+    assert [(one.person, one.text) for one in decision.effects] == [("ben", f"Incident 7: {said}")]
+    assert [entry.kind for entry in decision.entries] == [f"errand.{errand}_unanswered"]
+
+
+@pytest.mark.parametrize(("rank", "quietly"), [(1, False), (2, True)])
+def test_for_help_the_last_resort_is_woken_at_the_worst_severity_alone(rank, quietly):
+    """Somebody said that they cannot do it without: at the worst severity that is worth any sleep."""
+    event = HelpAsked(**BY, team="platform", target="primary", what="the database")
+    decision = decide(an_incident(severity=f"sev{rank}", rank=rank), event, a_plan(), NOON)
+
+    assert raised(decision) == {"help": quietly}
+
+
+def test_who_joins_wakes_nobody_else():
+    """Not at the worst severity either: those who lead may be at work in it, and whoever is missing may answer yet."""
+    asking = replace(SEVERITIES["sev1"].incident, joins=("primary", "secondary"))
+    plan = a_plan(severities={**SEVERITIES, "sev1": replace(SEVERITIES["sev1"], incident=asking)})
+    worse = decide(an_incident(severity="sev2", rank=2), SeverityChanged(**BY, severity="sev1"), plan, NOON)
+
+    joining = [one for one in worse.effects if isinstance(one, RaisePage) and one.errand == "join"]
+    assert [[step.targets for step in one.steps] for one in joining] == [[("primary",)], [("secondary",)]]
+    assert all(one.ends_quietly for one in joining)

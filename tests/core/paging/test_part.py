@@ -90,9 +90,10 @@ def test_an_errand_that_is_handed_on_is_not_done() -> None:
     assert (handed.page.settle_until, handed.page.due) == (None, NOON + minutes(7))
 
 
-def test_what_ends_quietly_wakes_nobody_any_more() -> None:
-    """After everybody was asked it comes up at once, and then now and then: to be told of, and to page nobody."""
-    page = a_page(part=replace(LEAD, ends_quietly=True), repeat=0)
+@pytest.mark.parametrize(("errand", "again"), [("tl", 30), ("join", 720), ("help", 720)])
+def test_what_ends_quietly_wakes_nobody_any_more(errand: str, again: int) -> None:
+    """After everybody was asked it comes up at once, to be told of and to page nobody; of a role now and then again."""
+    page = a_page(part=Part(incident=7, errand=errand, ends_quietly=True), repeat=0)
     decision, rounds = opened(page), 0
     while decision.page.position.stage is not Stage.EVERYBODY_ASKED:
         due, rounds = decision.page.due, rounds + 1
@@ -105,7 +106,7 @@ def test_what_ends_quietly_wakes_nobody_any_more() -> None:
     assert rounds == len(page.steps)
     assert ended == page.opened_at + sum((step.answer_within for step in page.steps), minutes(0))
     assert (kinds(told), notified(told)) == (["page.nobody_came"], [])
-    assert told.page.due == ended + minutes(30)
+    assert told.page.due == ended + minutes(again)
 
 
 def test_what_ended_quietly_can_be_answered_and_escalated_still() -> None:
