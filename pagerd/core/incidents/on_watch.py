@@ -35,6 +35,16 @@ def say(draft: Draft) -> None:
         draft.record("watch.began", until=watch.until.isoformat())
 
 
+def follow_severity(draft: Draft, before: Watch) -> None:
+    """Let the watch be as long as another severity says, from where it began."""
+    begin(draft, before.since, before.held_since)
+    watch = draft.incident.watch
+    if watch is not None and watch.is_over and not before.is_over:
+        _say_over(draft)
+    elif watch is not None and watch.until != before.until:
+        say(draft)
+
+
 def leave(draft: Draft) -> None:
     """Watch it no more."""
     if draft.incident.status is not IncidentStatus.MONITORING:
@@ -114,6 +124,10 @@ def watch_due(draft: Draft) -> None:
         begin(draft, draft.now)
         return
     draft.change(watch=replace(watch, is_over=True))
+    _say_over(draft)
+
+
+def _say_over(draft: Draft) -> None:
     incident = draft.incident
     person = incident.holder_of_first(Role.IC, Role.TL)
     left = gate.unmet(incident, draft.policy, draft.now)

@@ -151,6 +151,30 @@ def test_a_check_that_is_gone_holds_nothing():
     assert free.watch.due == NOON + minutes(65)
 
 
+PEOPLE_ALONE = a_plan()
+
+
+@pytest.mark.parametrize(
+    ("after", "is_over", "told", "said"),
+    [
+        (minutes(29), False, [], ["watch.began"]),
+        (minutes(31), True, ["ana"], ["watch.over"]),
+    ],
+    ids=["it goes on", "so much was watched already"],
+)
+def test_a_watch_that_another_severity_ends_is_told(after, is_over, told, said):
+    """Whoever commands waits for the end of the period: it must not come in silence."""
+    event = SeverityChanged(**BY, severity="sev2", why="Europe only")
+    lowered = decide(watched(PEOPLE_ALONE), event, PEOPLE_ALONE, NOON + after)
+    again = decide(lowered.incident, replace(event, severity="sev3"), PEOPLE_ALONE, NOON + after)
+
+    assert lowered.incident.watch.is_over == is_over
+    assert [one.person for one in lowered.effects if isinstance(one, TellPerson)] == told
+    assert [entry.kind for entry in lowered.entries if entry.kind.startswith("watch")] == said
+    assert not is_over or again.incident.watch.is_over
+    assert not is_over or not [one for one in again.effects if isinstance(one, TellPerson)]
+
+
 def test_another_severity_keeps_what_was_held():
     """Its period is as long as it says, and stands as still as before."""
     lowered = decide(watched(), SeverityChanged(**BY, severity="sev2", why="Europe only"), PLAN, NOON + minutes(5))
