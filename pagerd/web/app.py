@@ -24,7 +24,7 @@ from pagerd.core.errors import (
 from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.engine.doors import StoreUnavailable
 from pagerd.engine.metrics import OTHER
-from pagerd.web import auth, feeds, provider, signed_in, signin, swap_pages
+from pagerd.web import auth, feeds, me, provider, signed_in, signin, swap_pages
 from pagerd.web.answers import Failure, failure_answer, unavailable
 from pagerd.web.auth import Scope
 from pagerd.web.call import Call
@@ -118,7 +118,7 @@ class App:
         route, parts, allowed = self._table.find(request.method, request.rel_url.raw_path)
         response: web.StreamResponse
         if route is None:
-            answers, response = self._no_route, failure_answer(_no_route(allowed))
+            answers, response = self._no_route, _nothing_there(request, allowed)
         else:
             answers = self._answers[route.method, route.path]
             if isinstance(request.protocol, Connection):
@@ -252,6 +252,17 @@ def _walk(node: _Node, segments: list[str], at: int, values: list[str]) -> tuple
     if node.any is not None and segment:
         return _walk(node.any, segments, at + 1, [*values, unquote(segment)])
     return None
+
+
+def _nothing_there(request: web.BaseRequest, allowed: tuple[str, ...]) -> web.Response:
+    """Answer where no route is: a person who typed an address, or lost the end of one, reads a page and not JSON."""
+    failure, path = _no_route(allowed), request.rel_url.raw_path
+    wants_page = request.method == GET and "text/html" in request.headers.get("Accept", "")
+    if not wants_page or path.startswith("/api/"):
+        return failure_answer(failure)
+    refuse = me.refusing("../" * min(path.count("/") - 1, PARTS_MAX), "me")
+    words = "Nothing of pagerd has this address. Was it copied whole? What is open for you stands on your own page."
+    return refuse(Failure(failure.status, words, headers=failure.headers))
 
 
 def _no_route(allowed: tuple[str, ...]) -> Failure:

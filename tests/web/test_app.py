@@ -146,3 +146,26 @@ async def test_closing_is_final_and_may_be_repeated(tmp_path):
         await front.app.close()
         with pytest.raises(ConnectionRefusedError):
             await asyncio.open_connection("127.0.0.1", front.port)
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [("/nowhere", 'href="me"'), ("/i/7/x/y", 'href="../../../me"'), ("/%2e%2e/<script>", 'href="../me"')],
+)
+async def test_a_person_at_an_address_of_nothing_reads_a_page(front, path, back):
+    """With the way to their own; what they asked for is not repeated there."""
+    answer = await front.ask("GET", path, headers={"Accept": "text/html,application/xhtml+xml"})
+
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert (back in answer.text, "<script>" in answer.text) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "accept"),
+    [("GET", "/nowhere", "*/*"), ("GET", "/api/v1/nowhere", "text/html"), ("POST", "/nowhere", "text/html")],
+)
+async def test_a_program_at_an_address_of_nothing_reads_json(front, method, path, accept):
+    """Whoever asks for no page, and everybody below the API."""
+    answer = await front.ask(method, path, headers={"Accept": accept})
+
+    assert (answer.status, answer.json["hint"]) == (404, "the API begins at /api/v1/")

@@ -131,6 +131,9 @@ def impact_stopped(draft: Draft, event: ImpactStopped) -> None:
     began = draft.incident.impact_started_at
     if event.at > draft.now or (began is not None and event.at < began):
         raise draft.refuse("times_out_of_order", "the impact ends after it began, and not in the future")
+    if began is None and event.at < draft.incident.detected_at:
+        what = "it ended before it was detected, and nobody has said since when it was: do that first, in the checklist"
+        raise draft.refuse("times_out_of_order", what)
     draft.change(
         status=IncidentStatus.MONITORING,
         mitigated_at=draft.now,

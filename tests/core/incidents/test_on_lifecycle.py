@@ -253,11 +253,13 @@ def test_the_impact_ends_after_it_began_and_not_in_the_future(ended, is_refused)
     assert happened(incident, event).incident.impact_ended_at == NOON + ended
 
 
-def test_while_nobody_knows_when_it_began_it_may_have_ended_at_any_time():
-    """But not later than now."""
-    incident = an_incident(impact_started_at=None)
+def test_while_nobody_knows_when_it_began_it_ends_after_it_was_detected():
+    """What was over before somebody noticed it has a beginning, which is to be said first."""
+    incident = an_incident(impact_started_at=None, detected_at=NOON - minutes(60))
+    codes, words = refusal(incident, ImpactStopped(**BY, at=NOON - minutes(61)))
 
     assert happened(incident, ImpactStopped(**BY, at=NOON - minutes(60))).incident.status is WATCHED
+    assert (codes, "since when" in words) == (["times_out_of_order"], True)
     assert refusal(incident, ImpactStopped(**BY, at=NOON + minutes(1)))[0] == ["times_out_of_order"]
 
 
