@@ -69,12 +69,16 @@ class Client:
 
 
 def naming(document: dict[str, Any], things: dict[str, list[str]]) -> dict[str, Any]:
-    """Return the document with names in its paths that there are: random ones reach nothing but 404."""
+    """Return the document with names in its paths that there are: random ones alone reach nothing but 404.
+
+    Any other name is none that breaks the document: the beginning of an id is one of the thing as well.
+    """
     for path in document["paths"].values():
         for operation in path.values():
             for parameter in operation["parameters"]:
                 if parameter["in"] == "path" and parameter["name"] in things:
-                    parameter["schema"] = {"type": "string", "enum": things[parameter["name"]]}
+                    known = {"enum": things[parameter["name"]]}
+                    parameter["schema"] = {"anyOf": [known, parameter["schema"]]}
     return document
 
 

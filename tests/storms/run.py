@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from pagerd.daemon.runtime import spare_the_collector
 from pagerd.lab.storms.__main__ import told
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.perils import PLACES, SIDES, Place
@@ -107,8 +108,9 @@ class Tally:
 def all_of(asked: Iterable[tuple[int, int]], processes: int) -> Iterator[Blown]:
     """Blow storms, each a seed and how many events, on so many cores; give each when it is over, in their order."""
     left, blowing = iter(asked), deque[Future[Blown]]()
-    # Each process is made anew: a storm begins with nothing that this process has loaded or drawn.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    # Each process is made anew: a storm begins with nothing that this process has loaded or drawn. Its collector is
+    # the daemon's.
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=spare_the_collector) as pool:
         try:
             while True:
                 blowing += [pool.submit(_one, *one) for one in islice(left, 2 * processes - len(blowing))]

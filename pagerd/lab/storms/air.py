@@ -11,7 +11,7 @@ class Air:
     """Counts who carries what, and what may go once more because nobody knows what became of it."""
 
     def __init__(self) -> None:
-        self.carried: dict[str, Claimed] = {}
+        self._carried: dict[str, list[Claimed]] = {}
         self.excused: Counter[str] = Counter()
         """By notification: how often it may have gone once more, because of an attempt whose end was not stored."""
         self.found_twice: list[str] = []
@@ -19,16 +19,16 @@ class Air:
     async def carry(self, claimed: Claimed, deliver: Callable[[Claimed], Awaitable[None]]) -> None:
         """Let an attempt be made, and note whether what became of it was stored."""
         lead = claimed.notification.id
-        if lead in self.carried and not self.excused[lead]:
+        if lead in self._carried and not self.excused[lead]:
             self.found_twice.append(lead)
-        self.carried[lead] = claimed
+        self._carried.setdefault(lead, []).append(claimed)
         try:
             await deliver(claimed)
         except BaseException:
             self.excuse(claimed)
             raise
         finally:
-            self.carried.pop(lead, None)
+            self._let_go(claimed)
 
     def excuse(self, claimed: Claimed) -> None:
         """Everything that this message says may be said once more."""
@@ -37,8 +37,22 @@ class Air:
 
     def excuse_all(self) -> None:
         """Time was lost: claims may end while their messages are in the air."""
-        for claimed in self.carried.values():
-            self.excuse(claimed)
+        for some in self._carried.values():
+            for claimed in some:
+                self.excuse(claimed)
+
+    def claimed(self, notification_id: str) -> Claimed | None:
+        """Return what whoever carries a message claimed; None where nobody does."""
+        carried = self._carried.get(notification_id)
+        return carried[-1] if carried else None
+
+    def _let_go(self, claimed: Claimed) -> None:
+        """One carries it no more; where time was lost, another may."""
+        lead = claimed.notification.id
+        carried = self._carried[lead]
+        carried.remove(claimed)
+        if not carried:
+            del self._carried[lead]
 
 
 class Taker(Protocol):

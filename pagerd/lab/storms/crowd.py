@@ -74,7 +74,9 @@ class Crowd:
         if found is not None and (self.eager or dice.hits(0.7)):
             await self._text(person, found[1])
         elif pages := self._sending.pages_of(outgoing.id):
-            await self._command(person, dice.pick(pages))
+            # One mail may be of several pages: whoever answers everything answers each.
+            for page in pages if self.eager else (dice.pick(pages),):
+                await self._command(person, page)
 
     async def _press(self, person: str, heard: Heard, script: CallScript) -> None:
         machine, dice = self._machine, self._machine.dice

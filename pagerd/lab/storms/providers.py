@@ -225,8 +225,8 @@ class Account:
     def _perhaps_taken(self, outgoing: Outgoing) -> None:
         """It was taken, and nobody will know: once more is right."""
         air = self.exchange.machine.air
-        if outgoing.id in air.carried:
-            air.excuse(air.carried[outgoing.id])
+        if (claimed := air.claimed(outgoing.id)) is not None:
+            air.excuse(claimed)
 
     async def report(self, provider_id: str, deadline_seconds: float) -> DeliveryReport:
         """Say how far a message came."""

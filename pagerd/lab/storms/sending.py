@@ -84,7 +84,7 @@ class Sending:
 
     async def watch(self, outgoing: Outgoing) -> None:
         """Look at one request before it leaves."""
-        claimed = self._machine.air.carried.get(outgoing.id)
+        claimed = self._machine.air.claimed(outgoing.id)
         if claimed is None:
             self._findings.breaks("I9", f"{outgoing.id} leaves, and nobody has claimed it")
             return
