@@ -72,7 +72,8 @@ class HypothesisScreen:
     words: str
     state: str
     is_open: bool
-    typed: str
+    typed: str | None
+    """What was written of it and not taken; None where nothing was."""
 
 
 async def show(call: Call) -> web.Response:
@@ -217,7 +218,7 @@ def _hypotheses(seen: Seen, typed: Mapping[str, str]) -> list[HypothesisScreen]:
                 words=one_line(row.text),
                 state=one_line(f"{judged}{by}"),
                 is_open=row.verdict is None,
-                typed=typed.get("why", "") if typed.get("hypothesis") == str(row.number) else "",
+                typed=typed.get("why", "") if typed.get("hypothesis") == str(row.number) else None,
             )
         )
     return found

@@ -44,7 +44,8 @@ class CriterionScreen:
     by: str
     why: str
     at: When | None
-    typed: str
+    typed: str | None
+    """What was written of it and not taken; None where nothing was."""
 
 
 async def ask(call: Call) -> web.Response:
@@ -68,7 +69,7 @@ async def act(call: Call) -> web.Response:
             return await commands.read_criterion(work, number, by, via, criterion, action, fields.get("why", ""))
         override = fields.get("override", "") if action == "override" else ""
         if action == "override" and not override.strip():
-            raise Conflict("to resolve it against what is unmet needs a reason")
+            raise Conflict("To resolve it against what is unmet needs a reason.")
         return await commands.resolve(work, number, by, via, fields.get("text", ""), override)
 
     try:
@@ -105,7 +106,7 @@ async def _table(
         is_watched=watch is not None,
         is_held=watch is not None and watch.held_since is not None,
         text=typed.get("text", ""),
-        override=typed.get("override", ""),
+        override=typed.get("override", "") if typed.get("action") == "override" else None,
         signs_max=TEXT_MAX,
         root=to_root(call),
         banner=banner_of(call),
@@ -128,5 +129,5 @@ def _criterion(seen: Seen, code: str, typed: Mapping[str, str]) -> CriterionScre
         by=(seen.plan.name_of(reading.by) if reading.by else "a check") if reading is not None else "",
         why=one_line(reading.why) if reading is not None else "",
         at=when(reading.at, seen.zone, seen.now) if reading is not None else None,
-        typed=typed.get("why", "") if typed.get("criterion") == code else "",
+        typed=typed.get("why", "") if typed.get("criterion") == code else None,
     )

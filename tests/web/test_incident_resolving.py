@@ -100,6 +100,7 @@ async def test_an_override_names_who_and_why(front):
     shown = (await browser.get("/i/1")).text
 
     assert (empty.status, "needs a reason" in empty.text) == (409, True)
+    assert "<details open>\n<summary>Resolve it against" in empty.text
     assert done.status == 303
     assert (incident.override.by, incident.override.why) == ("ana", "the region is gone")
     assert "Ana resolved it against customer actions" in shown
@@ -154,3 +155,12 @@ async def test_a_second_person_who_may_countersigns_an_override(front):
     assert (override.by, override.countersigned_by) == ("ana", "dora")
     assert "Countersigned by Dora" in (await dora.get("/i/1")).text
     assert (await dora.get("/i/1/countersign")).status == 409
+
+
+async def test_what_is_refused_of_a_criterion_stays_where_it_was_written(front):
+    """Its part of the page is open, whatever was written; the others are shut."""
+    browser = await watched(front)
+    refused = await send(browser, "/i/1/resolve", action="attested", criterion="errors", why="")
+
+    assert (refused.status, refused.text.count("<details open>")) == (409, 1)
+    assert "<details open>" in refused.text.partition("<code>errors</code>:")[2].partition("</details>")[0]
