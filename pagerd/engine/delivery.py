@@ -6,7 +6,7 @@ claim ends and the message goes out once more: twice is better than never.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -38,13 +38,14 @@ from pagerd.core.paging.message import Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
-from pagerd.engine import rendering
+from pagerd.engine import rendering, unattended
 from pagerd.engine.attempts import Asked, Attempt, Gone, NotSent, Run, Waits, not_sent, outcome_of
 from pagerd.engine.boundaries import UNWATCHED, Boundary
 from pagerd.engine.carriers import Allowance, Carrier, Carriers, Rates
 from pagerd.engine.clock import Clock
 from pagerd.engine.rendering import Ways
 from pagerd.engine.work import Claimed
+from pagerd.stores.base import StoreUnavailable
 
 log = structlog.get_logger()
 
@@ -72,16 +73,12 @@ VALID_FOR_MIN = timedelta(minutes=1)
 VALID_FOR_MAX = timedelta(minutes=30)
 
 
-def _nobody_counts(asked: Asked) -> None:
-    """Leave it uncounted, until an engine counts."""
-
-
 class Delivery:
     """Makes attempts. Holds the providers of each medium in the files' order, and asks those first that work.
 
     A reload puts another one in its place; attempts in the air end on the one that they began on, then it is retired.
 
-    No message offers an answer that would not reach us. `asked` is told of each request to a provider.
+    No message offers an answer that would not reach us.
     """
 
     def __init__(
@@ -100,7 +97,8 @@ class Delivery:
         self._clock = clock
         self._public_url = public_url.rstrip("/") if public_url else None
         self._texts_are_heard = any(provider.takes_answers for provider in providers.get(Medium.SMS, ()))
-        self.asked: Callable[[Asked], None] = _nobody_counts
+        self._asked: Callable[[Asked], None] = unattended.nobody_counts
+        self._is_wanted: Callable[[Claimed], Awaitable[bool]] = unattended.nobody_knows_better
         self.boundaries = UNWATCHED
         self._in_the_air = 0
         self._landed = asyncio.Event()
@@ -109,6 +107,10 @@ class Delivery:
     def provider_names(self) -> tuple[tuple[str, str], ...]:
         """The medium and the name of each provider."""
         return tuple((medium.value, one.name) for medium, some in self._providers.items() for one in some)
+
+    def attend(self, asked: Callable[[Asked], None], is_wanted: Callable[[Claimed], Awaitable[bool]]) -> None:
+        """Let `asked` be told of each request, and ask `is_wanted` before a message goes on to a further provider."""
+        self._asked, self._is_wanted = asked, is_wanted
 
     def allowance(self, medium: Medium) -> Allowance:
         """Return how many messages of a medium may be begun now, and when more."""
@@ -226,7 +228,7 @@ class Delivery:
         run = Run(claimed, plan, ends_at=self._clock.monotonic() + ATTEMPT_SECONDS)
         for place, carrier in enumerate(carriers):
             left = run.ends_at - self._clock.monotonic()
-            if run.failed is not None and (left < LAST_SECONDS or claimed.is_doubtful(self._clock.monotonic())):
+            if run.failed is not None and (left < LAST_SECONDS or not await self._goes_on(claimed)):
                 break
             is_backed = any(not other.standing.in_trouble for other in carriers[place + 1 :])
             seconds = STANDBY_SECONDS if is_backed else DEADLINE_SECONDS
@@ -239,6 +241,19 @@ class Delivery:
             if done is not None:
                 return done
         return run.failed or NotSent("none", f"no provider is configured for {medium}", perhaps_sent=False)
+
+    async def _goes_on(self, claimed: Claimed) -> bool:
+        """Say whether a further provider is asked: the message is ours still, and somebody wants it still.
+
+        Whoever acknowledged while the first one kept us waiting is not called by the second. Where the store cannot
+        say so, it is asked: better once too often.
+        """
+        if claimed.is_doubtful(self._clock.monotonic()):
+            return False
+        try:
+            return await self._is_wanted(claimed)
+        except StoreUnavailable:
+            return True
 
     async def _try(self, carrier: Carrier, run: Run, seconds: float) -> Receipt | Gone | None:
         """Ask one provider; None when it did not take the message: then `run` has why, and how it stands is noted."""
@@ -313,7 +328,7 @@ class Delivery:
         began = self._clock.monotonic()
 
         def tell(*, works: bool, segments: int = 0) -> None:
-            self.asked(Asked(outgoing.medium, provider.name, self._clock.monotonic() - began, works, segments))
+            self._asked(Asked(outgoing.medium, provider.name, self._clock.monotonic() - began, works, segments))
 
         self.boundaries.before(Boundary.PROVIDER_ASKED)
         carrier.asking += 1

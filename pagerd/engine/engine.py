@@ -12,7 +12,7 @@ from pagerd.core.paging.facts import ASKING
 from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.engine import merging, outcomes, provider_health, signals, sweep, unattended
-from pagerd.engine.attempts import Asked, Gone, NotSent, Waits
+from pagerd.engine.attempts import Gone, NotSent, Waits
 from pagerd.engine.boundaries import UNWATCHED, Boundaries, Boundary
 from pagerd.engine.carriers import Carriers
 from pagerd.engine.chance import Chance
@@ -107,7 +107,7 @@ class Engine:
         self.publish: Callable[[], None] = unattended.nobody_publishes
         self.look_at: Callable[[int], None] = unattended.nobody_looks
         self.wake: Callable[[datetime], None] = unattended.nobody_wakes
-        delivery.asked = self._count_request
+        delivery.attend(self.metrics.count_request, self._is_wanted)
         self._expect()
 
     @property
@@ -141,7 +141,7 @@ class Engine:
         delivery.inherit(self._delivery)
         delivery.boundaries = self.boundaries
         self._delivery = delivery
-        delivery.asked = self._count_request
+        delivery.attend(self.metrics.count_request, self._is_wanted)
         self._expect()
 
     @property
@@ -327,12 +327,8 @@ class Engine:
         asked = [name for name, one in self._sources.items() if one.is_asked]
         self.metrics.expect(self._plan, sources=senders, providers=self._delivery.provider_names, asked=asked)
 
-    def _count_request(self, asked: Asked) -> None:
-        labels = (asked.medium.value, asked.provider)
-        self.metrics.count("request_duration_seconds", labels, asked.seconds)
-        self.metrics.count("provider_up", labels, asked.works)
-        if asked.segments:
-            self.metrics.count("sms_segments", (asked.provider,), asked.segments)
+    async def _is_wanted(self, claimed: Claimed) -> bool:
+        return await self.read(lambda c: notifications.is_any_wanted(c, [one.id for one in claimed.all]))
 
     def now(self, c: Connection) -> datetime:
         """Return the instant that a unit decides under: that of the database, where several nodes share it."""

@@ -33,6 +33,7 @@ from pagerd.core.plan import Plan, VerdictKind
 from pagerd.core.policy import Test
 from pagerd.core.tally import Tally
 from pagerd.engine.apply import ESCALATES
+from pagerd.engine.attempts import Asked
 from pagerd.engine.duty import Duty
 from pagerd.engine.metrics_catalogue import (
     ACK_CHANNELS,
@@ -128,6 +129,14 @@ class Metrics:
     def count(self, metric: str, labels: tuple[str, ...], by: float) -> None:
         """Note what happened: a counter goes up by it, a histogram takes it in, a gauge shows it from now on."""
         (self._children.get((metric, labels)) or self._child(metric, labels))(by)
+
+    def count_request(self, asked: Asked) -> None:
+        """Note how a request to a provider went."""
+        labels = (asked.medium.value, asked.provider)
+        self.count("request_duration_seconds", labels, asked.seconds)
+        self.count("provider_up", labels, asked.works)
+        if asked.segments:
+            self.count("sms_segments", (asked.provider,), asked.segments)
 
     def answers(self, method: str, handler: str) -> Answers:
         """Return where answers of a handler are noted: the same for every listener. Ask once, at the start."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from pagerd.engine.attempts import Asked
 from pagerd.engine.work import Claimed, Question
 from pagerd.stores.records.exports import Export
 from pagerd.stores.records.messages import Message
@@ -38,3 +39,12 @@ def nobody_publishes() -> None:
 
 def nobody_wakes(_at: datetime) -> None:
     """Until there is a heartbeat, what waits is found by its first round."""
+
+
+def nobody_counts(_asked: Asked) -> None:
+    """Leave a request to a provider uncounted."""
+
+
+async def nobody_knows_better(_claimed: Claimed) -> bool:
+    """Take a message for wanted: nobody is there who could have cancelled it."""
+    return True

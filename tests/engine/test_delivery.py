@@ -5,14 +5,16 @@ from datetime import timedelta
 
 import pytest
 
+from pagerd.channels.base import Receipt
 from pagerd.core.errors import Unconfirmed, Withheld
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.people import Medium
-from pagerd.engine.attempts import Waits
+from pagerd.engine.attempts import NotSent, Waits
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import ATTEMPT_SECONDS, DEADLINE_SECONDS, STANDBY_SECONDS, Delivery
 from pagerd.engine.work import LEASE
 from pagerd.lab.phones import Phones
+from pagerd.stores.base import StoreUnavailable
 from tests.builders import NOON, a_plan
 from tests.engine.test_rendering import a_claimed
 
@@ -68,6 +70,31 @@ async def test_when_all_are_bad_each_is_asked_in_full():
     await attempts(clock, alone, times=6)
 
     assert alone.given == [DEADLINE_SECONDS] * 6
+
+
+async def is_unknown(_claimed):
+    """Say that the store cannot tell."""
+    raise StoreUnavailable("the store is away")
+
+
+async def is_not(_claimed):
+    """Say that nobody wants it any more."""
+    return False
+
+
+@pytest.mark.parametrize(
+    ("is_wanted", "outcome", "heard"),
+    [(is_not, NotSent, 0), (is_unknown, Receipt, 1)],
+    ids=["somebody has it", "unknown"],
+)
+async def test_no_further_provider_is_asked_for_what_somebody_took_meanwhile(is_wanted, outcome, heard):
+    """The first one kept us waiting, and its person answered another message: the second calls nobody."""
+    clock, rung = VirtualClock(NOON), []
+    delivery = Delivery({Medium.SMS: (Slow(clock, "slow"), Phones(Medium.SMS, rung.append, "backup"))}, clock, None)
+    delivery.attend(lambda _asked: None, is_wanted)
+    found = await delivery.attempt(a_claimed(Medium.SMS), a_plan())
+
+    assert (type(found), len(rung)) == (outcome, heard)
 
 
 class Queueing(Phones):

@@ -2,11 +2,13 @@
 
 import pytest
 
+from pagerd.core.errors import Unavailable
 from pagerd.core.paging.notification import NotificationStatus
 from pagerd.core.people import Medium
 from pagerd.engine import commands
+from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
-from pagerd.lab.phones import Mood
+from pagerd.lab.phones import Mood, Phones, Sent
 from pagerd.lab.world import World
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import notifications
@@ -38,6 +40,28 @@ async def test_a_failed_attempt_is_not_repeated_once_somebody_has_the_page():
     await world.run_until(NOON + minutes(10))
 
     assert world.sent == []
+    assert await texts_of(world, page) == [NotificationStatus.CANCELLED]
+
+
+class Answered(Phones):
+    """A provider that is down, and keeps us waiting for so long that ana answers by the command line meanwhile."""
+
+    async def send(self, outgoing, deadline_seconds):
+        """Let her have the page, then fail."""
+        await self.meanwhile()
+        raise Unavailable(f"{self.name} is down")
+
+
+async def test_a_second_provider_is_not_asked_once_somebody_has_the_page():
+    """Whoever has it is not called by the one that stands ready."""
+    world, page = await a_page_in_the_air()
+    heard: list[Sent] = []
+    down, backup = Answered(Medium.SMS, heard.append, "down"), Phones(Medium.SMS, heard.append, "backup")
+    down.meanwhile = lambda: world.do(lambda work: commands.acknowledge(work, page, "ana", "cli"))
+    world.engine.delivery = Delivery({Medium.SMS: (down, backup)}, world.clock, None)
+    await world.settle()
+
+    assert heard == []
     assert await texts_of(world, page) == [NotificationStatus.CANCELLED]
 
 

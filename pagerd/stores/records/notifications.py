@@ -334,6 +334,12 @@ async def cancel_about(c: Connection, purpose: Purpose, why: str) -> None:
     )
 
 
+async def is_any_wanted(c: Connection, ids: Sequence[str]) -> bool:
+    """Say whether any of these messages still says what somebody is to hear."""
+    rows = [await c.execute("SELECT withdrawn FROM notifications WHERE id = $1", one) for one in ids]
+    return any(found and not found[0][0] for found in rows)
+
+
 async def drop_withdrawn(c: Connection, one: Notification) -> None:
     """Cancel a message whose claim ended before anything was heard of it, and that nobody wants any more."""
     await c.execute("UPDATE notifications SET status = 'cancelled', claim = NULL WHERE id = $1", one.id)
