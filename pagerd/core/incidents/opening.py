@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import pairwise
 
-from pagerd.core.incidents import asking, on_public
+from pagerd.core.incidents import asking, on_public, on_roles
 from pagerd.core.incidents.draft import Decision, Draft
 from pagerd.core.incidents.effects import Carry, EndPages, KeepUpdate, LinkPage, TellLeadership
 from pagerd.core.incidents.errand import Errand
@@ -87,6 +87,7 @@ def declare(draft: Draft, by: str, via: str) -> None:
     )
     draft.record("update.first", number="0", next_at=first_at.isoformat())
     asking.ask_for_vacant(draft)
+    on_roles.fill_gap(draft)
     asking.ask_joiners(draft)
     tell_leadership(draft)
 

@@ -7,7 +7,16 @@ import pytest
 from pagerd.core.incidents.decide import decide
 from pagerd.core.incidents.draft import TransitionRefused
 from pagerd.core.incidents.effects import EndPages, RaisePage
-from pagerd.core.incidents.events import HelpAsked, RoleAsked, RoleGivenBack, RoleReleased, RoleTaken, SeverityChanged
+from pagerd.core.incidents.events import (
+    Declared,
+    HelpAsked,
+    RoleAsked,
+    RoleGivenBack,
+    RoleReleased,
+    RoleTaken,
+    SeverityChanged,
+)
+from pagerd.core.incidents.incident import IncidentStatus
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.core.plan import EscalationPolicy, Step
 from tests.builders import NOON, a_plan, an_incident, minutes
@@ -170,6 +179,15 @@ def test_a_third_person_is_asked_for_when_it_becomes_the_worst():
     assert (page.errand, page.spared) == ("comms", ("dora",))
     assert kinds(worse) == ["severity.raised", "role.gap", "role.asked"]
     assert worse.incident.roles["comms"] == Standing(holder="dora", since=NOON, is_asked=True)
+
+
+def test_a_third_person_is_asked_for_when_a_suspicion_turns_out_to_be_the_worst():
+    """One may have taken all three roles while nobody knew how bad it is."""
+    alone = an_incident(status=IncidentStatus.TRIAGE, roles=held(ic="dora", tl="dora", comms="dora"))
+    declared = happened(alone, Declared(**BY))
+
+    assert [one.errand for one in declared.effects if isinstance(one, RaisePage)] == ["comms"]
+    assert declared.incident.roles["comms"] == Standing(holder="dora", since=NOON, is_asked=True)
 
 
 def test_help_is_asked_of_whom_it_is_wanted_then_of_their_team():
