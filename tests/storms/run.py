@@ -12,8 +12,9 @@ import secrets
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import islice
@@ -121,6 +122,28 @@ def all_of(asked: Iterable[tuple[int, int]], processes: int) -> Iterator[Blown]:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def blow_until(
+    asked: Iterable[tuple[int, int]],
+    is_enough: Callable[[Tally], bool],
+    speaking: Callable[[], AbstractContextManager[None]],
+    told_every: int,
+) -> Tally:
+    """Blow storms on all cores until it is enough; say how far it is, and at once what broke: the proof takes hours."""
+    tally = Tally()
+    with closing(all_of(asked, os.cpu_count() or 1)) as storms:
+        for blown in storms:
+            tally.add(blown)
+            say = [told(blown.outcome)] if blown.outcome.breach is not None else []
+            if tally.storms % told_every == 0:
+                say.append(f"{tally.said}; {len(tally.broken)} broke something")
+            with speaking():
+                for line in say:
+                    print(line, flush=True)  # noqa: T201  # a test run prints nothing else of it until its end
+            if is_enough(tally):
+                break
+    return tally
+
+
 def _one(seed: int, events: int) -> Blown:
     began = time.process_time()
     outcome = blow(seed, events=events)
@@ -149,12 +172,19 @@ def table(tally: Tally, seconds: float) -> Table:
 def note_figures(which: str, tally: Tally, *, events_least: int | None = None) -> None:
     """Write down what a run of storms measured."""
     every, others = tally.rates
-    note(f"{which}: events", tally.events, n=tally.storms, at_least=events_least)
-    note(f"{which}: that broke something", len(tally.broken), n=tally.storms, at_most=0)
-    note(f"{which}: virtual time", tally.years, n=tally.storms, unit="years")
+    note_outcome(which, tally, events_least=events_least)
     note(f"{which}: events in a second of one core", every, n=tally.events, at_least=EVENTS_A_SECOND)
     note(f"{which}: the same without alerts", others, n=tally.events - tally.kinds["alert in"])
     note(f"{which}: kinds of trouble that never hit", len(tally.never), n=len(Fault), at_most=0)
+
+
+def note_outcome(
+    which: str, tally: Tally, *, events_least: int | None = None, years_least: float | None = None
+) -> None:
+    """Write down how much was blown, and what broke."""
+    note(f"{which}: events", tally.events, n=tally.storms, at_least=events_least)
+    note(f"{which}: that broke something", len(tally.broken), n=tally.storms, at_most=0)
+    note(f"{which}: virtual time", tally.years, n=tally.storms, unit="years", at_least=years_least)
 
 
 def main() -> int:

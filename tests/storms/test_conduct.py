@@ -7,8 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from pagerd.core.errors import Unavailable
-from pagerd.core.incidents import asking, on_lifecycle, on_public, on_review, on_roles, on_updates, opening
-from pagerd.core.incidents.incident import Mode
+from pagerd.core.incidents import asking, checks, on_lifecycle, on_public, on_review, on_roles, on_updates, opening
+from pagerd.core.incidents.checks import Sample
+from pagerd.core.incidents.incident import Mode, ReadingState
 from pagerd.core.incidents.roles import Role, Standing
 from pagerd.engine.incidents import commands, pages
 from pagerd.engine.incidents import once as acting
@@ -124,12 +125,30 @@ def keys_are_not_looked_at(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(acting, "keep", nothing)
 
 
+def what_nobody_could_read_is_green(patch: pytest.MonkeyPatch) -> None:
+    """A check whose answer nobody got is taken for good news."""
+    patch.setattr(checks, "unread", lambda check, why: Sample(ReadingState.GREEN, f"{checks.named(check)}: {why}"))
+
+
+def red_of_a_machine_is_not_heeded(patch: pytest.MonkeyPatch) -> None:
+    """What a check finds broken is well: the watch goes on, and does not begin anew."""
+    of_values = checks.of_values
+
+    def blind(check, values):
+        sample = of_values(check, values)
+        return replace(sample, state=ReadingState.GREEN) if sample.state is ReadingState.RED else sample
+
+    patch.setattr(checks, "of_values", blind)
+
+
 BREAKS: dict[str, tuple[str, Break]] = {
     "one person has all roles": ("R1", anybody_holds_everything),
     "nobody is asked for a role": ("R2", nobody_is_asked_for_a_role),
     "a note is nobody's": ("R3", a_note_is_nobodys),
     "updates are not kept": ("R4", updates_are_not_kept),
     "the watch is not waited for": ("R6", the_watch_is_not_waited_for),
+    "what nobody could read is green": ("R6", what_nobody_could_read_is_green),
+    "red of a machine is not heeded": ("R6", red_of_a_machine_is_not_heeded),
     "any instant will do": ("R7", any_instant_will_do),
     "paging holds acts up": ("R8", paging_holds_acts_up),
     "anybody approves": ("R5", anybody_approves),

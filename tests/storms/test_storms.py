@@ -1,7 +1,6 @@
 """Storms over the whole engine: CI blows the same ones each time, `make storm` others."""
 
 import asyncio
-import contextlib
 import os
 import subprocess
 import sys
@@ -12,18 +11,13 @@ import pytest
 from pagerd.lab.storms.__main__ import told
 from pagerd.lab.storms.storm import EVENTS, blow
 from tests.share import in_share
-from tests.storms.run import Tally, all_of, note_figures
+from tests.storms.run import Tally, blow_until, note_figures
 
 EVENTS_LEAST = in_share(ci=500_000, proof=2_000_000)
 SEEDS_LEAST = in_share(ci=1, proof=4_000)
-YEARS_LEAST = in_share(ci=0, proof=1)
 LENGTH = in_share(ci=EVENTS, proof=100)
 """Events before the calm. In the proof storms are short and many: each seed is another company under other trouble."""
-SHORT = 20
-"""The same of the storms that come after LONG_ONES. Most of the time of each is its calm, in which policies run to
-their ends: this fills the year, and half of what it costs is saved."""
-SEEDS_MAX = in_share(ci=60, proof=20_000)
-LONG_ONES = in_share(ci=SEEDS_MAX, proof=SEEDS_LEAST)
+SEEDS_MAX = in_share(ci=60, proof=4_000)
 TOLD_EVERY = in_share(ci=SEEDS_MAX, proof=100)
 """Storms between two lines that say how far it is: the proof takes hours."""
 KEPT = [
@@ -33,33 +27,16 @@ KEPT = [
 ]
 
 
-def length_of(place: int) -> int:
-    """Return the events of the storm at this place of a run."""
-    return LENGTH if place < LONG_ONES else SHORT
-
-
 def is_enough(tally: Tally) -> bool:
-    """Were there as many events and seeds, and as much virtual time, as this run is to have?"""
-    return tally.storms >= max(SEEDS_LEAST, len(KEPT)) and tally.events >= EVENTS_LEAST and tally.years >= YEARS_LEAST
+    """Were there as many events and seeds as this run is to have?"""
+    return tally.storms >= max(SEEDS_LEAST, len(KEPT)) and tally.events >= EVENTS_LEAST
 
 
 @pytest.mark.timeout(in_share(ci=900, proof=86_400))
 def test_storms_break_nothing(capsys):
     """Whatever goes wrong around it, pagerd keeps what it promises."""
     seeds = [*KEPT, *(seed for seed in range(1, SEEDS_MAX + 1) if seed not in KEPT)]
-    asked = ((seed, length_of(place)) for place, seed in enumerate(seeds))
-    tally = Tally()
-    with contextlib.closing(all_of(asked, os.cpu_count() or 1)) as storms:
-        for blown in storms:
-            tally.add(blown)
-            say = [told(blown.outcome)] if blown.outcome.breach is not None else []
-            if tally.storms % TOLD_EVERY == 0:
-                say.append(f"{tally.said}; {len(tally.broken)} broke something")
-            with capsys.disabled():
-                for line in say:
-                    print(line, flush=True)  # noqa: T201  # nobody waits for hours to read what broke in the first
-            if is_enough(tally):
-                break
+    tally = blow_until(((seed, LENGTH) for seed in seeds), is_enough, capsys.disabled, told_every=TOLD_EVERY)
     note_figures("storms", tally, events_least=EVENTS_LEAST)
 
     assert not tally.broken, "\n\n".join(map(told, tally.broken))

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.alerts.matching import parse_matcher
+from pagerd.core.incidents.checks import Bound, Check, ChecksOf, HttpProbe, PromqlCheck
 from pagerd.core.incidents.public import Component, PublicRules
 from pagerd.core.incidents.rules import IncidentRules
 from pagerd.core.incidents.severity import IncidentPolicy, default_policy
@@ -45,6 +46,11 @@ APPROVERS = ("dora", "jo")
 
 TEAMS = ("payments", "platform", "search")
 
+PROBED = "https://shop.example.org/healthz/checkout"
+
+CHECKED = {"errors": "error_ratio", "latency": "latency_seconds", "customer_actions": PROBED}
+"""What is asked of which criterion: an expression, or an address."""
+
 
 def the_plan(dice: Dice) -> Plan:
     """Draw a company: the teams and people are the same in every storm, how they want to be paged is not."""
@@ -76,12 +82,23 @@ def the_plan(dice: Dice) -> Plan:
         operators=("ivo",),
         approvers=APPROVERS,
         incidents=IncidentRules(
+            checks=tuple(ChecksOf(team=team, checks=_checks()) for team in TEAMS),
             public=PublicRules(
                 components=(Component(id="checkout", name="Checkout", services=("payments-api",)),),
                 mail=("customers@example.com",),
-            )
+            ),
         ),
     )
+
+
+def _checks() -> dict[str, tuple[Check, ...]]:
+    return {criterion: (_check(asked),) for criterion, asked in CHECKED.items()}
+
+
+def _check(asked: str) -> Check:
+    if asked == PROBED:
+        return HttpProbe(url=asked)
+    return PromqlCheck(expression=asked, bound=Bound("<", 0.5), prometheus="main")
 
 
 def _person(dice: Dice, number: int, name: str) -> Person:

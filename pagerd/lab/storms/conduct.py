@@ -16,6 +16,7 @@ from pagerd.lab.storms import company
 from pagerd.lab.storms.faults import Fault
 from pagerd.lab.storms.findings import Findings
 from pagerd.lab.storms.machine import NOTED_EVERY_SECONDS, Machine
+from pagerd.lab.storms.readings import Readings
 from pagerd.stores.base import Connection
 
 _NEWS = (
@@ -31,11 +32,16 @@ _ASKED = (
 _PUBLISHED = "SELECT number FROM public_texts WHERE incident = $1 AND published_at IS NOT NULL ORDER BY number"
 _ACTIONS = "SELECT body FROM actions WHERE incident = $1 AND status <> 'dropped'"
 
+_RED, _UNKNOWN = "red", "unknown"
+_GOOD = frozenset({"green", "attested", "not_applicable"})
+
 _WORST = 1
 _MACHINE = frozenset(
     {"TimerFired", "ChecksRead", "ChecksMissed", "Refired", "NobodyCame", "IncidentOpened", "PageLinked"}
 )
 """Events that no person lets happen, or whose person stands elsewhere."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 _LIVED_TWICE = timedelta(seconds=2 * NOTED_EVERY_SECONDS)
 """What a start may not know of the run before it, and the time that it takes."""
@@ -57,18 +63,36 @@ class Happened:
 
 @dataclass(slots=True)
 class Watched:
-    """What the checker itself knows of a watch: since when nothing was red, and what is."""
+    """What the checker itself knows of a watch: how each criterion stands, and how long it was green without red.
 
-    since: int = 0
-    red: set[str] = field(default_factory=set)
+    Time in which a machine's criterion is not known is neither: it does not count, and takes nothing away.
+    """
+
+    at: int = 0
+    green: timedelta = timedelta(0)
+    known: dict[str, str] = field(default_factory=dict)
+
+    def goes_on(self, at: int, read: frozenset[str]) -> None:
+        """Let time pass until then; `read` are the criteria that a machine reads."""
+        is_red = _RED in self.known.values()
+        if not is_red and all(self.known.get(one, _UNKNOWN) != _UNKNOWN for one in read):
+            self.green += _at(at) - _at(self.at)
+        self.at = at
+
+    def finds(self, criterion: str, state: str) -> None:
+        """Take what was found of a criterion. What follows red begins as much anew as red does."""
+        if _RED in (state, self.known.get(criterion)):
+            self.green = timedelta(0)
+        self.known[criterion] = state
 
 
 class Conduct:
     """Knows each incident as it was, and says what may not have become of it."""
 
-    def __init__(self, machine: Machine, findings: Findings) -> None:
+    def __init__(self, machine: Machine, findings: Findings, readings: Readings) -> None:
         self._machine = machine
         self._findings = findings
+        self._readings = readings
         self._seq = 0
         self._states: dict[str, Mapping[str, Any]] = {}
         self._watched: dict[str, Watched] = {}
@@ -172,24 +196,42 @@ class Conduct:
                 self._findings.breaks("R9", f"{name} is closed, and action {terms['title']!r} has no {lacks}")
 
     def _watches(self, name: str, after: Mapping[str, Any], events: Sequence[Happened]) -> None:
-        """R6: whatever was resolved without an override was green for the whole watch period."""
+        """R6: a watch that is over, and what was resolved without an override, was green for its whole period."""
         watched = self._watched.setdefault(name, Watched())
+        policy = company.policy_of(after["severity"])
+        read = frozenset(company.CHECKED) & {*policy.criteria}
+        was_over = _is_over(self._states.get(name))
         for one in events:
+            watched.goes_on(one.at, read)
             match one.event:
                 case "ImpactStopped":
-                    watched.since, watched.red = one.at, set()
+                    # What was found before is no word about the end.
+                    watched.green, watched.known = timedelta(0), {}
                 case "CriterionRead":
-                    criterion, is_red = one.body["criterion"], one.body["state"] == "red"
-                    if is_red or criterion in watched.red:
-                        watched.since = one.at
-                    (watched.red.add if is_red else watched.red.discard)(criterion)
+                    watched.finds(one.body["criterion"], one.body["state"])
+                case "ChecksRead":
+                    for found in one.body["found"]:
+                        self._was_so(name, found)
+                        watched.finds(found["criterion"], found["state"])
+                case "ChecksMissed" if not was_over:
+                    unread = _at(one.at) - (_instant(one.body["since"]) - _EPOCH)
+                    watched.green -= min(unread, watched.green)
                 case "Resolved" if after["override"] is None:
-                    watch = company.policy_of(after["severity"]).watch
-                    green = _at(one.at) - _at(watched.since)
-                    if watched.red or green < watch:
-                        self._findings.breaks("R6", f"{name} was resolved after {green} of green, red {watched.red}")
+                    lacks = {criterion for criterion in policy.criteria if watched.known.get(criterion) not in _GOOD}
+                    if lacks:
+                        self._findings.breaks("R6", f"{name} was resolved, and {sorted(lacks)} are not met")
+                    if not was_over and watched.green < policy.watch:
+                        self._findings.breaks("R6", f"{name} was resolved after {watched.green} of green")
                 case _:
                     pass
+        if _is_over(after) and not was_over and watched.green < policy.watch:
+            self._findings.breaks("R6", f"the watch of {name} is over after {watched.green} of green")
+
+    def _was_so(self, name: str, found: Mapping[str, Any]) -> None:
+        """What pagerd read of a criterion is among the last answers to the one check of it."""
+        answers = [one.value for one in self._readings.lately(found["criterion"])]
+        if found["state"] not in answers:
+            self._findings.breaks("R6", f"{found} was read for {name}, and the last answers were {answers}")
 
     def _times(self, name: str, after: Mapping[str, Any]) -> None:
         """R7: what is known happened in its order; a start with the clock set back goes on a few seconds before."""
@@ -205,12 +247,18 @@ class Conduct:
                     self._findings.breaks("R7", f"{name}: {first} {at} is after {then} {later}")
 
 
+def _is_over(incident: Mapping[str, Any] | None) -> bool:
+    """Does it say that its watch period is over?"""
+    watch = incident["watch"] if incident is not None else None
+    return watch is not None and bool(watch["is_over"])
+
+
 def _instant(said: str) -> datetime:
     return datetime.fromisoformat(said)
 
 
 def _instant_of(micros: int) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + _at(micros)
+    return _EPOCH + _at(micros)
 
 
 def _at(micros: int) -> timedelta:

@@ -64,6 +64,8 @@ class Fault(StrEnum):
     CRASH_AT_BOUNDARY = "pagerd dies at a boundary that production names"
     STORE_REFUSES = "the store is not available"
     STORE_UNKNOWN = "a commit's outcome is not known"
+    # Incidents.
+    CHECK_IN_TROUBLE = "a check of an incident is red, slow, or cannot be read"
 
 
 CALM = "nothing"

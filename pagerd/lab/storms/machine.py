@@ -26,6 +26,7 @@ from pagerd.engine.delivery import Delivery
 from pagerd.engine.engine import Engine
 from pagerd.engine.exporting import Exporter
 from pagerd.engine.heart import Heart, Senders
+from pagerd.engine.incidents.sampling import Instruments, Sampler
 from pagerd.engine.metrics import Metrics
 from pagerd.engine.work import LEASE, Claimed, Hearing, SourceTraits, Work
 from pagerd.lab.storms.air import Air, Taker
@@ -111,6 +112,7 @@ class Process:
         self._senders = Senders(self.engine)
         self._asker = Asker(self.engine)
         self._exporter = Exporter(self.engine)
+        self._sampler = Sampler(self.engine, machine.instruments) if machine.instruments is not None else None
         self.auditor = Auditor(self.engine)
         self._deliver = self.engine.deliver
         self.engine.deliver = self._watched_delivery  # type: ignore[method-assign]  # the one seam between claim and send
@@ -140,8 +142,9 @@ class Process:
         try:
             await self._start()
             async with asyncio.TaskGroup() as group:
-                for part in (self._senders, self.heart, self._asker, self._exporter):
-                    group.create_task(part.run())
+                for part in (self._senders, self.heart, self._asker, self._exporter, self._sampler):
+                    if part is not None:
+                        group.create_task(part.run())
                 await self.engine.transact(sweep.under_new_plan)
                 await self.engine.transact(questions.begin)
                 for watch in (self._note_progress(), ClockWatch(self.engine).run()):
@@ -227,6 +230,8 @@ class Machine:
         """What time it is by the clock of the newest start."""
         self.restarts_after: Callable[[], float] = lambda: self.dice.between(0.5, 20)
         self.process: Process | None = None
+        self.instruments: Instruments | None = None
+        """What the checks of incidents are read with, where a storm has incidents."""
         self.exchanges: Sequence[Taker] = ()
         """All providers of the world, for whoever counts what they took."""
         self.spawn: Callable[..., None] = _nobody_starts

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from pagerd.core.actions.terms import Bar, Priority, Terms
 from pagerd.core.errors import Conflict, NotAllowed, NotFound, PagerdError
-from pagerd.core.incidents.incident import IncidentStatus, Mode
+from pagerd.core.incidents.incident import DECLARED, IncidentStatus, Mode
 from pagerd.core.incidents.mitigation import Mitigation, Outcome
 from pagerd.core.incidents.roles import Role
 from pagerd.core.incidents.severity import Criterion
@@ -31,6 +31,12 @@ from pagerd.stores.base import Connection, StoreUnavailable
 EVERY_SECONDS = 10.0
 """Between two acts, on average: an incident has several an hour, and a storm a few incidents."""
 
+WATCHED_MINUTES = 12
+"""How long, after the storm, checks may still find something red: a watch begins anew then, and has four minutes."""
+
+PATIENCE = 0.8
+"""How often what is done to an incident that is watched lets the watch be: else none would ever come to its end."""
+
 OPEN_MAX = 3
 """Incidents that are open at once; then nobody declares another."""
 
@@ -39,6 +45,7 @@ _A_PAGE = "SELECT id FROM pages WHERE status <> 'resolved' ORDER BY id LIMIT 20"
 _NEWEST = "SELECT MAX(seq) FROM history WHERE object_id >= 'i-' AND object_id < 'i.'"
 
 _OVER = IncidentStatus.RESOLVED.value
+_DECLARED = frozenset({one.value for one in DECLARED})
 
 Act = Callable[[Work], Awaitable[Said]]
 
@@ -58,11 +65,35 @@ class Responders:
             await asyncio.sleep(self._dice.pause(EVERY_SECONDS))
             await self._act_at_will()
 
+    async def watch(self) -> None:
+        """Watch every incident, and resolve it as it should be, while machines find what they find.
+
+        Among all the other acts hardly a watch is long enough that a check is read twice in it.
+        """
+        for number in await self._left():
+            await self._quietly("monitors now", number, commands.monitor, None)
+        for _ in range(WATCHED_MINUTES):
+            await asyncio.sleep(60)
+            for number in await self._left():
+                for criterion in Criterion:
+                    if criterion.value not in company.CHECKED:
+                        await self._quietly(
+                            "attests", number, commands.read_criterion, criterion.value, "attested", "I looked"
+                        )
+                await self._quietly("resolves as it should", number, commands.resolve, "over", "")
+
     async def calm(self) -> None:
         """Bring every incident to an end."""
         for number, status in await self._known():
             if status != _OVER:
                 await self._end(number, status)
+
+    async def _left(self) -> list[int]:
+        return [number for number, status in await self._known() if status in _DECLARED]
+
+    async def _quietly(self, said: str, number: int, command: Callable[..., Awaitable[Said]], *values: object) -> None:
+        person = self._dice.pick(company.LAST_RESORT)
+        await self._do(person, f"{said} {number}", lambda work: command(work, number, person, "cli", *values))
 
     async def _end(self, number: int, status: str) -> None:
         person = self._dice.pick(company.LAST_RESORT)
@@ -88,8 +119,10 @@ class Responders:
         if len(going) < OPEN_MAX and (not going or dice.hits(0.15)):
             await self._declare(person)
             return
-        number = dice.pick([number for number, _ in known[-6:]])
+        number, status = dice.pick(known[-6:])
         choices = dice.pick((*[self._choices] * 4, self._choices_for_customers, self._choices_afterwards))
+        if status == IncidentStatus.MONITORING.value and dice.hits(PATIENCE):
+            choices = self._choices_while_watched
         name, act = dice.pick(list(choices(person, number).items()))
         await self._do(person, f"{name} {number}", act)
 
@@ -164,6 +197,17 @@ class Responders:
             "hands over in": lambda work: commands.hand_role_over(work, number, by, via, role.value, other),
             "lays down in": lambda work: commands.release_role(work, number, by, via, role.value, "tired"),
             "needs help with": lambda work: commands.need_help(work, number, by, via, "platform", "a database", None),
+        }
+
+    def _choices_while_watched(self, by: str, number: int) -> Mapping[str, Act]:
+        """Return what this person may do while checks are read and the watch goes on."""
+        dice, via, criterion = self._dice, "cli", self._dice.pick(tuple(Criterion)).value
+        state = dice.pick(("attested", "attested", "not_applicable", "red"))
+        return {
+            "waits for": lambda work: commands.note(work, number, by, via, "nothing new", None),
+            "checks": lambda work: commands.read_criterion(work, number, by, via, criterion, state, "I saw it"),
+            "attests": lambda work: commands.read_criterion(work, number, by, via, criterion, "attested", "I saw it"),
+            "resolves as it should": lambda work: commands.resolve(work, number, by, via, "over", ""),
         }
 
     def _choices_for_customers(self, by: str, number: int) -> Mapping[str, Act]:

@@ -27,6 +27,7 @@ from pagerd.lab.storms.machine import Machine, Process
 from pagerd.lab.storms.nights import Nights
 from pagerd.lab.storms.perils import Place
 from pagerd.lab.storms.providers import Account, Exchange
+from pagerd.lab.storms.readings import Readings
 from pagerd.lab.storms.record import Record
 from pagerd.lab.storms.responders import Responders
 from pagerd.lab.storms.rounds import Rounds
@@ -124,8 +125,11 @@ class Storm:
         self.machine.look = self._look
         self.machine.begins = self.timekeeping.begins
         self.hands = Hands(self.machine, self.exchanges, self.crowd, self.sending)
-        self.conduct = Conduct(self.machine, self.findings)
+        self.readings = Readings(self.weather, self.record, seed)
+        self.conduct = Conduct(self.machine, self.findings, self.readings)
         self.responders = Responders(self.machine, self.findings, seed) if seed % INCIDENTS_IN == 0 else None
+        if self.responders is not None:
+            self.machine.instruments = self.readings
         self._enough = asyncio.Event()
 
     def _accounts(self, process: Process) -> dict[Medium, list[Account]]:
@@ -156,7 +160,9 @@ class Storm:
                 group.create_task(self.machine.run())
                 group.create_task(Rounds(self.machine, self.findings).run())
                 troubles = [self.senders.run(), self.hands.run()]
-                troubles += [self.responders.run()] if self.responders is not None else []
+                if self.responders is not None:
+                    troubles.append(self.responders.run())
+                    group.create_task(self.readings.run())
                 worst = [group.create_task(one) for one in troubles]
                 ends = group.create_task(self._course(worst))
                 stops = group.create_task(self.findings.found.wait())
@@ -177,9 +183,12 @@ class Storm:
         await self._enough.wait()
         for task in worst:
             task.cancel()
+        if self.responders is not None:
+            await self.responders.watch()
         self.record.note("the calm comes")
         self.weather.is_calm = True
         self.senders.calm()
+        self.readings.calm()
         await self.hands.calm()
         if self.responders is not None:
             await self.responders.calm()
