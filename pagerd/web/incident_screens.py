@@ -266,7 +266,7 @@ def _entry(line: Line, zone: ZoneInfo) -> EntryScreen:
     at, recorded = line.entry.at, line.recorded_at
     is_later = recorded - at >= WRITTEN_LATER
     return EntryScreen(
-        at.isoformat(),
+        at.isoformat(timespec="milliseconds"),
         f"{at.astimezone(zone):%a %H:%M:%S}",
         one_line(said_of(line.entry, zone), 2000),
         f"written down {recorded.astimezone(zone):%a %H:%M}" if is_later else "",

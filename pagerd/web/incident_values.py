@@ -171,4 +171,6 @@ class IncidentLine:
 def when(at: datetime, zone: ZoneInfo, now: datetime) -> When:
     """Say an instant on the reader's clock, in UTC, and by its distance."""
     here, utc = zoned_time(at, zone, now), f"{clock_time(at, UTC, now)} UTC"
-    return When(at.isoformat(), here, utc if utc != here else "", away(at, now), is_past=at <= now)
+    return When(
+        at.isoformat(timespec="milliseconds"), here, utc if utc != here else "", away(at, now), is_past=at <= now
+    )

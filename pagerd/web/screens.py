@@ -121,7 +121,7 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         place=" · ".join(part for part in (_owner(plan, page), one_line(subject.place, 200)) if part),
         since=full_time(page.since, zone),
         since_ago=length(now - page.since),
-        since_iso=page.since.isoformat(),
+        since_iso=page.since.isoformat(timespec="milliseconds"),
         action=one_line(subject.action or (runbook.first_action if runbook is not None else "")),
         holder=plan.name_of(held.by) if held is not None else "",
         state=_state(page, plan, person.id, zone, now),
@@ -134,7 +134,11 @@ def page_screen(linked: LinkedPage, plan: Plan, now: datetime, *, said: str = ""
         alerts=tuple(_alert(alert) for alert in shown),
         alerts_more=max(page.alerts - len(shown), 0),
         timeline=tuple(
-            Line(f"{in_zone(entry.at, zone):%a %H:%M:%S}", sentence(entry, zone), entry.at.isoformat())
+            Line(
+                f"{in_zone(entry.at, zone):%a %H:%M:%S}",
+                sentence(entry, zone),
+                entry.at.isoformat(timespec="milliseconds"),
+            )
             for entry in reversed(linked.story.entries[-ENTRIES_SHOWN:])
         ),
         why=why_you(linked, plan, zone),

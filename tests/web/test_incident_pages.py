@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -59,6 +60,17 @@ async def test_the_list_has_what_is_open_then_what_is_over(front):
     assert "Next: Anybody: take the role of incident commander, nobody has it" in shown
     assert "cancelled now" in shown
     assert 'href="declare"' in shown
+
+
+async def test_instants_are_written_as_html_has_them(front):
+    """A fraction of a second has three digits at most: what reads the page for somebody must understand it."""
+    front.clock.move_to(front.clock.now() + timedelta(microseconds=123_456))
+    await declared(front)
+    browser = await Browser(front).signs_in("ana")
+    instants = re.findall(r'datetime="([^"]+)"', (await browser.get("/i/1")).text)
+
+    assert len(instants) > 5
+    assert [one for one in instants if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", one)] == []
 
 
 async def test_a_long_list_goes_on_behind_a_link(front, monkeypatch):
