@@ -306,7 +306,5 @@ def test_the_other_way_round_it_is_the_same(drawn):
 def _everybody(*sides):
     """Return everybody whom these books may put on call."""
     names = {name for side in sides for each in side.overrides for name in each.people}
-    for side in sides:
-        turns = [each.members for one in side.schedules.values() for level in one.levels for each in level]
-        names |= {name for members in turns for turn in members for name in turn}
+    names |= {name for side in sides for one in side.schedules.values() for name in one.people}
     return {name: a_person(name) for name in names}
