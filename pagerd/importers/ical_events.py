@@ -4,6 +4,7 @@ Each series (one UID: an event, its repetitions, those moved or cancelled) is re
 wrong costs only itself and is named.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -64,6 +65,11 @@ class Series:
     fault: str = ""
 
 
+_WRONG = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError, OSError)
+"""What the library raises depends on what is wrong, and it may do so when a property is looked at, long after it was
+read; the name of a zone is that of a file. All of it means that the calendar, or this series, is wrong."""
+
+
 @dataclass(slots=True)
 class Calendar:
     """A calendar's name and zone, its series, and what was not written as it should be."""
@@ -97,8 +103,7 @@ def read_calendar(text: str, file: str, start: datetime, end: datetime) -> Calen
         raise Unreadable(f"reading {file}: it has more than {EVENTS_MAX:,} events")
     try:
         source = icalendar.from_ical(text)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as wrong:
-        # What the library raises depends on what is wrong; all of it means that the text is no calendar.
+    except _WRONG as wrong:
         raise Unreadable(f"reading {file}: it is no calendar: {plain(str(wrong)) or type(wrong).__name__}") from None
     if getattr(source, "name", "") != "VCALENDAR":
         raise Unreadable(f"reading {file}: it is no calendar: it does not begin with BEGIN:VCALENDAR")
@@ -144,10 +149,15 @@ def _series(uid: str, components: list[Component]) -> Series:
         repeats=bool(rules) or "RDATE" in master,
         is_endless=any("UNTIL" not in rule and "COUNT" not in rule for rule in rules),
     )
-    if any(_is_too_often(rule) for rule in rules):
-        found.fault = "it comes again every minute or oftener"
-    elif "DTSTART" not in master:
-        found.fault = "it has no DTSTART"
+    try:
+        if any(_is_too_often(rule) for rule in rules):
+            found.fault = "it comes again every minute or oftener"
+        elif any(int(one) < 1 for rule in rules for one in _listed(rule.get("INTERVAL"))):
+            found.fault = "its INTERVAL is none"  # with 0 it would come again at the same instant, for ever
+        elif "DTSTART" not in master:
+            found.fault = "it has no DTSTART"
+    except _WRONG as wrong:
+        found.fault = plain(str(wrong)) or type(wrong).__name__
     return found
 
 
@@ -173,8 +183,7 @@ def _repeat(
                 raise Unreadable(f"repeating the calendar: its events come more than {OCCURRENCES_MAX:,} times")
             if event is not None and event.start < end and event.end > start:
                 series.events.append(event)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as wrong:
-        # What the library raises depends on what is wrong; all of it means that this series is not as it should be.
+    except _WRONG as wrong:
         series.events.clear()
         series.fault = plain(str(wrong)) or type(wrong).__name__
 
@@ -230,7 +239,9 @@ def _zone_of(source: Component) -> ZoneInfo | None:
     named = [str(source.get("X-WR-TIMEZONE", ""))]
     keys: dict[str, int] = {}
     for component in source.walk("VEVENT"):
-        value = getattr(component.get("DTSTART"), "dt", None)
+        value = None
+        with contextlib.suppress(*_WRONG):
+            value = getattr(component.get("DTSTART"), "dt", None)
         key = getattr(value.tzinfo, "key", "") if isinstance(value, datetime) and value.tzinfo is not None else ""
         if key and key != "UTC":
             keys[key] = keys.get(key, 0) + 1

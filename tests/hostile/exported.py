@@ -54,9 +54,13 @@ def _thinned(value: Any) -> Any:
 def read(octets: bytes) -> bool:
     """An export is refused shortly, or what is written of it can be read again, and be compared."""
     named, _, octets = octets.partition(b"\n")
-    kind = named.decode()
+    return keeps_its_word(named.decode(), _files(octets))
+
+
+def keeps_its_word(kind: str, files: tuple[ExportFile, ...]) -> bool:
+    """Import these files, and say whether anything was made of them; raise for what breaks a promise."""
     try:
-        imported = IMPORTERS[kind].convert(_files(octets), AUTUMN)
+        imported = IMPORTERS[kind].convert(files, AUTUMN)
     except Unreadable as refusal:
         said = str(refusal)
         said.encode()

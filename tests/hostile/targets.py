@@ -34,7 +34,7 @@ from pagerd.sources.base import Limits
 from pagerd.web import markdown
 from tests.builders import NOON
 from tests.config.files import COMPANY, NOW, REPOSITORY
-from tests.hostile import exported, served
+from tests.hostile import calendars, exported, served
 from tests.hostile.mutation import (
     TEXT_SCRAPS,
     Mutate,
@@ -585,6 +585,7 @@ TARGETS: dict[str, Target] = {
         Target(
             "export", tuple(map(exported.sample, exported.KINDS)), exported.mutate, exported.read, 30, seconds_max=2.0
         ),
+        Target("calendar", calendars.CALENDARS, calendars.mutate, calendars.read, 60, seconds_max=2.0),
         Target("value", tuple(one.encode() for one in VALUES), words(VALUE_WORDS), read_value, 100),
     )
 }

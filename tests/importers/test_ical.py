@@ -303,9 +303,17 @@ def test_a_zone_that_nobody_names_is_told():
     assert "1 events name no time zone" in remarks
 
 
-def test_a_series_that_cannot_be_repeated_costs_only_itself():
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("FREQ=SECONDLY", "every minute or oftener"),
+        ("FREQ=YEARLY;BYYEARDAY=366;INTERVAL=0", "its INTERVAL is none"),
+        ("FREQ=WEEKLY;BYDAY=XX", "XX"),
+    ],
+)
+def test_a_series_that_cannot_be_repeated_costs_only_itself(rule, fault):
     """It is named with what is wrong with it, and the others are there."""
-    broken = local("20261010T090000", "20261010T170000", "Eva", "RRULE:FREQ=SECONDLY", "UID:broken")
+    broken = local("20261010T090000", "20261010T170000", "Eva", f"RRULE:{rule}", "UID:broken")
     found = outlook_of(
         KIND,
         (
@@ -315,7 +323,7 @@ def test_a_series_that_cannot_be_repeated_costs_only_itself():
     )
 
     assert found.row("broken").outcome is Outcome.IMPOSSIBLE
-    assert "every minute or oftener" in found.row("broken").remarks[0]
+    assert fault in found.row("broken").remarks[0]
     assert told(found.compared["payments-primary"]) == []
 
 
