@@ -75,12 +75,18 @@ def said_one_by_one(*arguments: str) -> tuple[str, ...]:
     return pytest_command("-v", *arguments)
 
 
+def drawn_command(*arguments: str) -> tuple[str, ...]:
+    """Return the command that draws many times as often as CI does."""
+    return ("env", "HYPOTHESIS_PROFILE=deep", *pytest_command("-o", "timeout=7200", *arguments))
+
+
 def make_command(*arguments: str) -> tuple[str, ...]:
     """Return the command that makes a target."""
     return ("make", "--no-print-directory", *arguments)
 
 
 DRAWN = tuple(f"tests/{folder}" for folder in ("core", "config", "sources", "channels", "engine", "web", "stores"))
+SCHEDULES = ("tests/core/oncall", "tests/core/comparing")
 POSTGRES = ("tests/stores/test_postgres_failover.py", "tests/stores/test_postgres_pooler.py")
 DAEMON = (
     *("tests/e2e/test_openapi.py", "tests/e2e/test_mutated_files.py", "tests/e2e/test_canaries.py"),
@@ -123,10 +129,11 @@ PARTS: tuple[Part, ...] = (
     ),
     Part(
         "drawn",
-        "all that the tests draw, many times as often: orders of events, clocks, rotations, callbacks, routes",
-        (("env", "HYPOTHESIS_PROFILE=deep", *pytest_command("-o", "timeout=7200", *DRAWN)),),
+        "all that the tests draw, many times as often: orders of events, clocks, callbacks, routes",
+        (drawn_command(*DRAWN, *(f"--ignore={one}" for one in SCHEDULES)),),
         minutes=35,
     ),
+    Part("schedules", "the same of rotations and what two books differ in", (drawn_command(*SCHEDULES),), minutes=90),
     Part(
         "coverage",
         "the ways through the core that its own tests take",
