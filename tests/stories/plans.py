@@ -295,14 +295,18 @@ def _with_a_room() -> Plan:
 
 
 def _with_joiners() -> Plan:
-    """Cho and the team lead join each grave incident; for the commander there is a policy of one step."""
+    """Cho and the team lead join each grave incident; for the commander there is a policy of one step.
+
+    The team's own policy repeats nothing.
+    """
     plan = _with_roles()
     severities = {
         name: replace(one, incident=replace(one.incident, joins=("cho", "team_lead"))) if one.rank < 3 else one
         for name, one in plan.severities.items()
     }
     own = EscalationPolicy("ic", (Step(("eva",), minutes(3)),))
-    return replace(plan, severities=severities, policies={**plan.policies, "ic": own})
+    once = {name: replace(one, repeat=0) for name, one in plan.policies.items()}
+    return replace(plan, severities=severities, policies={**once, "ic": own})
 
 
 def _with_checks() -> Plan:

@@ -9,6 +9,9 @@ from pagerd.core.paging.escalation import find_all
 from pagerd.core.paging.page import PageStep
 from pagerd.core.people import Urgency
 
+JOIN_REPEATS = 2
+"""Whoever is asked to join is asked three times at least: nobody stands behind them."""
+
 WORST = 1
 """The rank at which one person may not hold all three roles, and at which nothing waits."""
 
@@ -59,8 +62,7 @@ def ask_joiners(draft: Draft, known: tuple[str, ...] = ()) -> None:
     fresh = [target for target in draft.policy.joins if target not in known]
     steps = one_by_one(draft.plan, incident.team, fresh, NAG_EVERY)
     for step in steps:
-        title = f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}"
-        _raise(draft, Errand.JOIN, title, "Join it.", (step,), ends_quietly=True)
+        _raise_to_join(draft, f"{name_of(incident).capitalize()}, {incident.severity}: {incident.title}", step)
     if steps:
         draft.record("incident.joiners_asked", people=", ".join(_targets(steps)))
 
@@ -72,7 +74,11 @@ def ask_all_hands(draft: Draft, targets: tuple[str, ...], spared: tuple[str, ...
     for step in one_by_one(draft.plan, incident.team, targets, NAG_EVERY):
         people = {one.person for one in find_all(draft.plan, incident.team, step.targets, draft.now)}
         if people - set(spared):
-            _raise(draft, Errand.JOIN, title, "Join it.", (step,), spared, ends_quietly=True)
+            _raise_to_join(draft, title, step, spared)
+
+
+def _raise_to_join(draft: Draft, title: str, step: PageStep, spared: tuple[str, ...] = ()) -> None:
+    _raise(draft, Errand.JOIN, title, "Join it.", (step,), spared, ends_quietly=True, repeat_least=JOIN_REPEATS)
 
 
 def ask_for_update(draft: Draft) -> None:
@@ -156,6 +162,7 @@ def _raise(
     spared: tuple[str, ...] = (),
     *,
     ends_quietly: bool = False,
+    repeat_least: int = 0,
 ) -> None:
     incident = draft.incident
     draft.do(
@@ -169,6 +176,7 @@ def _raise(
             team=incident.team,
             spared=spared,
             ends_quietly=ends_quietly,
+            repeat_least=repeat_least,
         )
     )
 

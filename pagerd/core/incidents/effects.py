@@ -24,6 +24,8 @@ class RaisePage:
     team: str
     spared: tuple[str, ...] = ()
     ends_quietly: bool = False
+    repeat_least: int = 0
+    """How often its steps are gone through again at least, where the team's own policy repeats less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ async def raise_page(work: Work, incident: Incident, wanted: RaisePage) -> Page:
         opened_at=work.now,
         since=incident.opened_at,
         steps=wanted.steps,
-        repeat=work.plan.policies[team.escalation].repeat,
+        repeat=max(work.plan.policies[team.escalation].repeat, wanted.repeat_least),
         position=Position(stage=Stage.STEP),
         part=Part(
             incident=incident.number, errand=wanted.errand, spared=wanted.spared, ends_quietly=wanted.ends_quietly

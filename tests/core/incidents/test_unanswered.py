@@ -119,4 +119,4 @@ def test_who_joins_wakes_nobody_else():
 
     joining = [one for one in worse.effects if isinstance(one, RaisePage) and one.errand == "join"]
     assert [[step.targets for step in one.steps] for one in joining] == [[("primary",)], [("secondary",)]]
-    assert all(one.ends_quietly for one in joining)
+    assert all(one.ends_quietly and one.repeat_least == 2 for one in joining)
