@@ -41,9 +41,13 @@ def duration(raw: str) -> timedelta:
     return length
 
 
+DIGITS_MAX = 9
+"""Of a number that a hint repeats."""
+
+
 def _duration_hint(raw: str) -> str:
     if raw.isascii() and raw.isdigit():
-        return f"write the unit: {raw}s or {raw}m"
+        return f"write the unit: {raw}s or {raw}m" if len(raw) <= DIGITS_MAX else ""
     found = re.fullmatch(r"([0-9]{1,6}) ?([a-z]+?)s?", raw)
     unit = _UNIT_WORDS.get(found[2]) if found is not None else None
     return f"write {found[1]}{unit}" if found is not None and unit is not None else ""

@@ -32,12 +32,14 @@ from pagerd.engine.rendering import Ways, body_of
 from pagerd.sources import AT_ONCE, PARSERS
 from pagerd.stores.records import alerts, sources
 from pagerd.web.auth import Scope
+from pagerd.web.status_page import files_of
 from tests.builders import NOON
 from tests.hostile.mutation import TEXT_SCRAPS, as_bytes, as_json
 from tests.web.browsing import Browser, form_of
 from tests.web.front import PUBLIC_URL, SOURCE_TOKEN, Front, a_front, a_source
 from tests.web.test_provider import signed
 from tests.web.test_routes import ROUTES
+from tests.web.test_status_page import a_page
 
 ANEW_EVERY = 400
 """Inputs after which everything begins with an empty store, so that the last is as quick as the first."""
@@ -92,6 +94,7 @@ class Served:
             for kind, path in PATHS.items()
         }
         self.front = await self._stack.enter_async_context(a_front(Path(self._folder), sources=own))
+        self.front.services.site.put(files_of(a_page()))  # before it is drawn, to be asked for it is 503
         self.token = await self.front.token("dora", "admin")
         self.browser = await Browser(self.front).signs_in("ana")
         self.form = form_of(await self.browser.get("/me"))
