@@ -9,6 +9,7 @@ from pagerd.core.errors import Conflict
 from pagerd.core.plain import one_line
 from pagerd.engine.chance import hash_of
 from pagerd.engine.work import Work
+from pagerd.engine.written import whole
 from pagerd.stores.base import Connection
 from pagerd.stores.records import changes
 
@@ -43,7 +44,8 @@ class ChangeWords:
 
 async def post(work: Work, by: str, said: ChangeWords) -> Posted:
     """Keep a change that a person tells of. Raises Conflict."""
-    what, service = one_line(said.what, WHAT_MAX), one_line(said.service, NAME_MAX)
+    what = one_line(whole(said.what.strip(), WHAT_MAX, "what was changed"))
+    service = one_line(whole(said.service.strip(), NAME_MAX, "the name of a service"))
     if not what or not service:
         raise Conflict("a change says what was changed, and of which service")
     at = said.at or work.now

@@ -26,20 +26,18 @@ from pagerd.core.paging.notification import is_reachable
 from pagerd.core.paging.on_people import UNDO_WITHIN
 from pagerd.core.paging.page import Page, PageStatus, PageStep, Position, Stage, Subject
 from pagerd.core.people import Urgency
-from pagerd.core.plain import length
+from pagerd.core.plain import length, one_line
 from pagerd.core.plan import Plan
 from pagerd.core.ticket import Ticket
 from pagerd.core.timeline import HOW
 from pagerd.engine import apply, ticketing
 from pagerd.engine.incidents import errands
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence, whole
 from pagerd.stores.records import pages, tickets
 
 SNOOZE_MAX = timedelta(hours=24)
 """A page that may wait longer is a ticket."""
-
-TEXT_MAX = 1000
-"""Signs of a note or of a page raised by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ async def resolve(work: Work, page_id: str, by: str, via: str, note: str = "") -
     """Close a page by hand; what still fires is held for an hour."""
     page = await open_page(work, page_id)
     errands.refuse_for_errand(page, "resolved by hand")
-    after = await _let_happen(work, page, ResolvedByHand(by=by, via=via, note=note[:TEXT_MAX]))
+    after = await _let_happen(work, page, ResolvedByHand(by=by, via=via, note=whole(note.strip())))
     if not page.firing:
         return Answer(after, f"{page.id} is resolved.")
     many = page.firing > 1
@@ -165,7 +163,7 @@ async def add_note(work: Work, page_id: str, by: str, via: str, text: str) -> An
     if not text.strip():
         raise Conflict("an empty note says nothing: write one sentence")
     page = await find_page(work, page_id)
-    after = await _let_happen(work, page, NoteAdded(by=by, via=via, text=text[:TEXT_MAX]))
+    after = await _let_happen(work, page, NoteAdded(by=by, via=via, text=whole(text.strip())))
     return Answer(after, f"Noted on {page.id}.")
 
 
@@ -179,7 +177,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
         raise NotFound(f"there is no severity {severity!r}; severities are {', '.join(sorted(work.plan.severities))}")
     policy = work.plan.policies[team.escalation]
     page_id = work.chance.object_id("p")
-    words = " ".join(text.split())[:TEXT_MAX]
+    words = one_line(text)
     page = Page(
         id=page_id,
         subject=Subject(
@@ -213,7 +211,7 @@ async def raise_page(work: Work, by: str, via: str, team_id: str, text: str, sev
 async def open_ticket(work: Work, by: str, via: str, team_id: str, text: str, service: str = "") -> Ticket:
     """Open a ticket with a person's own words: what nobody need be woken for, and must not be forgotten."""
     team = work.plan.team_named(team_id)
-    words = " ".join(text.split())[:TEXT_MAX]
+    words = as_sentence(text)
     if not words:
         raise Conflict("a ticket needs a sentence: say what is to be done")
     mildest = max(work.plan.severities.values(), key=lambda one: one.rank)
@@ -245,7 +243,7 @@ async def take_ticket(work: Work, ticket_id: str, by: str) -> Ticket:
 async def close_ticket(work: Work, ticket_id: str, by: str, reason: str) -> Ticket:
     """Close a ticket by hand."""
     found = await find_ticket(work, ticket_id)
-    return await _ticket(work, lambda: tickets_core.closed(found, work.now, by, reason), "TicketClosed")
+    return await _ticket(work, lambda: tickets_core.closed(found, work.now, by, whole(reason)), "TicketClosed")
 
 
 async def reopen_ticket(work: Work, ticket_id: str, by: str, reason: str) -> Ticket:
@@ -265,7 +263,7 @@ async def note_ticket(work: Work, ticket_id: str, by: str, text: str) -> Ticket:
     if not text.strip():
         raise Conflict("an empty note says nothing: write one sentence")
     found = await find_ticket(work, ticket_id)
-    return await _ticket(work, lambda: tickets_core.noted(found, work.now, by, text[:TEXT_MAX]), "TicketNoted")
+    return await _ticket(work, lambda: tickets_core.noted(found, work.now, by, whole(text.strip())), "TicketNoted")
 
 
 async def find_page(work: Work, page_id: str) -> Page:

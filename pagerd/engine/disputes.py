@@ -6,6 +6,7 @@ from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import ledger, rest
 from pagerd.engine.work import Work
+from pagerd.engine.written import whole
 
 
 async def dispute(
@@ -24,7 +25,7 @@ async def dispute(
         raise NotAllowed(f"only {night.person}, their lead or an admin may dispute night {night.id}")
     try:
         outcome = core.disputed(
-            night, work.now, by=by, via=via, why=why.strip()[: ledger.TEXT_MAX], page_id=page_id, minutes=minutes
+            night, work.now, by=by, via=via, why=whole(why.strip()), page_id=page_id, minutes=minutes
         )
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
@@ -50,7 +51,7 @@ async def settle(
         raise NotAllowed(f"only a lead of team {night.team} or an admin settles the dispute about night {night.id}")
     try:
         outcome = core.settled(
-            night, work.now, by=by, via=via, is_upheld=is_upheld, why=why.strip()[: ledger.TEXT_MAX], minutes=minutes
+            night, work.now, by=by, via=via, is_upheld=is_upheld, why=whole(why.strip()), minutes=minutes
         )
     except IllegalTransition as error:
         raise Conflict(str(error)) from error

@@ -18,6 +18,7 @@ from pagerd.core.suggestions import unknown
 from pagerd.core.values import changed
 from pagerd.engine import audit, codes
 from pagerd.engine.work import Work
+from pagerd.engine.written import lines_of, whole
 from pagerd.stores.base import Connection
 from pagerd.stores.records import handoffs, incidents, nights, pages
 
@@ -37,13 +38,9 @@ async def write(work: Work, schedule: str, by: str, text: str) -> HandoffNote:
     """Write a note for whoever has a schedule next."""
     if schedule not in work.plan.book.schedules:
         raise NotFound(unknown("schedule", schedule, work.plan.book.schedules))
-    # A browser sends two signs for each line end.
-    text = "\n".join(text.splitlines()).strip()
-    words = "\n".join(clean_lines(text, core.TEXT_MAX))
+    words = "\n".join(clean_lines(whole(lines_of(text), core.TEXT_MAX, "a note"), core.TEXT_MAX))
     if not words:
         raise Conflict("an empty note says nothing: write one sentence")
-    if len(text) > core.TEXT_MAX:
-        raise Conflict(f"a note has {core.TEXT_MAX} signs at most: put the rest where the team keeps such things")
     turn = core.turn_of(work.plan, schedule, by, work.now)
     if turn is None:
         hours = int(core.LATE_MAX.total_seconds()) // 3600

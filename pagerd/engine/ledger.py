@@ -19,9 +19,6 @@ CODE_LASTS = timedelta(days=7)
 
 CODES_TRIED_MAX = 50
 
-TEXT_MAX = 1000
-"""Signs of a reason."""
-
 WORKED, REST, SWAP = "worked", "rest", "swap"
 """What a code is an answer to: how long a night was, somebody's rest, or a swap."""
 

@@ -22,6 +22,7 @@ from pagerd.core.worklog.wording import question
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine import ledger, outbox, rest
 from pagerd.engine.work import Work
+from pagerd.engine.written import whole
 from pagerd.stores.records import incidents, pages, worked
 
 TRY_AGAIN_AFTER = timedelta(minutes=30)
@@ -144,7 +145,7 @@ async def say_worked(
     if by != night.person and not is_admin:
         raise NotAllowed(f"only {night.person} says how long they were up; to object, dispute the night")
     try:
-        outcome = core.worked(night, work.now, by=by, via=via, minutes=minutes, why=why.strip()[: ledger.TEXT_MAX])
+        outcome = core.worked(night, work.now, by=by, via=via, minutes=minutes, why=whole(why.strip()))
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
     return await rest.review(work, await ledger.save(work, night, outcome, "NightWorked"))

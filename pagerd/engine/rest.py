@@ -22,6 +22,7 @@ from pagerd.core.worklog.nightfall import span_of
 from pagerd.core.worklog.worked import Outcome, WorkedNight
 from pagerd.engine import ledger, outbox, stored
 from pagerd.engine.work import Work
+from pagerd.engine.written import whole
 from pagerd.stores.records import worked
 
 WOKEN_WITHIN = timedelta(hours=12)
@@ -84,7 +85,7 @@ async def decide(
     if status is not GrantStatus.APPROVED and not why.strip() and via != "sms":
         raise Conflict("a rest is declined or withdrawn with a reason: write one sentence")
     try:
-        return await _become(work, night, status, by=by, via=via, why=why.strip()[: ledger.TEXT_MAX])
+        return await _become(work, night, status, by=by, via=via, why=whole(why.strip()))
     except IllegalTransition as error:
         raise Conflict(str(error)) from error
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pagerd.core.errors import Conflict
 from pagerd.core.oncall.wall import clock, instant
-from pagerd.engine.commands import TEXT_MAX
+from pagerd.engine.written import TEXT_MAX
 
 YEAR_MIN, YEAR_MAX = 2000, 2099
 """As in the files: far enough from the ends of the calendar that no sum leaves it."""

@@ -11,10 +11,10 @@ from pagerd.core.incidents.draft import Unmet
 from pagerd.core.incidents.incident import GOOD, ReadingState
 from pagerd.core.incidents.severity import CRITERIA
 from pagerd.core.plain import length, one_line
-from pagerd.engine.commands import TEXT_MAX
 from pagerd.engine.incidents import commands
 from pagerd.engine.incidents.commands import Said
 from pagerd.engine.work import Work
+from pagerd.engine.written import TEXT_MAX
 from pagerd.web.answers import text_answer
 from pagerd.web.call import Call
 from pagerd.web.incident_pages import do_once, done_of, locks_of, seen_of, sent_back, unmet_of
@@ -62,9 +62,6 @@ async def act(call: Call) -> web.Response:
         return await _table(call, wrong="That is none of the buttons on this page.", status=400)
 
     async def carry_out(work: Work, number: int, by: str, via: str) -> Said:
-        for name in ("why", "text", "override"):
-            if len(fields.get(name, "")) > TEXT_MAX:
-                raise Conflict(f"that has {len(fields[name]):,} signs, and at most {TEXT_MAX:,} can be kept")
         if is_reading:
             return await commands.read_criterion(work, number, by, via, criterion, action, fields.get("why", ""))
         override = fields.get("override", "") if action == "override" else ""

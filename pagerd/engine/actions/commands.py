@@ -20,9 +20,9 @@ from pagerd.core.plain import one_line
 from pagerd.core.plan import Plan
 from pagerd.engine.actions import queries
 from pagerd.engine.actions.keeping import save
-from pagerd.engine.commands import TEXT_MAX
 from pagerd.engine.incidents.queries import find as find_incident
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence, whole
 from pagerd.stores.records import actions
 
 TITLE_MAX = 200
@@ -92,7 +92,7 @@ async def start(work: Work, number: int, by: str, via: str) -> Said:
 async def done(work: Work, number: int, by: str, via: str, note: str) -> Said:
     """Say that it is done."""
     item = await queries.find(work.c, number)
-    after = await _save(work, changes.done(item, work.now, by, _cut(note)), "ActionDone", via)
+    after = await _save(work, changes.done(item, work.now, by, as_sentence(note)), "ActionDone", via)
     waits = "pagerd looks now and each day" if after.verification.is_checked else "somebody else says what they saw"
     return Said(after, f"Action {number} is done. It is not verified yet: {waits} ({after.terms.verification}).")
 
@@ -100,14 +100,14 @@ async def done(work: Work, number: int, by: str, via: str, note: str) -> Said:
 async def verify(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Say that it helped, and what shows that."""
     item = await queries.find(work.c, number)
-    outcome = changes.verified(item, work.now, by, _cut(why), is_alone=_is_alone(work.plan))
+    outcome = changes.verified(item, work.now, by, as_sentence(why), is_alone=_is_alone(work.plan))
     return Said(await _save(work, outcome, "ActionVerified", via), f"Action {number} is verified.")
 
 
 async def drop(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Decide that it will not be done."""
     item = await queries.find(work.c, number)
-    outcome = changes.dropped(item, work.now, by, _cut(why), is_alone=_is_alone(work.plan))
+    outcome = changes.dropped(item, work.now, by, as_sentence(why), is_alone=_is_alone(work.plan))
     return Said(await _save(work, outcome, "ActionDropped", via), f"Action {number} is dropped.")
 
 
@@ -117,7 +117,7 @@ async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
     incident = await find_incident(work.c, item.incident)
     rule = work.plan.incident_policy(incident.severity, incident.rank).actions_due
     due = due_again(item, rule, work.now, clock_of(item, work.plan).zone)
-    after = await _save(work, changes.reopened(item, work.now, by, _cut(why), due), "ActionReopened", via)
+    after = await _save(work, changes.reopened(item, work.now, by, as_sentence(why), due), "ActionReopened", via)
     return Said(after, f"Action {number} is open again.{_due(after)}")
 
 
@@ -137,7 +137,7 @@ def _is_alone(plan: Plan) -> bool:
 
 def _cleaned(plan: Plan, terms: Terms) -> Terms:
     """Return the terms on one line each, with names and words that are known. Raises Conflict, NotFound."""
-    title, owner = one_line(terms.title, TITLE_MAX).removesuffix("."), terms.owner.strip()
+    title, owner = one_line(whole(terms.title, TITLE_MAX, "a title")).removesuffix("."), terms.owner.strip()
     if not title:
         raise Conflict("an action item says what is to change")
     if owner and owner not in plan.people and owner not in plan.teams:
@@ -147,8 +147,6 @@ def _cleaned(plan: Plan, terms: Terms) -> Terms:
         raise NotFound(f"there is neither a person nor a team {terms.owner!r}; there are {known}")
     if terms.priority and terms.priority not in set(Priority):
         raise Conflict(f"{terms.priority!r} is no priority; priorities are {', '.join(Priority)}")
-    if len(terms.verification) > TEXT_MAX:
-        raise Conflict(f"a verification has at most {TEXT_MAX:,} signs, this one has {len(terms.verification):,}")
     unknown = [bar for bar in terms.bars if bar not in set(Bar)]
     if unknown:
         raise Conflict(f"{unknown[0]!r} is no quality bar; they are {', '.join(Bar)}")
@@ -156,8 +154,8 @@ def _cleaned(plan: Plan, terms: Terms) -> Terms:
         terms,
         title=title,
         owner=owner,
-        verification=_cut(terms.verification),
-        impact=_cut(terms.impact),
+        verification=as_sentence(whole(terms.verification, what="a verification")),
+        impact=as_sentence(whole(terms.impact, what="an expected impact")),
         bars=tuple(bar for bar in Bar if bar in terms.bars),
     )
 
@@ -175,7 +173,3 @@ def _due(item: ActionItem) -> str:
 def _lacks(plan: Plan, item: ActionItem) -> str:
     lacks = [one.code.removesuffix("_missing").replace("_", " ") for one in findings(plan, item)]
     return f" It still lacks: {', '.join(lacks)}." if lacks else ""
-
-
-def _cut(text: str) -> str:
-    return one_line(text, TEXT_MAX).removesuffix(".")

@@ -50,9 +50,10 @@ from pagerd.core.incidents.room_events import (
 from pagerd.core.incidents.severity import CRITERIA, CheatSheet
 from pagerd.core.paging.escalation import find as find_people
 from pagerd.core.plain import zoned_time
-from pagerd.engine.commands import TEXT_MAX, find_page
+from pagerd.engine.commands import find_page
 from pagerd.engine.incidents import apply, queries, rooms
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ async def confirm(
 
 async def set_severity(work: Work, number: int, by: str, via: str, severity: str, why: str) -> Said:
     """Say that it is worse, or not as bad."""
-    after = await do(work, number, SeverityChanged(by=by, via=via, severity=severity, why=cut(why)))
+    after = await do(work, number, SeverityChanged(by=by, via=via, severity=severity, why=as_sentence(why)))
     return Said(after, f"{named(after)} is {after.severity}. {_next_update(work, after, by)}".rstrip())
 
 
@@ -130,9 +131,9 @@ async def post_update(work: Work, number: int, by: str, via: str, update: Update
             by=by,
             via=via,
             know=needed(update.know, "an update says what is known"),
-            doing=cut(update.doing),
+            doing=as_sentence(update.doing),
             trend=update.trend,
-            eta=cut(update.eta),
+            eta=as_sentence(update.eta),
             next_at=work.now + update.next_in if update.next_in is not None else None,
         ),
     )
@@ -142,7 +143,7 @@ async def post_update(work: Work, number: int, by: str, via: str, update: Update
 
 async def mitigate(work: Work, number: int, by: str, via: str, kind: str, text: str, why: str) -> Said:
     """Try something to stop the bleeding."""
-    event = MitigationStarted(by=by, via=via, kind=kind, text=cut(text), why=cut(why))
+    event = MitigationStarted(by=by, via=via, kind=kind, text=as_sentence(text), why=as_sentence(why))
     after = await do(work, number, event)
     end = f"pagerd incident mitigation {after.number} {after.mitigation} worked|no_effect|worse|undone"
     return Said(after, f"Mitigation {after.mitigation} of {name_of(after)} began. When you know what it did: {end}")
@@ -150,7 +151,7 @@ async def mitigate(work: Work, number: int, by: str, via: str, kind: str, text: 
 
 async def end_mitigation(work: Work, number: int, by: str, via: str, which: int, outcome: str, text: str) -> Said:
     """Say what a mitigation did."""
-    event = MitigationEnded(by=by, via=via, number=which, outcome=outcome, text=cut(text))
+    event = MitigationEnded(by=by, via=via, number=which, outcome=outcome, text=as_sentence(text))
     after = await do(work, number, event)
     return Said(after, f"Mitigation {which} of {name_of(after)}: {outcome.replace('_', ' ')}. It is {after.status}.")
 
@@ -174,7 +175,7 @@ async def investigate(work: Work, number: int, by: str, via: str, why: str) -> S
 
 async def read_criterion(work: Work, number: int, by: str, via: str, criterion: str, state: str, why: str) -> Said:
     """Say what was found of a criterion."""
-    event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=cut(why))
+    event = CriterionRead(by=by, via=via, criterion=criterion, state=state, why=as_sentence(why))
     after = await do(work, number, event)
     policy = work.plan.incident_policy(after.severity, after.rank)
     left = [one.what if one.code not in CRITERIA else one.code for one in gate.unmet(after, policy, work.now)]
@@ -183,7 +184,7 @@ async def read_criterion(work: Work, number: int, by: str, via: str, criterion: 
 
 async def resolve(work: Work, number: int, by: str, via: str, text: str, override: str) -> Said:
     """End it, when everything is met; or against that, with a reason."""
-    after = await do(work, number, Resolved(by=by, via=via, note=cut(text), override=cut(override)))
+    after = await do(work, number, Resolved(by=by, via=via, note=as_sentence(text), override=as_sentence(override)))
     against = f" against {', '.join(after.override.unmet)}" if override and after.override is not None else ""
     return Said(after, f"{named(after)} is resolved{against}.{_promises(work, text)}")
 
@@ -203,7 +204,7 @@ async def reopen(work: Work, number: int, by: str, via: str, why: str) -> Said:
 
 async def cancel(work: Work, number: int, by: str, via: str, reason: str, text: str) -> Said:
     """Say that it was no incident."""
-    after = await do(work, number, Cancelled(by=by, via=via, reason=reason, text=cut(text)))
+    after = await do(work, number, Cancelled(by=by, via=via, reason=reason, text=as_sentence(text)))
     return Said(after, f"{named(after)} is cancelled.")
 
 
@@ -267,7 +268,7 @@ async def hand_role_over(work: Work, number: int, by: str, via: str, role: str, 
 
 async def release_role(work: Work, number: int, by: str, via: str, role: str, why: str) -> Said:
     """Lay a role down without a successor."""
-    after = await do(work, number, RoleReleased(by=by, via=via, role=role, why=cut(why)))
+    after = await do(work, number, RoleReleased(by=by, via=via, role=role, why=as_sentence(why)))
     asked = " Somebody else is being paged for it." if after.roles[role].is_asked else ""
     return Said(after, f"Nobody is {ROLE_NAMES[role]} of {name_of(after)} now.{asked}")
 
@@ -338,15 +339,3 @@ def clock(work: Work, person: str, at: datetime) -> str:
     """Write a time in the zone of whoever reads it."""
     known = work.plan.people.get(person)
     return zoned_time(at, known.zone, work.now) if known is not None else at.isoformat()
-
-
-def needed(text: str, complaint: str) -> str:
-    """Return what somebody wrote. Raises Conflict where that is nothing."""
-    if not text.strip():
-        raise Conflict(complaint)
-    return cut(text)
-
-
-def cut(text: str) -> str:
-    """Return what somebody wrote on one line, as long as a line may be, and without the point at its end."""
-    return " ".join(text.split())[:TEXT_MAX].removesuffix(".")

@@ -6,8 +6,9 @@ from datetime import datetime
 from pagerd.core.incidents.checklist import Fact, StepStatus, step_named
 from pagerd.core.incidents.events import HypothesisJudged, HypothesisStated, StepMarked
 from pagerd.core.incidents.incident import name_of
-from pagerd.engine.incidents.commands import Said, cut, do, named, needed
+from pagerd.engine.incidents.commands import Said, do, named
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence, needed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ async def mark_step(work: Work, number: int, by: str, via: str, step: str, said:
         via=via,
         step=step,
         status=said.status.value,
-        text=cut(said.text),
+        text=as_sentence(said.text),
         owner=_owner(work, by, step, said),
         since=said.since,
     )
@@ -55,6 +56,6 @@ async def state_hypothesis(work: Work, number: int, by: str, via: str, text: str
 
 async def judge_hypothesis(work: Work, number: int, by: str, via: str, which: int, verdict: str, why: str) -> Said:
     """Say what supports or refutes a hypothesis."""
-    event = HypothesisJudged(by=by, via=via, number=which, verdict=verdict, why=cut(why))
+    event = HypothesisJudged(by=by, via=via, number=which, verdict=verdict, why=as_sentence(why))
     after = await do(work, number, event)
     return Said(after, f"Hypothesis {which} of {name_of(after)} is {verdict}.")

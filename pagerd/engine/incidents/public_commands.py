@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pagerd.core.errors import Conflict
 from pagerd.core.incidents.events import PublicApproved, PublicDrafted, PublicRejected
 from pagerd.core.incidents.incident import name_of
 from pagerd.core.incidents.on_public import TEXT_MAX, TITLE_MAX, what_to_do
@@ -13,6 +12,7 @@ from pagerd.core.plain import clean_lines, one_line
 from pagerd.engine.incidents import apply
 from pagerd.engine.incidents.commands import Said, find
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence, lines_of, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +34,10 @@ async def draft(work: Work, number: int, by: str, via: str, said: PublicDraft) -
         by=by,
         via=via,
         kind=said.kind,
-        title=_within(one_line(said.title, TITLE_MAX + 1), TITLE_MAX, "a title"),
-        text=_within("\n".join(clean_lines(said.text, TEXT_MAX + 1)), TEXT_MAX, "a text for customers"),
-        symptom=one_line(said.symptom, TEXT_MAX),
-        impact=one_line(said.impact, TEXT_MAX),
+        title=whole(one_line(said.title), TITLE_MAX, "a title"),
+        text="\n".join(clean_lines(whole(lines_of(said.text), TEXT_MAX, "a text for customers"), TEXT_MAX)),
+        symptom=as_sentence(said.symptom),
+        impact=as_sentence(said.impact),
         next_in=said.next_in,
         components={name: state.value for name, state in said.components.items()},
     )
@@ -47,7 +47,7 @@ async def draft(work: Work, number: int, by: str, via: str, said: PublicDraft) -
 
 async def approve(work: Work, number: int, by: str, via: str, which: int, override: str) -> Said:
     """Put a draft before customers."""
-    event = PublicApproved(by=by, via=via, draft=which, override=one_line(override))
+    event = PublicApproved(by=by, via=via, draft=which, override=as_sentence(override))
     after = await apply.happened(work, await find(work, number), event)
     mails = len(work.plan.incidents.public.mail)
     where = "on the status page" + (f" and in {mails} mail{'s' if mails > 1 else ''}" if mails else "")
@@ -58,16 +58,9 @@ async def approve(work: Work, number: int, by: str, via: str, which: int, overri
 
 async def reject(work: Work, number: int, by: str, via: str, which: int, why: str) -> Said:
     """Say that a draft is not to be published."""
-    event = PublicRejected(by=by, via=via, draft=which, why=one_line(why))
+    event = PublicRejected(by=by, via=via, draft=which, why=as_sentence(why))
     after = await apply.happened(work, await find(work, number), event)
     return Said(after, f"Draft {which} of {name_of(after)} is rejected. Another one: {what_to_do(after)}")
-
-
-def _within(text: str, most: int, what: str) -> str:
-    """Cut nothing: whoever approves a text approves all of it."""
-    if len(text) > most:
-        raise Conflict(f"{what} has at most {most} signs: this one is longer")
-    return text
 
 
 def _minutes(span: timedelta) -> str:

@@ -18,15 +18,15 @@ from pagerd.core.incidents.review_events import (
     PostmortemWanted,
     PostmortemWritten,
 )
-from pagerd.core.plain import counted, full_time, one_line
+from pagerd.core.plain import counted, full_time
 from pagerd.core.postmortems import document
 from pagerd.core.postmortems.document import digest_of
 from pagerd.core.postmortems.lint import Finding, errors
 from pagerd.core.rights import TOKEN, rights_of
-from pagerd.engine.commands import TEXT_MAX
 from pagerd.engine.incidents import apply, postmortems, queries
 from pagerd.engine.incidents.commands import Said
 from pagerd.engine.work import Work
+from pagerd.engine.written import as_sentence
 from pagerd.stores.records import postmortems as texts
 
 CANNOT: Mapping[type[Event], str] = {
@@ -90,7 +90,7 @@ async def send_back(work: Work, number: int, by: str, via: str, why: str) -> Sai
     """Say what is missing: it is a draft again."""
     if not why.strip():
         raise Conflict("say what is missing")
-    after = await _let_happen(work, number, PostmortemReturned(by=by, via=via, why=_cut(why)))
+    after = await _let_happen(work, number, PostmortemReturned(by=by, via=via, why=as_sentence(why)))
     return Said(after, f"The postmortem of {name_of(after)} is a draft again, and its writer is told.")
 
 
@@ -113,7 +113,7 @@ async def waive(work: Work, number: int, by: str, via: str, why: str) -> Said:
     """Say why there is none: a lead does. Then the incident is closed, unless an action item lacks something."""
     await _must_lead(work, number, by, via, "waives its postmortem")
     lacking = await postmortems.incomplete(work.c, work.plan, number)
-    after = await _let_happen(work, number, PostmortemWaived(by=by, via=via, why=_cut(why), incomplete=lacking))
+    after = await _let_happen(work, number, PostmortemWaived(by=by, via=via, why=as_sentence(why), incomplete=lacking))
     return Said(after, f"The postmortem of {name_of(after)} is waived. {_closed(after)}")
 
 
@@ -176,7 +176,3 @@ def _due(work: Work, incident: Incident) -> str:
 
 def _named(incident: Incident) -> str:
     return name_of(incident).capitalize()
-
-
-def _cut(text: str) -> str:
-    return one_line(text, TEXT_MAX).removesuffix(".")
