@@ -171,6 +171,7 @@ class TookIn:
     by: str
     via: str
     other: int
+    is_drill: bool = False
     followers: tuple[str, ...] = ()
 
 

@@ -124,10 +124,10 @@ def check_times(draft: Draft) -> None:
     """Refuse instants that cannot be true together: what began, was noticed, ended, in this order, and not later."""
     incident = draft.incident
     known = [
-        ("the impact began", incident.impact_started_at),
-        ("it was detected", incident.detected_at),
-        ("it was declared", incident.declared_at),
-        ("it was resolved", incident.resolved_at),
+        ("the beginning of the impact", incident.impact_started_at),
+        ("its detection", incident.detected_at),
+        ("its declaration", incident.declared_at),
+        ("its resolution", incident.resolved_at),
         ("now", draft.now),
     ]
     said = [(what, at) for what, at in known if at is not None]

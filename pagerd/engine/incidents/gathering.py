@@ -1,7 +1,7 @@
 """Who comes together about an incident, and who looks on: rooms, all hands, followers, their questions."""
 
 from pagerd.core.errors import Conflict
-from pagerd.core.incidents.incident import Incident, name_of
+from pagerd.core.incidents.incident import Incident, Mode, name_of
 from pagerd.core.incidents.on_room import at_work
 from pagerd.core.incidents.room_events import (
     AllHandsCalled,
@@ -14,9 +14,10 @@ from pagerd.core.incidents.room_events import (
 from pagerd.core.paging.escalation import find_all
 from pagerd.core.plain import one_line
 from pagerd.engine.incidents import declaring
-from pagerd.engine.incidents.commands import Said, do, find, link_page, named, needed, opened
+from pagerd.engine.incidents.commands import Said, do, find, link_page, named, opened
 from pagerd.engine.incidents.declaring import Declaration
 from pagerd.engine.work import Work
+from pagerd.engine.written import needed
 from pagerd.stores.records import incidents
 
 PLACE_MAX = 300
@@ -31,8 +32,11 @@ async def declare(work: Work, by: str, via: str, said: Declaration) -> Said:
 
     That another one of the same service is open is only said: a second page at night is better than none.
     """
-    others = await incidents.list_incidents(work.c, status=None, is_open=True, team="", before=None, limit=OPEN_MAX)
-    same = next((one for one in others if said.dedup_key and one.dedup_key == said.dedup_key), None)
+    found = await incidents.list_incidents(work.c, status=None, is_open=True, team="", before=None, limit=OPEN_MAX)
+    # Practice is never about the same as what is real: who finds something out in a drill declares it.
+    others = [one for one in found if (one.mode is Mode.DRILL) == (said.mode is Mode.DRILL)]
+    key = one_line(said.dedup_key, declaring.TITLE_MAX) if said.mode is not Mode.BACKFILL else ""
+    same = next((one for one in others if key and one.dedup_key == key), None)
     if same is not None:
         joined = (await link_page(work, same.number, by, via, said.page)).incident if said.page else same
         return Said(

@@ -26,6 +26,7 @@ from pagerd.core.incidents.incident import (
     DecidedPath,
     IncidentStatus,
     Lull,
+    Mode,
     Reading,
     ReadingState,
     Watch,
@@ -342,6 +343,18 @@ def test_an_incident_is_not_merged_into_itself():
     assert refusal(an_incident(), Merged(**BY, into=7))[0] == ["same_incident"]
     assert (merged.incident.status, merged.incident.merged_into) == (IncidentStatus.MERGED, 3)
     assert Carry(is_open=True, into=3) in merged.effects
+
+
+@pytest.mark.parametrize("mode", [Mode.LIVE, Mode.DRILL])
+def test_practice_and_what_is_real_are_not_merged(mode):
+    """One of them counts, and customers and leads hear of it; the other is nobody's trouble."""
+    taking = an_incident(mode=mode)
+    codes, words = refusal(taking, TookIn(**BY, other=3, is_drill=mode is Mode.LIVE))
+    same = happened(taking, TookIn(**BY, other=3, is_drill=mode is Mode.DRILL))
+
+    assert codes == ["drill_and_real"]
+    assert words.endswith("a drill and what is real are not merged")
+    assert [entry.kind for entry in same.entries] == ["incident.took_in"]
 
 
 def test_whoever_followed_what_it_took_in_follows_it():

@@ -132,13 +132,13 @@ def test_where_its_people_meet_is_said(room, bridges, kind):
 @pytest.mark.parametrize(
     ("times", "words"),
     [
-        ({"impact_started_at": NOON + minutes(1)}, "the impact began cannot be later than it was detected"),
-        ({"detected_at": NOON + minutes(1)}, "it was detected cannot be later than now"),
+        ({"impact_started_at": NOON + minutes(1)}, "the beginning of the impact cannot be later than its detection"),
+        ({"detected_at": NOON + minutes(1)}, "its detection cannot be later than now"),
         (
             {"declared_at": NOON - minutes(2), "detected_at": NOON - minutes(1)},
-            "it was detected cannot be later than it was declared",
+            "its detection cannot be later than its declaration",
         ),
-        ({"resolved_at": NOON + minutes(1)}, "it was resolved cannot be later than now"),
+        ({"resolved_at": NOON + minutes(1)}, "its resolution cannot be later than now"),
         (
             {"impact_ended_at": NOON - minutes(4), "impact_started_at": NOON - minutes(3)},
             "the impact ended after it began, and before it was resolved",

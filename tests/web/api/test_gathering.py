@@ -47,6 +47,32 @@ async def test_of_a_key_one_is_open(tmp_path):
     assert other["incident"]["number"] == 2
 
 
+async def test_a_drill_is_never_about_the_same_as_what_is_real(front):
+    """Whoever declares what is real would join practice, and nobody would hear of it."""
+    token = await front.token("ben", "ack")
+    drill = await declared(front, token, service="payments-api", dedup_key="checkout", mode="drill")
+    real = await declared(front, token, service="payments-api", dedup_key="checkout")
+    merged = await front.ask("POST", "/api/v1/incidents/2/merge", token=token, json={"into": 1})
+    told = (await front.ask("GET", "/api/v1/incidents/2", token=token)).json["incident"]
+
+    assert (drill["incident"]["number"], real["incident"]["number"]) == (1, 2)
+    assert "too" not in real["sentence"]
+    assert (merged.status, merged.json["unmet"][0]["code"]) == (409, "drill_and_real")
+    assert told["status"] == "investigating"
+
+
+async def test_a_key_is_compared_as_it_is_kept(front):
+    """On one line, as long as a key may be; what is written down afterwards joins nothing that goes on."""
+    token, key = await front.token("ben", "ack"), "checkout \n" + "x" * 300
+    first = await declared(front, token, dedup_key=key)
+    again = await declared(front, token, dedup_key=key)
+    over = {"mode": "backfill", "detected_at": "2026-01-04T10:00:00Z", "resolved_at": "2026-01-04T11:00:00Z"}
+    written = await declared(front, token, dedup_key=key, **over)
+
+    assert first["incident"]["number"] == again["incident"]["number"] == 1
+    assert written["incident"]["number"] == 2
+
+
 async def test_another_one_of_the_same_service_is_said(front):
     """And not refused: at night a second page is better than none."""
     token = await front.token("ben", "ack")
