@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument, one_of
 from pagerd.cli.out import Context, api, output_option, printable
 from pagerd.cli.times import day_typed, shown
@@ -45,7 +46,7 @@ _BAR = click.option(
     ),
 )
 @number_argument
-@click.argument("title", nargs=-1, required=True)
+@words_argument("title")
 @_OWNER
 @_DUE
 @_PRIORITY
@@ -59,13 +60,13 @@ def add_command(
     ctx: Context,
     /,
     number: int,
-    title: tuple[str, ...],
+    title: str,
     key: str | None,
     output: str,
     **said: Any,  # noqa: ANN401  # options of click
 ) -> None:
     """Write down what is to change after incident NUMBER. Without --due its severity says by when."""
-    act(ctx, api("incidents", str(number), "actions"), _terms(title=" ".join(title), **said), key, output)
+    act(ctx, api("incidents", str(number), "actions"), _terms(title=title, **said), key, output)
 
 
 @action_command.command("edit")
@@ -119,49 +120,49 @@ def start_command(ctx: Context, number: int, key: str | None, output: str) -> No
 
 @action_command.command("done")
 @number_argument
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def done_command(ctx: Context, number: int, text: tuple[str, ...], key: str | None, output: str) -> None:
+def done_command(ctx: Context, number: int, text: str, key: str | None, output: str) -> None:
     """Say that action NUMBER is done. What pagerd can look at itself, it looks at from now on."""
-    _act(ctx, number, "done", key, output, text=" ".join(text))
+    _act(ctx, number, "done", key, output, text=text)
 
 
 @action_command.command("verify", epilog=examples("pagerd action verify 3 drained one node at noon, no payment failed"))
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def verify_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def verify_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Say that action NUMBER helped, and WHY you know. Whoever owns it or did it cannot."""
-    _act(ctx, number, "verify", key, output, why=" ".join(why))
+    _act(ctx, number, "verify", key, output, why=why)
 
 
 @action_command.command("drop")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def drop_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def drop_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Decide that action NUMBER will not be done, and say WHY. Its owner cannot alone."""
-    _act(ctx, number, "drop", key, output, why=" ".join(why))
+    _act(ctx, number, "drop", key, output, why=why)
 
 
 @action_command.command("reopen")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def reopen_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def reopen_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Open action NUMBER again, and say WHY."""
-    _act(ctx, number, "reopen", key, output, why=" ".join(why))
+    _act(ctx, number, "reopen", key, output, why=why)
 
 
-_INCIDENT = click.option("--incident", type=click.IntRange(min=1), metavar="NUMBER", help="Only those of this one.")
+_INCIDENT = click.option("--incident", type=number_typed, metavar="NUMBER", help="Only those of this one.")
 _TEAM = click.option("--team", help="Only those of incidents of this team.")
 _OWNED = click.option("--owner", help="Only those of this person or team.")
 _STATUS = click.option("--status", type=one_of(ActionStatus), help="Only those of this status.")
@@ -176,7 +177,7 @@ _ALL = click.option("--all", "with_over", is_flag=True, help="Verified and dropp
 @_STATUS
 @_OVERDUE
 @_ALL
-@click.option("--before", type=click.IntRange(min=1), metavar="NUMBER", help="Only older ones than this.")
+@click.option("--before", type=number_typed, metavar="NUMBER", help="Only older ones than this.")
 @output_option
 @click.pass_obj
 def list_command(ctx: Context, /, output: str, *, overdue: bool, with_over: bool, **asked: Any) -> None:  # noqa: ANN401  # options of click

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.incident_words import examples, given, one_of
 from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import past_typed, shown
@@ -18,7 +19,7 @@ def change_command() -> None:
 @change_command.command("post", epilog=examples("pagerd change post flag payments-api new checkout turned on"))
 @click.argument("kind", type=one_of(CHANGE_KINDS))
 @click.argument("service")
-@click.argument("what", nargs=-1, required=True)
+@words_argument("what")
 @click.option("--at", type=past_typed, metavar="TIME", help="When it happened, if not just now.")
 @click.option("--link", default="", metavar="URL", help="Where more is to be seen.")
 @click.option("--id", "change_id", metavar="TEXT", help="Made up by you: with the same one it is one change.")
@@ -28,14 +29,14 @@ def post_command(
     ctx: Context,
     kind: str,
     service: str,
-    what: tuple[str, ...],
+    what: str,
     at: datetime | None,
     link: str,
     change_id: str | None,
     output: str,
 ) -> None:
     """Say WHAT was changed of SERVICE."""
-    body = given(kind=kind, service=service, what=" ".join(what), at=at, link=link, id=change_id)
+    body = given(kind=kind, service=service, what=what, at=at, link=link, id=change_id)
     say(ctx, ctx.daemon.post(api("changes"), body), output)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument, one_of
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import past_typed, shown
@@ -73,25 +74,25 @@ def _row(step: dict[str, Any]) -> tuple[str | None, ...]:
 @checklist_command.command("tick", epilog=examples("pagerd checklist tick 7 confirm-impact 5xx at 12 %"))
 @number_argument
 @_STEP
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def tick_command(ctx: Context, number: int, step: str, text: tuple[str, ...], key: str | None, output: str) -> None:
+def tick_command(ctx: Context, number: int, step: str, text: str, key: str | None, output: str) -> None:
     """Say that STEP is done."""
-    _mark(ctx, number, step, key, output, status="done", text=" ".join(text))
+    _mark(ctx, number, step, key, output, status="done", text=text)
 
 
 @checklist_command.command("skip")
 @number_argument
 @_STEP
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def skip_command(ctx: Context, number: int, step: str, why: tuple[str, ...], key: str | None, output: str) -> None:
+def skip_command(ctx: Context, number: int, step: str, why: str, key: str | None, output: str) -> None:
     """Say WHY nobody does STEP."""
-    _mark(ctx, number, step, key, output, status="skipped", text=" ".join(why))
+    _mark(ctx, number, step, key, output, status="skipped", text=why)
 
 
 @checklist_command.command(
@@ -104,7 +105,7 @@ def skip_command(ctx: Context, number: int, step: str, why: tuple[str, ...], key
 )
 @number_argument
 @_STEP
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @click.option("--owner", help="Who does what was decided; without it, you.")
 @click.option("--since", type=past_typed, metavar="TIME", help="When it began, for the question since when.")
 @key_option
@@ -114,14 +115,14 @@ def answer_command(
     ctx: Context,
     number: int,
     step: str,
-    text: tuple[str, ...],
+    text: str,
     owner: str | None,
     since: datetime | None,
     key: str | None,
     output: str,
 ) -> None:
     """Answer the question of STEP with TEXT."""
-    _mark(ctx, number, step, key, output, text=" ".join(text), owner=owner, since=since)
+    _mark(ctx, number, step, key, output, text=text, owner=owner, since=since)
 
 
 def _mark(ctx: Context, number: int, step: str, key: str | None, output: str, **options: object) -> None:
@@ -130,26 +131,24 @@ def _mark(ctx: Context, number: int, step: str, key: str | None, output: str, **
 
 @click.command("hypothesis", epilog=examples("pagerd incident hypothesis 7 the connection pool is exhausted"))
 @number_argument
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @key_option
 @output_option
 @click.pass_obj
-def hypothesis_command(ctx: Context, number: int, text: tuple[str, ...], key: str | None, output: str) -> None:
+def hypothesis_command(ctx: Context, number: int, text: str, key: str | None, output: str) -> None:
     """Say with TEXT what may be the cause."""
-    act(ctx, api("incidents", str(number), "hypotheses"), {"text": " ".join(text)}, key, output)
+    act(ctx, api("incidents", str(number), "hypotheses"), {"text": text}, key, output)
 
 
 @click.command("judge", epilog=examples("pagerd incident judge 7 1 refuted the pool is half empty"))
 @number_argument
-@click.argument("which", type=click.IntRange(min=1))
+@click.argument("which", type=number_typed)
 @click.argument("verdict", type=one_of(("supported", "refuted")))
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def judge_command(
-    ctx: Context, number: int, which: int, verdict: str, why: tuple[str, ...], key: str | None, output: str
-) -> None:
+def judge_command(ctx: Context, number: int, which: int, verdict: str, why: str, key: str | None, output: str) -> None:
     """Say WHY hypothesis WHICH is supported or refuted."""
     path = api("incidents", str(number), "hypotheses", str(which))
-    act(ctx, path, {"verdict": verdict, "why": " ".join(why)}, key, output)
+    act(ctx, path, {"verdict": verdict, "why": why}, key, output)

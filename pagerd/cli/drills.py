@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import shown
@@ -15,7 +16,7 @@ def drill_command() -> None:
 
 
 @drill_command.command("start", epilog=examples("pagerd drill start --team payments the payments database is gone"))
-@click.argument("scenario", nargs=-1, required=True)
+@words_argument("scenario")
 @click.option("--team", required=True, help="Whose drill it is.")
 @click.option("--service", default="", help="What is supposed to be broken.")
 @click.option("--severity", default="", help="How bad it is supposed to be; without it, the second severity.")
@@ -23,10 +24,10 @@ def drill_command() -> None:
 @output_option
 @click.pass_obj
 def start_command(
-    ctx: Context, scenario: tuple[str, ...], team: str, service: str, severity: str, key: str | None, output: str
+    ctx: Context, scenario: str, team: str, service: str, severity: str, key: str | None, output: str
 ) -> None:
     """Start a drill: SCENARIO says what is supposed to be broken, and people are paged for it."""
-    body = given(scenario=" ".join(scenario), team=team, service=service, severity=severity)
+    body = given(scenario=scenario, team=team, service=service, severity=severity)
     act(ctx, api("drills"), body, key, output)
 
 

@@ -2,19 +2,20 @@
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 
 
 @click.command("room", epilog=examples("pagerd incident room 7 https://meet.example.com/db-team"))
 @number_argument
-@click.argument("place", nargs=-1, required=True)
+@words_argument("place")
 @key_option
 @output_option
 @click.pass_obj
-def room_command(ctx: Context, number: int, place: tuple[str, ...], key: str | None, output: str) -> None:
+def room_command(ctx: Context, number: int, place: str, key: str | None, output: str) -> None:
     """Say that its people meet at PLACE instead."""
-    _act(ctx, number, "room", key, output, place=" ".join(place))
+    _act(ctx, number, "room", key, output, place=place)
 
 
 @click.command("all-hands", epilog=examples("pagerd incident all-hands 7", "pagerd incident all-hands 7 --yes"))
@@ -55,25 +56,25 @@ def unfollow_command(ctx: Context, number: int, person: str | None, key: str | N
 
 @click.command("ask", epilog=examples("pagerd incident ask 7 Are customers in Japan hit, too?"))
 @number_argument
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @key_option
 @output_option
 @click.pass_obj
-def ask_command(ctx: Context, number: int, text: tuple[str, ...], key: str | None, output: str) -> None:
+def ask_command(ctx: Context, number: int, text: str, key: str | None, output: str) -> None:
     """Ask TEXT of whoever speaks for it, so that those who work are left alone."""
-    _act(ctx, number, "questions", key, output, text=" ".join(text))
+    _act(ctx, number, "questions", key, output, text=text)
 
 
 @click.command("reply")
 @number_argument
-@click.argument("which", type=click.IntRange(min=1))
-@click.argument("text", nargs=-1, required=True)
+@click.argument("which", type=number_typed)
+@words_argument("text")
 @key_option
 @output_option
 @click.pass_obj
-def reply_command(ctx: Context, number: int, which: int, text: tuple[str, ...], key: str | None, output: str) -> None:
+def reply_command(ctx: Context, number: int, which: int, text: str, key: str | None, output: str) -> None:
     """Answer question WHICH with TEXT."""
-    _act(ctx, number, f"questions/{which}", key, output, text=" ".join(text))
+    _act(ctx, number, f"questions/{which}", key, output, text=text)
 
 
 COMMANDS = (room_command, all_hands_command, follow_command, unfollow_command, ask_command, reply_command)

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import shown
 
@@ -15,16 +16,16 @@ def handoff_command() -> None:
 
 @handoff_command.command("note")
 @click.argument("schedule")
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @output_option
 @click.pass_obj
-def note_command(ctx: Context, schedule: str, text: tuple[str, ...], output: str) -> None:
+def note_command(ctx: Context, schedule: str, text: str, output: str) -> None:
     """Write TEXT for whoever has SCHEDULE next: they read it when their shift begins.
 
     You may while you are on call there, for 12 hours after, or as a lead of the team. After your shift it is told at
     once.
     """
-    say(ctx, ctx.daemon.post(api("handoffs", schedule, "notes"), {"text": " ".join(text)}), output)
+    say(ctx, ctx.daemon.post(api("handoffs", schedule, "notes"), {"text": text}), output)
 
 
 @handoff_command.command("show")

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from pagerd.cli.arguments import number_typed
 from pagerd.cli.out import Context, say
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -13,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def number_argument(function: F) -> F:
     """Give a command the incident's NUMBER."""
-    return click.argument("number", type=click.IntRange(min=1))(function)
+    return click.argument("number", type=number_typed)(function)
 
 
 def key_option(function: F) -> F:

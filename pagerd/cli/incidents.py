@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.checklists import hypothesis_command, judge_command
 from pagerd.cli.gathering import COMMANDS as GATHERING
 from pagerd.cli.incident_export import markdown
@@ -45,7 +46,7 @@ for _command in (hypothesis_command, judge_command, *GATHERING):
         "pagerd incident declare --team payments --blocked yes --at-risk no Customers cannot log in",
     ),
 )
-@click.argument("title", nargs=-1)
+@words_argument("title", required=False)
 @click.option("--page", help="The page that it is more than; what else is left out is taken from there.")
 @click.option("--team", help="Whose it is, where no page says it.")
 @click.option("--service", default="", help="What is broken.")
@@ -68,7 +69,7 @@ for _command in (hypothesis_command, judge_command, *GATHERING):
 def declare_command(
     ctx: Context,
     /,
-    title: tuple[str, ...],
+    title: str,
     page: str | None,
     blocked: str | None,
     at_risk: str | None,
@@ -88,7 +89,7 @@ def declare_command(
         raise click.UsageError("what is over is no drill any more: say --drill or --backfill")
     body = given(
         **{name: value for name, value in options.items() if value is not False},
-        title=" ".join(title),
+        title=title,
         mode="drill" if drill else "backfill" if backfill else "live",
         page=page,
         cheat_sheet=sheet(blocked, at_risk, growing),
@@ -104,7 +105,7 @@ def declare_command(
 @click.option("--team", help="Only those of this team.")
 @click.option("--status", type=one_of(IncidentStatus), help="Only those of this status.")
 @click.option("--all", "with_over", is_flag=True, help="Those that are over, too.")
-@click.option("--before", type=int, metavar="NUMBER", help="Only older ones than this.")
+@click.option("--before", type=number_typed, metavar="NUMBER", help="Only older ones than this.")
 @output_option
 @click.pass_obj
 def list_command(
@@ -179,58 +180,54 @@ def confirm_command(
 @incident_command.command("sev")
 @number_argument
 @click.argument("severity")
-@click.argument("why", nargs=-1)
+@words_argument("why", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def sev_command(ctx: Context, number: int, severity: str, why: tuple[str, ...], key: str | None, output: str) -> None:
+def sev_command(ctx: Context, number: int, severity: str, why: str, key: str | None, output: str) -> None:
     """Raise or lower the severity. To lower it needs WHY."""
-    _act(ctx, number, "severity", key, output, severity=severity, why=" ".join(why))
+    _act(ctx, number, "severity", key, output, severity=severity, why=why)
 
 
 @incident_command.command("note")
 @number_argument
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @click.option("--at", type=past_typed, metavar="TIME", help="When it happened, if not just now.")
 @key_option
 @output_option
 @click.pass_obj
-def note_command(
-    ctx: Context, number: int, text: tuple[str, ...], at: datetime | None, key: str | None, output: str
-) -> None:
+def note_command(ctx: Context, number: int, text: str, at: datetime | None, key: str | None, output: str) -> None:
     """Write TEXT on the timeline."""
-    _act(ctx, number, "notes", key, output, text=" ".join(text), at=at)
+    _act(ctx, number, "notes", key, output, text=text, at=at)
 
 
 @incident_command.command("mitigate", epilog=examples("pagerd incident mitigate 7 rollback release 41 in prod"))
 @number_argument
 @click.argument("kind", type=one_of(MENU))
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @click.option("--why", default="", help="Why nothing reversible is tried first.")
 @key_option
 @output_option
 @click.pass_obj
-def mitigate_command(
-    ctx: Context, number: int, kind: str, text: tuple[str, ...], why: str, key: str | None, output: str
-) -> None:
+def mitigate_command(ctx: Context, number: int, kind: str, text: str, why: str, key: str | None, output: str) -> None:
     """Try something that stops the bleeding, and say with TEXT what exactly. The reversible kinds come first."""
-    _act(ctx, number, "mitigations", key, output, kind=kind, text=" ".join(text), why=why)
+    _act(ctx, number, "mitigations", key, output, kind=kind, text=text, why=why)
 
 
 @incident_command.command("mitigation")
 @number_argument
-@click.argument("which", type=int)
+@click.argument("which", type=number_typed)
 @click.argument("outcome", type=one_of(Outcome))
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @key_option
 @output_option
 @click.pass_obj
 def mitigation_command(
-    ctx: Context, number: int, which: int, outcome: str, text: tuple[str, ...], key: str | None, output: str
+    ctx: Context, number: int, which: int, outcome: str, text: str, key: str | None, output: str
 ) -> None:
     """Say what mitigation WHICH did."""
     path = api("incidents", str(number), "mitigations", str(which))
-    act(ctx, path, {"outcome": outcome, "text": " ".join(text)}, key, output)
+    act(ctx, path, {"outcome": outcome, "text": text}, key, output)
 
 
 @incident_command.command("monitor")
@@ -246,13 +243,13 @@ def monitor_command(ctx: Context, number: int, since: datetime | None, key: str 
 
 @incident_command.command("investigate")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def investigate_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def investigate_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Say WHY it is not over: back to investigating."""
-    _act(ctx, number, "investigate", key, output, why=" ".join(why))
+    _act(ctx, number, "investigate", key, output, why=why)
 
 
 @incident_command.command(
@@ -261,29 +258,27 @@ def investigate_command(ctx: Context, number: int, why: tuple[str, ...], key: st
 @number_argument
 @click.argument("criterion", type=one_of(CRITERIA))
 @click.argument("state", type=click.Choice(["attested", "red", "not_applicable", "unknown"]))
-@click.argument("why", nargs=-1)
+@words_argument("why", required=False)
 @key_option
 @output_option
 @click.pass_obj
 def check_command(
-    ctx: Context, number: int, criterion: str, state: str, why: tuple[str, ...], key: str | None, output: str
+    ctx: Context, number: int, criterion: str, state: str, why: str, key: str | None, output: str
 ) -> None:
     """Say what you found of a resolution CRITERION, and WHY you say so. Red starts the watch period anew."""
-    _act(ctx, number, "criteria", key, output, criterion=criterion, state=state, why=" ".join(why))
+    _act(ctx, number, "criteria", key, output, criterion=criterion, state=state, why=why)
 
 
 @incident_command.command("resolve")
 @number_argument
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @click.option("--override", default="", metavar="REASON", help="Resolve it against what is unmet; it is recorded.")
 @key_option
 @output_option
 @click.pass_obj
-def resolve_command(
-    ctx: Context, number: int, text: tuple[str, ...], override: str, key: str | None, output: str
-) -> None:
+def resolve_command(ctx: Context, number: int, text: str, override: str, key: str | None, output: str) -> None:
     """End it with TEXT, one sentence, when all is met; without that, it says what is not."""
-    _act(ctx, number, "resolve", key, output, text=" ".join(text), override=override)
+    _act(ctx, number, "resolve", key, output, text=text, override=override)
 
 
 @incident_command.command("countersign")
@@ -298,13 +293,13 @@ def countersign_command(ctx: Context, number: int, key: str | None, output: str)
 
 @incident_command.command("reopen")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def reopen_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def reopen_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Take a resolved incident up again, and say WHY."""
-    _act(ctx, number, "reopen", key, output, why=" ".join(why))
+    _act(ctx, number, "reopen", key, output, why=why)
 
 
 @incident_command.command("close")
@@ -320,18 +315,18 @@ def close_command(ctx: Context, number: int, key: str | None, output: str) -> No
 @incident_command.command("cancel")
 @number_argument
 @click.argument("reason", type=one_of(CancelReason))
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def cancel_command(ctx: Context, number: int, reason: str, text: tuple[str, ...], key: str | None, output: str) -> None:
+def cancel_command(ctx: Context, number: int, reason: str, text: str, key: str | None, output: str) -> None:
     """Say that it was no incident. Its pages go on as pages."""
-    _act(ctx, number, "cancel", key, output, reason=reason, text=" ".join(text))
+    _act(ctx, number, "cancel", key, output, reason=reason, text=text)
 
 
 @incident_command.command("merge")
 @number_argument
-@click.argument("into", type=int)
+@click.argument("into", type=number_typed)
 @key_option
 @output_option
 @click.pass_obj
@@ -354,16 +349,16 @@ def link_command(ctx: Context, number: int, page: str, key: str | None, output: 
 @incident_command.command("need-help")
 @number_argument
 @click.argument("team")
-@click.argument("what", nargs=-1, required=True)
+@words_argument("what")
 @click.option("--of", "target", help="A person, a schedule or a role of the team, instead of its primary.")
 @key_option
 @output_option
 @click.pass_obj
 def need_help_command(
-    ctx: Context, number: int, team: str, what: tuple[str, ...], target: str | None, key: str | None, output: str
+    ctx: Context, number: int, team: str, what: str, target: str | None, key: str | None, output: str
 ) -> None:
     """Page TEAM to help, and say with WHAT."""
-    _act(ctx, number, "help", key, output, team=team, what=" ".join(what), target=target)
+    _act(ctx, number, "help", key, output, team=team, what=what, target=target)
 
 
 def _act(ctx: Context, number: int, path: str, key: str | None, output: str, **options: object) -> None:

@@ -128,7 +128,8 @@ def main() -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(USAGE)
     except click.UsageError as error:
-        _complain(f"{error.format_message()}{_where_help_is(error)}")
+        # Where a choice is missing, click names each on a line of its own, behind a tab.
+        _complain(f"{' '.join(error.format_message().split())}{_where_help_is(error)}")
         sys.exit(USAGE)
     except click.ClickException as error:
         _complain(error.format_message())

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import number_typed
 from pagerd.cli.incident_words import examples, number_argument, one_of
 from pagerd.cli.out import Context, api, directory_option, output_option
 from pagerd.cli.times import age_of, length_typed, read_length, shown
@@ -117,7 +118,9 @@ def _verdict(one: dict[str, Any], wait: str) -> str:
     ),
 )
 @click.argument("kind", type=one_of(MessageKind))
-@click.option("--incident", "number", type=click.IntRange(min=1), help="Of this one; without it with invented facts.")
+@click.option(
+    "--incident", "number", type=number_typed, metavar="NUMBER", help="Of this one; without it with invented facts."
+)
 @click.option("--without", multiple=True, metavar="FIELD", help="Leave a field unknown; several times for several.")
 @output_option
 @directory_option

@@ -190,7 +190,9 @@ def _drawn(columns: Sequence[str], rows: Sequence[Sequence[str | None]], stream:
 
 
 def _cell(text: str | None) -> str:
-    return "".join(sign if sign.isprintable() else "?" for sign in text) if text else "-"
+    if not text:
+        return "-"
+    return "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.splitlines()))
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import age_of, instant_typed, length_typed
 
@@ -92,13 +93,13 @@ def _standing(page: dict[str, Any]) -> str:
 
 @click.command("page")
 @click.argument("team")
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @click.option("--severity", help="sev1, sev2...; without it the second one that pages.")
 @output_option
 @click.pass_obj
-def page_command(ctx: Context, team: str, text: tuple[str, ...], severity: str | None, output: str) -> None:
+def page_command(ctx: Context, team: str, text: str, severity: str | None, output: str) -> None:
     """Page TEAM with your own words: a customer's report, a support ticket, something you saw."""
-    say(ctx, ctx.daemon.post(api("pages"), _given(team=team, text=" ".join(text), severity=severity)), output)
+    say(ctx, ctx.daemon.post(api("pages"), _given(team=team, text=text, severity=severity)), output)
 
 
 @click.command("ack")
@@ -170,12 +171,12 @@ def add_command(ctx: Context, page: str, person: str, output: str) -> None:
 
 @click.command("note")
 @click.argument("page")
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @output_option
 @click.pass_obj
-def note_command(ctx: Context, page: str, text: tuple[str, ...], output: str) -> None:
+def note_command(ctx: Context, page: str, text: str, output: str) -> None:
     """Write TEXT on the timeline of PAGE."""
-    _act(ctx, page, "note", output, text=" ".join(text))
+    _act(ctx, page, "note", output, text=text)
 
 
 def _act(ctx: Context, page: str, act: str, output: str, **body: str) -> None:

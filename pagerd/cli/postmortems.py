@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument, one_of
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import shown
@@ -30,7 +31,7 @@ def postmortem_command() -> None:
 @click.option("--team", help="Only those of this team.")
 @click.option("--state", type=one_of(ReviewState), help="Only those in this state.")
 @click.option("--all", "with_decided", is_flag=True, help="Those that are accepted or waived, too.")
-@click.option("--before", type=int, metavar="NUMBER", help="Only of older incidents than this.")
+@click.option("--before", type=number_typed, metavar="NUMBER", help="Only of older incidents than this.")
 @output_option
 @click.pass_obj
 def list_command(
@@ -144,13 +145,13 @@ def submit_command(ctx: Context, number: int, key: str | None, output: str) -> N
 
 @postmortem_command.command("return")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def return_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def return_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Send it back from review, and say WHY."""
-    _act(ctx, number, "return", key, output, why=" ".join(why))
+    _act(ctx, number, "return", key, output, why=why)
 
 
 @postmortem_command.command("accept")
@@ -165,13 +166,13 @@ def accept_command(ctx: Context, number: int, key: str | None, output: str) -> N
 
 @postmortem_command.command("waive")
 @number_argument
-@click.argument("why", nargs=-1, required=True)
+@words_argument("why")
 @key_option
 @output_option
 @click.pass_obj
-def waive_command(ctx: Context, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def waive_command(ctx: Context, number: int, why: str, key: str | None, output: str) -> None:
     """Say, as a lead of the team, WHY this incident needs none."""
-    _act(ctx, number, "waive", key, output, why=" ".join(why))
+    _act(ctx, number, "waive", key, output, why=why)
 
 
 def _act(ctx: Context, number: int, verb: str, key: str | None, output: str, **options: object) -> None:

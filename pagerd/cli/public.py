@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import number_typed, words_argument
 from pagerd.cli.incident_words import examples, given, key_option, number_argument, one_of
 from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import length_typed, shown
@@ -38,7 +39,7 @@ def _component(_ctx: click.Context, _param: click.Parameter, values: tuple[str, 
     ),
 )
 @number_argument
-@click.argument("text", nargs=-1)
+@words_argument("text", required=False)
 @click.option("--kind", type=one_of(PublicKind), help="How it stands; without it, as the incident does.")
 @click.option("--title", default="", help="What stands above all texts of this incident.")
 @click.option("--symptom", default="", help="What is wrong, in customers' words; for a text that is proposed.")
@@ -52,13 +53,13 @@ def draft_command(
     ctx: Context,
     /,
     number: int,
-    text: tuple[str, ...],
+    text: str,
     key: str | None,
     output: str,
     **options: Any,  # noqa: ANN401  # those that the API takes by the same names
 ) -> None:
     """Write TEXT for customers of incident NUMBER, or let pagerd propose one. It waits for an approval."""
-    body = given(**options, text=" ".join(text))
+    body = given(**options, text=text)
     answer = ctx.daemon.post(api("incidents", str(number), "public"), body, key=key)
     if output != "json" and answer["pending"] is not None:
         _preview(ctx, _draft_of(_story(ctx, number), answer["pending"]))
@@ -67,7 +68,7 @@ def draft_command(
 
 @public_command.command("approve", epilog=examples("pagerd public approve 7 2"))
 @number_argument
-@click.argument("draft", type=click.IntRange(min=1))
+@click.argument("draft", type=number_typed)
 @click.option("--override", default="", metavar="REASON", help="Why it may promise something; it is recorded.")
 @key_option
 @output_option
@@ -79,19 +80,19 @@ def approve_command(ctx: Context, number: int, draft: int, override: str, key: s
 
 @public_command.command("reject")
 @number_argument
-@click.argument("draft", type=click.IntRange(min=1))
-@click.argument("why", nargs=-1)
+@click.argument("draft", type=number_typed)
+@words_argument("why", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def reject_command(ctx: Context, number: int, draft: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def reject_command(ctx: Context, number: int, draft: int, why: str, key: str | None, output: str) -> None:
     """Say that DRAFT of incident NUMBER is not to be published, and WHY."""
-    say(ctx, ctx.daemon.post(_path(number, draft, "reject"), given(why=" ".join(why)), key=key), output)
+    say(ctx, ctx.daemon.post(_path(number, draft, "reject"), given(why=why), key=key), output)
 
 
 @public_command.command("preview")
 @number_argument
-@click.argument("draft", type=click.IntRange(min=1), required=False)
+@click.argument("draft", type=number_typed, required=False)
 @output_option
 @click.pass_obj
 def preview_command(ctx: Context, number: int, draft: int | None, output: str) -> None:
@@ -231,6 +232,6 @@ def _preview(ctx: Context, one: dict[str, Any]) -> None:
     ctx.out.line("")
     for line in one["mail"].splitlines():
         ctx.out.line(f"  {line}".rstrip())
-    if one["promises"]:
+    if one["promises"] and one["status"] == "pending":
         ctx.out.line("")
         ctx.out.line(f"It promises something: {', '.join(one['promises'])}. To approve it needs --override REASON.")

@@ -2,6 +2,7 @@
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.incident_words import act, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 from pagerd.core.incidents.roles import Role
@@ -56,13 +57,13 @@ def handoff_command(ctx: Context, role: str, number: int, person: str, key: str 
 @role_command.command("release")
 @_ROLE
 @number_argument
-@click.argument("why", nargs=-1)
+@words_argument("why", required=False)
 @key_option
 @output_option
 @click.pass_obj
-def release_command(ctx: Context, role: str, number: int, why: tuple[str, ...], key: str | None, output: str) -> None:
+def release_command(ctx: Context, role: str, number: int, why: str, key: str | None, output: str) -> None:
     """Lay ROLE in incident NUMBER down, or stop asking for it. One that the severity wants is asked for again."""
-    _act(ctx, number, role, "release", key, output, why=" ".join(why))
+    _act(ctx, number, role, "release", key, output, why=why)
 
 
 def _act(ctx: Context, number: int, role: str, what: str, key: str | None, output: str, **options: str | None) -> None:

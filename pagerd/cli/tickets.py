@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.out import Context, api, output_option, say
 from pagerd.cli.times import age_of, shown
 
@@ -44,13 +45,13 @@ def tickets_command(click_context: click.Context, team: str | None, with_closed:
 
 @tickets_command.command("open")
 @click.argument("team")
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @click.option("--service", default="", help="What it is about.")
 @output_option
 @click.pass_obj
-def open_command(ctx: Context, team: str, text: tuple[str, ...], service: str, output: str) -> None:
+def open_command(ctx: Context, team: str, text: str, service: str, output: str) -> None:
     """Open a ticket for TEAM with your own words: it can wait, and must not be forgotten."""
-    body = {"team": team, "text": " ".join(text), **({"service": service} if service else {})}
+    body = {"team": team, "text": text, **({"service": service} if service else {})}
     say(ctx, ctx.daemon.post(api("tickets"), body), output)
 
 
@@ -95,12 +96,12 @@ def reopen_command(ctx: Context, ticket: str, why: str, output: str) -> None:
 
 @tickets_command.command("note")
 @click.argument("ticket")
-@click.argument("text", nargs=-1, required=True)
+@words_argument("text")
 @output_option
 @click.pass_obj
-def note_command(ctx: Context, ticket: str, text: tuple[str, ...], output: str) -> None:
+def note_command(ctx: Context, ticket: str, text: str, output: str) -> None:
     """Write TEXT on the timeline of TICKET, closed ones included."""
-    say(ctx, ctx.daemon.post(api("tickets", ticket, "note"), {"text": " ".join(text)}), output)
+    say(ctx, ctx.daemon.post(api("tickets", ticket, "note"), {"text": text}), output)
 
 
 @tickets_command.command("digest")

@@ -2,6 +2,7 @@
 
 import click
 
+from pagerd.cli.arguments import words_argument
 from pagerd.cli.incident_words import act, examples, given, key_option, number_argument
 from pagerd.cli.out import Context, api, output_option
 from pagerd.cli.times import length_typed, shown
@@ -16,7 +17,7 @@ def update_command() -> None:
     "post", epilog=examples("pagerd update post 7 --trend improving --next-in 20m Rolling back release 41")
 )
 @number_argument
-@click.argument("know", nargs=-1, required=True)
+@words_argument("know")
 @click.option("--doing", default="", help="What is being done now.")
 @click.option("--trend", type=click.Choice(["improving", "stable", "worsening"]), help="How the impact goes.")
 @click.option("--eta", default="", help="When it will be over, if that is known; never guess.")
@@ -27,7 +28,7 @@ def update_command() -> None:
 def post_command(
     ctx: Context,
     number: int,
-    know: tuple[str, ...],
+    know: str,
     doing: str,
     trend: str | None,
     eta: str,
@@ -36,7 +37,7 @@ def post_command(
     output: str,
 ) -> None:
     """Post the next update of incident NUMBER: what you KNOW. It promises the one after it."""
-    body = given(know=" ".join(know), doing=doing, trend=trend, eta=eta, next_in=next_in)
+    body = given(know=know, doing=doing, trend=trend, eta=eta, next_in=next_in)
     act(ctx, api("incidents", str(number), "updates"), body, key, output)
 
 

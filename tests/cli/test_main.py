@@ -53,6 +53,32 @@ def test_wrong_usage_is_code_2_and_names_the_help(command):
     assert "Usage:" not in said.err
 
 
+def test_a_choice_that_is_missing_is_said_on_one_line(command):
+    """No list down the terminal, and none of the tabs before each choice."""
+    said = command("role", "take")
+
+    assert said.code == 2
+    assert said.err.splitlines()[0] == "pagerd: Missing argument '{ic|tl|comms}'. Choose from: ic, tl, comms"
+
+
+@pytest.mark.parametrize("number", ["x", "0", "-1", "1.5", "\u0661", "9" * 5000])
+def test_a_number_is_one_that_pagerd_gave(number, command):
+    """They begin at 1, and whoever writes a title in its place hears what belongs there."""
+    said = command("update", "post", "--", number, "rolled back")
+
+    assert said.code == 2
+    assert "is no number: write one such as 7" in said.err
+
+
+@pytest.mark.parametrize("words", [("",), ("  ",), ("", " ")])
+def test_an_empty_sentence_is_refused_before_anything_is_sent(words, command):
+    """A script whose variable is empty says nothing, and hears so."""
+    said = command("update", "post", "1", *words)
+
+    assert said.code == 2
+    assert "'KNOW...': it is empty: write a sentence" in said.err
+
+
 def test_no_command_at_all_shows_the_help(command):
     """Whoever types nothing wants to know what there is; but a script that does it is wrong."""
     said = command()

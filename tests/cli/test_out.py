@@ -20,6 +20,13 @@ def test_a_table_that_no_person_looks_at_has_each_row_on_one_line(capsys):
     assert lines == ["WHO  WHAT", "ana  " + "x" * 500, "ben  -"]
 
 
+def test_what_has_several_lines_stands_in_one_cell(capsys):
+    """A draft for customers has lines: they are no question marks."""
+    Output().table(("TEXT",), [("we look into it.\r\nNext update soon.",)], empty="")
+
+    assert capsys.readouterr().out == "TEXT\nwe look into it. Next update soon.\n"
+
+
 def test_no_rows_are_said_on_stderr(capsys):
     """Data is empty then, and a person hears why."""
     Output().table(("WHO",), [], empty="Nobody.")

@@ -6,13 +6,15 @@ from pagerd.core.incidents.effects import JudgeHypothesis, KeepHypothesis, KeepM
 from pagerd.core.incidents.events import HypothesisJudged, HypothesisStated, StepMarked
 from pagerd.core.incidents.incident import DecidedPath
 from pagerd.core.incidents.opening import check_times
+from pagerd.core.suggestions import unknown
 
 
 def step_marked(draft: Draft, event: StepMarked) -> None:
     """Note what a person says of a step; what the incident itself has a place for is put there too."""
     step = step_named(draft.plan.incidents.checklists, event.step)
     if step is None:
-        raise draft.refuse("no_such_step", f"there is no step {event.step!r}: pagerd checklist show has them")
+        known = (one.id for checklist in draft.plan.incidents.checklists for one in checklist.steps)
+        raise draft.refuse("no_such_step", unknown("step", event.step, known))
     status = StepStatus(event.status)
     if status is StepStatus.SKIPPED and not event.text:
         raise draft.refuse("reason_missing", f"to skip {step.id} needs a reason")
