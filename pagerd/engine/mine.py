@@ -1,10 +1,12 @@
 """What waits for one person, and what their teams have: one question to the store for the page that shows it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from pagerd.core.actions.item import ActionItem
 from pagerd.core.handoff import HandoffNote
 from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.waiting import Waiting, waiting_for
 from pagerd.core.membership import teams_of
 from pagerd.core.oncall.swap import Swap
 from pagerd.core.paging.page import Page
@@ -16,12 +18,17 @@ from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
 from pagerd.engine import handoffs, swaps
 from pagerd.stores.base import Connection
-from pagerd.stores.records import incidents, pages, signins, tickets, worked
+from pagerd.stores.records import actions, incidents, pages, signins, tickets, worked
 
 NIGHTS_BACK = timedelta(days=14)
 """Nights that still wait for an answer: after two weeks nobody remembers minutes."""
 
 INCIDENTS_MAX = 10
+
+UNFINISHED_MAX = 200
+"""Incidents that are looked through for what waits for somebody: the newest."""
+
+ACTIONS_MAX = 20
 
 PAGES_MAX, TICKETS_MAX = 50, 20
 """Of each team; more is a storm, or a queue, that a list on a phone does not show."""
@@ -46,6 +53,10 @@ class Mine:
     """What was written of late for whoever has one of their schedules next, the newest first."""
     swaps: tuple[Swap, ...]
     """Those that wait, asked of the person or by them."""
+    waiting: tuple[Waiting, ...]
+    """What of incidents waits for their approval, signature, review or writing."""
+    actions: tuple[ActionItem, ...]
+    """Action items that they own and that are not verified, what is due first at the top."""
     tickets: tuple[Ticket, ...]
     sessions: tuple[Session, ...]
 
@@ -75,9 +86,20 @@ async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mi
         ),
         notes=tuple(await handoffs.notes_for(c, plan, person, now)),
         swaps=tuple(await swaps.waiting_of(c, person)),
+        waiting=waiting_for(await incidents.unfinished(c, UNFINISHED_MAX), plan, person, now),
+        actions=tuple(sorted(await actions.listed(c, _actions_of(person), ACTIONS_MAX), key=_due_day)),
         tickets=tuple(found),
         sessions=tuple(await signins.sessions(c, person)),
     )
+
+
+def _actions_of(person: str) -> actions.Wanted:
+    return actions.Wanted(owner=person, is_unfinished=True)
+
+
+def _due_day(item: ActionItem) -> tuple[bool, date, int]:
+    due = item.terms.due
+    return due is None, due or date.min, item.number
 
 
 def _holds(page: Page, person: str) -> bool:

@@ -6,8 +6,9 @@ says. Nothing about incidents is decided here.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from pagerd.core.errors import Conflict
 from pagerd.core.incidents.decide import TABLE
 from pagerd.core.incidents.events import (
     Cancelled,
@@ -28,6 +29,7 @@ from pagerd.core.incidents.events import (
     UpdatePosted,
 )
 from pagerd.core.incidents.incident import Incident
+from pagerd.core.incidents.on_countersign import may_countersign
 from pagerd.core.incidents.room_events import (
     AllHandsCalled,
     Followed,
@@ -36,6 +38,7 @@ from pagerd.core.incidents.room_events import (
     RoomOpened,
     Unfollowed,
 )
+from pagerd.core.plan import Plan
 from pagerd.engine.incidents import commands, gathering
 from pagerd.engine.incidents.commands import Said, Update
 from pagerd.engine.work import Work
@@ -51,6 +54,7 @@ from pagerd.web.incident_questions import (
     monitor_fields,
     note_fields,
     outcome_fields,
+    page_fields,
     release_fields,
     reply_fields,
     request_fields,
@@ -75,6 +79,10 @@ class Form:
     act: Callable[[Typed], Act]
     needs: Callable[[Incident], bool] = lambda _incident: True
     """Is there anything to choose from?"""
+    may: Callable[[Plan, Incident, str, datetime], bool] = lambda *_reader: True
+    """May this person do it now? The command decides; here it keeps a button from whoever it would refuse."""
+    for_whom: str = ""
+    """Who may, where not everybody does."""
     is_main: bool = False
     """Is it one of those that are wanted in the first minutes?"""
 
@@ -126,6 +134,13 @@ def _post_update(typed: Typed) -> Act:
         next_in=timedelta(seconds=int(typed.text("next_in"))),
     )
     return _sent(commands.post_update, update)
+
+
+def _link_page(typed: Typed) -> Act:
+    page = typed.text("text") or typed.text("page")
+    if not page:
+        raise Conflict("choose a page, or name one by its id")
+    return _sent(commands.link_page, page)
 
 
 FORMS: Mapping[str, Form] = {
@@ -247,8 +262,8 @@ FORMS: Mapping[str, Form] = {
         button="Add it",
         done="The page is part of it.",
         event=PageLinked,
-        fields=text_field("The page", hint="Such as p-K4tzQ2."),
-        act=lambda typed: _sent(commands.link_page, typed.text("text")),
+        fields=page_fields,
+        act=_link_page,
     ),
     "merge": Form(
         title="It is the same as another one",
@@ -277,6 +292,8 @@ FORMS: Mapping[str, Form] = {
         needs=_wants_a_second_name,
         fields=lambda _seen: (),
         act=lambda _typed: _sent(commands.countersign),
+        may=may_countersign,
+        for_whom="a lead, an approver or an admin, and never whoever overrode",
     ),
     "room": Form(
         title="Another room",

@@ -13,13 +13,16 @@ from aiohttp import web
 from pagerd.core.errors import Conflict, NotAllowed, NotFound
 from pagerd.core.incidents.decide import TABLE
 from pagerd.core.incidents.draft import TransitionRefused, Unmet
+from pagerd.core.incidents.events import PageLinked
 from pagerd.core.incidents.incident import Incident
 from pagerd.core.incidents.roles import Role
+from pagerd.core.paging.page import Page
 from pagerd.engine.doors import Connection
 from pagerd.engine.incidents import commands, queries
 from pagerd.engine.incidents.commands import Said
 from pagerd.engine.incidents.once import once
 from pagerd.engine.incidents.queries import Story
+from pagerd.engine.queries import list_pages
 from pagerd.engine.work import Work
 from pagerd.web.answers import Failure, text_answer
 from pagerd.web.api.incidents import number_asked, number_in
@@ -37,7 +40,7 @@ LIST_MAX = 50
 """Incidents of one list; older ones are behind a link."""
 
 OTHERS_MAX = 50
-"""Open incidents that one can be merged into; with more of them at once nobody chooses from a list."""
+"""Open incidents or pages to choose from; with more of them at once nobody chooses from a list."""
 
 REFRESH_SECONDS = 60
 """How often the page of an open incident loads itself anew."""
@@ -116,9 +119,12 @@ async def press(call: Call) -> web.Response:
 
 async def ask(call: Call) -> web.Response:
     """Show the form of one act; what is known already is filled in."""
-    form, seen = _form(call), await seen_of(call)
+    form = _form(call)
+    seen = await _seen_of_form(call)
     if not is_offered(form, seen.incident):
         raise Failure(409, _why_not(form, seen.incident))
+    if not form.may(seen.plan, seen.incident, call.person, seen.now):
+        raise Failure(403, f"{form.title}: that is for {form.for_whom}.")
     wanted = {
         name: value
         for name, value in call.request.rel_url.query.items()
@@ -130,7 +136,8 @@ async def ask(call: Call) -> web.Response:
 
 async def send(call: Call) -> web.Response:
     """Do what the form says, and go back to the incident; or say why not, with all that was typed."""
-    form, seen = _form(call), await seen_of(call)
+    form = _form(call)
+    seen = await _seen_of_form(call)
     typed = Typed(fields=form.fields(seen), said=dict(call.fields), zone=seen.zone)
 
     async def act(work: Work, number: int, by: str, via: str) -> Said:
@@ -141,7 +148,7 @@ async def send(call: Call) -> web.Response:
         await do_once(call, call.parts["form"], act)
     except (Conflict, NotAllowed, NotFound) as error:
         status = 403 if isinstance(error, NotAllowed) else 409
-        seen = await seen_of(call)
+        seen = await _seen_of_form(call)
         return _form_screen(call, form, seen, typed, wrong=str(error), unmet=unmet_of(error), status=status)
     return sent_back(call, call.parts["form"])
 
@@ -179,6 +186,10 @@ def _why_not(form: Form, incident: Incident) -> str:
     return f"{form.title}: that means nothing while incident {incident.number} is {incident.status} (status)."
 
 
+async def _seen_of_form(call: Call) -> Seen:
+    return await seen_of(call, with_pages=_form(call).event is PageLinked)
+
+
 def _form(call: Call) -> Form:
     form = FORMS.get(call.parts["form"])
     if form is None:
@@ -186,17 +197,26 @@ def _form(call: Call) -> Form:
     return form
 
 
-async def seen_of(call: Call) -> Seen:
+async def seen_of(call: Call, *, with_pages: bool = False) -> Seen:
     """Return the incident of the address with what its forms are made of. Raises NotFound."""
     engine, number = call.services.engine, number_in(call, "incident")
 
-    async def find(c: Connection) -> tuple[Story, list[Incident]]:
+    async def find(c: Connection) -> tuple[Story, list[Incident], Sequence[Page]]:
         story = await queries.story(c, engine.plan, number, engine.now(c))
         others = await queries.list_incidents(c, status=None, is_open=True, team="", before=None, limit=OTHERS_MAX)
-        return story, others
+        if not with_pages:
+            return story, others, ()
+        return story, others, (await list_pages(c, team=None, is_open=True, limit=OTHERS_MAX)).pages
 
-    story, others = await engine.read(find)
-    return Seen(story=story, others=tuple(others), plan=engine.plan, zone=call.zone, now=engine.clock.now())
+    story, others, pages = await engine.read(find)
+    return Seen(
+        story=story,
+        others=tuple(others),
+        free_pages=tuple(page for page in pages if page.part is None or not page.part.is_open),
+        plan=engine.plan,
+        zone=call.zone,
+        now=engine.clock.now(),
+    )
 
 
 def locks_of(call: Call) -> Mapping[str, str]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pagerd.core.incidents.incident import CancelReason, Incident
+from pagerd.core.incidents.incident import CancelReason, Incident, Mode
 from pagerd.core.incidents.mitigation import MENU, REVERSIBLE, Outcome
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing
+from pagerd.core.paging.page import Page
 from pagerd.core.plain import length, one_line, zoned_time
 from pagerd.core.plan import Plan
 from pagerd.engine.incidents.queries import Story
@@ -21,10 +22,14 @@ TRENDS = (("", "not known"), ("improving", "improving"), ("stable", "stable"), (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a form is made of: the incident, the others that are open, the plan, and whose clock it is."""
+    """What a form is made of: the incident, the others that are open, the plan, and whose clock it is.
+
+    `free_pages` are open ones that are part of no incident, the newest first.
+    """
 
     story: Story
     others: tuple[Incident, ...]
+    free_pages: tuple[Page, ...]
     plan: Plan
     zone: ZoneInfo
     now: datetime
@@ -159,10 +164,26 @@ def merge_fields(seen: Seen) -> tuple[Field, ...]:
     others = [
         (str(one.number), one_line(f"{one.number}: {one.severity} {one.title}", 120))
         for one in seen.others
-        if one.number != seen.incident.number
+        if one.number != seen.incident.number and (one.mode is Mode.DRILL) == (seen.incident.mode is Mode.DRILL)
     ]
     first = "choose one" if others else "no other one is open"
     return (choice("into", "It is the same as", [("", first), *others], is_needed=True),)
+
+
+def page_fields(seen: Seen) -> tuple[Field, ...]:
+    """Ask which page is part of it: one that is open, those of its own team first, or any by its id."""
+    nearest = sorted(seen.free_pages, key=lambda page: page.subject.team != seen.incident.team)
+    known = [(page.id, one_line(_page_line(page), 120)) for page in nearest]
+    first = "choose one" if known else "no page is open that is part of none"
+    return (
+        choice("page", "The page", [("", first), *known]),
+        Field(name="text", label="Or another one, by its id", hint="Such as p-K4tzQ2; it may be over.", signs_max=100),
+    )
+
+
+def _page_line(page: Page) -> str:
+    where = " / ".join(part for part in (page.subject.service or page.subject.team, page.subject.place) if part)
+    return f"{page.severity} {page.subject.title} ({where}) {page.id}"
 
 
 def help_fields(seen: Seen) -> tuple[Field, ...]:

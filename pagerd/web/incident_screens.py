@@ -61,9 +61,13 @@ FORM_OF_STEP = {
 def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> IncidentScreen:
     """Gather what the reader sees of one incident, and what they can do."""
     incident = story.incident
-    todo = [_step(one, plan, zone, now) for one in steps(incident, plan, now)]
+    todo = [_step(one, incident, plan, reader, zone, now) for one in steps(incident, plan, now)]
     updates = [_update(one, plan, zone, now) for one in reversed(story.updates)]
-    offers = [(word, form) for word, form in FORMS.items() if is_offered(form, incident)]
+    offers = [
+        (word, form)
+        for word, form in FORMS.items()
+        if is_offered(form, incident) and form.may(plan, incident, reader, now)
+    ]
     severity = plan.severities.get(incident.severity)
     name = f" {severity.name}" if severity is not None and severity.name.lower() != incident.severity else ""
     here = phase_of(incident)
@@ -134,10 +138,14 @@ def _said(step: Step, plan: Plan, zone: ZoneInfo, now: datetime) -> str:
     return f"{sentence(step, plan)}{due}"
 
 
-def _step(step: Step, plan: Plan, zone: ZoneInfo, now: datetime) -> StepScreen:
+def _step(step: Step, incident: Incident, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> StepScreen:
+    """Say what is to be done; it leads to its form whoever may do it there."""
+    word = FORM_OF_STEP[step.code]
+    form = FORMS.get(word)
+    may = form is None or form.may(plan, incident, reader, now)
     due = when(step.due, zone, now) if step.due is not None else None
     is_vacant = step.code == "role_vacant"
-    return StepScreen(one_line(sentence(step, plan), 400), FORM_OF_STEP[step.code], step.role if is_vacant else "", due)
+    return StepScreen(one_line(sentence(step, plan), 400), word if may else "", step.role if is_vacant else "", due)
 
 
 def _facts(incident: Incident, plan: Plan) -> tuple[tuple[str, str], ...]:

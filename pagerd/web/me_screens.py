@@ -1,17 +1,19 @@
 """What somebody who is signed in sees of their own, as plain values for the template; times in their zone."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pagerd.core.actions.item import ActionItem
 from pagerd.core.handoff import HandoffNote, turn_of
+from pagerd.core.incidents.waiting import Wait, Waiting
 from pagerd.core.membership import roles_by_name, schedules_of, teams_of
 from pagerd.core.oncall.lookup import on_call, people_on_call
 from pagerd.core.oncall.shifts import shifts
 from pagerd.core.oncall.swap import Swap
 from pagerd.core.oncall.swap_words import agreed, asked
 from pagerd.core.paging.page import Page, PageStatus
-from pagerd.core.plain import clean_lines, clock_time, in_zone, length, one_line
+from pagerd.core.plain import away, clean_lines, clock_time, in_zone, length, one_line
 from pagerd.core.plan import Plan
 from pagerd.core.rights import Right, Rights
 from pagerd.core.ticket import Ticket
@@ -55,6 +57,14 @@ class SwapLine:
     id: str
     words: str
     is_theirs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodoLine:
+    """Something of an incident that waits for the reader, and the address at which it is done."""
+
+    words: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +118,7 @@ class MeScreen:
     nights: tuple[NightLine, ...]
     rests: tuple[NightLine, ...]
     disputes: tuple[NightLine, ...]
+    todo: tuple[TodoLine, ...]
     swaps: tuple[SwapLine, ...]
     incidents: tuple[IncidentLine, ...]
     duty: tuple[DutyLine, ...]
@@ -137,6 +148,10 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         nights=tuple(NightLine(night.id, question(night)) for night in mine.nights),
         rests=tuple(NightLine(one.id, rest_asked(one, plan.name_of(one.person), zone, now)) for one in mine.rests),
         disputes=tuple(_dispute(night, plan) for night in mine.disputes),
+        todo=(
+            *(_waiting(one, zone, now) for one in mine.waiting),
+            *(_action(one, now.astimezone(zone).date()) for one in mine.actions),
+        ),
         swaps=tuple(_swap(one, plan, person.id, zone, now) for one in mine.swaps),
         incidents=tuple(incident_line(one, plan, person.id, zone, now) for one in mine.incidents),
         duty=tuple(_duty(plan, name, zone, now) for name in _schedules(plan, person.id)),
@@ -157,6 +172,28 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         teams=", ".join(team.name for team in teams),
         zone=str(zone),
     )
+
+
+_WAITS = {
+    Wait.APPROVAL: ("A text for customers waits for an approval", "public"),
+    Wait.SIGNATURE: ("An override wants your name beside that of whoever overrode", "countersign"),
+    Wait.REVIEW: ("A postmortem waits for your review", "postmortem"),
+    Wait.POSTMORTEM: ("The postmortem is yours to write", "postmortem"),
+}
+
+
+def _waiting(one: Waiting, zone: ZoneInfo, now: datetime) -> TodoLine:
+    words, form = _WAITS[one.what]
+    due = f", due {clock_time(one.due, zone, now)} ({away(one.due, now)})" if one.due is not None else ""
+    number = one.incident.number
+    return TodoLine(one_line(f"{words}{due}. Incident {number}: {one.incident.title}", 300), f"i/{number}/{form}")
+
+
+def _action(item: ActionItem, today: date) -> TodoLine:
+    due = item.terms.due
+    when = "" if due is None else f", overdue since {due}" if due < today else f", due {due}"
+    words = f"Action {item.number} is yours, {item.status.value.replace('_', ' ')}{when}: {item.terms.title}"
+    return TodoLine(one_line(words, 300), f"i/{item.incident}/postmortem")
 
 
 def _swap(swap: Swap, plan: Plan, reader: str, zone: ZoneInfo, now: datetime) -> SwapLine:

@@ -310,6 +310,26 @@ async def test_what_cannot_be_is_said_by_code(front):
     assert (nonsense.status, "&#39;noon&#39; is no time" in nonsense.text) == (409, True)
 
 
+async def test_a_page_is_chosen_from_those_that_are_open(front):
+    """Those of no incident, and any other one by its id; a drill takes in no real incident."""
+    await declared(front)
+    await declared(front, mode="drill")
+    page = await front.page()
+    browser = await Browser(front).signs_in("ana")
+    asked = (await browser.get("/i/1/page")).text
+    neither = await send(browser, "/i/1/page", page="", text="")
+    linked = await send(browser, "/i/1/page", page=page, text="")
+    again = (await browser.get("/i/1/page")).text
+    merge = (await browser.get("/i/2/merge")).text
+
+    assert f'<option value="{page}">' in asked
+    assert (neither.status, linked.status) == (409, 303)
+    assert "choose a page, or name one" in neither.text
+    assert page in {one.id for one in (await story_of(front)).pages}
+    assert "no page is open that is part of none" in again
+    assert "no other one is open" in merge
+
+
 async def test_what_means_nothing_now_is_not_offered(front):
     """What is over can be noted and reopened; an act that came too late changes nothing."""
     await declared(front, severity="sev3")

@@ -1,5 +1,7 @@
 """The resolve table: each criterion with what was found of it, the watch clock, the end, and what stands against it."""
 
+import re
+
 import pytest
 
 from pagerd.core.incidents.incident import IncidentStatus
@@ -144,13 +146,17 @@ async def test_a_second_person_who_may_countersigns_an_override(front):
     shown = (await ana.get("/i/1")).text
     assert "a second person countersigns the override" in shown
     assert "Countersigned by nobody yet" in shown
-    own = await send(ana, "/i/1/countersign")
-    ben = await send(await Browser(front).signs_in("ben"), "/i/1/countersign")
+    own = await ana.get("/i/1/countersign")
+    ben = await (await Browser(front).signs_in("ben")).get("/i/1/countersign")
+    forced = await ana.act("/i/1/countersign")
     dora = await Browser(front).signs_in("dora")
     done = await send(dora, "/i/1/countersign")
     override = (await story_of(front)).incident.override
 
-    assert (own.status, ben.status) == (409, 403), "the first is refused by code, the second by right"
+    assert "countersign" not in re.findall(r'href="(?:i/1/)?([a-z]+)"', shown), "whoever overrode is not asked"
+    assert (own.status, ben.status, forced.status) == (403, 403, 409)
+    assert "never whoever overrode" in own.text
+    assert "<code>same_person</code>" in forced.text
     assert done.headers["Location"] == "../../i/1?done=countersign"
     assert (override.by, override.countersigned_by) == ("ana", "dora")
     assert "Countersigned by Dora" in (await dora.get("/i/1")).text

@@ -217,6 +217,36 @@ async def test_a_swap_is_answered_with_a_press(front):
     assert (override.people, override.instead_of, override.why) == (("dora",), "ana", f"swap {one.id}: a <wedding>")
 
 
+async def test_what_waits_for_me_of_incidents_is_shown_with_its_address(tmp_path):
+    """A text to approve, a name to give, a postmortem to write or to review, an action item: each to who may do it."""
+    async with a_front(tmp_path, plan=a_plan(approvers=("cho",))) as front:
+        ana = await Browser(front).signs_in("ana")
+        token = await front.token("ana", "ack")
+        body = {"title": "Customers cannot pay", "team": "payments", "severity": "sev1"}
+        for path, sent in (
+            ("", body),
+            ("/1/roles/ic/take", {}),
+            ("/1/public", {"kind": "investigating", "text": "Payments fail."}),
+        ):
+            assert (await front.ask("POST", f"/api/v1/incidents{path}", token=token, json=sent)).status < 300, path
+        draft = (await (await Browser(front).signs_in("cho")).get("/me")).text
+        for path, sent in (
+            ("/1/monitor", {}),
+            ("/1/resolve", {"text": "it is over", "override": "the probe is broken"}),
+            ("/1/actions", {"title": "Alert on declines", "owner": "ana", "due": "2026-02-02"}),
+        ):
+            assert (await front.ask("POST", f"/api/v1/incidents{path}", token=token, json=sent)).status < 300, path
+        mine = (await ana.get("/me")).text
+        dora = (await (await Browser(front).signs_in("dora")).get("/me")).text
+
+    assert 'href="i/1/public">A text for customers waits for an approval. Incident 1: Customers' in draft
+    assert 'href="i/1/countersign">An override wants your name' in dora
+    assert 'href="i/1/postmortem">The postmortem is yours to write, due ' in mine
+    assert 'href="i/1/postmortem">Action 1 is yours, open, due 2026-02-02: Alert on declines' in mine
+    assert "An override wants" not in mine
+    assert "yours to write" not in dora
+
+
 async def test_open_incidents_are_shown_with_my_role(front):
     """Whoever wakes up wants to know; the words of a title are words."""
     ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")

@@ -7,13 +7,15 @@ a signature is about people's word, and holds nothing up.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from pagerd.core.errors import NotAllowed
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.effects import TellLeadership
 from pagerd.core.incidents.events import Countersigned
-from pagerd.core.incidents.incident import Mode, name_of
+from pagerd.core.incidents.incident import Incident, Mode, name_of
 from pagerd.core.paging.escalation import find_all
+from pagerd.core.plan import Plan
 from pagerd.core.rights import LEADS, TOKEN, rights_of
 from pagerd.core.worklog.leads import leads_of
 
@@ -58,6 +60,19 @@ def due(draft: Draft) -> None:
     draft.record(kind, people=", ".join(people) or "nobody", until=override.due_at.isoformat())
 
 
+def may_countersign(plan: Plan, incident: Incident, person: str, now: datetime) -> bool:
+    """Does an override want a second name that this person may give?"""
+    override = incident.override
+    wants_one = override is not None and override.countersigned_by is None and override.by != person
+    return wants_one and _is_second(plan, incident.team, person, now)
+
+
+def _is_second(plan: Plan, team: str, person: str, now: datetime) -> bool:
+    """Is it one of those who stand by an override? Whose it is does not matter here."""
+    rights = rights_of(plan, person, now)
+    return rights.leads(team) or rights.is_approver or rights.is_admin
+
+
 def countersigned(draft: Draft, event: Countersigned) -> None:
     """Take the second name."""
     override, team = draft.incident.override, draft.incident.team
@@ -69,8 +84,7 @@ def countersigned(draft: Draft, event: Countersigned) -> None:
         raise draft.refuse("same_person", "whoever overrode the criteria cannot be the second person")
     if event.via == TOKEN:
         raise NotAllowed("an override is countersigned by a person who signs in, or on pagerd's host: not by a token")
-    rights = rights_of(draft.plan, event.by, draft.now)
-    if not (rights.leads(team) or rights.is_approver or rights.is_admin):
+    if not _is_second(draft.plan, team, event.by, draft.now):
         raise NotAllowed(f"a lead of team {team}, an approver or an admin countersigns it")
     signed = replace(override, tell_at=None, countersigned_by=event.by, countersigned_at=draft.now)
     draft.change(override=signed)

@@ -143,6 +143,17 @@ async def open_incidents(c: Connection) -> list[Incident]:
     return [_incident.decode(text(row[0])) for row in rows]
 
 
+async def unfinished(c: Connection, limit: int) -> list[Incident]:
+    """Return incidents of which something is still to be done, the newest first: a closed one may want a signature."""
+    rows = await c.execute(
+        f"SELECT body FROM incidents WHERE status IN ({_OPEN}, '{IncidentStatus.RESOLVED.value}')"  # noqa: S608  # fixed texts
+        " OR id IN (SELECT subject FROM timers WHERE kind = $1) ORDER BY number DESC LIMIT $2",
+        "incident",
+        limit,
+    )
+    return [_incident.decode(text(row[0])) for row in rows]
+
+
 async def opened_since(c: Connection, start: datetime) -> list[Incident]:
     """Return the incidents that were opened at an instant or later, the oldest first."""
     rows = await c.execute("SELECT body FROM incidents WHERE opened_at >= $1 ORDER BY number", micros(start))
