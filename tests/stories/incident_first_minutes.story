@@ -87,7 +87,7 @@ plan: with roles
           = I1 eva is comms lead, they said so from the command line.
           = P2 Resolved by eva: the role was taken.
 02:03:30  ana ticks coffee
-          <- Incident 1: there is no step 'coffee': pagerd checklist show has them
+          <- Incident 1: there is no step 'coffee'; there are acknowledge, changed, confirm-impact, declare, dependencies, first-update, notes, options, path, roles, room, scope and 2 more
 02:04:00  ana supposes: the connection pool is exhausted
           <- Hypothesis 1 of incident 1 is noted. When you know more: pagerd incident judge 1 1 supported|refuted WHY
           = I1 Hypothesis 1 by ana: the connection pool is exhausted.

@@ -309,6 +309,18 @@ def _with_joiners() -> Plan:
     return replace(plan, severities=severities, policies={**once, "ic": own})
 
 
+def _with_joiners_to_come() -> Plan:
+    """Support joins each grave incident, and its schedule begins in some years: until then nobody is on call in it."""
+    support = a_schedule("support", "cho")
+    layer = replace(support.levels[0][0], start=datetime(2030, 1, 7, 9))  # noqa: DTZ001  # wall time
+    plan = _with_schedule(replace(support, levels=((layer,),)), _with_joiners())
+    severities = {
+        name: replace(one, incident=replace(one.incident, joins=("support",))) if one.rank < 3 else one
+        for name, one in plan.severities.items()
+    }
+    return replace(plan, severities=severities)
+
+
 def _with_checks() -> Plan:
     """Machines read two criteria of what concerns payments: errors in Prometheus, and whether the checkout answers."""
     ratio = PromqlCheck(name="error ratio", expression="error_ratio", bound=Bound("<", 0.01), prometheus="main")
@@ -442,6 +454,7 @@ PLANS: Mapping[str, Callable[[], Plan]] = {
     "with customers": _with_customers,
     "with customers, two people": lambda: _with_customers(two_people=True),
     "with joiners": _with_joiners,
+    "with joiners to come": _with_joiners_to_come,
     "with checks": _with_checks,
     "ana has no number for texts": _ana_without_texts,
 }

@@ -58,12 +58,20 @@ def nobody_came(draft: Draft, event: NobodyCame) -> None:
         return
     person = draft.incident.holder_of_first(Role.IC, Role.TL)
     first = " and ".join(event.first) or "somebody"
-    draft.record(f"errand.{event.errand}_unanswered", people=first, person=person)
-    what = (
-        f"{first} was asked for help, and then everybody of their team: nobody answered."
-        if event.errand == Errand.HELP
-        else f"{first} was asked to join, and did not answer."
-    )
+    outcome = "unanswered" if event.is_reached else "unreached"
+    draft.record(f"errand.{event.errand}_{outcome}", people=first, person=person)
+    if event.errand == Errand.HELP:
+        what = (
+            f"{first} was asked for help, and then everybody of their team: nobody answered."
+            if event.is_reached
+            else f"nobody could be asked for help: there is nobody to page for {first}, nor after them."
+        )
+    else:
+        what = (
+            f"{first} was asked to join, and did not answer."
+            if event.is_reached
+            else f"nobody was asked to join: there is nobody to page for {first}."
+        )
     draft.do(TellPerson(person=person, text=f"{name_of(draft.incident).capitalize()}: {what}"))
 
 

@@ -61,12 +61,14 @@ class QuestionAnswered:
 class NobodyCame:
     """Everybody was asked by a page that the incident raised, and nobody answered.
 
-    It comes again each time that it is still so. `first` are the targets that were asked first.
+    It comes again each time that it is still so. `first` are the targets that were asked first; nobody `is_reached`
+    where nobody is on call for any of them, or nobody who is has a contact method.
     """
 
     errand: str
     page: str
     first: tuple[str, ...] = ()
+    is_reached: bool = True
 
 
 RoomEvent = RoomOpened | AllHandsCalled | Followed | Unfollowed | QuestionAsked | QuestionAnswered | NobodyCame

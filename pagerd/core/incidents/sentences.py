@@ -37,6 +37,8 @@ SENTENCES: Mapping[str, str] = {
     "incident.help_asked": "{by} asks for help of {people}, team {team}: {text}.",
     "errand.help": "{by} comes to help[, they said so {how}].",
     "errand.help_unanswered": "{people} was asked for help, and nobody answered: told {person}.",
+    "errand.help_unreached": "There is nobody to page for {people} to help, nor after them: told {person}.",
+    "errand.join_unreached": "There is nobody to page for {people} to join: told {person}.",
     "errand.join_unanswered": "{people} was asked to join, and did not answer: told {person}.",
     "errand.join": "{by} joins[, they said so {how}].",
     "errand.update": "{by} takes care of the overdue update[, they said so {how}].",

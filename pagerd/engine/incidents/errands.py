@@ -53,7 +53,8 @@ async def answered(work: Work, page: Page, by: str, via: str) -> str:
 
 async def nobody_came(work: Work, page: Page) -> None:
     """Tell the incident that everybody was asked for a role, or to come, and nobody answered."""
-    event = NobodyCame(errand=page.errand or "", page=page.id, first=page.steps[0].targets if page.steps else ())
+    first = page.steps[0].targets if page.steps else ()
+    event = NobodyCame(errand=page.errand or "", page=page.id, first=first, is_reached=bool(page.reached))
     await apply.happened(work, await _incident_of(work, page), event)
 
 

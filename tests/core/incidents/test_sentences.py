@@ -171,6 +171,16 @@ SAID = [
         {"people": "support", "person": "ben"},
         "support was asked to join, and did not answer: told ben.",
     ),
+    (
+        "errand.help_unreached",
+        {"people": "primary", "person": "ben"},
+        "There is nobody to page for primary to help, nor after them: told ben.",
+    ),
+    (
+        "errand.join_unreached",
+        {"people": "support", "person": "ben"},
+        "There is nobody to page for support to join: told ben.",
+    ),
     ("errand.update", ANA, "ana takes care of the overdue update, they said so by text."),
     ("errand.triage", ANA, "ana looks at whether it is an incident, they said so by text."),
     ("errand.watch", ANA, "ana looks at what is broken again, they said so by text."),

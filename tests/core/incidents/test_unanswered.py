@@ -87,19 +87,24 @@ def test_a_commander_who_is_asked_for_already_is_asked_for_anew_when_it_gets_wor
 
 
 @pytest.mark.parametrize(
-    ("errand", "first", "said"),
+    ("errand", "is_reached", "said"),
     [
-        ("join", ("support",), "support was asked to join, and did not answer."),
-        ("help", ("primary",), "primary was asked for help, and then everybody of their team: nobody answered."),
+        ("join", True, "support was asked to join, and did not answer."),
+        ("join", False, "nobody was asked to join: there is nobody to page for support."),
+        ("help", True, "support was asked for help, and then everybody of their team: nobody answered."),
+        ("help", False, "nobody could be asked for help: there is nobody to page for support, nor after them."),
     ],
 )
-def test_whoever_runs_it_hears_who_does_not_come(errand, first, said):
+def test_whoever_runs_it_hears_who_does_not_come(errand, is_reached, said):
     """It goes on without: the commander may ask somebody else."""
     incident = an_incident(roles={Role.IC: held("ben")})
-    decision = decide(incident, NobodyCame(errand=errand, page="p-1", first=first), a_plan(), NOON)
+    came = NobodyCame(errand=errand, page="p-1", first=("support",), is_reached=is_reached)
+    decision = decide(incident, came, a_plan(), NOON)
 
     assert [(one.person, one.text) for one in decision.effects] == [("ben", f"Incident 7: {said}")]
-    assert [entry.kind for entry in decision.entries] == [f"errand.{errand}_unanswered"]
+    assert [entry.kind for entry in decision.entries] == [
+        f"errand.{errand}_{'unanswered' if is_reached else 'unreached'}"
+    ]
 
 
 @pytest.mark.parametrize(("rank", "quietly"), [(1, False), (2, True)])
