@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pagerd.core.errors import PagerdError
 from pagerd.core.incidents import text_words as words
-from pagerd.core.incidents.incident import Incident, IncidentStatus
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
 from pagerd.core.incidents.texts import IncidentText, Wish, words_behind_number
 from pagerd.core.membership import teams_of
 from pagerd.core.paging.gsm import fit, plain
@@ -47,7 +47,7 @@ async def _carry_out(work: Work, person: Person, text: IncidentText, of: Sequenc
             return await _suspect(work, person, text, of)
         case Wish.LIST:
             some = await _open(work)
-            return IncidentAnswer(words.listing([(one.number, one.title) for one in some]), acted=True)
+            return IncidentAnswer(words.listing(_named(some)), acted=True)
         case Wish.DECLARE:
             return await _declare(work, person, text)
         case Wish.UPDATE:
@@ -114,7 +114,13 @@ def _which_is_meant(some: Sequence[Incident], number: int | None, state: str, ho
         return words.not_open(number)
     if not some:
         return words.nothing_open(state)
-    return words.which([(one.number, one.title) for one in some], how)
+    return words.which(_named(some), how)
+
+
+def _named(some: Sequence[Incident]) -> list[tuple[int, str]]:
+    """Name each; practice says that it is, and stands behind what is real."""
+    drills_last = sorted(some, key=lambda one: one.mode is Mode.DRILL)
+    return [(one.number, f"{'DRILL ' if one.mode is Mode.DRILL else ''}{one.title}") for one in drills_last]
 
 
 async def _open(work: Work) -> list[Incident]:
