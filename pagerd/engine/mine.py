@@ -10,13 +10,14 @@ from pagerd.core.incidents.waiting import Waiting, waiting_for
 from pagerd.core.membership import teams_of
 from pagerd.core.oncall.swap import Swap
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.core.signin import Session
 from pagerd.core.ticket import Ticket
 from pagerd.core.worklog.grant import GrantStatus
 from pagerd.core.worklog.leads import is_lead
 from pagerd.core.worklog.worked import NightState, WorkedNight
-from pagerd.engine import handoffs, swaps
+from pagerd.engine import handoffs, swaps, testpage
 from pagerd.stores.base import Connection
 from pagerd.stores.records import actions, incidents, pages, signins, tickets, worked
 
@@ -53,6 +54,8 @@ class Mine:
     """What was written of late for whoever has one of their schedules next, the newest first."""
     swaps: tuple[Swap, ...]
     """Those that wait, asked of the person or by them."""
+    tests: tuple[Medium, ...]
+    """By which media a test page came that nobody has answered: it asks whether the contact reaches them."""
     waiting: tuple[Waiting, ...]
     """What of incidents waits for their approval, signature, review or writing."""
     actions: tuple[ActionItem, ...]
@@ -86,6 +89,7 @@ async def of_person(c: Connection, plan: Plan, person: str, now: datetime) -> Mi
         ),
         notes=tuple(await handoffs.notes_for(c, plan, person, now)),
         swaps=tuple(await swaps.waiting_of(c, person)),
+        tests=tuple(await testpage.unanswered_of(c, person)),
         waiting=waiting_for(await incidents.unfinished(c, UNFINISHED_MAX), plan, person, now),
         actions=tuple(sorted(await actions.listed(c, _actions_of(person), ACTIONS_MAX), key=_due_day)),
         tickets=tuple(found),

@@ -146,6 +146,8 @@ def facts_of(claimed: Claimed, plan: Plan, now: datetime, ways: Ways) -> Facts:
         return _about_ticket(common, claimed.ticket, plan)
     if one.purpose is Purpose.SWAP:
         return _about_swap(common, claimed, ways.public_url)
+    if one.purpose is Purpose.TEST and one.medium is Medium.EMAIL and ways.public_url:
+        return changed(common, mail_link=f"{ways.public_url}/me")
     return changed(common, link=ways.public_url) if one.purpose is Purpose.SIGN_IN else common
 
 

@@ -74,6 +74,17 @@ def _first_of(work: Work, person: Person) -> Medium:
     raise Conflict(f"{person.name} has no contact method for which pagerd.yaml has a provider")
 
 
+async def unanswered_of(c: Connection, person: str) -> list[Medium]:
+    """Return by which media a test page came to a person that still waits for its code."""
+    return [
+        one.medium
+        for one in await contacts.of_person(c, person)
+        if one.test_id is not None
+        and one.answered_at is None
+        and await answers.code_of(c, person, [one.test_id]) is not None
+    ]
+
+
 async def find(c: Connection, notification_id: str) -> Notification:
     """Return a test page by its id. Raises NotFound."""
     one = await notifications.find(c, notification_id)
@@ -124,7 +135,6 @@ async def answered_by_code(work: Work, person: str, code: str) -> str:
     """
     one = await _open_test(work, await answers.pages_of_code(work.c, person, code.strip().upper()))
     if one is None:
-        await answers.note_wrong_code(work.c, person, work.now)
         raise NotFound(f"{code} is the code of no test page to {person}: it is over, or was mistyped")
     await confirm(work, one, "code")
     return f"Thank you: {one.medium} reaches {person}."

@@ -8,10 +8,22 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from pagerd.core.errors import Conflict, NotAllowed
+from pagerd.core.errors import Conflict, NotAllowed, NotFound
 from pagerd.core.oncall.swap import SwapStatus
 from pagerd.core.worklog.grant import GrantStatus
-from pagerd.engine import commands, disputes, ledger, mine, mornings, queries, rest, sessions, shift_notices, swaps
+from pagerd.engine import (
+    commands,
+    disputes,
+    ledger,
+    mine,
+    mornings,
+    queries,
+    rest,
+    sessions,
+    shift_notices,
+    swaps,
+    testpage,
+)
 from pagerd.engine.commands import Answer
 from pagerd.engine.doors import Connection
 from pagerd.engine.mine import Mine
@@ -38,6 +50,7 @@ DONE_HERE = {
     "refuse": "Refused, and whoever asked is told.",
     "withdraw": "Taken back, and they are told.",
     "ask": "They are asked, and you hear what they say.",
+    "reached": "Thank you: it reaches you.",
     "take": "The ticket is yours.",
     "close": "The ticket is closed.",
     "handoff": "Noted: whoever comes next reads it.",
@@ -153,6 +166,22 @@ async def leave_note(call: Call) -> web.Response:
         if action != "handoff":
             raise Conflict("that is none of the buttons on this page")
         return await shift_notices.write_note(work, name, by, fields.get("text", ""))
+
+    return await _carry_out(call, act, action)
+
+
+async def confirm_contact(call: Call) -> web.Response:
+    """Answer a test page by its code: the contact that it came by reaches the person."""
+    fields, by = dict(call.fields), call.person
+    action, code = fields.get("action", ""), fields.get("code", "")
+
+    async def act(work: Work) -> object:
+        if action != "reached":
+            raise Conflict("that is none of the buttons on this page")
+        try:
+            return await testpage.answered_by_code(work, by, code)
+        except NotFound as error:
+            raise Conflict(str(error)) from error
 
     return await _carry_out(call, act, action)
 

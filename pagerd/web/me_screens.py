@@ -20,6 +20,7 @@ from pagerd.core.ticket import Ticket
 from pagerd.core.worklog.wording import day_text, minutes_text, question, rest_asked
 from pagerd.core.worklog.worked import WorkedNight
 from pagerd.engine.mine import Mine
+from pagerd.engine.testpage import WORD
 from pagerd.web.call import SignedIn
 from pagerd.web.incident_screens import incident_line
 from pagerd.web.incident_values import IncidentLine
@@ -118,6 +119,7 @@ class MeScreen:
     nights: tuple[NightLine, ...]
     rests: tuple[NightLine, ...]
     disputes: tuple[NightLine, ...]
+    tests: str
     todo: tuple[TodoLine, ...]
     swaps: tuple[SwapLine, ...]
     incidents: tuple[IncidentLine, ...]
@@ -148,6 +150,7 @@ def me_screen(signed_in: SignedIn, mine: Mine, plan: Plan, now: datetime) -> MeS
         nights=tuple(NightLine(night.id, question(night)) for night in mine.nights),
         rests=tuple(NightLine(one.id, rest_asked(one, plan.name_of(one.person), zone, now)) for one in mine.rests),
         disputes=tuple(_dispute(night, plan) for night in mine.disputes),
+        tests=" and ".join(WORD[medium] for medium in mine.tests),
         todo=(
             *(_waiting(one, zone, now) for one in mine.waiting),
             *(_action(one, now.astimezone(zone).date()) for one in mine.actions),

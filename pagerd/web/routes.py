@@ -215,6 +215,7 @@ def _of_people() -> tuple[Route, ...]:
         Route(POST, "/sign-in/code", Scope.SIGN_IN, signin.enter, waiting),
         Route(GET, "/me", Scope.SESSION, me.show, here),
         Route(POST, "/me/sessions", Scope.SESSION, me.sign_out, below),
+        Route(POST, "/me/contacts", Scope.SESSION, me.confirm_contact, below),
         Route(GET, "/me/pages/{page}", Scope.SESSION, me.show_page, deep),
         Route(POST, "/me/pages/{page}", Scope.SESSION, me.act_on_page, deep, answered=Boundary.REPLY_ANSWERED),
         Route(POST, "/me/nights/{night}", Scope.SESSION, me.act_on_night, deep),

@@ -26,7 +26,9 @@ start: 2026-01-06 08:00
           <- [test] Test page from pagerd for Ana
           <- This is a test page from pagerd. Nothing is broken.
           <- How to answer
-          <-   By text, to the number that pages you: 87 ack.
+          <-   Open this and type the code 87 there. Opening it alone does nothing:
+          <-   https://pager.example.org/me
+          <-   Or by text, to the number that pages you: 87 ack.
           <-   From the command line: pagerd confirm 87
           <-   An answer to this mail is not read. Without a confirmation from pagerd
           <-   nothing is acknowledged.

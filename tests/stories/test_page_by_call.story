@@ -22,7 +22,9 @@ start: 2026-01-06 10:00
           <- [test] Test page from pagerd for Ben
           <- This is a test page from pagerd. Nothing is broken.
           <- How to answer
-          <-   By text, to the number that pages you: 17 ack.
+          <-   Open this and type the code 17 there. Opening it alone does nothing:
+          <-   https://pager.example.org/me
+          <-   Or by text, to the number that pages you: 17 ack.
           <-   From the command line: pagerd confirm 17
           <-   An answer to this mail is not read. Without a confirmation from pagerd
           <-   nothing is acknowledged.

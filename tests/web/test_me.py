@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from pagerd.core.oncall.swap import Piece
+from pagerd.core.people import Medium
 from pagerd.core.rights import Right
 from pagerd.core.signin import SESSION_IDLE, SESSION_LASTS
 from pagerd.core.worklog import worked as worked_core
-from pagerd.engine import disputes, queries, sessions, swaps
+from pagerd.engine import disputes, queries, sessions, swaps, testpage
 from pagerd.stores.records import history, worked
 from tests.builders import NIGHT, NOON, a_plan
 from tests.web.browsing import Browser, form_of, sent_to
@@ -247,6 +248,23 @@ async def test_what_waits_for_me_of_incidents_is_shown_with_its_address(tmp_path
     assert "yours to write" not in dora
 
 
+async def test_a_test_page_is_answered_by_its_code(front):
+    """Whoever has nothing but mail has no other place for it; a wrong code is said, and asks again."""
+    sent = await front.engine.transact(lambda work: testpage.send(work, "ana", Medium.EMAIL, "dora"))
+    ana = await Browser(front).signs_in("ana")
+    asked = await ana.get("/me")
+    wrong = await ana.act("/me/contacts", action="reached", code="zz")
+    right = await ana.act("/me/contacts", action="reached", code=sent.code)
+    shown = await ana.get("/me?done=reached")
+
+    assert "The code of the test page that you got by mail" in asked.text
+    assert "Does this reach you?" not in (await (await Browser(front).signs_in("ben")).get("/me")).text
+    assert (wrong.status, "is the code of no test page to ana" in wrong.text) == (409, True)
+    assert sent_to("/me/contacts", right) == "/me?done=reached"
+    assert "Does this reach you?" not in shown.text
+    assert "Thank you: it reaches you." in shown.text
+
+
 async def test_open_incidents_are_shown_with_my_role(front):
     """Whoever wakes up wants to know; the words of a title are words."""
     ana, ben = await Browser(front).signs_in("ana"), await Browser(front).signs_in("ben")
@@ -358,7 +376,7 @@ async def test_a_new_plan_ends_sessions_that_nobody_asks_for(front):
 
 ACTS = [
     *("/me/pages/{page}", "/me/nights/n-1", "/me/swaps/x-1", "/me/tickets/t-1"),
-    *("/me/handoffs/payments-primary", "/me/sessions", "/me/swaps"),
+    *("/me/handoffs/payments-primary", "/me/sessions", "/me/swaps", "/me/contacts"),
 ]
 
 

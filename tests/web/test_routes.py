@@ -47,6 +47,7 @@ GET /sign-in/code sign_in
 POST /sign-in/code sign_in
 GET /me session
 POST /me/sessions session
+POST /me/contacts session
 GET /me/pages/{page} session
 POST /me/pages/{page} session
 POST /me/nights/{night} session
