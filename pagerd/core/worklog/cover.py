@@ -59,13 +59,11 @@ def _covered(
     for excluded in (unfit | beside, unfit):
         spans = shifts(_without(book, excluded | {person}, shift), schedule, shift.start, shift.end)
         if all(len(span.people) >= len(shift.people) and person not in span.people for span in spans):
-            made = [_put_in(plan, book, schedule, shift, span, person, why, by) for span in spans]
-            if all(made):
-                for span, override in zip(spans, made, strict=True):
-                    assert override is not None
-                    people = tuple(one for one in span.people if one not in shift.people)
-                    yield Covered(schedule, span.start, span.end, people, override)
-                return
+            for span in spans:
+                people = tuple(one for one in span.people if one not in shift.people)
+                override = _put_in(plan, book, schedule, shift, span, person, why, by)
+                yield Covered(schedule, span.start, span.end, people, override)
+            return
     yield Covered(schedule, shift.start, shift.end)
 
 
@@ -88,16 +86,15 @@ def _without(book: Book, people: Iterable[str], shift: Shift) -> Book:
 
 def _put_in(
     plan: Plan, book: Book, schedule: str, shift: Shift, span: Shift, person: str, why: str, by: str
-) -> Override | None:
-    """Return an override after which these people are on call; None where none does that.
+) -> Override:
+    """Return an override after which these people are on call.
 
     To replace one person lets everybody else's turns be; where the person is there by an override, which none replaces,
-    all that are on call are named.
+    all that are on call are named: nothing beats the last override that does.
     """
-    # There is one: as many are on call as before, and the person is not among them.
-    newcomers = tuple(one for one in span.people if one not in shift.people)
-    for instead_of, people in ((person, newcomers), (None, span.people)):
-        override = new_override(
+
+    def made(instead_of: str | None, people: tuple[str, ...]) -> Override:
+        return new_override(
             book,
             plan.people,
             id=f"rest {schedule} {span.start.isoformat()}",
@@ -110,11 +107,13 @@ def _put_in(
             by=by,
             order=_LAST,
         )
-        tried = replace(book, overrides=(*book.overrides, override))
-        result = shifts(tried, schedule, span.start, span.end)
-        if all(set(one.people) == set(span.people) for one in result):
-            return override
-    return None
+
+    # There is a newcomer: as many are on call as before, and the person is not among them.
+    gentle = made(person, tuple(one for one in span.people if one not in shift.people))
+    tried = replace(book, overrides=(*book.overrides, gentle))
+    result = shifts(tried, schedule, span.start, span.end)
+    is_enough = all(set(one.people) == set(span.people) for one in result)
+    return gentle if is_enough else made(None, span.people)
 
 
 _LAST = 2**62

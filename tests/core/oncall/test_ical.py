@@ -1,5 +1,6 @@
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -90,9 +91,11 @@ def test_whatever_a_text_is_it_comes_back(lines):
     assert str(event["SUMMARY"]).split("\n") == ([line for line in kept if line] or [""])
 
 
-def test_a_line_is_folded_between_signs_and_not_within_one():
-    """Whoever reads it line by line reads whole signs."""
-    name = "x" + "é" * 100
+@pytest.mark.parametrize("before", range(4))
+@pytest.mark.parametrize("sign", ["é", "€", "😀"])
+def test_a_line_is_folded_between_signs_and_not_within_one(sign, before):
+    """Whoever reads it line by line reads whole signs, wherever the limit falls in one of two, three or four octets."""
+    name = "x" * before + sign * 100
     entry = CalendarEntry(uid="a", start=at("2026-01-05"), end=at("2026-01-06"), summary=name)
     raw = written("n", [entry], at("2026-01-01")).encode()
 
