@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pagerd.core.alerts.alert import Alert
@@ -25,8 +25,15 @@ HERE = Path(__file__).parent
 ALERTS_SHOWN, ENTRIES_SHOWN = 10, 100
 """What fits a phone without scrolling for ever; `pagerd pages ID` shows everything."""
 
+
+def _templates() -> dict[str, str]:
+    """Read all templates at once: an upgrade replaces the files under a process that runs on."""
+    folder = HERE / "templates"
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.*")}
+
+
 environment = ImmutableSandboxedEnvironment(
-    loader=FileSystemLoader(HERE / "templates"),
+    loader=DictLoader(_templates()),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
