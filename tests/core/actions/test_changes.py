@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from pagerd.core.actions import changes
-from pagerd.core.actions.item import ActionItem, ActionStatus, CheckState
+from pagerd.core.actions.item import ActionItem, ActionStatus, CheckState, action_id
 from pagerd.core.actions.terms import Terms
 from pagerd.core.incidents.draft import TransitionRefused
 from tests.builders import NOON
@@ -239,3 +239,8 @@ def test_what_is_done_keeps_a_way_to_verify_it():
     assert refusal(lambda: changes.changed_terms(done, NOON, "ana", replace(done.terms, verification=" "))) == [
         "verification_missing"
     ]
+
+
+def test_an_action_item_has_one_name_in_the_history():
+    """By its number, which no other has."""
+    assert action_id(7) == "a-7"

@@ -25,9 +25,18 @@ from pagerd.core.incidents.events import (
     SeverityChanged,
     TimerFired,
 )
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode, incident_id
 from pagerd.core.incidents.opening import open_incident
-from pagerd.core.incidents.public import Component, PublicClock, PublicKind, PublicRules, PublicText, worst
+from pagerd.core.incidents.public import (
+    Component,
+    PublicClock,
+    PublicKind,
+    PublicRecord,
+    PublicRules,
+    PublicText,
+    text_id,
+    worst,
+)
 from pagerd.core.incidents.rules import IncidentRules
 from tests.builders import NOON, SEVERITIES, a_plan, an_incident, minutes
 
@@ -280,6 +289,32 @@ def test_where_two_people_are_asked_for_nobody_approves_their_own_text():
     assert refusal(own, plan, approve)[0] == ["second_person"]
     assert after(own, plan, replace(approve, by="eva")).incident.public.published == 1
     assert after(opened(plan), plan, PublicApproved(**BY, draft=1)).incident.public.published == 1
+
+
+def test_only_who_may_approve_publishes():
+    """Whoever drafts may be anybody; the files say who puts words in public."""
+    plan = a_plan_with_customers()
+    drafted = after(opened(plan), plan, PublicDrafted(**BY, text="Some payments fail.")).incident
+    with pytest.raises(NotAllowed, match="Ben may not approve what customers read: `approvers`"):
+        decide(drafted, PublicApproved(by="ben", via="cli", draft=2), plan, NOON)
+
+
+def test_a_draft_is_named_by_its_incident_and_its_number():
+    """No two of them have one name."""
+    kept = PublicRecord(
+        incident=7,
+        slug="x",
+        number=2,
+        kind="investigating",
+        title="",
+        text="",
+        digest="",
+        drafted_by="",
+        drafted_at=NOON,
+    )
+
+    assert kept.id == text_id(7, 2) == "i-7-p2"
+    assert incident_id(7) == "i-7"
 
 
 def test_what_promises_something_needs_a_reason():
