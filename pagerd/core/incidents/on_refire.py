@@ -9,18 +9,21 @@ from datetime import datetime, timedelta
 from pagerd.core.incidents import asking, on_lifecycle, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.events import Refired
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Lull
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Lull, Mode
 
 REOPENS_WITHIN = timedelta(hours=1)
 """What fires later than this after the end is another incident: a page about it says so to whoever is on call."""
 
 
 def is_again(incident: Incident, now: datetime) -> bool:
-    """Does an alert of its groups that fires now mean that it was not over?"""
+    """Does an alert of its groups that fires now mean that it was not over?
+
+    What fires after a drill is real: nobody would hear of it, or count it, as part of practice.
+    """
     if not incident.is_real:
         return False
     ended = incident.resolved_at
-    is_fresh = ended is not None and now - ended <= REOPENS_WITHIN
+    is_fresh = ended is not None and now - ended <= REOPENS_WITHIN and incident.mode is not Mode.DRILL
     return incident.status is IncidentStatus.MONITORING or (incident.status is IncidentStatus.RESOLVED and is_fresh)
 
 

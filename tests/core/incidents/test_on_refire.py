@@ -41,6 +41,12 @@ def test_what_was_written_down_afterwards_is_over():
     assert not is_again(an_incident(status=IncidentStatus.RESOLVED, mode=Mode.BACKFILL), NOON + SECOND)
 
 
+def test_what_fires_after_a_drill_is_real():
+    """While the drill is watched it may be its experiment; then nobody experiments any more."""
+    assert is_again(an_incident(status=IncidentStatus.MONITORING, mode=Mode.DRILL), NOON + SECOND)
+    assert not is_again(an_incident(status=IncidentStatus.RESOLVED, mode=Mode.DRILL), NOON + SECOND)
+
+
 @pytest.mark.parametrize("status", [IncidentStatus.MONITORING, IncidentStatus.RESOLVED])
 def test_it_is_taken_up_again_and_its_commander_paged(status):
     """With the roles as they were, and clocks that begin anew; what was tried did not help, so nothing is decided."""
