@@ -19,6 +19,7 @@ from urllib.parse import quote
 import click
 from click.core import ParameterSource
 
+from pagerd.cli.times import read_in
 from pagerd.clients.daemon import DaemonClient, find_daemon
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -93,7 +94,7 @@ class Context:
     def daemon(self) -> DaemonClient:
         """The daemon that the environment names, or the one of this config directory on this host."""
         socket = str(Path(self.directory) / DEFAULT_SOCKET)
-        return DaemonClient(find_daemon(socket), self.acts_as, self._say_that_it_observes)
+        return DaemonClient(find_daemon(socket), self.acts_as, self._say_that_it_observes, read_in)
 
     def _say_that_it_observes(self) -> None:
         """Say it once, whatever was asked and however the answer is written: nobody is reached by this pagerd."""

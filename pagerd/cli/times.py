@@ -6,10 +6,12 @@ too (`core/oncall/wall.py`), so that 02:30 in the night of a clock change means 
 
 import os
 import re
+from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -32,8 +34,20 @@ YEAR_MIN, YEAR_MAX = 2000, 2099
 """As in the files: far enough from the ends of the calendar that no sum leaves it."""
 
 
+_reads_in: ContextVar[str | None] = ContextVar("reads_in", default=None)
+
+
 class NotATime(ValueError):
     """What was typed is no time; the message says what would be one."""
+
+
+def read_in(zone_name: str) -> None:
+    """Show instants on this clock from now on: the daemon says by which zone the reader lives.
+
+    A name that this machine does not know is left aside: its own clock is no worse than an error.
+    """
+    with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+        _reads_in.set(ZoneInfo(zone_name).key)
 
 
 def now() -> datetime:
@@ -184,14 +198,15 @@ def _zone_for(text: str) -> ZoneInfo:
 
 
 def shown(at: str | datetime | None, zone_name: str | None = None) -> str:
-    """Write an instant for a person at this machine, with the zone; nothing for None.
+    """Write an instant for a person, with the zone; nothing for None.
 
-    `zone_name` is the reader's own zone, where the daemon said it: whoever was woken may sit in another one than this
-    machine, and reads one clock in everything about an incident.
+    It is the reader's own zone, where the daemon said which one: whoever was woken may sit in another one than this
+    machine. `zone_name` is the one of what is shown, where that has its own.
     """
     if at is None:
         return ""
     instant_ = datetime.fromisoformat(at) if isinstance(at, str) else at
+    zone_name = zone_name or _reads_in.get()
     if zone_name is not None:
         own = ZoneInfo(zone_name)
         return f"{instant_.astimezone(own):%a %Y-%m-%d %H:%M} {offset_of(instant_, own)}"

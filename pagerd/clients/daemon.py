@@ -55,12 +55,17 @@ class DaemonClient:
     """Asks and tells one daemon. What it refuses is raised by its meaning, in the daemon's own words."""
 
     def __init__(
-        self, address: Address, acts_as: str | None = None, observes: Callable[[], None] = lambda: None
+        self,
+        address: Address,
+        acts_as: str | None = None,
+        observes: Callable[[], None] = lambda: None,
+        reads_in: Callable[[str], None] = lambda _zone: None,
     ) -> None:
-        """`observes` is called whenever the daemon says that it only observes."""
+        """`observes` is called whenever the daemon says that it only observes, `reads_in` with the reader's zone."""
         self._address = address
         self._acts_as = acts_as
         self._observes = observes
+        self._reads_in = reads_in
 
     def get(self, path: str, **query: str | int | None) -> Any:  # noqa: ANN401  # JSON
         """Ask for something."""
@@ -111,6 +116,8 @@ class DaemonClient:
             content = response.read(ANSWER_MAX)
             if response.headers["Pagerd-Observing"]:
                 self._observes()
+            if zone := response.headers["Pagerd-Zone"]:
+                self._reads_in(zone)
         except PermissionError as error:
             raise NotAllowed(f"asking the daemon at {self._address}: {error.strerror}{self._hint(error)}") from error
         except (OSError, http.client.HTTPException) as error:

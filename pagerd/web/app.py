@@ -43,6 +43,9 @@ BACKLOG = 1024
 """Connections that the kernel holds while we are busy: a storm's first second."""
 
 OBSERVING = "Pagerd-Observing"
+
+ZONE = "Pagerd-Zone"
+"""In which zone whoever asks reads times, by the files: their terminal may stand in another one."""
 """Stands on every answer of a pagerd that sends nothing, so that whoever asks it anything can say so."""
 
 OF_STRANGERS = frozenset({Scope.OPEN, Scope.METRICS, Scope.SIGN_IN})
@@ -134,7 +137,7 @@ class App:
             await self._guards[route.scope](call)
             if route.scope not in OF_STRANGERS and isinstance(call.request.protocol, Connection):
                 call.request.protocol.is_known = True
-            return await route.act(call)
+            response = await route.act(call)
         except Failure as failure:
             return route.refuse(failure)
         except PagerdError as error:
@@ -144,6 +147,9 @@ class App:
         except Exception:
             log.exception("web.failed", method=call.request.method, route=route.path)
             return route.refuse(Failure(500, "pagerd failed to answer", "its log says why"))
+        if call.caller is not None and call.caller.person in self._services.engine.plan.people:
+            response.headers[ZONE] = str(call.zone)
+        return response
 
     def _make_guards(self) -> Mapping[Scope, Guard]:
         def of_people(scope: Scope) -> Guard:

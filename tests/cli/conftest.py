@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def command(
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["pagerd", *arguments])
         with pytest.raises(SystemExit) as left:
-            main.main()
+            copy_context().run(main.main)  # each command is a process of its own: nothing is left of one for the next
         said = capsys.readouterr()
         assert isinstance(left.value.code, int)
         return Said(left.value.code, said.out, said.err)

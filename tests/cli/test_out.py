@@ -124,6 +124,34 @@ def test_a_person_at_a_terminal_is_asked(typed, code, posts, directory, tmp_path
     assert len(fake.asked) == posts
 
 
+@pytest.mark.parametrize(
+    ("zone", "when"),
+    [
+        ("Asia/Tokyo", "Tue 2026-01-06 20:00 UTC+9"),
+        ("Etc/Nowhere", "Tue 2026-01-06 12:00 CET"),
+        ("../../etc/passwd", "Tue 2026-01-06 12:00 CET"),
+        (None, "Tue 2026-01-06 12:00 CET"),
+    ],
+)
+def test_times_are_on_the_readers_clock_where_the_daemon_knows_it(zone, when, daemon, command):
+    """Whoever was woken sits in another zone than the machine; a name that nobody knows is left aside."""
+    change = {
+        "at": "2026-01-06T11:00:00+00:00",
+        "kind": "deploy",
+        "service": "x",
+        "what": "v4",
+        "by": "ben",
+        "source": "",
+    }
+    daemon.answers_to("GET /api/v1/changes", {"changes": [change], "more": False})
+    if zone is not None:
+        daemon.headers["Pagerd-Zone"] = zone
+    said = command("change", "list")
+
+    assert said.code == 0
+    assert when in said.out
+
+
 def test_whoever_asks_an_observing_daemon_hears_that_it_sends_nothing(daemon, command):
     """On every command, on stderr, so that JSON stays JSON; a daemon that sends says nothing of the kind."""
     daemon.answers_to("GET /api/v1/tickets", {"tickets": [], "more": False})

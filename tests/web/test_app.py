@@ -55,6 +55,17 @@ def test_two_routes_of_one_path_are_a_fault():
         a_table("/a/{x}", "/a/{y}")
 
 
+async def test_an_answer_says_in_which_zone_its_reader_lives(front):
+    """By the files; whoever is nobody of them, and whoever asks without a name, hears of none."""
+    eva = await front.ask("GET", "/api/v1/pages", token=await front.token("eva", "read"))
+    refused = await front.ask("GET", "/api/v1/pages")
+    probe = await front.ask("GET", "/-/healthy")
+
+    assert eva.headers["Pagerd-Zone"] == "Europe/Lisbon"
+    assert "Pagerd-Zone" not in refused.headers
+    assert "Pagerd-Zone" not in probe.headers
+
+
 async def test_a_fault_of_ours_is_500_and_the_next_request_is_answered(front, monkeypatch):
     """One broken act does not take the server with it, and nothing of the fault is told to strangers."""
 
