@@ -108,7 +108,12 @@ PARTS: tuple[Part, ...] = (
         (said_one_by_one("tests/storms", f"--ignore={YEAR}"), make_command("storm", "SEEDS=60")),
         minutes=75,
     ),
-    Part("year", "the same in many short storms, a year of virtual time", (said_one_by_one(YEAR),), minutes=60),
+    Part(
+        "year",
+        "the same in many short storms, with the others a year of virtual time",
+        (said_one_by_one(YEAR),),
+        minutes=35,
+    ),
     Part(
         "failover",
         "a replicated PostgreSQL pair under two nodes: killed, hung and woken, one node cut off, two versions",
@@ -133,7 +138,7 @@ PARTS: tuple[Part, ...] = (
         (drawn_command(*DRAWN, *(f"--ignore={one}" for one in SCHEDULES)),),
         minutes=35,
     ),
-    Part("schedules", "the same of rotations and what two books differ in", (drawn_command(*SCHEDULES),), minutes=90),
+    Part("schedules", "the same of rotations and what two books differ in", (drawn_command(*SCHEDULES),), minutes=30),
     Part(
         "coverage",
         "the ways through the core that its own tests take",
