@@ -29,7 +29,8 @@ ALERTS_SHOWN, ENTRIES_SHOWN = 10, 100
 def _templates() -> dict[str, str]:
     """Read all templates at once: an upgrade replaces the files under a process that runs on."""
     folder = HERE / "templates"
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.*")}
+    ours = (path for kind in ("*.html", "*.atom") for path in folder.rglob(kind))
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in ours}
 
 
 environment = ImmutableSandboxedEnvironment(
