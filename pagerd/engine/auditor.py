@@ -20,6 +20,7 @@ import structlog
 from pagerd.core.errors import PagerdError
 from pagerd.core.events import PageOverlooked
 from pagerd.core.paging.page import Page, PageStatus
+from pagerd.core.people import Medium
 from pagerd.engine import apply
 from pagerd.engine.engine import Engine
 from pagerd.engine.outages import Outage
@@ -46,6 +47,10 @@ ROWS_MAX = 100
 
 TIMER_LATE = timedelta(seconds=5)
 """The heart carries out what is due within milliseconds; a row counts when two rounds in a row found it so late."""
+
+LIMITED_LATE = timedelta(minutes=10)
+"""Where a provider takes only so many messages in a time the rest waits its turn, the most urgent ones first. That is
+the provider's word, and no fault of ours, until so much is late that somebody should know."""
 
 CLAIM_SLACK = timedelta(seconds=10)
 
@@ -159,7 +164,8 @@ class Auditor:
 
     async def differences(self) -> tuple[Finding, ...]:
         """Read and compare, and leave everything as it is."""
-        now, after = self._engine.clock.now(), self._after
+        now, after, limited = self._engine.clock.now(), self._after, tuple(self._engine.room().limited)
+        unlimited = [medium for medium in Medium if medium not in limited]
 
         async def read(c: Connection) -> tuple[list[PageRow], list[Finding], frozenset[tuple[str, datetime]]]:
             rows = await auditing.open_pages(c, after, PAGES_MAX)
@@ -168,7 +174,8 @@ class Auditor:
             claims = await auditing.endless_claims(c, now + LEASE + CLAIM_SLACK, ROWS_MAX)
             found += [Finding(Difference.CLAIM_ENDLESS, one) for one in claims]
             late = await auditing.overdue_timers(c, now - TIMER_LATE, ROWS_MAX)
-            unsent = await auditing.overdue_notifications(c, now - LEASE, ROWS_MAX)
+            unsent = await auditing.overdue_notifications(c, now - LEASE, unlimited, ROWS_MAX)
+            unsent += await auditing.overdue_notifications(c, now - LIMITED_LATE, limited, ROWS_MAX)
             found += self._late_again(Difference.TIMER_OVERDUE, late)
             found += self._late_again(Difference.NOTIFICATION_OVERDUE, unsent)
             return rows, found, frozenset((*late, *unsent))

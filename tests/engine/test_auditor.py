@@ -6,12 +6,14 @@ import pytest
 
 from pagerd.core.people import Medium
 from pagerd.engine import auditor as auditor_module
+from pagerd.engine import commands
 from pagerd.engine.auditor import EVERY_SECONDS, SAID, STALE_SECONDS, Difference
 from pagerd.engine.metrics_catalogue import AUDITOR_KINDS
 from pagerd.lab.phones import Mood
 from pagerd.lab.world import World
 from pagerd.stores.base import StoreUnavailable
 from pagerd.stores.records import auditing, notifications, timers
+from pagerd.stores.records.columns import micros
 from tests.builders import NOON, a_plan, a_received_alert, minutes
 
 LONG_AGO = timedelta(hours=1)
@@ -133,6 +135,29 @@ async def test_what_is_due_and_stays_so_for_two_rounds_is_found(world):
     assert world.auditor.why_not_content().startswith("the auditor found timer_overdue")
 
 
+@pytest.mark.parametrize(("late", "found"), [(minutes(3), set()), (minutes(11), {Difference.NOTIFICATION_OVERDUE})])
+async def test_what_waits_its_turn_at_a_provider_that_wants_fewer_is_no_fault_of_ours(world, late, found):
+    """A mail server that is busy for minutes is known as such; a watcher must not hear that pagerd is dead.
+
+    What is late by more is worth a word, whosever fault it is.
+    """
+    world.phones[Medium.SMS].mood = Mood.BUSY
+    await world.do(lambda work: commands.raise_page(work, "ana", "cli", "platform", "kubernetes is down"))
+    await world.settle()
+    due = micros(world.clock.now() - late)
+    statement = (
+        "UPDATE notifications SET due = $1 WHERE status IN ('pending', 'claimed') AND medium = 'sms' RETURNING id"
+    )
+    rows = await world.do(lambda work: work.c.execute(statement, due))
+    seen = set()
+    for _ in range(2):
+        seen |= {one.kind for one in await world.auditor.differences()}
+        world.clock.move_to(world.clock.now() + timedelta(seconds=EVERY_SECONDS))
+
+    assert rows, "nothing waits: this shows nothing"
+    assert seen == found
+
+
 async def test_a_page_that_cannot_be_read_is_told(world):
     """Nothing can be mended there but by a human, who hears of it by mail and by text."""
     await run(world, "UPDATE pages SET body = '{}'")
@@ -189,7 +214,7 @@ async def test_a_round_walks_no_table(world):
         return [
             str(row[3])
             for statement in auditing.STATEMENTS
-            for row in await c.execute(f"EXPLAIN QUERY PLAN {statement}", *("", 1)[: statement.count("$")])
+            for row in await c.execute(f"EXPLAIN QUERY PLAN {statement}", *("", 1, "", "", "")[: statement.count("$")])
         ]
 
     steps = await world.engine.read(plan)

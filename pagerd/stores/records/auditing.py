@@ -3,14 +3,17 @@
 None of these statements is one of the heart's. Each is bounded and served by an index.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
 
 from pagerd.core.paging.page import Page
+from pagerd.core.people import Medium
 from pagerd.stores.base import Connection
 from pagerd.stores.records.columns import instant, instant_or_none, micros, number, reader, text
+from pagerd.stores.records.notifications import three_of
 
 _page = reader(Page)
 
@@ -39,7 +42,8 @@ _TOLD = (
 )
 _OVERDUE_TIMERS = "SELECT kind, subject, due FROM timers WHERE due < $1 ORDER BY due LIMIT $2"
 _OVERDUE_NOTIFICATIONS = (
-    "SELECT id, due FROM notifications WHERE status IN ('pending', 'claimed') AND due < $1 ORDER BY due LIMIT $2"
+    "SELECT id, due FROM notifications WHERE status IN ('pending', 'claimed') AND due < $1"
+    " AND medium IN ($3, $4, $5) ORDER BY due LIMIT $2"
 )
 # What is claimed has no index of its own, for each message would pay for it: the rows due last are looked at.
 _ENDLESS_CLAIMS = (
@@ -78,9 +82,11 @@ async def overdue_timers(c: Connection, before: datetime, limit: int) -> list[tu
     return [(f"{text(row[0])} {text(row[1])}".strip(), instant(row[2])) for row in rows]
 
 
-async def overdue_notifications(c: Connection, before: datetime, limit: int) -> list[tuple[str, datetime]]:
-    """Return messages that were due before an instant and that nobody took, the longest waiting first."""
-    rows = await c.execute(_OVERDUE_NOTIFICATIONS, micros(before), limit)
+async def overdue_notifications(
+    c: Connection, before: datetime, media: Sequence[Medium], limit: int
+) -> list[tuple[str, datetime]]:
+    """Return messages of these media that were due before an instant and that nobody took, the oldest first."""
+    rows = await c.execute(_OVERDUE_NOTIFICATIONS, micros(before), limit, *three_of(media))
     return [(text(row[0]), instant(row[1])) for row in rows]
 
 

@@ -218,13 +218,13 @@ async def claim_due(
         claim,
         micros(now),
         limit,
-        *_three(media),
+        *three_of(media),
     )
     found = (_from_row(row) for row in rows)
     return sorted(found, key=lambda one: (one.urgency is not Urgency.HIGH, one.rank, one.created_at))
 
 
-def _three(media: Sequence[Medium]) -> tuple[str, str, str]:
+def three_of(media: Sequence[Medium]) -> tuple[str, str, str]:
     """Return media as the three values that a statement has places for."""
     first, second, third = (*(medium.value for medium in media), "", "", "")[:3]
     return first, second, third
@@ -352,7 +352,7 @@ async def next_due(c: Connection, media: Sequence[Medium] = tuple(Medium)) -> da
     else:
         rows = await c.execute(
             "SELECT MIN(due) FROM notifications WHERE status IN ('pending', 'claimed') AND medium IN ($1, $2, $3)",
-            *_three(media),
+            *three_of(media),
         )
     return instant_or_none(rows[0][0])
 
