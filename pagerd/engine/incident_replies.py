@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pagerd.core.errors import PagerdError
 from pagerd.core.incidents import text_words as words
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus
 from pagerd.core.incidents.texts import IncidentText, Wish, words_behind_number
 from pagerd.core.membership import teams_of
 from pagerd.core.paging.gsm import fit, plain
@@ -119,8 +119,8 @@ def _which_is_meant(some: Sequence[Incident], number: int | None, state: str, ho
 
 def _named(some: Sequence[Incident]) -> list[tuple[int, str]]:
     """Name each; practice says that it is, and stands behind what is real."""
-    drills_last = sorted(some, key=lambda one: one.mode is Mode.DRILL)
-    return [(one.number, f"{'DRILL ' if one.mode is Mode.DRILL else ''}{one.title}") for one in drills_last]
+    drills_last = sorted(some, key=lambda one: one.is_drill)
+    return [(one.number, f"{'DRILL ' if one.is_drill else ''}{one.title}") for one in drills_last]
 
 
 async def _open(work: Work) -> list[Incident]:

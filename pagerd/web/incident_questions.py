@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pagerd.core.incidents.incident import CancelReason, Incident, Mode
+from pagerd.core.incidents.incident import CancelReason, Incident
 from pagerd.core.incidents.mitigation import MENU, REVERSIBLE, Outcome
 from pagerd.core.incidents.roles import ROLE_NAMES, Role, Standing
 from pagerd.core.paging.page import Page
@@ -164,7 +164,7 @@ def merge_fields(seen: Seen) -> tuple[Field, ...]:
     others = [
         (str(one.number), one_line(f"{one.number}: {one.severity} {one.title}", 120))
         for one in seen.others
-        if one.number != seen.incident.number and (one.mode is Mode.DRILL) == (seen.incident.mode is Mode.DRILL)
+        if one.number != seen.incident.number and one.is_drill == seen.incident.is_drill
     ]
     first = "choose one" if others else "no other one is open"
     return (choice("into", "It is the same as", [("", first), *others], is_needed=True),)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents import gate
-from pagerd.core.incidents.incident import GOOD, Incident, IncidentStatus, Mode, name_of
+from pagerd.core.incidents.incident import GOOD, Incident, IncidentStatus, name_of
 from pagerd.core.incidents.mitigation import MENU
 from pagerd.core.incidents.next_step import ORDER, Step, phase_of, sentence, steps
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES, Role, Standing
@@ -77,7 +77,7 @@ def incident_screen(story: Story, plan: Plan, reader: str, zone: ZoneInfo, now: 
         title=one_line(incident.title, 200),
         badge=f"{incident.severity}{name} · {incident.status.value}",
         is_grave=incident.rank == 1 and incident.is_open,
-        is_drill=incident.mode is Mode.DRILL,
+        is_drill=incident.is_drill,
         is_open=incident.is_open,
         is_suspected=incident.status is IncidentStatus.TRIAGE,
         status=incident.status.value,
@@ -123,7 +123,7 @@ def incident_line(incident: Incident, plan: Plan, reader: str, zone: ZoneInfo, n
         state = f"{mine}Next: {_said(todo[0], plan, zone, now)}" if todo else incident.status.value
     team = plan.teams.get(incident.team)
     where = " / ".join(part for part in (team.name if team is not None else incident.team, incident.service) if part)
-    drill = "DRILL · " if incident.mode is Mode.DRILL else ""
+    drill = "DRILL · " if incident.is_drill else ""
     return IncidentLine(
         number=incident.number,
         badge=one_line(f"{drill}{incident.severity} · {incident.status.value} · {where}", 200),

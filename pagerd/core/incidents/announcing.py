@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from pagerd.core.incidents.incident import Incident, Mode, name_of
+from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.messages import MessageKind
 from pagerd.core.incidents.roles import Role
 from pagerd.core.plain import length, zoned_time
@@ -127,7 +127,7 @@ def _announcement(incident: Incident, kind: MessageKind, entry: Entry, made: _Ma
     return Announcement(
         kind=kind,
         incident=incident.number,
-        is_drill=incident.mode is Mode.DRILL,
+        is_drill=incident.is_drill,
         team=incident.team,
         severity=incident.severity,
         rank=incident.rank,

@@ -271,6 +271,11 @@ class Incident:
         return self.mode is not Mode.BACKFILL
 
     @property
+    def is_drill(self) -> bool:
+        """Is it practice? It pages like what is real, and counts nowhere."""
+        return self.mode is Mode.DRILL
+
+    @property
     def is_checked(self) -> bool:
         """Is it time for its checks? Between a suspicion and the watch people repair: red would be no news then."""
         return self.is_real and self.status in (IncidentStatus.TRIAGE, IncidentStatus.MONITORING)
@@ -313,5 +318,5 @@ def incident_id(number: int) -> str:
 
 def name_of(incident: Incident) -> str:
     """Name it for people."""
-    drill = "drill " if incident.mode is Mode.DRILL else ""
+    drill = "drill " if incident.is_drill else ""
     return f"{drill}incident {incident.number}"

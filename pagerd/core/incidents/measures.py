@@ -32,7 +32,7 @@ class Left(StrEnum):
 
 def left_out(incident: Incident) -> Left | None:
     """Say why an incident is measured nowhere: it was none, it is another one, it is not sure yet, or it is a drill."""
-    if incident.mode is Mode.DRILL:
+    if incident.is_drill:
         return Left.DRILL
     return {
         IncidentStatus.CANCELLED: Left.CANCELLED,

@@ -27,7 +27,7 @@ from pagerd.core.incidents.events import (
     SeverityChanged,
     TookIn,
 )
-from pagerd.core.incidents.incident import IncidentStatus, Lull, Mode, Override, name_of
+from pagerd.core.incidents.incident import IncidentStatus, Lull, Override, name_of
 from pagerd.core.incidents.mitigation import REVERSIBLE, Outcome
 from pagerd.core.incidents.opening import declare, link, promise, proposed_severity, say_proposal, tell_leadership
 from pagerd.core.incidents.roles import Role
@@ -256,8 +256,8 @@ def took_in(draft: Draft, event: TookIn) -> None:
 
     What is real does not become practice, nor the other way round: one of them is counted, and the other is not.
     """
-    if event.is_drill != (draft.incident.mode is Mode.DRILL):
-        which = "is a drill, and the other one is real" if draft.incident.mode is Mode.DRILL else "is real"
+    if event.is_drill != draft.incident.is_drill:
+        which = "is a drill, and the other one is real" if draft.incident.is_drill else "is real"
         raise draft.refuse("drill_and_real", f"it {which}: a drill and what is real are not merged")
     draft.record("incident.took_in", by=event.by, via=event.via, incident=str(event.other))
     on_room.follow_along(draft, event.followers)

@@ -333,7 +333,7 @@ def _hit(draft: Draft, states: Mapping[str, str]) -> tuple[Component, ...]:
 
 def _must_concern_customers(draft: Draft) -> None:
     incident = draft.incident
-    if incident.mode is Mode.DRILL:
+    if incident.is_drill:
         raise draft.refuse("drill", "a drill reaches no customer")
     if incident.declared_at is None and incident.mode is not Mode.BACKFILL:
         raise draft.refuse("suspected", "a suspicion reaches no customer: confirm it first")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pagerd.core.incidents import asking, on_lifecycle, on_watch
 from pagerd.core.incidents.draft import Draft
 from pagerd.core.incidents.events import Refired
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Lull, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus, Lull
 
 REOPENS_WITHIN = timedelta(hours=1)
 """What fires later than this after the end is another incident: a page about it says so to whoever is on call."""
@@ -23,7 +23,7 @@ def is_again(incident: Incident, now: datetime) -> bool:
     if not incident.is_real:
         return False
     ended = incident.resolved_at
-    is_fresh = ended is not None and now - ended <= REOPENS_WITHIN and incident.mode is not Mode.DRILL
+    is_fresh = ended is not None and now - ended <= REOPENS_WITHIN and not incident.is_drill
     return incident.status is IncidentStatus.MONITORING or (incident.status is IncidentStatus.RESOLVED and is_fresh)
 
 

@@ -41,7 +41,7 @@ def open_incident(
     if incident.mode is Mode.BACKFILL:
         draft.record("incident.backfilled", by=incident.opened_by)
         return draft.decision()
-    if incident.mode is Mode.DRILL:
+    if incident.is_drill:
         draft.record("incident.drill")
     if incident.room is not None:
         draft.record("room.opened", place=incident.room.place)

@@ -15,7 +15,7 @@ from pagerd.core.actions.lint import Finding, lint
 from pagerd.core.actions.terms import Bar, Priority, Terms
 from pagerd.core.errors import Conflict, NotFound
 from pagerd.core.incidents.draft import TransitionRefused, Unmet
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode, name_of
+from pagerd.core.incidents.incident import Incident, IncidentStatus, name_of
 from pagerd.core.plain import one_line
 from pagerd.core.plan import Plan
 from pagerd.engine.actions import queries
@@ -49,7 +49,7 @@ async def add(work: Work, incident_number: int, by: str, via: str, terms: Terms)
         incident=incident.number,
         team=incident.team,
         service=incident.service,
-        is_drill=incident.mode is Mode.DRILL,
+        is_drill=incident.is_drill,
         terms=_cleaned(work.plan, terms),
         opened_at=work.now,
         opened_by=by,

@@ -36,7 +36,7 @@ from pagerd.core.incidents.events import (
     TookIn,
     UpdatePosted,
 )
-from pagerd.core.incidents.incident import Incident, Mode, name_of
+from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.incidents.promises import promises_in
 from pagerd.core.incidents.roles import DUTIES, ROLE_NAMES
 from pagerd.core.incidents.room_events import (
@@ -213,8 +213,7 @@ async def merge(work: Work, number: int, by: str, via: str, into: int) -> Said:
     target, other = await find(work, into), await find(work, number)
     # The other one is asked first: what is over can take nothing in, and then nothing has changed yet.
     if into != number:
-        is_drill = other.mode is Mode.DRILL
-        took_in = TookIn(by=by, via=via, other=number, is_drill=is_drill, followers=other.followers)
+        took_in = TookIn(by=by, via=via, other=number, is_drill=other.is_drill, followers=other.followers)
         await let_happen(work, target, took_in)
     after = await do(work, number, Merged(by=by, via=via, into=into))
     return Said(after, f"{named(after)} goes on as {name_of(target)}.")

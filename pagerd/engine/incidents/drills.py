@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from pagerd.core.errors import Conflict
 from pagerd.core.incidents.drill import Score, score
-from pagerd.core.incidents.incident import Incident, IncidentStatus, Mode
+from pagerd.core.incidents.incident import Incident, IncidentStatus
 from pagerd.core.incidents.rules import DrillRules
 from pagerd.core.plain import counted
 from pagerd.core.plan import Plan, Team
@@ -48,7 +48,7 @@ class Practice:
 async def scored(c: Connection, plan: Plan, number: int, now: datetime) -> Drilled:
     """Say what a drill showed. Raises NotFound, and Conflict for what is no drill."""
     incident = await queries.find(c, number)
-    if incident.mode is not Mode.DRILL:
+    if not incident.is_drill:
         raise Conflict(f"incident {number} is no drill: `pagerd report incidents` measures those that are real")
     return await scored_now(c, plan, incident, now)
 

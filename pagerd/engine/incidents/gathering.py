@@ -34,7 +34,7 @@ async def declare(work: Work, by: str, via: str, said: Declaration) -> Said:
     """
     found = await incidents.list_incidents(work.c, status=None, is_open=True, team="", before=None, limit=OPEN_MAX)
     # Practice is never about the same as what is real: who finds something out in a drill declares it.
-    others = [one for one in found if (one.mode is Mode.DRILL) == (said.mode is Mode.DRILL)]
+    others = [one for one in found if one.is_drill == (said.mode is Mode.DRILL)]
     key = one_line(said.dedup_key, declaring.TITLE_MAX) if said.mode is not Mode.BACKFILL else ""
     same = next((one for one in others if key and one.dedup_key == key), None)
     if same is not None:

@@ -161,7 +161,7 @@ def _named(found: Sequence[Change]) -> Found:
 
 
 async def _game_days(c: Connection, plan: Plan, facts: Iterable[Facts], now: datetime) -> Found:
-    over = [one for one in facts if one.incident.mode is Mode.DRILL and not one.incident.is_open]
+    over = [one for one in facts if one.incident.is_drill and not one.incident.is_open]
     told = []
     for one in over:
         shown = (await scored_now(c, plan, one.incident, now)).score

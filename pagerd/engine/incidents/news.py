@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.incidents.announcing import TOLD
-from pagerd.core.incidents.incident import Incident, Mode, name_of
+from pagerd.core.incidents.incident import Incident, name_of
 from pagerd.core.plan import Plan
 from pagerd.core.timeline import sentence
 from pagerd.stores.base import Connection
@@ -38,7 +38,7 @@ async def recent(c: Connection, plan: Plan, now: datetime) -> list[News]:
 async def _of(c: Connection, plan: Plan, incident: Incident) -> list[News]:
     team = plan.teams.get(incident.team)
     zone = team.zone if team is not None else ZoneInfo("UTC")
-    mark = "DRILL: " if incident.mode is Mode.DRILL else ""
+    mark = "DRILL: " if incident.is_drill else ""
     return [
         News(
             key=f"{row.object_id}/{row.version}/{place}",

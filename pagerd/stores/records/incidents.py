@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.core.errors import StaleState
-from pagerd.core.incidents.incident import OPEN, Incident, IncidentStatus, Mode
+from pagerd.core.incidents.incident import OPEN, Incident, IncidentStatus
 from pagerd.stores.base import Connection
 from pagerd.stores.records.columns import micros, number, reader, text, text_or_none, to_json
 
@@ -164,7 +164,7 @@ async def drills_of(c: Connection, team: str, limit: int) -> list[Incident]:
     """Return the drills of a team, the newest first."""
     rows = await c.execute("SELECT body FROM incidents WHERE team = $1 ORDER BY number DESC", team)
     found = (_incident.decode(text(row[0])) for row in rows)
-    return [one for one in found if one.mode is Mode.DRILL][:limit]
+    return [one for one in found if one.is_drill][:limit]
 
 
 async def with_review(
