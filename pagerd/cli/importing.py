@@ -116,8 +116,9 @@ def _outlook(imported: Imported, kind: str, target: Path, since: datetime) -> Ou
     together = {**there, **files}
     loaded = load(together, now=since)
     if errors(loaded.findings):
+        others = "; to begin a directory of its own, say --to DIR" if there else ""
         raise InvalidPlan(
-            f"the files of this import, beside those in {target}, have errors; nothing was written\n"
+            f"the files of this import, beside those in {target}, have errors; nothing was written{others}\n"
             f"{render(loaded.findings, together)}"
         )
     return Outlook(imported, files, loaded)

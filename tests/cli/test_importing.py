@@ -136,7 +136,7 @@ def test_files_of_others_are_read_with_it(command, directory):
     said = command("import", "pagerduty", str(EXPORT), *AT)
 
     assert said.code == 1
-    assert "nothing was written" in said.err
+    assert "nothing was written; to begin a directory of its own, say --to DIR" in said.err
     assert {path: path.read_text() for path in Path(directory).rglob("*.yaml")} == before
 
 
