@@ -6,6 +6,7 @@ reached, 4 not allowed, 5 not found, 130 interrupted.
 
 import difflib
 import os
+import re
 import sys
 from importlib import import_module  # noqa: TID251  # one command, one module
 
@@ -14,6 +15,7 @@ import click
 from pagerd import __version__
 from pagerd.cli.out import Context, Output, ReaderGone, printable
 from pagerd.core.errors import Conflict, InvalidPlan, NotAllowed, NotFound, PagerdError, Unavailable
+from pagerd.core.suggestions import unknown
 
 COMMANDS = {
     "init": ("pagerd.cli.init", "Write a config directory that works, from six questions."),
@@ -79,6 +81,9 @@ COMMANDS = {
     "health": ("pagerd.cli.status", "Whether the daemon takes alerts and pages, for probes."),
 }
 
+_NO_COMMAND = re.compile(r"No such command '(.*?)'\..*")
+"""What click says of a noun's verb that it does not know."""
+
 FINDINGS, USAGE, UNREACHABLE, NOT_ALLOWED, NOT_FOUND, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 
@@ -128,8 +133,7 @@ def main() -> None:
         click.echo(error.format_message(), err=True)
         sys.exit(USAGE)
     except click.UsageError as error:
-        # Where a choice is missing, click names each on a line of its own, behind a tab.
-        _complain(f"{' '.join(error.format_message().split())}{_where_help_is(error)}")
+        _complain(f"{_words_of(error)}{_where_help_is(error)}")
         sys.exit(USAGE)
     except click.ClickException as error:
         _complain(error.format_message())
@@ -157,6 +161,15 @@ def exit_code_of(error: PagerdError) -> int:
             return FINDINGS
         case _:
             return USAGE
+
+
+def _words_of(error: click.UsageError) -> str:
+    """Say what was wrong on one line: where a choice is missing, click names each on its own, behind a tab."""
+    words = " ".join(error.format_message().split())
+    found = _NO_COMMAND.fullmatch(words)
+    if found is None or error.ctx is None or not isinstance(error.ctx.command, click.Group):
+        return words
+    return unknown("command", found[1], error.ctx.command.list_commands(error.ctx))
 
 
 def _where_help_is(error: click.UsageError) -> str:

@@ -43,6 +43,21 @@ def test_a_misspelt_command_is_told_the_right_one(directory):
     assert said.stderr == "pagerd: there is no command 'oncal'. Did you mean 'oncall'? `pagerd --help` lists them.\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ask", "there is no command 'ask'; there are accept, list, refuse, request, withdraw"),
+        ("requst", "there is no command 'requst'; did you mean request?"),
+    ],
+)
+def test_a_noun_knows_its_verbs(typed, said, command):
+    """The one that was perhaps meant, else all of them."""
+    asked = command("swap", typed)
+
+    assert asked.code == 2
+    assert asked.err.splitlines() == [f"pagerd: {said}", "`pagerd swap --help` says how it is used."]
+
+
 def test_wrong_usage_is_code_2_and_names_the_help(command):
     """What was wrong, and where it says what is right."""
     said = command("oncall", "--att", "now")
