@@ -124,11 +124,20 @@ class Roster:
         return tuple(draft.taken), layer, draft.override
 
     def is_left_to_nobody(self, at: datetime) -> bool:
-        """Does a turn of a layer say `none` at an instant (UTC)? Where nobody is on call then, that is meant."""
-        for rotation in (rotation for level in self._levels for rotation in level):
-            turn, _ = rotation.stretch(at)
-            if turn is not None and not rotation.people(turn):
-                return True
+        """Does a turn of a layer say `none` at an instant (UTC)? Where nobody is on call then, that is meant.
+
+        Only layers count that had a say: below the one whose people were taken away nothing shows, a `none` neither.
+        """
+        serving = self.answer(at).layer
+        if serving == SHIFT:
+            return False
+        for level in self._levels:
+            for rotation in level:
+                turn, _ = rotation.stretch(at)
+                if turn is not None and not rotation.people(turn):
+                    return True
+            if any(rotation.name == serving for rotation in level):
+                return False
         return False
 
     def walk(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, Answer]]:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pagerd.core.errors import NotFound
 from pagerd.core.oncall.coverage import GAPS_WITHIN, Outlook, holes, outlook, unmeant_holes
 from pagerd.core.oncall.lookup import on_call
-from tests.core.oncall.books import MONTH, WEEKDAYS, WEEKEND, at, away, book, layer, override, schedule, window
+from pagerd.core.oncall.schedule import FixedShift
+from tests.core.oncall.books import DAY, MONTH, WEEKDAYS, WEEKEND, at, away, book, layer, override, schedule, window
 
 
 def test_a_rotation_without_windows_has_no_holes():
@@ -113,6 +114,23 @@ def test_a_turn_of_none_is_meant_and_a_removal_in_another_is_not():
     assert holes(book(turns), "primary", start, end) == ((at("2026-01-12 08:00"), at("2026-01-19 08:00")),)
     assert unmeant_holes(book(turns), "primary", start, end) == ()
     assert unmeant_holes(book(turns, removal), "primary", start, end) == ((at("2026-01-20"), at("2026-01-21")),)
+
+
+def test_a_turn_of_none_that_has_no_say_means_nothing():
+    """Below whoever was taken off nothing shows, so that the whole hole is theirs; above them a none has a say."""
+    removal = override("- ben", start="2026-01-06", end="2026-01-09")
+    below = schedule(layer("ana -", every=DAY), layer("ben", every=None))
+    above = schedule(layer("ben", every=None), layer("-", every=None, only=(window({2}),)))
+    shift = schedule(layer("-", every=None), fixed=(FixedShift(start=removal.start, end=removal.end, people=("ben",)),))
+    start, end = at("2026-01-05 08:00"), at("2026-01-12 08:00")
+    whole = ((removal.start, removal.end),)
+
+    assert unmeant_holes(book(below, removal), "primary", start, end) == whole
+    assert unmeant_holes(book(shift, removal), "primary", start, end) == whole
+    assert unmeant_holes(book(above, removal), "primary", start, end) == (
+        (removal.start, at("2026-01-06 23:00")),
+        (at("2026-01-07 23:00"), removal.end),
+    )
 
 
 def test_a_hole_that_goes_on_is_one():

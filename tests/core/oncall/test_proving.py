@@ -3,7 +3,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from pagerd.core.oncall.ahead import Ahead
 from pagerd.core.oncall.fairness import nights
@@ -308,8 +308,16 @@ def compared():
     )
 
 
+TAKEN_OFF_ABOVE_A_NONE = book(
+    schedule(layer("ana -", start="2026-01-01 00:00", every=DAY), layer("ben", start="2026-01-01 00:00", every=DAY)),
+    copy(1),
+    override("- ben", start="2026-03-16 10:30", end="2026-04-01"),
+)
+
+
 @settings(max_examples=in_share(ci=30, proof=2_000), deadline=None)
 @given(drawn=books_of_two())
+@example(drawn=TAKEN_OFF_ABOVE_A_NONE)
 def test_the_proof_agrees_with_brute_force(compared, drawn):
     """Asked instant by instant, the calendar has the same holes, people, stays, doubles and short rests."""
     start = at("2026-03-20 08:00")
