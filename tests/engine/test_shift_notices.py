@@ -162,7 +162,7 @@ async def test_who_may_write_a_note():
         await note(world, "cho", "x")
     with pytest.raises(Conflict, match="an empty note"):
         await note(world, "ana", " \n ")
-    with pytest.raises(Conflict, match="2000 signs"):
+    with pytest.raises(Conflict, match="2,001 signs, and at most 2,000"):
         await note(world, "ana", "x" * (TEXT_MAX + 1))
     with pytest.raises(NotFound, match="there is no schedule 'nothing'"):
         await note(world, "ana", "x", "nothing")
