@@ -112,7 +112,7 @@ PARTS: tuple[Part, ...] = (
         "year",
         "the same in many short storms, with the others a year of virtual time",
         (said_one_by_one(YEAR),),
-        minutes=35,
+        minutes=40,
     ),
     Part(
         "failover",
