@@ -59,7 +59,9 @@ class Duty:
         asked = set(paged["people"].split(", "))
         known = unreachable | set(page["position"]["paged"])
         plan, at = self._machine.filed[str(entry[4])], datetime.fromtimestamp(int(str(entry[3])) / 1e6, UTC)
-        answer = _on_call(plan, tuple(self._overrides.values()), page, at)
+        # Whoever may not have the role that is asked for is on call, and is never asked.
+        spared = set((page["part"] or {}).get("spared", ()))
+        answer = _on_call(plan, tuple(self._overrides.values()), page, at) - spared
         if not asked <= answer <= known:
             self._findings.breaks(
                 "I10",
