@@ -97,7 +97,8 @@ class Roster:
             people = tuple(dict.fromkeys([slot.person for slot in slots])) if slots else ()
             layer, override = slots[0].rotation.name if slots else None, None
         else:
-            people, layer, override = self._weighed(at, orders, away, untils)
+            people, serving, override = self._weighed(at, orders, away, untils)
+            layer = serving.name if serving is not None else None
         if len(people) > 1:
             people = tuple(sorted(people, key=self._place))
         until = min(untils, default=None)
@@ -106,8 +107,8 @@ class Roster:
 
     def _weighed(
         self, at: datetime, orders: Orders, away: frozenset[str], untils: list[datetime]
-    ) -> tuple[tuple[str, ...], str | None, str | None]:
-        """Return people, layer and override where something is in force beside the layers."""
+    ) -> tuple[tuple[str, ...], Rotation | None, str | None]:
+        """Return people, the layer that serves and the override where something is in force beside the layers."""
         above: frozenset[str] = frozenset()
         if self._source is not None:
             source = self._source.answer(at)
@@ -115,28 +116,30 @@ class Roster:
             if source.until is not None:
                 untils.append(source.until)
         draft = _Draft(orders, away, above)
-        layer = None
+        serving = None
         for slots in self._slots(at, untils):
             if draft.fill(slots):
-                layer = slots[0].rotation.name
+                serving = slots[0].rotation
                 break
         draft.finish()
-        return tuple(draft.taken), layer, draft.override
+        return tuple(draft.taken), serving, draft.override
 
     def is_left_to_nobody(self, at: datetime) -> bool:
         """Does a turn of a layer say `none` at an instant (UTC)? Where nobody is on call then, that is meant.
 
         Only layers count that had a say: below the one whose people were taken away nothing shows, a `none` neither.
         """
-        serving = self.answer(at).layer
-        if serving == SHIFT:
+        orders, _ = self._orders.at(at)
+        away, _ = self._away.at(at)
+        _, serving, _ = self._weighed(at, orders, away, [])
+        if serving is FIXED:
             return False
         for level in self._levels:
             for rotation in level:
                 turn, _ = rotation.stretch(at)
                 if turn is not None and not rotation.people(turn):
                     return True
-            if any(rotation.name == serving for rotation in level):
+            if any(rotation is serving for rotation in level):
                 return False
         return False
 

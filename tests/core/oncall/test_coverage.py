@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -131,6 +132,17 @@ def test_a_turn_of_none_that_has_no_say_means_nothing():
         (removal.start, at("2026-01-06 23:00")),
         (at("2026-01-07 23:00"), removal.end),
     )
+
+
+def test_a_layer_is_itself_and_not_its_name():
+    """Nobody forbids two layers of one name: the higher one, which is closed then, hides no none below it."""
+    low = replace(layer("ana", every=None, only=(window({6}),)), name="weekend")
+    top = replace(layer("ben", every=None, only=(window({0}),)), name="weekend")
+    stacked = schedule(low, layer("-", every=None), top)
+    removal = override("- ana", start="2026-01-06", end="2026-01-20")
+
+    assert holes(book(stacked, removal), "primary", at("2026-01-10 12:00"), at("2026-01-11 12:00")) != ()
+    assert unmeant_holes(book(stacked, removal), "primary", at("2026-01-10 12:00"), at("2026-01-11 12:00")) == ()
 
 
 def test_a_hole_that_goes_on_is_one():
