@@ -90,12 +90,13 @@ def _pieces(facts: Facts) -> dict[str, _Piece]:
 
 def _shrunk(pieces: dict[str, _Piece], room: int) -> Iterable[_Piece]:
     """Cut the pieces until they fit: the summary goes first, then all to their floors, then below them."""
+    excess = sum(piece.size for piece in pieces.values()) - room
     for below_floor in (False, True):
         for name in ("summary", "action", "where", "title", "lead", "since"):
-            excess = sum(piece.size for piece in pieces.values()) - room
             if excess > 0 and name in pieces:
-                floor = 0 if below_floor else pieces[name].floor
-                pieces[name] = pieces[name].cut_by(excess, floor)
+                whole = pieces[name]
+                pieces[name] = whole.cut_by(excess, 0 if below_floor else whole.floor)
+                excess -= whole.size - pieces[name].size
     return pieces.values()
 
 
