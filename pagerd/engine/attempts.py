@@ -7,7 +7,7 @@ from pagerd.channels.base import AccountFault, Busy, ContentFault, Receipt
 from pagerd.core.errors import Unavailable, Unconfirmed
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
-from pagerd.engine.work import Claimed
+from pagerd.engine.work import Claimed, NotTaken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class NotSent:
     perhaps_sent: bool
     account_fault: bool = False
     """The provider refuses us, not the person: credit, credentials, registration. The operators must hear of it."""
+    fault_for_some: bool = False
+    """It is of that kind and concerns some numbers only: the provider works, and is in no trouble that is told of."""
     content_fault: bool = False
     """They will not carry even the plainest words: another road, and not the same once more, is what helps."""
     busy: bool = False
@@ -68,7 +70,7 @@ class Run:
         """One did not take it. What was perhaps sent by one stays so, whatever the next one says."""
         perhaps_sent = failed.perhaps_sent or (self.failed is not None and self.failed.perhaps_sent)
         self.failed = replace(failed, perhaps_sent=perhaps_sent)
-        self.claimed.not_taken_by.append((failed.provider, failed.detail))
+        self.claimed.not_taken_by.append(NotTaken(failed.provider, failed.detail, failed.fault_for_some))
 
 
 def outcome_of(error: Unavailable | Unconfirmed) -> str:
@@ -89,6 +91,7 @@ def not_sent(provider: str, error: Unavailable | Unconfirmed) -> NotSent:
         str(error),
         perhaps_sent=isinstance(error, Unconfirmed),
         account_fault=isinstance(error, AccountFault),
+        fault_for_some=isinstance(error, AccountFault) and not error.for_everybody,
         content_fault=isinstance(error, ContentFault),
         busy=isinstance(error, Busy),
         retry_after_seconds=getattr(error, "retry_after_seconds", None),

@@ -81,9 +81,11 @@ async def alarm_everywhere(work: Work, text: str) -> None:
 
 
 async def alarm_operators_by(work: Work, text: str, medium: Medium) -> None:
-    """Tell the operators on one medium alone, where they can be reached on it."""
+    """Tell the operators on one medium alone; whoever cannot be reached on it hears as ever."""
     for person in work.plan.operators:
-        if medium in usable_media(work.plan, person):
+        if medium not in usable_media(work.plan, person):
+            await plain(work, person, text, Urgency.LOW)
+        else:
             one = _notification(
                 work, person, medium, Purpose.ALARM, Urgency.LOW, timedelta(0), text=text, why="operator"
             )

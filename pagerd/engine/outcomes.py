@@ -75,6 +75,7 @@ async def accepted(work: Work, claimed: Claimed, receipt: Receipt) -> None:
                 await questions.watch(work, done)
             if claimed.not_taken_by:
                 await _note_failover(work, claimed, receipt.provider)
+                await _tell_of_those_that_refuse_us(work, claimed, receipt.provider)
 
 
 async def _note_failover(work: Work, claimed: Claimed, provider: str) -> None:
@@ -82,16 +83,25 @@ async def _note_failover(work: Work, claimed: Claimed, provider: str) -> None:
     one = claimed.notification
     page = await pages.find(work.c, one.page_id) if one.page_id is not None and claimed.page is not None else None
     if page is not None and page.is_open:
-        why = "; ".join(f"{name} did not take it ({detail})" for name, detail in claimed.not_taken_by)
+        why = "; ".join(f"{name} did not take it ({detail})" for name, detail, _ in claimed.not_taken_by)
         event = FailedOver(person=one.person, medium=one.medium.value, provider=provider, why=why)
         await apply.happened(work, page, event)
+
+
+async def _tell_of_those_that_refuse_us(work: Work, claimed: Claimed, provider: str) -> None:
+    """Tell the operators of a fault of our account that hides behind a second provider: nothing else would."""
+    medium = claimed.notification.medium
+    for missed in claimed.not_taken_by:
+        if missed.is_told:
+            text = f"{medium} through {missed.provider} fails for some: {missed.detail}. {provider} took it instead"
+            await apply.alarm(work, "provider_failing", f"{medium}/{missed.provider}", text)
 
 
 def _on_the_way(one: Notification, claimed: Claimed, now: datetime) -> Notification:
     """Write down which providers did not take it in this attempt; of a test page, too, when its sender took it up."""
     if one.purpose is Purpose.TEST and claimed.begun_at is not None:
         one = one.moved(NotificationStatus.CLAIMED, claimed.begun_at)
-    for provider, detail in claimed.not_taken_by:
+    for provider, detail, _ in claimed.not_taken_by:
         one = one.moved(NotificationStatus.CLAIMED, now, f"{provider} did not take it: {detail}")
     return one
 
@@ -131,7 +141,7 @@ async def not_sent(work: Work, claimed: Claimed, attempt: NotSent) -> None:
     if given_up:
         work.count("notifications", medium.value, provider, NotificationStatus.FAILED.value)
     if given_up or attempt.account_fault:
-        await _tell_of_fault(work, kept[0], attempt.detail)
+        await _tell_of_fault(work, kept[0], attempt.detail, is_ours=attempt.account_fault)
 
 
 async def _try_again(work: Work, one: Notification, claim: str, attempt: NotSent, reason: str) -> Notification | None:
@@ -177,7 +187,7 @@ async def reported(work: Work, notification_id: str, report: DeliveryReport) -> 
     elif status is NotificationStatus.REFUSED:
         await _lose_contact(work, moved, report.detail)
     if report.account_fault:
-        await _tell_of_fault(work, moved[0], report.detail)
+        await _tell_of_fault(work, moved[0], report.detail, is_ours=True)
     if one.provider is not None and (report.account_fault or status is NotificationStatus.DELIVERED):
         # What it says when it takes a message is worth less than what became of it.
         work.proofs.append(Proof(one.medium, one.provider, "" if not report.account_fault else report.detail))
@@ -196,10 +206,12 @@ async def _moved(work: Work, one: Notification, status: NotificationStatus, repo
     return moved
 
 
-async def _tell_of_fault(work: Work, one: Notification, detail: str) -> None:
+async def _tell_of_fault(work: Work, one: Notification, detail: str, *, is_ours: bool) -> None:
     """Tell the operators that a provider fails, or refuses our account: it will fail for everybody."""
     text = f"{one.medium} through {one.provider} fails: {detail}"
-    await apply.alarm(work, "provider_failing", f"{one.medium}/{one.provider}", text)
+    # Who is told by mail that our account there is refused would not hear of it.
+    by = Medium.SMS if one.medium is Medium.EMAIL and is_ours else None
+    await apply.alarm(work, "provider_failing", f"{one.medium}/{one.provider}", text, by=by)
 
 
 async def _time_dispatch(work: Work, one: Notification) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pagerd.core.alerts.heartbeat import Heartbeat
 from pagerd.core.digest import Digest
@@ -65,6 +66,14 @@ class Question:
     about: Notification | None = None
 
 
+class NotTaken(NamedTuple):
+    """A provider that did not take a message, and why; `is_told` where the operators hear of it for this alone."""
+
+    provider: str
+    detail: str
+    is_told: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Claimed:
     """A claimed notification that is ours to send, and the `others` that are said with it; grows until its unit ends.
@@ -89,7 +98,7 @@ class Claimed:
     sign_in_code: str | None = None
     mailed_before: bool = False
     begun_at: datetime | None = None
-    not_taken_by: list[tuple[str, str]] = field(default_factory=list)
+    not_taken_by: list[NotTaken] = field(default_factory=list)
     good_until: float | None = None
 
     def is_doubtful(self, monotonic: float) -> bool:

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from pagerd.channels.base import ContentFault, DeliveryReport, DeliveryStatus
+from pagerd.channels.base import AccountFault, ContentFault, DeliveryReport, DeliveryStatus
 from pagerd.core.errors import Unavailable
 from pagerd.core.people import Medium
 from pagerd.engine import outcomes
 from pagerd.lab.world import World
-from tests.builders import NOON, a_plan, a_received_alert
+from tests.builders import NOON, a_person, a_plan, a_received_alert
 
 
 @pytest.fixture
@@ -80,3 +80,34 @@ async def test_a_fault_of_our_account_is_told_though_it_comes_late(world):
 
     assert len(sent_by(world, Medium.VOICE)) == 1
     assert told
+
+
+async def test_mail_that_refuses_our_account_is_told_by_text():
+    """Who is told by mail that mail fails does not hear of it; an operator without a phone hears when mail is back."""
+    plan = a_plan()
+    people = {**plan.people, "cho": a_person("cho", sms=None, voice=None)}
+    world = World(a_plan(people=people, operators=("dora", "cho")), NOON)
+    failing(world, Medium.EMAIL, AccountFault("535 suspended"))
+    await world.receive("alertmanager", a_received_alert(severity="error"))
+    await world.run_until(NOON + timedelta(seconds=1))
+    waits = await world.engine.read(
+        lambda c: c.execute("SELECT person FROM notifications WHERE purpose = 'alarm' AND medium = 'email'")
+    )
+
+    assert [one.outgoing.to for one in sent_by(world, Medium.SMS)] == [people["dora"].sms]
+    assert "535 suspended" in sent_by(world, Medium.SMS)[0].outgoing.body.body
+    assert waits == [("cho",)]
+
+
+async def test_a_fault_of_our_account_behind_a_second_provider_is_told():
+    """One that may not send to some numbers works for the rest, so nothing but what it refused shows it."""
+    world = World(a_plan(), NOON, backups=(Medium.SMS,))
+    failing(world, Medium.SMS, AccountFault("21408: not enabled for this country", for_everybody=False))
+    await world.receive("alertmanager", a_received_alert())
+    await world.run_until(NOON + timedelta(seconds=1))
+    told = [one.outgoing.body.text for one in sent_by(world, Medium.EMAIL)]
+
+    assert [one.provider for one in sent_by(world, Medium.SMS)] == ["lab-sms-backup"]
+    assert len(told) == 1
+    assert "sms through lab-sms fails for some: 21408" in told[0]
+    assert "lab-sms-backup took it instead" in told[0]
