@@ -1,13 +1,21 @@
 """What comes of an attempt to send a message: a receipt, or one of the ways in which it was not sent."""
 
+import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from pagerd.channels.base import AccountFault, Busy, ContentFault, Receipt
 from pagerd.core.errors import Unavailable, Unconfirmed
 from pagerd.core.people import Medium
 from pagerd.core.plan import Plan
 from pagerd.engine.work import Claimed, NotTaken
+
+T = TypeVar("T")
+
+OVERDUE_SECONDS = 5.0
+"""How much longer than its deadline an adapter may take. Two providers that hang and theirs fit into LEASE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,22 @@ class Run:
         perhaps_sent = failed.perhaps_sent or (self.failed is not None and self.failed.perhaps_sent)
         self.failed = replace(failed, perhaps_sent=perhaps_sent)
         self.claimed.not_taken_by.append(NotTaken(failed.provider, failed.detail, failed.fault_for_some))
+
+
+async def promised(answer: Awaitable[T], seconds: float, name: str) -> T:
+    """Wait for an adapter that promised to return within so many seconds; raises Unconfirmed when it does not.
+
+    All of ours keep it. One that did not would keep its message in the air for ever, and with enough of them its
+    medium would have no room for any other.
+    """
+    limit = asyncio.timeout(seconds + OVERDUE_SECONDS)
+    try:
+        async with limit:
+            return await answer
+    except TimeoutError as error:
+        if not limit.expired():
+            raise
+        raise Unconfirmed(f"{name} did not return within {seconds:g} s, as its adapter must") from error
 
 
 def outcome_of(error: Unavailable | Unconfirmed) -> str:

@@ -39,7 +39,7 @@ from pagerd.core.paging.notification import Notification
 from pagerd.core.people import Medium, Urgency
 from pagerd.core.plan import Plan
 from pagerd.engine import rendering, unattended
-from pagerd.engine.attempts import Asked, Attempt, Gone, NotSent, Run, Waits, not_sent, outcome_of
+from pagerd.engine.attempts import Asked, Attempt, Gone, NotSent, Run, Waits, not_sent, outcome_of, promised
 from pagerd.engine.boundaries import UNWATCHED, Boundary
 from pagerd.engine.carriers import Allowance, Carrier, Carriers, Rates
 from pagerd.engine.clock import Clock
@@ -133,7 +133,9 @@ class Delivery:
                 if provider.name != one.provider or not isinstance(provider, Reporter):
                     continue
                 try:
-                    return await provider.report(one.provider_id or "", ASK_SECONDS)
+                    return await promised(
+                        provider.report(one.provider_id or "", ASK_SECONDS), ASK_SECONDS, provider.name
+                    )
                 except PagerdError as error:
                     problem = error
         raise problem
@@ -147,7 +149,7 @@ class Delivery:
     async def texts_since(self, inbox: Inbox, since: datetime) -> Sequence[InboundText]:
         """Ask one of the inboxes for what came in since an instant; raises one of our errors when it does not say."""
         with self._in_use():
-            return await inbox.inbound_since(since, ASK_SECONDS)
+            return await promised(inbox.inbound_since(since, ASK_SECONDS), ASK_SECONDS, "the inbox")
 
     async def tell_tracker(self, event: TicketEvent, deadline_seconds: float) -> Tracked:
         """Tell the tracker what happened to a ticket; raises one of our errors when it did not take it."""
@@ -156,7 +158,7 @@ class Delivery:
         with self._in_use():
             self.boundaries.before(Boundary.PROVIDER_ASKED)
             try:
-                return await self._tracker.post(event, deadline_seconds)
+                return await promised(self._tracker.post(event, deadline_seconds), deadline_seconds, "the tracker")
             finally:
                 self.boundaries.after(Boundary.PROVIDER_ANSWERED)
 
@@ -167,7 +169,7 @@ class Delivery:
         with self._in_use():
             self.boundaries.before(Boundary.PROVIDER_ASKED)
             try:
-                await self._receivers[receiver].tell(told, deadline_seconds)
+                await promised(self._receivers[receiver].tell(told, deadline_seconds), deadline_seconds, receiver)
             finally:
                 self.boundaries.after(Boundary.PROVIDER_ANSWERED)
 
@@ -333,7 +335,7 @@ class Delivery:
         self.boundaries.before(Boundary.PROVIDER_ASKED)
         carrier.asking += 1
         try:
-            receipt = await provider.send(outgoing, seconds)
+            receipt = await promised(provider.send(outgoing, seconds), seconds, provider.name)
         except (Refused, ContentFault, Declined, Busy):
             tell(works=True)  # it answered: the trouble is with the contact, or with our words
             raise

@@ -1,5 +1,6 @@
 """Attempts: what goes out to a provider, and what is not promised in it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ from pagerd.channels.base import Receipt
 from pagerd.core.errors import Unconfirmed, Withheld
 from pagerd.core.paging.message import CallScript, Mail, Text
 from pagerd.core.people import Medium
-from pagerd.engine.attempts import NotSent, Waits
+from pagerd.engine.attempts import OVERDUE_SECONDS, NotSent, Waits, promised
 from pagerd.engine.clock import VirtualClock
 from pagerd.engine.delivery import ATTEMPT_SECONDS, DEADLINE_SECONDS, STANDBY_SECONDS, Delivery
 from pagerd.engine.work import LEASE
@@ -165,3 +166,15 @@ async def test_without_a_public_address_texts_are_read_and_keys_are_not():
     assert "Reply 47" in text.body
     assert call.keys == ()
     assert "Reply 47" in call.greeting
+
+
+async def test_an_adapter_that_does_not_return_is_left():
+    """It would keep its message in the air for ever; what times out inside it is a fault of its own, and stays one."""
+
+    async def raises_itself():
+        raise TimeoutError
+
+    with pytest.raises(Unconfirmed, match=r"first did not return within -5 s"):
+        await promised(asyncio.Event().wait(), -OVERDUE_SECONDS, "first")
+    with pytest.raises(TimeoutError):
+        await promised(raises_itself(), 10, "first")
