@@ -35,7 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "step.skipped": "Skipped {step} at once: {reason}.",
     "step.timed_out": "Nobody answered {step} in time.",
     "round.started": "Every step was paged: round {round} begins with step 1.",
-    "last_resort.paged": "No step is left: paged the last resort, {people}[. Again at {again_at}].",
+    "last_resort.paged": "No step is left: paged the last resort, {people}[, loudly: {loudly}][. Again at {again_at}].",
     "last_resort.empty": (
         "NOBODY of the last resort can be reached: the operators were alarmed[, and pagerd tries again at {again_at}]."
     ),

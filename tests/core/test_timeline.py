@@ -101,6 +101,11 @@ SAID = [
         "No step is left: paged the last resort, cto. Again at 02:05.",
     ),
     (
+        "last_resort.paged",
+        {"people": "cto", "again_at": UNTIL, "loudly": "no quiet method of theirs is left"},
+        "No step is left: paged the last resort, cto, loudly: no quiet method of theirs is left. Again at 02:05.",
+    ),
+    (
         "last_resort.empty",
         {"again_at": UNTIL},
         "NOBODY of the last resort can be reached: the operators were alarmed, and pagerd tries again at 02:05.",

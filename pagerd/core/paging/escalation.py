@@ -157,7 +157,7 @@ def _page_step(draft: Draft) -> bool:
     if not fresh:
         return False
     purpose = Purpose.REASSIGNED if position.stage is Stage.REASSIGNED else Purpose.PAGE
-    _notify(draft, fresh, purpose, actor=position.by or "")
+    _notify(draft, fresh, purpose, urgency, actor=position.by or "")
     due = draft.now + wait
     asked = tuple(one.person for one in fresh)
     position = changed(position, paged=_with(position.paged, fresh), asked=asked, due=due)
@@ -225,7 +225,12 @@ def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
 def _page_last_resort(draft: Draft) -> None:
     page = draft.page
     again_at = draft.now + draft.plan.last_resort.every
-    reachable = last_resort(draft.plan, page.subject.team, Urgency(page.urgency), draft.now)
+    urgency = Urgency(page.urgency)
+    reachable = last_resort(draft.plan, page.subject.team, urgency, draft.now)
+    if not reachable and urgency is Urgency.LOW:
+        # Better a text about what could have been a mail than a page of which nobody ever hears.
+        urgency = Urgency.HIGH
+        reachable = last_resort(draft.plan, page.subject.team, urgency, draft.now)
     asked = tuple(one.person for one in reachable)
     position = changed(page.position, asked=asked, due=again_at)
     draft.change(position=position, reached=_with(page.reached, reachable))
@@ -239,12 +244,12 @@ def _page_last_resort(draft: Draft) -> None:
             )
         )
         return
-    _notify(draft, reachable, Purpose.PAGE)
-    draft.record("last_resort.paged", people=", ".join(asked), again_at=again_at.isoformat())
+    _notify(draft, reachable, Purpose.PAGE, urgency)
+    loudly = {"loudly": "no quiet method of theirs is left"} if urgency is not Urgency(page.urgency) else {}
+    draft.record("last_resort.paged", people=", ".join(asked), again_at=again_at.isoformat(), **loudly)
 
 
-def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose, *, actor: str = "") -> None:
-    urgency = Urgency(draft.page.urgency)
+def _notify(draft: Draft, people: Iterable[Found], purpose: Purpose, urgency: Urgency, *, actor: str = "") -> None:
     for one in people:
         draft.do(Notify(person=one.person, purpose=purpose, urgency=urgency, why=one.via, actor=actor))
 

@@ -198,6 +198,20 @@ def test_the_last_resort_of_a_quiet_page_is_whoever_a_quiet_method_reaches() -> 
     assert decision.page.position.asked == ("dora",)
 
 
+def test_a_quiet_page_whose_last_resort_has_no_mailbox_left_goes_loudly() -> None:
+    """A text about what could have been a mail is better than a page of which nobody ever hears."""
+    mailboxes = frozenset((person, Medium.EMAIL) for person in PLAN.people)
+    page = a_page(urgency="low", steps=(), position=Position(stage=Stage.LAST_RESORT, due=NOON))
+    decision = decide(page, TimerFired(), replace(PLAN, unusable=mailboxes), NOON)
+
+    assert [(one.person, one.urgency) for one in of_kind(decision, Notify)] == [
+        ("eva", Urgency.HIGH),
+        ("dora", Urgency.HIGH),
+    ]
+    assert decision.entries[-1].details["loudly"] == "no quiet method of theirs is left"
+    assert not of_kind(decision, RaiseAlarm)
+
+
 def test_acknowledging_stops_the_escalation_and_tells_the_others() -> None:
     """Whoever acknowledges holds the page for half an hour; what has not left is cancelled, the others are told."""
     decision = after((5, TimerFired()), (6, Acknowledged(by="ben", via="voice")))
