@@ -94,6 +94,7 @@ DAEMON = (
 )
 
 YEAR = "tests/storms/test_year.py"
+PROVIDERS = "tests/storms/test_provider_faults.py"
 
 PARTS: tuple[Part, ...] = (
     Part(
@@ -105,8 +106,17 @@ PARTS: tuple[Part, ...] = (
     Part(
         "storms",
         "the whole engine on virtual time, while everything around it goes wrong",
-        (said_one_by_one("tests/storms", f"--ignore={YEAR}"), make_command("storm", "SEEDS=60")),
+        (
+            said_one_by_one("tests/storms", f"--ignore={YEAR}", f"--ignore={PROVIDERS}"),
+            make_command("storm", "SEEDS=60"),
+        ),
         minutes=75,
+    ),
+    Part(
+        "providers",
+        "each fault of a provider, in each medium and place",
+        (said_one_by_one(PROVIDERS),),
+        minutes=1,
     ),
     Part(
         "year",

@@ -124,7 +124,10 @@ LATE: dict[str, str] = {
 }
 
 # Test files that may sleep, each with its reason.
-SLEEPERS: dict[str, str] = {"tests/postgres/wire.py": "a slow wire is slow in real time"}
+SLEEPERS: dict[str, str] = {
+    "tests/postgres/wire.py": "a slow wire is slow in real time",
+    "tests/storms/scene.py": "its loop is virtual: what sleeps there takes no time",
+}
 
 
 @dataclass(frozen=True)
