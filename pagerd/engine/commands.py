@@ -22,7 +22,7 @@ from pagerd.core.events import (
     Undone,
 )
 from pagerd.core.paging.escalation import find
-from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.notification import is_reachable, urgency_of_page
 from pagerd.core.paging.on_people import UNDO_WITHIN
 from pagerd.core.paging.page import Page, PageStatus, PageStep, Position, Stage, Subject
 from pagerd.core.people import Urgency
@@ -325,7 +325,7 @@ def _reachable_person(work: Work, page: Page, name: str) -> str:
     if not found:
         raise NotFound(f"{name} is nobody: name a person, a schedule, or a role of team {page.subject.team}")
     for one in found:
-        if is_reachable(work.plan, one.person, Urgency(page.urgency)):
+        if is_reachable(work.plan, one.person, urgency_of_page(work.plan, page.urgency)):
             return one.person
     raise Conflict(f"{found[0].person} has no usable contact method for a page of {page.urgency} urgency")
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from pagerd.core.digest import Digest
 from pagerd.core.paging.facts import ASKING
-from pagerd.core.paging.notification import Notification, contact_order, usable_media
+from pagerd.core.paging.notification import Notification, contact_order, is_reachable, usable_media
 from pagerd.core.paging.page import Page
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
@@ -64,7 +64,10 @@ async def notify_ticket(work: Work, ticket: Ticket, person: str) -> None:
 
 
 async def alarm_operators(work: Work, text: str, urgency: Urgency) -> None:
-    """Tell the operators something about pagerd itself."""
+    """Tell the operators something about pagerd itself; by text where nobody of them can be told quietly."""
+    if not any(is_reachable(work.plan, person, urgency) for person in work.plan.operators):
+        await alarm_operators_by(work, text, Medium.SMS)
+        return
     for person in work.plan.operators:
         await plain(work, person, text, urgency)
 
@@ -81,10 +84,11 @@ async def alarm_everywhere(work: Work, text: str) -> None:
 
 
 async def alarm_operators_by(work: Work, text: str, medium: Medium) -> None:
-    """Tell the operators on one medium alone; whoever cannot be reached on it hears as ever."""
+    """Tell the operators on one medium alone; whoever cannot be reached on it hears as ever, or else loudly."""
     for person in work.plan.operators:
         if medium not in usable_media(work.plan, person):
-            await plain(work, person, text, Urgency.LOW)
+            is_quiet = is_reachable(work.plan, person, Urgency.LOW)
+            await plain(work, person, text, Urgency.LOW if is_quiet else Urgency.HIGH)
         else:
             one = _notification(
                 work, person, medium, Purpose.ALARM, Urgency.LOW, timedelta(0), text=text, why="operator"

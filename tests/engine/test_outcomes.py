@@ -5,7 +5,7 @@ import pytest
 from pagerd.channels.base import AccountFault, ContentFault, DeliveryReport, DeliveryStatus
 from pagerd.core.errors import Unavailable
 from pagerd.core.people import Medium
-from pagerd.engine import outcomes
+from pagerd.engine import apply, outcomes
 from pagerd.lab.world import World
 from tests.builders import NOON, a_person, a_plan, a_received_alert
 
@@ -111,3 +111,14 @@ async def test_a_fault_of_our_account_behind_a_second_provider_is_told():
     assert len(told) == 1
     assert "sms through lab-sms fails for some: 21408" in told[0]
     assert "lab-sms-backup took it instead" in told[0]
+
+
+async def test_operators_without_a_quiet_method_are_told_by_text():
+    """Of what can wait they would hear by mail; where none of them has one, a text is better than nobody knowing."""
+    world = World(a_plan(media=frozenset({Medium.SMS, Medium.VOICE})), NOON)
+    await world.do(lambda work: apply.alarm(work, "nobody_on_call", "payments/primary", "Nobody is on call"))
+    await world.settle()
+
+    assert [(one.outgoing.medium, one.outgoing.to) for one in world.sent] == [
+        (Medium.SMS, world.engine.plan.people["dora"].sms)
+    ]

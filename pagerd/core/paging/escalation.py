@@ -8,7 +8,7 @@ from typing import assert_never
 from pagerd.core.effects import Notify, RaiseAlarm
 from pagerd.core.oncall.lookup import people_on_call, shadows_of
 from pagerd.core.paging.draft import Draft
-from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.notification import is_reachable, urgency_of_page
 from pagerd.core.paging.page import Page, PageStep, Position, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
@@ -142,7 +142,7 @@ def _page_step(draft: Draft) -> bool:
     if not found:
         draft.record("step.skipped", step=step_name(page), reason="nobody is on call there")
         return False
-    urgency = Urgency(page.urgency)
+    urgency = urgency_of_page(draft.plan, page.urgency)
     fresh: list[Found] = []
     for one in found:
         if one.person in position.paged:
@@ -225,9 +225,9 @@ def _people_of_step(draft: Draft) -> tuple[tuple[Found, ...], timedelta]:
 def _page_last_resort(draft: Draft) -> None:
     page = draft.page
     again_at = draft.now + draft.plan.last_resort.every
-    urgency = Urgency(page.urgency)
+    urgency = urgency_of_page(draft.plan, page.urgency)
     reachable = last_resort(draft.plan, page.subject.team, urgency, draft.now)
-    if not reachable and urgency is Urgency.LOW:
+    if is_louder := not reachable and urgency is Urgency.LOW:
         # Better a text about what could have been a mail than a page of which nobody ever hears.
         urgency = Urgency.HIGH
         reachable = last_resort(draft.plan, page.subject.team, urgency, draft.now)
@@ -245,7 +245,7 @@ def _page_last_resort(draft: Draft) -> None:
         )
         return
     _notify(draft, reachable, Purpose.PAGE, urgency)
-    loudly = {"loudly": "no quiet method of theirs is left"} if urgency is not Urgency(page.urgency) else {}
+    loudly = {"loudly": "no quiet method of theirs is left"} if is_louder else {}
     draft.record("last_resort.paged", people=", ".join(asked), again_at=again_at.isoformat(), **loudly)
 
 

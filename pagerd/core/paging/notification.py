@@ -190,6 +190,11 @@ def usable_media(plan: Plan, person_id: str) -> tuple[Medium, ...]:
     return tuple([medium for medium in _MEDIA if why_unusable(plan, person, medium) is None])
 
 
+def urgency_of_page(plan: Plan, urgency: str) -> Urgency:
+    """Return how a page of this urgency is told: where the installation has no quiet channel, loudly or not at all."""
+    return Urgency(urgency) if plan.media - LOUD else Urgency.HIGH
+
+
 def is_reachable(plan: Plan, person: str, urgency: Urgency) -> bool:
     """Is there any contact method at all that this urgency may use?"""
     return bool(contact_order(plan, person, urgency))

@@ -18,10 +18,10 @@ from pagerd.core.events import (
 from pagerd.core.paging import escalation
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, hold, resolve
+from pagerd.core.paging.notification import urgency_of_page
 from pagerd.core.paging.on_incident import errand_answered
 from pagerd.core.paging.page import Acknowledgement, Holding, PageStatus, Position, Stage
 from pagerd.core.paging.purpose import Purpose
-from pagerd.core.people import Urgency
 
 
 def acknowledged(draft: Draft, event: Acknowledged) -> None:
@@ -155,7 +155,7 @@ def _let_go(draft: Draft, reason: str) -> None:
 def responder_added(draft: Draft, event: ResponderAdded) -> None:
     """Another person is asked to help; the page stays where it is."""
     draft.record("page.responder_added", by=event.by, person=event.person)
-    urgency = Urgency(draft.page.urgency)
+    urgency = urgency_of_page(draft.plan, draft.page.urgency)
     why = f"{draft.plan.name_of(event.by)} asks for your help"
     draft.do(Notify(person=event.person, purpose=Purpose.HELP, urgency=urgency, why=why, actor=event.by))
     draft.change(

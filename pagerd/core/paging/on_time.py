@@ -9,7 +9,7 @@ from pagerd.core.events import ContactRefused, FailedOver, PageOverlooked
 from pagerd.core.paging import escalation, on_incident
 from pagerd.core.paging.draft import Draft
 from pagerd.core.paging.moves import close_if_shut, resolve
-from pagerd.core.paging.notification import is_reachable
+from pagerd.core.paging.notification import is_reachable, urgency_of_page
 from pagerd.core.paging.page import Acknowledgement, Holding, PageStatus, Stage
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Urgency
@@ -89,7 +89,7 @@ def contact_refused(draft: Draft, event: ContactRefused) -> None:
         return
     if event.person not in asked:
         return
-    if any(is_reachable(draft.plan, person, Urgency(page.urgency)) for person in asked):
+    if any(is_reachable(draft.plan, person, urgency_of_page(draft.plan, page.urgency)) for person in asked):
         return
     draft.record("person.unreachable", person=", ".join(asked), reason="no usable contact method is left")
     if page.settle_until is not None:
@@ -111,7 +111,7 @@ def _acknowledgement_due(draft: Draft, held: Acknowledgement) -> None:
             draft.record(kind, by=held.by, until=until.isoformat())
         case Holding.REMINDED:
             draft.change(acknowledgement=replace(held, holding=Holding.PAGED, until=until))
-            urgency = Urgency(draft.page.urgency)
+            urgency = urgency_of_page(draft.plan, draft.page.urgency)
             draft.do(Notify(person=held.by, purpose=Purpose.STILL_YOURS, urgency=urgency, why=why))
             draft.record("page.holder_paged", by=held.by, until=until.isoformat())
         case Holding.PAGED:

@@ -204,12 +204,23 @@ def test_a_quiet_page_whose_last_resort_has_no_mailbox_left_goes_loudly() -> Non
     page = a_page(urgency="low", steps=(), position=Position(stage=Stage.LAST_RESORT, due=NOON))
     decision = decide(page, TimerFired(), replace(PLAN, unusable=mailboxes), NOON)
 
-    assert [(one.person, one.urgency) for one in of_kind(decision, Notify)] == [
-        ("eva", Urgency.HIGH),
-        ("dora", Urgency.HIGH),
-    ]
+    told = [(e.person, e.urgency) for e in decision.effects if isinstance(e, Notify)]
+    assert told == [("eva", Urgency.HIGH), ("dora", Urgency.HIGH)]
     assert decision.entries[-1].details["loudly"] == "no quiet method of theirs is left"
     assert not of_kind(decision, RaiseAlarm)
+
+
+def test_a_quiet_page_goes_loudly_where_the_installation_has_no_quiet_channel() -> None:
+    """With texts and calls alone nobody could be told of it: the primary is, who has it is, and who helps is."""
+    plan = replace(PLAN, media=frozenset({Medium.SMS, Medium.VOICE}))
+    page, taken = a_page(urgency="low"), (0.0, Acknowledged(by="ana", via="sms"))
+    first = opened(page, plan)
+    still_yours = after(taken, (30, TimerFired()), (35, TimerFired()), page=page, plan=plan)
+    helped = after(taken, (1, ResponderAdded(by="ana", via="cli", person="ben")), page=page, plan=plan)
+
+    for decision, person in ((first, "ana"), (still_yours, "ana"), (helped, "ben")):
+        assert [(e.person, e.urgency) for e in decision.effects if isinstance(e, Notify)] == [(person, Urgency.HIGH)]
+    assert "person.unreachable" not in kinds(first)
 
 
 def test_acknowledging_stops_the_escalation_and_tells_the_others() -> None:
