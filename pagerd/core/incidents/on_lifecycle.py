@@ -72,7 +72,7 @@ def severity_changed(draft: Draft, event: SeverityChanged) -> None:
     _pull_promise_in(draft)
     on_roles.call_off_unwanted(draft, event.by)
     if before.watch is not None:
-        on_watch.follow_severity(draft, before.watch)
+        on_watch.follow_severity(draft, before)
     asking.ask_for_vacant(draft)
     on_roles.fill_gap(draft)
     asking.ask_joiners(draft, known=old.joins)

@@ -5,7 +5,7 @@ time until it can, or until somebody attests what they saw, does not count. A ch
 word but red.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,14 +35,35 @@ def say(draft: Draft) -> None:
         draft.record("watch.began", until=watch.until.isoformat())
 
 
-def follow_severity(draft: Draft, before: Watch) -> None:
-    """Let the watch be as long as another severity says, from where it began."""
-    begin(draft, before.since, before.held_since)
+def follow_severity(draft: Draft, was: Incident) -> None:
+    """Let the watch be as long as another severity says, from where it began.
+
+    Of what that one asks for beyond the last one nobody has looked at it meanwhile: until now nothing was green.
+    """
+    before = was.watch
+    assert before is not None, "what follows is watched"
+    asked_now = gate.checks_of(draft.incident, draft.plan).keys() - gate.checks_of(was, draft.plan).keys()
+    _forget_green(draft, asked_now)
+    unread = [one for one in gate.unread(draft.incident, draft.plan) if one in asked_now]
+    if unread:
+        draft.record("watch.held", criterion=", ".join(_words(one) for one in unread))
+    begin(draft, before.since, before.since if unread else before.held_since)
     watch = draft.incident.watch
     if watch is not None and watch.is_over and not before.is_over:
         _say_over(draft)
     elif watch is not None and watch.until != before.until:
         say(draft)
+
+
+def _forget_green(draft: Draft, criteria: Collection[str]) -> None:
+    """Forget that these were found green by a check: it has not looked at them since they were asked for last."""
+    kept = {
+        criterion: one
+        for criterion, one in draft.incident.readings.items()
+        if criterion not in criteria or one.by or one.state is not ReadingState.GREEN
+    }
+    if len(kept) < len(draft.incident.readings):
+        draft.change(readings=kept)
 
 
 def leave(draft: Draft) -> None:

@@ -184,6 +184,34 @@ def test_another_severity_keeps_what_was_held():
     assert begun.watch.due == NOON + minutes(40)
 
 
+@pytest.mark.parametrize("after", [minutes(10), minutes(100)], ids=["while it is watched", "when that is over"])
+def test_what_a_worse_severity_asks_for_was_not_green_before_somebody_looked(after):
+    """The third severity reads no errors, the first does: its whole period begins when they are read."""
+    minor = watched(severity="sev3", rank=3)
+    over = decide(minor, TimerFired(), PLAN, NOON + after).incident if after > minutes(60) else minor
+    raised = decide(over, SeverityChanged(**BY, severity="sev1", why="everybody"), PLAN, NOON + after)
+    begun = read(raised.incident, "green", NOON + after + minutes(2)).incident
+
+    assert raised.incident.watch.held_since == NOON
+    assert not raised.incident.watch.is_over
+    assert "watch.held" in [entry.kind for entry in raised.entries]
+    assert begun.watch.due == NOON + after + minutes(2 + WATCH)
+
+
+def test_what_was_green_before_a_milder_severity_is_read_anew_after_it():
+    """Meanwhile nobody asked for it; what a person says of it stands, and so does what was red."""
+    green = read(watched(), "green", NOON + minutes(1)).incident
+    milder = decide(green, SeverityChanged(**BY, severity="sev3", why="Europe only"), PLAN, NOON + minutes(5)).incident
+    raised = SeverityChanged(**BY, severity="sev1", why="everybody")
+    again = decide(milder, raised, PLAN, NOON + minutes(30)).incident
+    begun = read(again, "green", NOON + minutes(31)).incident
+    attested = decide(said(milder, "errors", "attested", NOON + minutes(6)).incident, raised, PLAN, NOON + minutes(30))
+
+    assert gate.unread(again, PLAN) == ("errors",)
+    assert begun.watch.due == NOON + minutes(31 + WATCH)
+    assert attested.incident.watch.held_since is None
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
