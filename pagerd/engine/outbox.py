@@ -12,6 +12,7 @@ from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.shift_notices import Notice
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
+from pagerd.core.worklog.nightfall import span_of
 from pagerd.engine import codes, merging
 from pagerd.engine.work import Work
 
@@ -64,9 +65,16 @@ async def notify_ticket(work: Work, ticket: Ticket, person: str) -> None:
 
 
 async def alarm_operators(work: Work, text: str, urgency: Urgency) -> None:
-    """Tell the operators something about pagerd itself; by text where nobody of them can be told quietly."""
+    """Tell the operators something about pagerd itself; by text where nobody of them can be told quietly.
+
+    Whoever sleeps hears such a text when they wake, as they would have read a mail then.
+    """
     if not any(is_reachable(work.plan, person, urgency) for person in work.plan.operators):
-        await alarm_operators_by(work, text, Medium.SMS)
+        for name in work.plan.operators:
+            if Medium.SMS in usable_media(work.plan, name):
+                one = work.plan.people[name]
+                wakes_at = span_of(one.night, one.zone, work.now)[2] if one.sleeps_at(work.now) else None
+                await say(work, name, Medium.SMS, Purpose.ALARM, text, why="operator", at=wakes_at)
         return
     for person in work.plan.operators:
         await plain(work, person, text, urgency)
@@ -84,11 +92,10 @@ async def alarm_everywhere(work: Work, text: str) -> None:
 
 
 async def alarm_operators_by(work: Work, text: str, medium: Medium) -> None:
-    """Tell the operators on one medium alone; whoever cannot be reached on it hears as ever, or else loudly."""
+    """Tell the operators on one medium alone; whoever cannot be reached on it hears as ever."""
     for person in work.plan.operators:
         if medium not in usable_media(work.plan, person):
-            is_quiet = is_reachable(work.plan, person, Urgency.LOW)
-            await plain(work, person, text, Urgency.LOW if is_quiet else Urgency.HIGH)
+            await plain(work, person, text, Urgency.LOW)
         else:
             one = _notification(
                 work, person, medium, Purpose.ALARM, Urgency.LOW, timedelta(0), text=text, why="operator"

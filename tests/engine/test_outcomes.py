@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -7,7 +7,8 @@ from pagerd.core.errors import Unavailable
 from pagerd.core.people import Medium
 from pagerd.engine import apply, outcomes
 from pagerd.lab.world import World
-from tests.builders import NOON, a_person, a_plan, a_received_alert
+from pagerd.stores.records import notifications
+from tests.builders import NIGHT, NOON, a_person, a_plan, a_received_alert
 
 
 @pytest.fixture
@@ -31,6 +32,12 @@ def failing(world, medium, error):
 def sent_by(world, medium):
     """Return when messages of a medium left."""
     return [one for one in world.sent if one.outgoing.medium is medium]
+
+
+async def sent_at(world, sent):
+    """Return when a message left."""
+    one = await world.engine.read(lambda c: notifications.find(c, sent.outgoing.id))
+    return datetime.fromisoformat(one.trail[0][0])
 
 
 @pytest.mark.parametrize(("asked", "first_pause"), [(None, 5), (1, 5), (40, 40), (3600, 120)])
@@ -113,12 +120,14 @@ async def test_a_fault_of_our_account_behind_a_second_provider_is_told():
     assert "lab-sms-backup took it instead" in told[0]
 
 
-async def test_operators_without_a_quiet_method_are_told_by_text():
-    """Of what can wait they would hear by mail; where none of them has one, a text is better than nobody knowing."""
-    world = World(a_plan(media=frozenset({Medium.SMS, Medium.VOICE})), NOON)
+@pytest.mark.parametrize(("at", "after"), [(NOON, timedelta(0)), (NIGHT, timedelta(hours=4, minutes=30))])
+async def test_operators_without_a_quiet_method_are_told_by_text(at, after):
+    """Of what can wait they would hear by mail; where none of them has one, a text is better, by day."""
+    world = World(a_plan(media=frozenset({Medium.SMS, Medium.VOICE})), at)
     await world.do(lambda work: apply.alarm(work, "nobody_on_call", "payments/primary", "Nobody is on call"))
+    await world.run_until(at + after)
     await world.settle()
+    [told] = world.sent
 
-    assert [(one.outgoing.medium, one.outgoing.to) for one in world.sent] == [
-        (Medium.SMS, world.engine.plan.people["dora"].sms)
-    ]
+    assert (told.outgoing.medium, told.outgoing.to) == (Medium.SMS, world.engine.plan.people["dora"].sms)
+    assert await sent_at(world, told) == at + after
