@@ -18,6 +18,9 @@ from pagerd.core.errors import Unreadable
 from pagerd.core.oncall.wall import instant
 from pagerd.importers.exports import plain
 
+LINE_MAX = 65_536
+"""Signs of a line: programs fold theirs at 75, and the library takes seconds for one of many millions."""
+
 EVENTS_MAX = 20_000
 """Events of one calendar, as they are written: ten years of a shift every four hours."""
 
@@ -101,6 +104,10 @@ def read_calendar(text: str, file: str, start: datetime, end: datetime) -> Calen
     icalendar, repeated = _libraries(file)
     if text.count("BEGIN:VEVENT") > EVENTS_MAX:
         raise Unreadable(f"reading {file}: it has more than {EVENTS_MAX:,} events")
+    number, size = max(enumerate(map(len, text.splitlines()), 1), key=lambda line: line[1], default=(1, 0))
+    if size > LINE_MAX:
+        what = f"line {number} has {size:,} signs, and no calendar has more than {LINE_MAX:,}"
+        raise Unreadable(f"reading {file}: {what}")
     try:
         source = icalendar.from_ical(text)
     except _WRONG as wrong:

@@ -360,6 +360,7 @@ def test_what_has_ended_and_what_is_cancelled():
         ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n", "it is no calendar"),
         ("BEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\n", "it does not begin with BEGIN:VCALENDAR"),
         ("BEGIN:VEVENT\r\n" * 20_001, "it has more than 20,000 events"),
+        (f"BEGIN:VCALENDAR\r\nX:{'a' * 70_000}\r\n", "line 2 has 70,002 signs, and no calendar has more than 65,536"),
     ],
 )
 def test_what_is_no_calendar_says_so(text, message):
