@@ -12,7 +12,7 @@ from pagerd.core.people import LOUD, Medium, NotificationRule, Urgency
 from pagerd.core.shift_notices import Notice
 from pagerd.core.ticket import Ticket
 from pagerd.core.values import changed
-from pagerd.core.worklog.nightfall import span_of
+from pagerd.core.worklog.nightfall import wakes_at
 from pagerd.engine import codes, merging
 from pagerd.engine.work import Work
 
@@ -72,9 +72,8 @@ async def alarm_operators(work: Work, text: str, urgency: Urgency) -> None:
     if not any(is_reachable(work.plan, person, urgency) for person in work.plan.operators):
         for name in work.plan.operators:
             if Medium.SMS in usable_media(work.plan, name):
-                one = work.plan.people[name]
-                wakes_at = span_of(one.night, one.zone, work.now)[2] if one.sleeps_at(work.now) else None
-                await say(work, name, Medium.SMS, Purpose.ALARM, text, why="operator", at=wakes_at)
+                awake = wakes_at(work.plan.people[name], work.now)
+                await say(work, name, Medium.SMS, Purpose.ALARM, text, why="operator", at=awake)
         return
     for person in work.plan.operators:
         await plain(work, person, text, urgency)

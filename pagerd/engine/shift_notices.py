@@ -5,7 +5,7 @@ or starts again. When the plan changes everybody is looked at once more, in bite
 new. On the first look of an installation nothing is: who is on call then knows it.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from pagerd.core import shift_notices as core
 from pagerd.core.handoff import HandoffNote, Handover
@@ -14,7 +14,7 @@ from pagerd.core.paging.notification import usable_media
 from pagerd.core.people import LOUD, Medium, Person
 from pagerd.core.plain import clock_time
 from pagerd.core.shift_notices import Line, News, Notice, Told
-from pagerd.core.worklog.nightfall import span_of
+from pagerd.core.worklog.nightfall import wakes_at
 from pagerd.engine import handoffs, outbox
 from pagerd.engine.work import Work
 from pagerd.stores.records import shift_notices, timers
@@ -151,8 +151,8 @@ async def _send(work: Work, person: Person, notice: Notice) -> None:
     await shift_notices.insert(work.c, notice)
     wanted = core.notices_of(work.plan, person, notice.lines[0].schedule)
     for medium in _media(work, person, wanted.by):
-        waits = medium in LOUD and person.sleeps_at(work.now) and not wanted.at_night
-        await outbox.notify_shift(work, notice, medium, _wakes_at(person, work.now) if waits else work.now)
+        may_wake = medium not in LOUD or wanted.at_night
+        await outbox.notify_shift(work, notice, medium, work.now if may_wake else wakes_at(person, work.now))
     work.say("shift.told", person=person.id, news=[line.news.value for line in notice.lines])
 
 
@@ -161,7 +161,3 @@ def _media(work: Work, person: Person, wanted: tuple[Medium, ...]) -> tuple[Medi
     usable = usable_media(work.plan, person.id)
     found = tuple(medium for medium in wanted if medium in usable)
     return found or tuple(medium for medium in (Medium.EMAIL, Medium.SMS) if medium in usable)[:1]
-
-
-def _wakes_at(person: Person, at: datetime) -> datetime:
-    return span_of(person.night, person.zone, at)[2]

@@ -14,10 +14,9 @@ from pagerd.core.errors import Refused, Unavailable, Unconfirmed
 from pagerd.core.paging.message import Text
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
+from pagerd.lab.phones import PLAIN_MAX
 from tests import figures
 from tests.storms.scene import NEXT_SECONDS, OTHER, STEP_SECONDS, Phone, Scene, Way, passes, play, works
-
-PLAIN_MAX = 90
 
 ITSELF, BACKUP, NEXT = "itself", "a second provider", "the next medium"
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from pagerd.core.oncall import wall
-from pagerd.core.people import Night
+from pagerd.core.people import Night, Person
 
 
 def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime, datetime]:
@@ -14,6 +14,11 @@ def span_of(night: Night, zone: ZoneInfo, at: datetime) -> tuple[date, datetime,
     if _ends_next_day(night) and local.time() < night.end:
         day -= timedelta(days=1)
     return day, *night_of(night, zone, day)
+
+
+def wakes_at(person: Person, at: datetime) -> datetime:
+    """Return when somebody wakes (UTC) who sleeps at an instant; for whoever is awake, the instant itself."""
+    return span_of(person.night, person.zone, at)[2] if person.sleeps_at(at) else at
 
 
 def night_of(night: Night, zone: ZoneInfo, day: date) -> tuple[datetime, datetime]:
