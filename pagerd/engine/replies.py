@@ -155,7 +155,8 @@ async def _pages_meant(work: Work, person: Person, reply: Reply, sent_at: dateti
         (page, await answers.code_of(work.c, person.id, [page.id]) or "")
         for page in await pages.open_pages_of_person(work.c, person.id)
     ]
-    mine.sort(key=lambda one: one[1] != reply.code)  # the page whose code they wrote is the one to speak of
+    # The page whose code they wrote is the one to speak of, and of what others hold they need not know first.
+    mine.sort(key=lambda one: (one[1] != reply.code, _holder(one[0]) not in (None, person.id)))
     match reply.verb:
         case Verb.LIST:
             return words.listing(_listed(mine))

@@ -25,5 +25,5 @@ public_url: none
           -> mail to dora: alarm
 02:03:45  (ana is asked which page she meant)
 02:03:50  ana reads the text
-          <- NOTHING DONE. Reply 05 ack, 05 esc, 05 res, or 05 20m to snooze
+          <- NOTHING DONE. RefundErrors payments-api: reply 05 ack, 05 esc, 05 res, or 05 20m to snooze
           -> text to ana

@@ -22,6 +22,6 @@ public_url: none
           -> text to ana: answer
 02:01:10  (ana waits)
 02:01:11  ana reads the text
-          <- NOTHING DONE. Reply 36 ack, 36 esc, 36 res, or 36 20m to snooze
+          <- NOTHING DONE. CheckoutErrors payments-api: reply 36 ack, 36 esc, 36 res, or 36 20m to snooze
 02:02:00  pagerd crashes and starts again
 02:02:30  (nothing is read twice)

@@ -88,7 +88,7 @@ plan: with roles
 02:06:00  ana texts: UPD 9 it is over
           <- text to ana: NOTHING DONE: which of 2? 2 nobody can pay, 1 customers cannot log in. Reply UPD NUMBER TEXT
 02:06:30  ana texts: resolved?
-          <- text to ana: NOTHING DONE. Reply 09 ack, 09 esc, 09 res, or 09 20m to snooze (2 open, ? lists them)
+          <- text to ana: NOTHING DONE. CheckoutErrors payments-api: reply 09 ack, 09 esc, 09 res, or 09 20m to snooze (2 open, ? lists them)
 02:06:40  (time passes)
           -> call to dora
 02:07:00  ana texts: INC?

@@ -32,7 +32,7 @@ start: 2026-01-07 05:00
           = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 07:06 to answer.
 07:01:02  ana texts: 40m
-          <- text to ana: NOTHING DONE. Reply 37 ack, 37 esc, 37 res, or 37 20m to snooze
+          <- text to ana: NOTHING DONE. CheckoutErrors payments-api: reply 37 ack, 37 esc, 37 res, or 37 20m to snooze
 07:01:04  ana texts: none
           <- text to ana: Not acked, it goes on paging. Reply 37 esc to page the next person now, 37 ack to take it.
 07:01:08  ana texts: the code of the night and ack

@@ -16,7 +16,7 @@ start: 2026-01-07 02:00
           = P2 Page opened for team payments: CheckoutErrors, severity sev2. Why: owner 1: label team="payments" is of team payments; no rule of team payments matches: as the severity says; severity sev2: by label severity="critical"; verdict page: by severity sev2; actionable: runbook payments-5xx has the first 15 minutes; urgent: severity sev2 says page; owned: by team payments; clear: a summary and runbook payments-5xx.
           = P2 Paged ana (primary, schedule payments-primary) for step 1 (primary). They have until 02:05 to answer.
 02:00:50  ana texts: ack
-          <- text to ana: NOTHING DONE. Reply 30 ack, 30 esc, 30 res, or 30 20m to snooze
+          <- text to ana: NOTHING DONE. CheckoutErrors payments-api: reply 30 ack, 30 esc, 30 res, or 30 20m to snooze
 02:01:00  (time passes)
           -> text to ana
 02:01:05  ana texts: ack

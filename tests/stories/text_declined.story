@@ -22,4 +22,4 @@ start: 2026-01-07 02:00
 02:02:10  ana texts: sorry, cannot do CODE
           <- text to ana: It is still yours: CheckoutErrors payments-api eu-2/prod. Reply 31 esc to page the next person now.
 02:02:20  ana texts: CODE what is this
-          <- text to ana: NOTHING DONE. Reply 31 ack, 31 esc, 31 res, or 31 20m to snooze (2 open, ? lists them)
+          <- text to ana: NOTHING DONE. CheckoutErrors eu-2/prod: reply 31 ack, 31 esc, 31 res, or 31 20m to snooze (2 open, ? lists them)

@@ -10,7 +10,7 @@ start: 2026-01-07 02:00
 02:00:20  ana texts: not ack CODE
           <- text to ana: Not acked, it goes on paging. Reply 51 esc to page the next person now, 51 ack to take it.
 02:00:30  ana texts: what is this
-          <- text to ana: NOTHING DONE. Reply 51 ack, 51 esc, 51 res, or 51 20m to snooze
+          <- text to ana: NOTHING DONE. CheckoutErrors payments-api: reply 51 ack, 51 esc, 51 res, or 51 20m to snooze
 02:00:40  ana texts: HELP
           <- (silence to ana)
 02:02:00  (time passes)

@@ -127,12 +127,13 @@ def listing(open_pages: Sequence[Open]) -> str:
 
 
 def not_understood(open_pages: Sequence[Open]) -> str:
-    """Say that nothing was done and how to answer, with a code that would work."""
+    """Say that nothing was done and how to answer, with a code that would work, and of which page it is."""
     if not open_pages:
         return _said(f"Not understood. {_NOTHING_OPEN} INC and what is broken suspects an incident.")
-    code = _code(open_pages[0][0])
+    code, what = _code(open_pages[0][0]), open_pages[0][1]
     others = f" ({len(open_pages)} open, ? lists them)" if len(open_pages) > 1 else ""
-    return _said(f"NOTHING DONE. Reply {code} ack, {code} esc, {code} res, or {code} 20m to snooze{others}")
+    how = f": reply {code} ack, {code} esc, {code} res, or {code} 20m to snooze{others}"
+    return _said("NOTHING DONE.", what, how)
 
 
 def declined(open_pages: Sequence[Open]) -> str:

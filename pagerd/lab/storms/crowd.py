@@ -4,7 +4,6 @@ Each acts as people can: by text, by a key in a call, by the command line. What 
 is carried out: a wrong code, a wrong key or a stranger's phone changes no page.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -20,10 +19,8 @@ from pagerd.lab.storms.findings import Findings
 from pagerd.lab.storms.machine import Down, Machine
 from pagerd.lab.storms.perils import REPLY
 from pagerd.lab.storms.providers import Exchange, Heard
-from pagerd.lab.storms.sending import Sending
+from pagerd.lab.storms.sending import CODE_IN_TEXT, Sending
 from pagerd.stores.records import tickets
-
-_CODE = re.compile(r"Reply (\S+) ack")
 
 _NEWEST = "SELECT seq, object_id FROM history WHERE object_id >= 'p-' AND object_id < 'p.' ORDER BY seq DESC LIMIT 1"
 
@@ -70,7 +67,7 @@ class Crowd:
         if isinstance(outgoing.body, CallScript):
             await self._press(person, heard, outgoing.body)
             return
-        found = _CODE.search(outgoing.body.body) if isinstance(outgoing.body, Text) else None
+        found = CODE_IN_TEXT.search(outgoing.body.body) if isinstance(outgoing.body, Text) else None
         if found is not None and (self.eager or dice.hits(0.7)):
             await self._text(person, found[1])
         elif pages := self._sending.pages_of(outgoing.id):

@@ -1,12 +1,14 @@
 """Checks what leaves: never early, never late, never twice, never about what somebody has already."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from pagerd.channels.base import Outgoing
 from pagerd.core.paging.facts import ASKING
+from pagerd.core.paging.message import Text
 from pagerd.core.paging.notification import Notification
 from pagerd.core.paging.purpose import Purpose
 from pagerd.core.people import Medium
@@ -14,6 +16,10 @@ from pagerd.engine.work import LEASE, Claimed
 from pagerd.lab.storms.findings import Findings
 from pagerd.lab.storms.machine import Machine
 from pagerd.stores.base import Connection
+from pagerd.stores.records.answers import pages_of_code
+
+CODE_IN_TEXT = re.compile(r"[Rr]eply (\S+) ack")
+"""How a text says what to answer with."""
 
 LATE_MICROS = 2_000_000
 """How late a first attempt may be where nothing hinders it."""
@@ -56,7 +62,7 @@ class Sending:
         self._findings = findings
         self.told: dict[str, Told] = {}
         self.may_answer: set[tuple[str, str]] = set()
-        """Person and page: who was ever asked about what."""
+        """Person and page: who was ever asked about what, or had its code named by an answer to another text."""
         self.reached_at: dict[str, list[tuple[int, str]]] = {}
         """By page: when a message that asks about it reached whose phone or mailbox."""
         self.troubled: dict[Medium, list[tuple[int, int]]] = {medium: [] for medium in Medium}
@@ -93,10 +99,18 @@ class Sending:
         self.told[lead.id] = Told(lead.person, claimed.page_ids, asks)
         if asks:
             self.may_answer.update((lead.person, page) for page in claimed.page_ids)
+        if lead.purpose is Purpose.ANSWER and isinstance(outgoing.body, Text):
+            await self._remember_named(lead.person, outgoing.body.body)
         self._check_times(claimed)
         self._check_twice()
         if lead.purpose is Purpose.PAGE:
             await self._machine.disk.read(lambda c: self._check_wanted(c, claimed))
+
+    async def _remember_named(self, person: str, text: str) -> None:
+        named = CODE_IN_TEXT.search(text)
+        if named is not None:
+            pages = await self._machine.disk.read(lambda c: pages_of_code(c, person, named[1]))
+            self.may_answer.update((person, page) for page in pages)
 
     def _check_twice(self) -> None:
         """An attempt that was answered with `not sent` is no message; the exchange counts those that it took."""

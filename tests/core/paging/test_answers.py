@@ -98,11 +98,14 @@ THREE = (*ONE, ("52", "DiskFull platform/db"), ("K7QX", "SlowApi payments/api"))
         (answers.listing(()), "No page of yours is open."),
         (
             answers.not_understood(ONE),
-            "NOTHING DONE. Reply 47 ack, 47 esc, 47 res, or 47 20m to snooze",
+            "NOTHING DONE. HighErrorRate payments/checkout: reply 47 ack, 47 esc, 47 res, or 47 20m to snooze",
         ),
         (
             answers.not_understood(THREE),
-            "NOTHING DONE. Reply 47 ack, 47 esc, 47 res, or 47 20m to snooze (3 open, ? lists them)",
+            (
+                "NOTHING DONE. HighErrorRate payments/checkout: reply 47 ack, 47 esc, 47 res, or 47 20m to snooze "
+                "(3 open, ? lists them)"
+            ),
         ),
         (
             answers.declined(ONE),
