@@ -6,7 +6,7 @@ nothing is believed: what its layer gives is laid beside the events, and each sp
 exception of its own.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -50,8 +50,8 @@ class Occurrence:
 class _Seen:
     """What the turns of one length looked like: who had each, and when in it they were on call."""
 
-    people: dict[int, Counter[tuple[str, ...]]] = field(default_factory=dict)
-    shapes: dict[int, set[tuple[timedelta, timedelta]]] = field(default_factory=dict)
+    people: defaultdict[int, Counter[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(Counter))
+    shapes: defaultdict[int, set[tuple[timedelta, timedelta]]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +121,20 @@ def _anchors(walls: Sequence[_Wall], every: Turn) -> list[datetime]:
 def _try(walls: Sequence[_Wall], every: Turn, anchor: datetime, zone: ZoneInfo, name: str) -> _Found | None:
     seen, odd_max = _Seen(), len(walls) * _ODD_PERMIL // 1000
     outside = 0
+    turn, opens, closes = 0, anchor, anchor
     for begins, ends, people in walls:
-        turn = turns_until(anchor, every, begins, zone)
-        opens, closes = later(anchor, every, turn, zone), later(anchor, every, turn + 1, zone)
+        # Many shifts of one turn follow each other. Of hours the clock may have changed between two.
+        if every.unit is Unit.HOURS or not opens <= begins < closes:
+            turn = turns_until(anchor, every, begins, zone)
+            opens, closes = later(anchor, every, turn, zone), later(anchor, every, turn + 1, zone)
         if ends > closes:
             outside += 1
             if outside > odd_max:
                 return None
             continue
-        seen.people.setdefault(turn, Counter())[people] += 1
+        seen.people[turn][people] += 1
         length = length_of(every) if ends == closes and begins == opens else ends - begins
-        seen.shapes.setdefault(turn, set()).add((begins - opens, length if length is not None else timedelta.max))
+        seen.shapes[turn].add((begins - opens, length if length is not None else timedelta.max))
     return None if not seen.people else _judged(seen, every, anchor, zone, name, outside, odd_max)
 
 
