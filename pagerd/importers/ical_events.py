@@ -17,6 +17,7 @@ from pagerd.config.values import Mismatch
 from pagerd.core.errors import Unreadable
 from pagerd.core.oncall.wall import instant
 from pagerd.importers.exports import plain
+from pagerd.importers.ical_rules import fault_of_rules, listed, times_a_day
 
 LINE_MAX = 65_536
 """Signs of a line: programs fold theirs at 75, and the library takes seconds for one of many millions."""
@@ -27,11 +28,15 @@ EVENTS_MAX = 20_000
 OCCURRENCES_MAX = 10_000
 """Events of one calendar, as they are repeated for the time that is looked at: three at once, every four hours."""
 
+REPETITIONS_MAX = 100_000
+"""Repetitions of one event from the first one on. The library follows a rule from its beginning, so one of each hour
+since the year 1 is minutes of work; this is eleven years of each hour, and more than anybody's of each day."""
+
+AT_ONCE_MAX = 1_000
+"""Repetitions of one event that can be on at once. The library makes all of them before it says how many they are."""
+
 _UTC = ZoneInfo("UTC")
 _NO_PERSONS = frozenset({"ROOM", "RESOURCE"})
-_MINUTES_MAX = 4
-_TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY"})
-
 # The libraries have types that say `Any` in nearly every place: values of a calendar may be of any kind.
 Component = Any
 
@@ -121,7 +126,7 @@ def read_calendar(text: str, file: str, start: datetime, end: datetime) -> Calen
         groups.setdefault(str(component.get("UID", f"event {place + 1}")), []).append(component)
     left = OCCURRENCES_MAX
     for uid, components in groups.items():
-        series = _series(uid, components)
+        series = _series(uid, components, calendar.zone, end)
         calendar.series.append(series)
         if not series.fault:
             alone = _alone(icalendar(), source, components)
@@ -146,10 +151,10 @@ def _between(
     return found
 
 
-def _series(uid: str, components: list[Component]) -> Series:
+def _series(uid: str, components: list[Component], zone: ZoneInfo, end: datetime) -> Series:
     """Return a series before it is repeated; its first component without a RECURRENCE-ID is the master."""
     master = next((one for one in components if "RECURRENCE-ID" not in one), components[0])
-    rules = _listed(master.get("RRULE"))
+    rules = listed(master.get("RRULE"))
     found = Series(
         uid=plain(uid),
         summary=plain(str(master.get("SUMMARY", ""))),
@@ -157,21 +162,41 @@ def _series(uid: str, components: list[Component]) -> Series:
         is_endless=any("UNTIL" not in rule and "COUNT" not in rule for rule in rules),
     )
     try:
-        if any(_is_too_often(rule) for rule in rules):
-            found.fault = "it comes again every minute or oftener"
-        elif any(int(one) < 1 for rule in rules for one in _listed(rule.get("INTERVAL"))):
-            found.fault = "its INTERVAL is none"  # with 0 it would come again at the same instant, for ever
-        elif "DTSTART" not in master:
-            found.fault = "it has no DTSTART"
+        found.fault = _fault_of(rules, master, components, zone, end)
     except _WRONG as wrong:
-        found.fault = plain(str(wrong)) or type(wrong).__name__
+        found.fault = f"it cannot be read: {plain(str(wrong)) or type(wrong).__name__}"
     return found
 
 
-def _is_too_often(rule: Component) -> bool:
-    """Would a rule give more in a year than anybody can be on call? It is asked before it is followed."""
-    often = {str(one).upper() for one in _listed(rule.get("FREQ"))}
-    return bool(often & _TOO_OFTEN) or "BYSECOND" in rule or len(_listed(rule.get("BYMINUTE"))) > _MINUTES_MAX
+def _fault_of(
+    rules: list[Component], master: Component, components: list[Component], zone: ZoneInfo, end: datetime
+) -> str:
+    """Return why a series is not to be repeated, or nothing. It is asked before a rule is followed."""
+    if wrong := fault_of_rules(rules):
+        return wrong
+    if "DTSTART" not in master:
+        return "it has no DTSTART"
+    lengths = [_length(component, zone) for component in components]
+    if min(lengths) < timedelta(0):
+        return "it ends before it begins"
+    a_day = times_a_day(rules)
+    first = _instant(master["DTSTART"].dt, zone)
+    if (end - first).days * a_day > REPETITIONS_MAX:
+        return f"it comes again since {first:%Y-%m-%d}, more than {REPETITIONS_MAX:,} times until now"
+    if max(lengths).days * a_day > AT_ONCE_MAX:
+        lasts = f"it lasts {max(lengths).days:,} days"
+        return f"{lasts} and comes again before that is over, more than {AT_ONCE_MAX:,} times"
+    return ""
+
+
+def _length(component: Component, zone: ZoneInfo) -> timedelta:
+    """Return how long an event lasts, as it is written."""
+    if "DURATION" in component:
+        lasts: timedelta = component["DURATION"].dt
+        return lasts
+    if "DTSTART" not in component or "DTEND" not in component:
+        return timedelta(0)
+    return _instant(component["DTEND"].dt, zone) - _instant(component["DTSTART"].dt, zone)
 
 
 def _repeat(
@@ -192,7 +217,7 @@ def _repeat(
                 series.events.append(event)
     except _WRONG as wrong:
         series.events.clear()
-        series.fault = plain(str(wrong)) or type(wrong).__name__
+        series.fault = f"it cannot be repeated: {plain(str(wrong)) or type(wrong).__name__}"
 
 
 def _event(calendar: Calendar, uid: str, component: Component) -> Event | None:
@@ -227,7 +252,7 @@ def _instant(value: date | datetime, zone: ZoneInfo) -> datetime:
 
 
 def _attendees(component: Component) -> Iterator[Attendee]:
-    for one in _listed(component.get("ATTENDEE")):
+    for one in listed(component.get("ATTENDEE")):
         parameters = getattr(one, "params", {})
         declined = str(parameters.get("PARTSTAT", "")).upper() == "DECLINED"
         if not declined and str(parameters.get("CUTYPE", "")).upper() not in _NO_PERSONS:
@@ -258,10 +283,6 @@ def _zone_of(source: Component) -> ZoneInfo | None:
         except Mismatch:
             continue
     return None
-
-
-def _listed(value: Component) -> list[Component]:
-    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 LOOK_BACK = timedelta(weeks=16)

@@ -585,7 +585,7 @@ TARGETS: dict[str, Target] = {
         Target(
             "export", tuple(map(exported.sample, exported.KINDS)), exported.mutate, exported.read, 30, seconds_max=2.0
         ),
-        Target("calendar", calendars.CALENDARS, calendars.mutate, calendars.read, 60, seconds_max=2.0),
+        Target("calendar", calendars.CALENDARS, calendars.mutate, calendars.read, 60, seconds_max=4.0),
         Target("value", tuple(one.encode() for one in VALUES), words(VALUE_WORDS), read_value, 100),
     )
 }

@@ -308,6 +308,10 @@ def test_a_zone_that_nobody_names_is_told():
     [
         ("FREQ=SECONDLY", "every minute or oftener"),
         ("FREQ=YEARLY;BYYEARDAY=366;INTERVAL=0", "its INTERVAL is none"),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "BYMONTHDAY with FREQ=DAILY: that is read with MONTHLY and YEARLY"),
+        ("FREQ=HOURLY;BYSETPOS=40", "BYSETPOS with FREQ=HOURLY"),
+        ("FREQ=DAILY;BYMONTH=13", "BYMONTH=13 is no month"),
+        ("FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6;BYMINUTE=0,10,20,30", "28 times a day, and nothing may more than 24"),
         ("FREQ=WEEKLY;BYDAY=XX", "XX"),
     ],
 )
@@ -325,6 +329,34 @@ def test_a_series_that_cannot_be_repeated_costs_only_itself(rule, fault):
     assert found.row("broken").outcome is Outcome.IMPOSSIBLE
     assert fault in found.row("broken").remarks[0]
     assert told(found.compared["payments-primary"]) == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "freq", "fault"),
+    [
+        ("20261010T180000", "00261011T080000", "DAILY", "it ends before it begins"),
+        ("20261010T180000", "20561010T190000", "DAILY", "comes again before that is over, more than 1,000 times"),
+        ("00250907T180000", "00250907T190000", "DAILY", "more than 100,000 times until now"),
+        ("18500907T180000", "18500907T190000", "HOURLY", "it comes again since 1850-09-07"),
+    ],
+)
+def test_a_series_that_would_take_minutes_is_not_followed(start, end, freq, fault):
+    """A year with a wrong digit costs its series alone, neither minutes nor all memory."""
+    broken = local(start, end, "Eva", f"RRULE:FREQ={freq}", "UID:broken")
+    found = outlook_of(KIND, (PEOPLE, calendar(*WEEKLY, broken)))
+
+    assert found.row("broken").outcome is Outcome.IMPOSSIBLE
+    assert fault in found.row("broken").remarks[0]
+    assert told(found.compared["payments-primary"]) == []
+
+
+def test_a_yearly_event_since_1601_is_followed():
+    """Programs write the birthday of somebody whose year they do not know so."""
+    since = local("16011010T090000", "16011010T170000", "Ana", "RRULE:FREQ=YEARLY", "UID:old")
+    found = outlook_of(KIND, (PEOPLE, calendar(since)))
+
+    assert found.row("old").outcome is not Outcome.IMPOSSIBLE
+    assert on_call(found, 2026, 10, 10, 10) == ("ana",)
 
 
 def test_events_that_name_nobody_are_impossible():
