@@ -37,6 +37,7 @@ AT_ONCE_MAX = 1_000
 
 _UTC = ZoneInfo("UTC")
 _NO_PERSONS = frozenset({"ROOM", "RESOURCE"})
+
 # The libraries have types that say `Any` in nearly every place: values of a calendar may be of any kind.
 Component = Any
 
@@ -162,27 +163,29 @@ def _series(uid: str, components: list[Component], zone: ZoneInfo, end: datetime
         is_endless=any("UNTIL" not in rule and "COUNT" not in rule for rule in rules),
     )
     try:
-        found.fault = _fault_of(rules, master, components, zone, end)
+        found.fault = _fault_of(master, components, zone, end)
     except _WRONG as wrong:
         found.fault = f"it cannot be read: {plain(str(wrong)) or type(wrong).__name__}"
     return found
 
 
-def _fault_of(
-    rules: list[Component], master: Component, components: list[Component], zone: ZoneInfo, end: datetime
-) -> str:
-    """Return why a series is not to be repeated, or nothing. It is asked before a rule is followed."""
-    if wrong := fault_of_rules(rules):
+def _fault_of(master: Component, components: list[Component], zone: ZoneInfo, end: datetime) -> str:
+    """Return why a series is not to be repeated, or nothing. It is asked before a rule is followed.
+
+    Each component is asked: of several without a RECURRENCE-ID the library follows the one with the highest SEQUENCE.
+    """
+    rules = [listed(component.get("RRULE")) for component in components]
+    if wrong := next(filter(None, map(fault_of_rules, rules)), ""):
         return wrong
     if "DTSTART" not in master:
         return "it has no DTSTART"
     lengths = [_length(component, zone) for component in components]
     if min(lengths) < timedelta(0):
         return "it ends before it begins"
-    a_day = times_a_day(rules)
-    first = _instant(master["DTSTART"].dt, zone)
+    a_day = max(map(times_a_day, rules))
+    first = min(_instant(one["DTSTART"].dt, zone) for one in components if "DTSTART" in one)
     if (end - first).days * a_day > REPETITIONS_MAX:
-        return f"it comes again since {first:%Y-%m-%d}, more than {REPETITIONS_MAX:,} times until now"
+        return f"it comes again since {first:%Y-%m-%d}, and that is more than {REPETITIONS_MAX:,} times"
     if max(lengths).days * a_day > AT_ONCE_MAX:
         lasts = f"it lasts {max(lengths).days:,} days"
         return f"{lasts} and comes again before that is over, more than {AT_ONCE_MAX:,} times"
