@@ -179,7 +179,7 @@ def _fault_of(master: Component, components: list[Component], zone: ZoneInfo, en
         return wrong
     if "DTSTART" not in master:
         return "it has no DTSTART"
-    lengths = [_length(component, zone) for component in components]
+    lengths = [length for component in components for length in _lengths(component, zone)] or [timedelta(0)]
     if min(lengths) < timedelta(0):
         return "it ends before it begins"
     a_day = max(map(times_a_day, rules))
@@ -192,14 +192,12 @@ def _fault_of(master: Component, components: list[Component], zone: ZoneInfo, en
     return ""
 
 
-def _length(component: Component, zone: ZoneInfo) -> timedelta:
-    """Return how long an event lasts, as it is written."""
+def _lengths(component: Component, zone: ZoneInfo) -> Iterator[timedelta]:
+    """Give how long an event lasts, as it is written: which of two the library takes is not ours to guess."""
     if "DURATION" in component:
-        lasts: timedelta = component["DURATION"].dt
-        return lasts
-    if "DTSTART" not in component or "DTEND" not in component:
-        return timedelta(0)
-    return _instant(component["DTEND"].dt, zone) - _instant(component["DTSTART"].dt, zone)
+        yield component["DURATION"].dt
+    if "DTSTART" in component and "DTEND" in component:
+        yield _instant(component["DTEND"].dt, zone) - _instant(component["DTSTART"].dt, zone)
 
 
 def _repeat(

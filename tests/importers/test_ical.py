@@ -362,6 +362,15 @@ def test_each_component_of_a_series_is_looked_at_before_it_is_followed():
     assert "BYSETPOS with FREQ=HOURLY" in found.row("broken").remarks[0]
 
 
+def test_of_two_ends_both_are_looked_at():
+    """A DURATION beside a DTEND is wrong, and the library takes the DTEND."""
+    broken = local("20261010T180000", "00261011T080000", "Eva", "RRULE:FREQ=DAILY", "DURATION:P7D", "UID:broken")
+    found = outlook_of(KIND, (PEOPLE, calendar(*WEEKLY, broken)))
+
+    assert found.row("broken").outcome is Outcome.IMPOSSIBLE
+    assert "it ends before it begins" in found.row("broken").remarks[0]
+
+
 def test_a_yearly_event_since_1601_is_followed():
     """Programs write the birthday of somebody whose year they do not know so."""
     since = local("16011010T090000", "16011010T170000", "Ana", "RRULE:FREQ=YEARLY", "UID:old")
