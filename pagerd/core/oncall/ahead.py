@@ -5,9 +5,9 @@ All that `check` proves about the time ahead is arithmetic on these values, so i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
-from pagerd.core.oncall.lookup import answers_between, is_left_to_nobody
+from pagerd.core.oncall.lookup import answers_between, asked_at, is_left_to_nobody
 from pagerd.core.oncall.schedule import Book
 
 Between = tuple[datetime, datetime]
@@ -44,12 +44,15 @@ class Stay:
 
 
 class Ahead:
-    """The schedules of a book from `start` until before `end` (UTC); what was asked for once is kept."""
+    """The schedules of a book from `start` until before `end` (UTC); what was asked for once is kept.
+
+    Raises ValueError for a span far beyond any schedule, as any question of who is on call does.
+    """
 
     def __init__(self, book: Book, start: datetime, end: datetime) -> None:
         self.book = book
-        self.start = start.astimezone(UTC)
-        self.end = end.astimezone(UTC)
+        self.start = asked_at(start)
+        self.end = asked_at(end)
         self._segments: dict[str, tuple[Segment, ...]] = {}
 
     def segments(self, schedule: str) -> tuple[Segment, ...]:

@@ -50,7 +50,7 @@ _LATEST = FOR_GOOD
 
 def people_on_call(book: Book, schedule: str, at: datetime) -> tuple[str, ...]:
     """Return who is on call at an instant; nobody is an answer too. Raises NotFound for an unknown schedule."""
-    return _roster(book, schedule).answer(_utc(at)).people
+    return _roster(book, schedule).answer(asked_at(at)).people
 
 
 def on_call(book: Book, schedule: str, at: datetime) -> OnCall:
@@ -59,7 +59,7 @@ def on_call(book: Book, schedule: str, at: datetime) -> OnCall:
     `until` is the next instant at which the people change, None where they do not within HORIZON. `following` are the
     people from then on: empty where a hole follows. Raises NotFound for a schedule that is not there.
     """
-    at = _utc(at)
+    at = asked_at(at)
     roster = _roster(book, schedule)
     answers = roster.walk(at, at + HORIZON)
     _, first = next(answers)
@@ -83,20 +83,21 @@ def on_call(book: Book, schedule: str, at: datetime) -> OnCall:
 
 def shadows_of(book: Book, schedule: str, at: datetime, people: tuple[str, ...]) -> tuple[str, ...]:
     """Return who is told at an instant beside the people on call, and never counted on. Raises NotFound."""
-    return _roster(book, schedule).shadows.at(_utc(at), people)
+    return _roster(book, schedule).shadows.at(asked_at(at), people)
 
 
 def answers_between(book: Book, schedule: str, start: datetime, end: datetime) -> Iterator[tuple[datetime, Answer]]:
     """Give each answer from `start` until before `end`, with the instant from which it holds; two may be alike."""
-    return _roster(book, schedule).walk(_utc(start), _utc(end))
+    return _roster(book, schedule).walk(asked_at(start), asked_at(end))
 
 
 def is_left_to_nobody(book: Book, schedule: str, at: datetime) -> bool:
     """Does the schedule say `none` at an instant, so that nobody being on call then is meant? Raises NotFound."""
-    return _roster(book, schedule).is_left_to_nobody(_utc(at))
+    return _roster(book, schedule).is_left_to_nobody(asked_at(at))
 
 
-def _utc(at: datetime) -> datetime:
+def asked_at(at: datetime) -> datetime:
+    """Return an instant that can be asked for, in UTC. Raises ValueError for one far beyond any schedule."""
     if at.tzinfo is None:
         raise ValueError(f"asking who is on call at {at}: the instant has no zone")
     if not _EARLIEST <= at <= _LATEST:

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from pagerd.core.errors import NotFound
@@ -42,6 +44,14 @@ def test_an_unknown_schedule_is_not_found():
     """As everywhere."""
     with pytest.raises(NotFound):
         Ahead(book(), START, END).segments("primary")
+
+
+@pytest.mark.parametrize("year", [1, 9998])
+def test_a_span_beyond_all_schedules_cannot_be_asked_for(year):
+    """It is refused before anything is counted in it: the day before the first one is none."""
+    start = datetime(year, 1, 1, tzinfo=UTC)
+    with pytest.raises(ValueError, match="it must lie between 1900 and 9000"):
+        Ahead(book(WEEKLY), start, start + timedelta(days=1))
 
 
 def test_an_empty_span_has_nothing():

@@ -57,6 +57,8 @@ async def test_without_a_span_it_is_as_far_as_check_looks(front):
         ("to=2028-01-12T08:00:00Z", 400),
         ("from=9999-12-30T00:00:00Z", 400),
         ("from=9998-01-01T00:00:00Z&to=9998-02-01T00:00:00Z", 400),
+        ("from=0001-01-01T00:00:00Z", 400),
+        ("from=9998-11-26T00:00:00Z", 400),
         ("from=yesterday", 400),
         ("person=ana", 400),
     ],
