@@ -52,6 +52,9 @@ LEASE_MICROS = round(LEASE.total_seconds() * 1_000_000)
 NOTED_EVERY_SECONDS = 15.0
 """How often the daemon's watch of the store notes how far it has come."""
 
+NOTED_AGAIN_SECONDS = 2.0
+"""How soon it tries again where the store took no note."""
+
 
 class Down(Exception):
     """Nobody listens: the process died, or is not up yet."""
@@ -159,9 +162,12 @@ class Process:
     async def _note_progress(self) -> None:
         """Write down how far it has come, with every look at the store: a start goes on from there."""
         while True:
-            with suppress(StoreUnavailable):
+            pause = NOTED_EVERY_SECONDS
+            try:
                 await self.engine.transact(lambda work: progress.note(work.c, clock_watch.NOTED, work.now))
-            await asyncio.sleep(NOTED_EVERY_SECONDS)
+            except StoreUnavailable:
+                pause = NOTED_AGAIN_SECONDS
+            await asyncio.sleep(pause)
 
     async def _start(self) -> None:
         now, engine = self.engine.clock.now(), self.engine

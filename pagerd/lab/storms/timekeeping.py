@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pagerd.engine.clock import SteadyClock
 from pagerd.lab.storms.findings import Findings
-from pagerd.lab.storms.machine import NOTED_EVERY_SECONDS, Machine
+from pagerd.lab.storms.machine import NOTED_AGAIN_SECONDS, NOTED_EVERY_SECONDS, Machine
 from pagerd.lab.storms.pace import STANDS_MAX
 from pagerd.lab.storms.sending import Sending, micros
 from pagerd.stores.base import Connection
@@ -41,7 +41,7 @@ class Timekeeping:
         machine, at = self._machine, clock.now()
         self._check_not_ahead(at)
         now, begin = machine.wall, micros(at)
-        per_start = round(NOTED_EVERY_SECONDS * 1e6) + START_TAKES_MICROS
+        per_start = round((NOTED_EVERY_SECONDS + NOTED_AGAIN_SECONDS) * 1e6) + START_TAKES_MICROS
         starts = 1 + sum(begin <= start for start in self._starts)
         unknown = machine.blind_between(begin, now) + starts * per_start
         if now - begin > unknown:
