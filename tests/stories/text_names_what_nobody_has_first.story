@@ -1,4 +1,5 @@
 A text that is not understood speaks of the page that nobody has yet, not of the newer one that another took.
+start: 2026-01-07 02:00
 
 02:00:00  alertmanager: CheckoutErrors fires with cluster=eu-1
           -> text to ana
@@ -23,7 +24,7 @@ A text that is not understood speaks of the page that nobody has yet, not of the
 02:06:00  (time passes)
           -> text to ben
 02:06:10  ben texts: CODE ack
-          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-2/prod. It asks again at 02:36. When fixed: 51 res. By mistake: 51 undo.
+          <- text to ben: Acked, it is yours: CheckoutErrors payments-api eu-2/prod. It asks again at 02:36. When fixed: 46 res. By mistake: 46 undo.
           -> text to ana: acknowledged by other
           = P2 ben acknowledged by text. The page is theirs until 02:36.
 02:06:20  ana texts: what is this
