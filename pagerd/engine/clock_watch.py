@@ -12,7 +12,7 @@ import structlog
 
 from pagerd.core.errors import PagerdError
 from pagerd.core.plain import length
-from pagerd.engine import apply, intake
+from pagerd.engine import apply, intake, sweep
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.engine import Engine
 from pagerd.engine.work import Work
@@ -104,6 +104,9 @@ class ClockWatch:
         await progress.note(work.c, NOTED, now)
         await sources.not_seen_after(work.c, now)
         await intake.watch_sources(work, self._engine.sources, listens_since=None)
+        # A silence that had begun may begin only now: what it muted is heard until then.
+        await sweep.watch_silences(work)
+        await sweep.begin(work)
         return True
 
 

@@ -9,7 +9,7 @@ from pagerd.core.people import Medium
 from pagerd.daemon.doctor.check import Verdict
 from pagerd.daemon.store_watch import StoreWatch
 from pagerd.daemon.watch import clock_checks
-from pagerd.engine import clock_watch, commands
+from pagerd.engine import clock_watch, commands, stored
 from pagerd.engine.clock import SteadyClock
 from pagerd.engine.clock_watch import ClockWatch
 from pagerd.engine.incidents import commands as incident_commands
@@ -248,6 +248,29 @@ async def test_a_source_is_heard_in_no_future():
     assert host.world.own_clock.now() == host.wall.now()
     [due] = await host.world.engine.read(of_sources)
     assert due == host.wall.now() + minutes(30)
+
+
+async def test_a_silence_is_one_of_the_time_that_is():
+    """What it muted ahead of the wall is heard when the wall is followed, and muted again when the silence begins."""
+    host = Host()
+    await host.until(2_000)
+    end = host.world.own_clock.now() + HOUR
+    await host.world.do(lambda work: stored.add_silence(work, ('team="payments"',), work.now, end, "ana", "a deploy"))
+    await host.world.receive("alertmanager", a_received_alert())
+    assert await host.world.open_pages() == []
+    host.wall.off_by = -minutes(30)
+    await host.watch.look()
+    await host.until(2_015)
+    await host.watch.look()
+    await host.until(2_020)
+
+    [page] = await host.world.open_pages()
+    assert (page.firing, page.muted) == (1, 0)
+    assert host.world.own_clock.now() == host.wall.now()
+
+    await host.until(2_000 + 1_801)
+    [page] = await host.world.open_pages()
+    assert (page.firing, page.muted) == (1, 1)
 
 
 async def of_sources(c):
