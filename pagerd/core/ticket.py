@@ -71,9 +71,14 @@ class Ticket:
     head: str = ""
 
     @property
+    def is_open(self) -> bool:
+        """Is it in the queue, or somebody's?"""
+        return self.status is not TicketStatus.CLOSED
+
+    @property
     def due(self) -> datetime | None:
         """When it must be looked at again."""
-        if self.status is TicketStatus.CLOSED:
+        if not self.is_open:
             return None
         return self.page_at if self.firing else self.closes_at
 
@@ -232,7 +237,7 @@ def reopened(ticket: Ticket, now: datetime, by: str, reason: str, *, firing: int
 
 
 def _open_again(ticket: Ticket, now: datetime) -> Ticket:
-    if ticket.status is not TicketStatus.CLOSED:
+    if ticket.is_open:
         raise IllegalTransition(f"ticket {ticket.id} is {ticket.status.value}, not closed")
     gap = (ticket.closed_at or now, now)
     return replace(
@@ -271,5 +276,5 @@ def paged(ticket: Ticket, now: datetime, page_id: str) -> Outcome:
 
 
 def _must_be_open(ticket: Ticket) -> None:
-    if ticket.status is TicketStatus.CLOSED:
+    if not ticket.is_open:
         raise IllegalTransition(f"ticket {ticket.id} is closed")

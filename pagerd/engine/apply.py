@@ -54,6 +54,7 @@ async def opened(work: Work, page: Page, *, reasons: tuple[str, ...], before: st
     decision = open_page(page, work.plan, work.now, reasons=reasons, before=before)
     opened_page = await _chain(work, decision, "PageOpened", page)
     await pages.insert(work.c, opened_page)
+    work.pages.stored(opened_page)
     work.crosses(Boundary.PAGE_OPENED)
     work.count("pages", page.subject.team, page.severity)
     await _carry_out(work, opened_page, decision)
@@ -69,6 +70,7 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
         return page
     after = await _chain(work, decision, type(event).__name__, event)
     await pages.update(work.c, after)
+    work.pages.stored(after)
     if isinstance(event, TimerFired):
         work.crosses(Boundary.STEP_TAKEN)
     await _carry_out(work, after, decision)
@@ -81,6 +83,12 @@ async def happened(work: Work, page: Page, event: Event) -> Page:
             work.count("page_ack_duration_seconds", page.severity, by=waited)
     _count_exhausted(work, page, after)
     return after
+
+
+async def page_of(work: Work, alert: Alert) -> Page | None:
+    """Return the page that an alert is in, if that is open."""
+    page = await work.pages.find(work.c, alert.page_id) if alert.page_id is not None else None
+    return page if page is not None and page.is_open else None
 
 
 def _count_exhausted(work: Work, before: Page, after: Page) -> None:

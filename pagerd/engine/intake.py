@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
-from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined
+from pagerd.core.alerts.alert import Alert, AlertStatus, Batch, Quarantined, ReceivedAlert
 from pagerd.core.alerts.episode import Change, observe
 from pagerd.core.events import AlertRaised
 from pagerd.core.paging.opening import title_of
@@ -14,7 +15,7 @@ from pagerd.core.values import changed
 from pagerd.engine import apply, change_events, heartbeats, own, placing, reconciling, signals, staleness, sweep
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.work import SourceTraits, Work
-from pagerd.stores.records import alerts, pages, sources, timers
+from pagerd.stores.records import alerts, sources, timers
 
 SIGN_OF_LIFE_EVERY = timedelta(seconds=10)
 """A sign of life is stored at most this often: nothing that waits for silence is finer."""
@@ -45,26 +46,17 @@ async def receive(work: Work, source: SourceTraits, batch: Batch, *, renew_life:
         if count:
             work.count("ingest_alerts", source.name, status, by=count)
     news = 0
-    for received in batch.alerts:
-        current = await alerts.find(work.c, source.name, received.fingerprint)
-        change, alert = observe(source.name, current, received, work.now)
-        match change:
-            case Change.NEW_EPISODE:
-                news += 1
-                await placing.place(work, alert)
-            case Change.RENEWED:
-                await _renewed(work, current, alert)
-                severity = received.labels.get("severity")
-                graver_perhaps = severity != alert.labels.get("severity")
-                if graver_perhaps or _is_news(current, alert):
-                    signals.renewed(work, alert, received.labels)
-                if graver_perhaps and await _heed_severity(work, alert, severity):
-                    news += 1
-            case Change.RESOLVED:
-                news += 1
-                await placing.ended(work, current, alert)
-            case Change.UNCHANGED:
-                pass
+    for begin in range(0, len(batch.alerts), alerts.TOGETHER):
+        some = batch.alerts[begin : begin + alerts.TOGETHER]
+        found = await alerts.find_all(work.c, source.name, [received.fingerprint for received in some])
+        known = {received.fingerprint: found.get(received.fingerprint) for received in some}
+        for received in some:
+            # What becomes of one alert changes no other of its source; one that stands there twice is another by then.
+            if received.fingerprint in known:
+                current = known.pop(received.fingerprint)
+            else:
+                current = await alerts.find(work.c, source.name, received.fingerprint)
+            news += await _take(work, source, received, current)
     news += await change_events.take_all(work, source.name, batch.changes)
     if batch.quarantined:
         await quarantine(work, source.name, batch.quarantined)
@@ -126,6 +118,29 @@ async def quarantine(work: Work, source: str, unreadable: Sequence[Quarantined])
     await own.raise_own(work, own.UNREADABLE, source, text)
 
 
+async def _take(work: Work, source: SourceTraits, received: ReceivedAlert, current: Alert | None) -> bool:
+    """Store what a message says of one alert, with all that follows; say whether it was news."""
+    change, alert = observe(source.name, current, received, work.now)
+    match change:
+        case Change.NEW_EPISODE:
+            await placing.place(work, alert)
+            return True
+        case Change.RENEWED:
+            await _renewed(work, current, alert)
+            severity = received.labels.get("severity")
+            graver_perhaps = severity != alert.labels.get("severity")
+            if graver_perhaps or _is_news(current, alert):
+                signals.renewed(work, alert, received.labels)
+            return graver_perhaps and await _heed_severity(work, alert, severity)
+        case Change.RESOLVED:
+            await placing.ended(work, current, alert)
+            return True
+        case Change.UNCHANGED:
+            return False
+        case _:
+            assert_never(change)
+
+
 async def _renewed(work: Work, before: Alert | None, alert: Alert) -> None:
     """Store the renewal; a lease moves with it, and a stale or suppressed alert is believed again."""
     if before is not None and before.status is alert.status:
@@ -159,8 +174,8 @@ async def _heed_severity(work: Work, alert: Alert, said: str | None) -> bool:
     verdict = work.judge.judge(labels, alert.annotations, work.now)
     if verdict.rank >= alert.rank:
         return False
-    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
-    if page is None or not page.is_open:
+    page = await apply.page_of(work, alert)
+    if page is None:
         note = f"its severity rose from {alert.severity} to {verdict.severity}"
         await placing.place_again(work, changed(alert, labels=labels), verdict=verdict, note=note)
         return True

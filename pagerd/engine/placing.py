@@ -38,9 +38,7 @@ async def place_again(work: Work, alert: Alert, *, note: str, verdict: Verdict |
 
     A ticket that it is in counts it already; one that it is not in any more hears that it left.
     """
-    ticket = await tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
-    if ticket is not None and ticket.status is tickets_core.TicketStatus.CLOSED:
-        ticket = None
+    ticket = await ticketing.ticket_of(work, alert)
     was_in = ticket.id if ticket is not None else None
     alert = await _place(work, changed(alert, page_id=None), verdict, note, counted_in=was_in)
     if ticket is not None and alert.ticket_id != ticket.id:
@@ -113,15 +111,13 @@ async def ended(work: Work, before: Alert | None, alert: Alert) -> None:
 async def take_out(work: Work, alert: Alert) -> None:
     """Take a resolved alert out of its page or ticket."""
     name = title_of(alert)
-    if alert.page_id is not None:
-        page = await pages.find(work.c, alert.page_id)
-        if page is not None and page.is_open:
-            stale = alert.status is AlertStatus.STALE
-            await apply.happened(work, page, AlertEnded(alert=name, muted=alert.muted_by is not None, stale=stale))
-    if alert.ticket_id is not None:
-        found = await tickets.find(work.c, alert.ticket_id)
-        if found is not None and found.status is not tickets_core.TicketStatus.CLOSED:
-            await ticketing.save(work, tickets_core.ended(found, work.now, name), "AlertEnded")
+    page = await apply.page_of(work, alert)
+    if page is not None:
+        stale = alert.status is AlertStatus.STALE
+        await apply.happened(work, page, AlertEnded(alert=name, muted=alert.muted_by is not None, stale=stale))
+    found = await ticketing.ticket_of(work, alert)
+    if found is not None:
+        await ticketing.save(work, tickets_core.ended(found, work.now, name), "AlertEnded")
 
 
 async def page_for_ticket(work: Work, found: Ticket) -> None:
@@ -161,6 +157,8 @@ async def _page_now(work: Work, alert: Alert, verdict: Verdict) -> Alert:
 
 async def _pages_of(work: Work, verdict: Verdict) -> pages.OfGroup:
     """Return the open page of the alert's group, or the last one, if it matters still to the next."""
+    if (page := work.pages.open_of(verdict.group_key)) is not None:
+        return pages.OfGroup(open=page)
     times = work.plan.times
     since = work.now - max(times.follow_up_within, times.hold_after_resolve)
     part_since = work.now - refiring.LOOK_BACK
@@ -196,7 +194,8 @@ async def _into_ticket(work: Work, alert: Alert, verdict: Verdict, counted_in: s
     """Put an alert into the ticket of its group. The ticket that is `counted_in` counts it already."""
     name = title_of(alert)
     page_at = work.now + verdict.page_after if verdict.page_after is not None else None
-    found = await tickets.find_open_of_group(work.c, verdict.group_key)
+    key = verdict.group_key
+    found = work.tickets.open_of(key) or await tickets.find_open_of_group(work.c, key)
     if found is None:
         opened = await ticketing.open_for(work, alert, verdict, page_at)
         return changed(alert, ticket_id=opened.id)

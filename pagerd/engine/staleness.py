@@ -6,7 +6,7 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.values import changed
 from pagerd.engine import apply, signals
 from pagerd.engine.work import SourceTraits, Work
-from pagerd.stores.records import alerts, pages
+from pagerd.stores.records import alerts
 
 
 async def went_stale(work: Work, alert: Alert, traits: SourceTraits | None, *, forgotten: bool = False) -> None:
@@ -17,13 +17,13 @@ async def went_stale(work: Work, alert: Alert, traits: SourceTraits | None, *, f
     await alerts.save(work.c, stale)
     signals.stale(work, stale)
     await apply.set_alert_timer(work, stale)
-    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
-    if page is not None and page.is_open:
+    page = await apply.page_of(work, alert)
+    if page is not None:
         await apply.happened(work, page, AlertWentStale(alert=title_of(alert), forgotten=forgotten))
 
 
 async def believed_again(work: Work, alert: Alert) -> None:
     """Tell the page of a stale alert, which was stored as firing, that its source stands by it again."""
-    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
-    if page is not None and page.is_open:
+    page = await apply.page_of(work, alert)
+    if page is not None:
         await apply.happened(work, page, AlertRenewed(alert=title_of(alert)))

@@ -5,7 +5,6 @@ Each bite is one transaction and leaves a timer for the next, so that a restart 
 
 from dataclasses import replace
 
-from pagerd.core import ticket as tickets_core
 from pagerd.core.alerts.alert import Alert
 from pagerd.core.alerts.muting import Mute, mute_of, next_boundary
 from pagerd.core.events import AlertMuted, AlertUnmuted
@@ -13,10 +12,22 @@ from pagerd.core.paging.opening import title_of
 from pagerd.core.placement import waits_until
 from pagerd.core.plan import VerdictKind
 from pagerd.core.policy import Verdict
-from pagerd.engine import apply, audit, contact_questions, digests, exports, keeping, own, placing, shift_notices, tidy
+from pagerd.engine import (
+    apply,
+    audit,
+    contact_questions,
+    digests,
+    exports,
+    keeping,
+    own,
+    placing,
+    shift_notices,
+    ticketing,
+    tidy,
+)
 from pagerd.engine.incidents import announcing, drills
 from pagerd.engine.work import Work
-from pagerd.stores.records import alerts, pages, tickets, timers
+from pagerd.stores.records import alerts, timers
 
 BITE = 200
 """Alerts looked at in one transaction: about 20 ms of the writer's time when nothing changes."""
@@ -82,18 +93,16 @@ async def look_at_silences(work: Work, alert: Alert) -> bool:
 
 async def _mute(work: Work, alert: Alert, mute: Mute) -> None:
     await alerts.save(work.c, replace(alert, muted_by=mute.id))
-    if alert.page_id is None:
-        return
-    page = await pages.find(work.c, alert.page_id)
-    if page is not None and page.is_open:
+    page = await apply.page_of(work, alert)
+    if page is not None:
         name = title_of(alert)
         await apply.happened(work, page, AlertMuted(alert=name, by=mute.by, why=mute.why, until=mute.until))
 
 
 async def _unmute(work: Work, alert: Alert) -> None:
     alert = replace(alert, muted_by=None)
-    page = await pages.find(work.c, alert.page_id) if alert.page_id is not None else None
-    if page is not None and page.is_open:
+    page = await apply.page_of(work, alert)
+    if page is not None:
         await alerts.save(work.c, alert)
         unmuted = AlertUnmuted(
             alert=title_of(alert),
@@ -128,8 +137,8 @@ async def _is_still_right(work: Work, alert: Alert, verdict: Verdict) -> bool:
         return False
     if alert.held_until != waits_until(verdict, work.plan, work.now):
         return False
-    found = await tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
-    if found is None or found.status is tickets_core.TicketStatus.CLOSED:
+    found = await ticketing.ticket_of(work, alert)
+    if found is None:
         return True
     has_clock = found.page_at is not None or found.taken_by is not None or found.paged_as is not None
     return found.group_key == verdict.group_key and (verdict.page_after is None or has_clock)

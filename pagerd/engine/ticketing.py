@@ -26,10 +26,17 @@ async def save(work: Work, outcome: tickets_core.Outcome, event: str, *, is_new:
         await tickets.insert(work.c, found)
     else:
         await tickets.update(work.c, found)
+    work.tickets.stored(found)
     await exports.note(work, found, entries)
     await timers.put(work.c, "ticket", found.id, found.due)
     work.wakes_at(found.due)
     return found
+
+
+async def ticket_of(work: Work, alert: Alert) -> Ticket | None:
+    """Return the ticket that an alert is in, if that is open."""
+    found = await work.tickets.find(work.c, alert.ticket_id) if alert.ticket_id is not None else None
+    return found if found is not None and found.is_open else None
 
 
 async def open_for(work: Work, alert: Alert, verdict: Verdict, page_at: datetime | None) -> Ticket:

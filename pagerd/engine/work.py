@@ -15,9 +15,11 @@ from pagerd.core.plan import Plan
 from pagerd.core.policy import Judge
 from pagerd.core.shift_notices import Notice
 from pagerd.core.ticket import Ticket
+from pagerd.engine.at_hand import AtHand
 from pagerd.engine.boundaries import Boundary
 from pagerd.engine.chance import Chance
 from pagerd.stores.base import Connection
+from pagerd.stores.records import pages, tickets
 from pagerd.stores.records.exports import Export
 from pagerd.stores.records.messages import Message
 from pagerd.stores.records.signals import Signal
@@ -169,6 +171,8 @@ class Work:
     with_links: bool
     room_now: Callable[[], Room]
     hearing: Hearing = field(default_factory=Hearing)
+    pages: AtHand[Page] = field(default_factory=lambda: AtHand(pages.find))
+    tickets: AtHand[Ticket] = field(default_factory=lambda: AtHand(tickets.find))
     outgoing: list[Claimed] = field(default_factory=list)
     taken: dict[Medium, int] = field(default_factory=dict)
     """How many messages of each medium this unit hands out past the rows that wait."""

@@ -11,7 +11,7 @@ from pagerd.core.paging.page import Page
 from pagerd.core.placement import PAGES, Place, Placement, pages_again, placement
 from pagerd.core.plan import Plan, Silence, VerdictKind
 from pagerd.core.policy import PAGING, Judge, Verdict
-from pagerd.core.ticket import Grievance, Ticket, TicketStatus, fired
+from pagerd.core.ticket import Grievance, Ticket, fired
 from pagerd.core.trace import Trace
 from pagerd.core.values import changed
 
@@ -108,7 +108,7 @@ def decided(
 
 def _with(ticket: Ticket | None, alert: Alert, verdict: Verdict, at: datetime) -> Ticket | None:
     """Return the group's ticket with this alert in it: a graver one may start its clock."""
-    if ticket is None or ticket.status is TicketStatus.CLOSED:  # since, where the instant is a past one
+    if ticket is None or not ticket.is_open:  # since, where the instant is a past one
         return ticket
     page_at = at + verdict.page_after if verdict.page_after is not None else None
     one = Grievance(alert=title_of(alert), severity=verdict.severity, rank=verdict.rank, page_at=page_at)

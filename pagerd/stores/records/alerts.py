@@ -1,16 +1,39 @@
 """Alerts: one row per (source, fingerprint), the latest episode."""
 
+from collections.abc import Sequence
+
 from pagerd.core.alerts.alert import Alert
 from pagerd.stores.base import Connection
-from pagerd.stores.records.columns import number, reader, text, to_json
+from pagerd.stores.records.columns import number, places, reader, text, to_json
 
 _alert = reader(Alert)
+
+TOGETHER = 64
+"""Alerts that are looked for with one statement."""
+
+_LENGTHS = (1, 8, TOGETHER)
+_FIND_ALL = {
+    length: f"SELECT body FROM alerts WHERE source = $1 AND fingerprint IN ({places(length, after=1)})"  # noqa: S608  # numbers of places
+    for length in _LENGTHS
+}
 
 
 async def find(c: Connection, source: str, fingerprint: str) -> Alert | None:
     """Return the alert, or None when this source never sent it."""
     rows = await c.execute("SELECT body FROM alerts WHERE source = $1 AND fingerprint = $2", source, fingerprint)
     return _alert.decode(text(rows[0][0])) if rows else None
+
+
+async def find_all(c: Connection, source: str, fingerprints: Sequence[str]) -> dict[str, Alert]:
+    """Return by its fingerprint each alert that this source ever sent, of up to `TOGETHER` that are asked for."""
+    if not fingerprints:
+        return {}
+    # Few lengths, so that a store knows each as a statement that it had before; what is too many says the first again.
+    length = next(length for length in _LENGTHS if length >= len(fingerprints))
+    filled = [*fingerprints, *[fingerprints[0]] * (length - len(fingerprints))]
+    rows = await c.execute(_FIND_ALL[length], source, *filled)
+    found = [_alert.decode(text(row[0])) for row in rows]
+    return {alert.fingerprint: alert for alert in found}
 
 
 async def save(c: Connection, alert: Alert) -> None:

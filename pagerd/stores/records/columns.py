@@ -52,6 +52,11 @@ def number(column: Value) -> int:
     return column
 
 
+def places(count: int, *, after: int) -> str:
+    """Number so many places of a statement, behind others."""
+    return ", ".join(f"${number}" for number in range(after + 1, after + 1 + count))
+
+
 def to_json(value: Any) -> str:  # noqa: ANN401  # anything that msgspec writes
     """Write a value as JSON text."""
     return encoder.encode(value).decode()

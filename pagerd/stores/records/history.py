@@ -9,7 +9,7 @@ import msgspec
 from pagerd.core.audit import Anchor, Head, Link, content_of, hash_of
 from pagerd.core.timeline import Entry
 from pagerd.stores.base import Connection, Row
-from pagerd.stores.records.columns import instant, micros, number, reader, text, text_or_none, to_json
+from pagerd.stores.records.columns import instant, micros, number, places, reader, text, text_or_none, to_json
 
 _entries = reader(tuple[Entry, ...])
 _heads = msgspec.json.Decoder(tuple[tuple[str, int, str], ...])
@@ -131,16 +131,11 @@ async def of_object(c: Connection, object_id: str, limit: int = 1000) -> list[Hi
     return [_row(object_id, row) for row in rows]
 
 
-def _places(values: Sequence[str], *, after: int) -> str:
-    """Number a place for each value, behind so many others."""
-    return ", ".join(f"${number}" for number in range(after + 1, after + 1 + len(values)))
-
-
 async def of_objects(c: Connection, object_ids: Sequence[str], limit: int = 5000) -> list[HistoryRow]:
     """Return the history of several objects together, in the order of writing."""
     rows = await c.execute(
         "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
-        f" WHERE object_id IN ({_places(object_ids, after=1)}) ORDER BY seq LIMIT $1",
+        f" WHERE object_id IN ({places(len(object_ids), after=1)}) ORDER BY seq LIMIT $1",
         limit,
         *object_ids,
     )
@@ -221,7 +216,7 @@ async def of_events(c: Connection, events: Sequence[str], start: datetime, end: 
     """Return what happened from `start` to before `end`, of these events alone, in the order of writing."""
     rows = await c.execute(
         "SELECT version, at, plan, event, body, entries, object_id FROM history"  # noqa: S608  # numbers of places
-        f" WHERE at >= $1 AND at < $2 AND event IN ({_places(events, after=2)}) ORDER BY seq",
+        f" WHERE at >= $1 AND at < $2 AND event IN ({places(len(events), after=2)}) ORDER BY seq",
         micros(start),
         micros(end),
         *events,
@@ -233,7 +228,7 @@ async def last_of(c: Connection, object_id: str, events: Sequence[str]) -> str |
     """Return which of some events happened to an object last, or None."""
     rows = await c.execute(
         "SELECT event FROM history WHERE object_id = $1"  # noqa: S608  # numbers of places
-        f" AND event IN ({_places(events, after=1)}) ORDER BY version DESC LIMIT 1",
+        f" AND event IN ({places(len(events), after=1)}) ORDER BY version DESC LIMIT 1",
         object_id,
         *events,
     )
@@ -244,7 +239,7 @@ async def first_of(c: Connection, object_id: str, events: Sequence[str]) -> date
     """Return when one of some events first happened to an object, or None."""
     rows = await c.execute(
         "SELECT at FROM history WHERE object_id = $1"  # noqa: S608  # numbers of places
-        f" AND event IN ({_places(events, after=1)}) ORDER BY version LIMIT 1",
+        f" AND event IN ({places(len(events), after=1)}) ORDER BY version LIMIT 1",
         object_id,
         *events,
     )

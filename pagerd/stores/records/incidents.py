@@ -7,7 +7,7 @@ from datetime import datetime
 from pagerd.core.errors import StaleState
 from pagerd.core.incidents.incident import OPEN, Incident, IncidentStatus
 from pagerd.stores.base import Connection
-from pagerd.stores.records.columns import micros, number, reader, text, text_or_none, to_json
+from pagerd.stores.records.columns import micros, number, places, reader, text, text_or_none, to_json
 
 _incident = reader(Incident)
 
@@ -171,10 +171,9 @@ async def with_review(
     c: Connection, states: Sequence[str], *, team: str, before: int | None, limit: int
 ) -> list[Incident]:
     """Return incidents whose postmortem is in one of these states, the newest first."""
-    places = ", ".join(f"${place}" for place in range(4, 4 + len(states)))
     rows = await c.execute(
-        f"SELECT body FROM incidents WHERE review IN ({places}) AND number < $1 AND ($2 = '' OR team = $2)"  # noqa: S608  # numbers of places
-        " ORDER BY number DESC LIMIT $3",
+        f"SELECT body FROM incidents WHERE review IN ({places(len(states), after=3)})"  # noqa: S608  # numbers of places
+        " AND number < $1 AND ($2 = '' OR team = $2) ORDER BY number DESC LIMIT $3",
         before if before is not None else 1 << 62,
         team,
         limit,

@@ -1,0 +1,52 @@
+"""What one unit of work has stored already: to read it again would cost a round trip for each alert of a message.
+
+It is the unit's own, and ends with it. Nobody else can store another version in between: SQLite has one writer, and on
+PostgreSQL the version that is written is compared.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Generic, Protocol, TypeVar
+
+from pagerd.stores.base import Connection
+
+
+class Grouped(Protocol):
+    """A page or a ticket: a group has at most one that is open."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def group_key(self) -> str: ...  # noqa: D102
+    @property
+    def is_open(self) -> bool: ...  # noqa: D102
+
+
+T = TypeVar("T", bound=Grouped)
+
+
+class AtHand(Generic[T]):
+    """The pages, or the tickets, that a unit has stored, as it stored them last; `read` finds the others."""
+
+    __slots__ = ("_by_id", "_open", "_read")
+
+    def __init__(self, read: Callable[[Connection, str], Awaitable[T | None]]) -> None:
+        self._read = read
+        self._by_id: dict[str, T] = {}
+        self._open: dict[str, str] = {}
+
+    def stored(self, one: T) -> None:
+        """Take note of what the unit has just stored."""
+        self._by_id[one.id] = one
+        if one.is_open:
+            self._open[one.group_key] = one.id
+        elif self._open.get(one.group_key) == one.id:
+            del self._open[one.group_key]
+
+    async def find(self, c: Connection, object_id: str) -> T | None:
+        """Return it as it is now, or None."""
+        return self._by_id.get(object_id) or await self._read(c, object_id)
+
+    def open_of(self, group_key: str) -> T | None:
+        """Return the open one of a group, if this unit has stored it; None says nothing of the store."""
+        object_id = self._open.get(group_key)
+        return self._by_id[object_id] if object_id is not None else None
