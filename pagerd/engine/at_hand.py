@@ -27,20 +27,16 @@ T = TypeVar("T", bound=Grouped)
 class AtHand(Generic[T]):
     """The pages, or the tickets, that a unit has stored, as it stored them last; `read` finds the others."""
 
-    __slots__ = ("_by_id", "_open", "_read")
+    __slots__ = ("_by_id", "_of_group", "_read")
 
     def __init__(self, read: Callable[[Connection, str], Awaitable[T | None]]) -> None:
         self._read = read
         self._by_id: dict[str, T] = {}
-        self._open: dict[str, str] = {}
+        self._of_group: dict[str, T] = {}
 
     def stored(self, one: T) -> None:
         """Take note of what the unit has just stored."""
-        self._by_id[one.id] = one
-        if one.is_open:
-            self._open[one.group_key] = one.id
-        elif self._open.get(one.group_key) == one.id:
-            del self._open[one.group_key]
+        self._by_id[one.id] = self._of_group[one.group_key] = one
 
     async def find(self, c: Connection, object_id: str) -> T | None:
         """Return it as it is now, or None."""
@@ -48,5 +44,5 @@ class AtHand(Generic[T]):
 
     def open_of(self, group_key: str) -> T | None:
         """Return the open one of a group, if this unit has stored it; None says nothing of the store."""
-        object_id = self._open.get(group_key)
-        return self._by_id[object_id] if object_id is not None else None
+        one = self._of_group.get(group_key)
+        return one if one is not None and one.is_open else None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagerd.core.alerts.alert import Batch, Quarantined, ReceivedAlert
-from pagerd.engine import intake
+from pagerd.engine import intake, verification
 from pagerd.engine.work import SourceTraits
 from pagerd.lab.world import World
 from pagerd.stores.base import Connection, Row
@@ -81,6 +81,7 @@ async def rows_after(messages: Sequence[Batch]) -> list[list[Row]]:
     async def all_rows(c: Connection) -> list[list[Row]]:
         return [await c.execute(statement) for statement in ALL_OF_IT]
 
+    assert (await world.engine.read(verification.bite)).findings == ()
     return await world.engine.read(all_rows)
 
 
