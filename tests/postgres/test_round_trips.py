@@ -1,4 +1,4 @@
-"""How often a new page asks the server: each round trip is time in which no other node writes."""
+"""How often a page or an alert asks the server: each round trip is time in which no other node writes."""
 
 import asyncio
 
@@ -13,6 +13,10 @@ PER_PAGE = 5
 
 PER_BATCH = 3
 """To begin, what time it is, to commit."""
+
+
+LOOKS = 2
+"""Two more for what is known of 100 alerts, at 64 each."""
 
 
 @pytest.fixture
@@ -52,3 +56,27 @@ async def test_a_new_page_asks_five_times(asked: list[str], count: int) -> None:
 
     assert trips == batches * PER_BATCH + count * PER_PAGE
     assert len(await world.open_pages()) == 1 + count
+
+
+@pytest.mark.usefixtures("worlds_on_postgres")
+async def test_an_alert_of_a_message_asks_once(asked: list[str]) -> None:
+    """What is known of them is asked for 64 at once, and their page once; what each does is one round trip.
+
+    The end of one is two: it changes the timers twice, and what changes one table twice is not one statement.
+    """
+    world = World(a_plan(), NOON)
+    await world.begin()
+    await world.receive("alertmanager", a_received_alert())
+    trips: dict[str, list[int]] = {"joins": [], "fires on": [], "ends": []}
+    for count in (28, 128):
+        alerts = [a_received_alert(fingerprint=f"{count}-{number}", instance=f"i{number}") for number in range(count)]
+        over = [a_received_alert(fingerprint=f"{count}-{number}", firing=False) for number in range(count)]
+        for name, message in (("joins", alerts), ("fires on", alerts), ("ends", over)):
+            asked.clear()
+            await world.receive("alertmanager", *message)
+            trips[name].append(len(asked))
+
+    more = {name: many - few for name, (few, many) in trips.items()}
+    assert more["joins"] <= 100 + LOOKS
+    assert more["fires on"] <= 100 + LOOKS
+    assert more["ends"] <= 200 + LOOKS
