@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from pagerd.channels.base import AccountFault, ContentFault, DeliveryReport, DeliveryStatus
 from pagerd.core.errors import Unavailable
-from pagerd.core.people import Medium
+from pagerd.core.paging.notification import NotificationStatus
+from pagerd.core.people import Medium, NotificationRule, Urgency
 from pagerd.engine import apply, outcomes
 from pagerd.lab.world import World
 from pagerd.stores.records import notifications
@@ -131,3 +133,32 @@ async def test_operators_without_a_quiet_method_are_told_by_text(at, after):
 
     assert (told.outgoing.medium, told.outgoing.to) == (Medium.SMS, world.engine.plan.people["dora"].sms)
     assert await sent_at(world, told) == at + after
+
+
+async def test_a_late_word_about_a_call_says_nothing_of_the_next():
+    """One call for two pages was not answered, and only then is said to ring: both pages are called about again."""
+    by_call = {Urgency.HIGH: (NotificationRule(Medium.VOICE),)}
+    plan = a_plan()
+    world = World(replace(plan, people=plan.people | {"ana": a_person(notify=by_call)}), NOON)
+    await world.receive(
+        "alertmanager", *(a_received_alert(fingerprint=host, cluster=host) for host in ("db-1", "db-2"))
+    )
+    await world.settle()
+    [first] = world.sent
+    await world.report(first, DeliveryStatus.NOT_REACHED)
+    await world.report(first, DeliveryStatus.RINGING)
+    await world.settle()
+
+    again = [one for one in await of_ana(world) if one.again]
+    assert len({one.page_id for one in again}) == 2
+    assert {one.status for one in again} == {NotificationStatus.ACCEPTED}
+    assert len(world.sent) == 2
+
+
+async def of_ana(world):
+    """Return what was to be sent to her about any page."""
+    found = [
+        await world.engine.read(lambda c, page=page: notifications.of_page(c, page.id, "ana"))
+        for page in await world.open_pages()
+    ]
+    return [one for some in found for one in some]

@@ -247,6 +247,7 @@ def brought_forward(
                 again=True,
                 provider=None,
                 provider_id=None,
+                merged_into=None,
                 trail=(),
             )
         )

@@ -94,10 +94,12 @@ def test_a_method_that_waits_for_its_provider_is_not_hurried():
 
 def test_a_call_is_made_once_more_and_not_twice():
     """The second call is one of its own, which no third follows."""
-    failed = a_notification(CALL, status=NotificationStatus.NOT_REACHED, attempts=1, provider_id="CA1")
+    failed = a_notification(
+        CALL, status=NotificationStatus.NOT_REACHED, attempts=1, provider_id="CA1", merged_into="other"
+    )
     (second,) = brought_forward([], failed, NOON, call_again=True)
 
-    assert (second.status, second.attempts, second.provider_id) == (PENDING, 0, None)
+    assert (second.status, second.attempts, second.provider_id, second.merged_into) == (PENDING, 0, None, None)
     assert second.id != failed.id
     assert brought_forward([], replace(second, status=NotificationStatus.NOT_REACHED), NOON, call_again=True) == ()
     assert brought_forward([], replace(failed, medium=TEXT), NOON, call_again=True) == ()
