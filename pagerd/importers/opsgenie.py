@@ -129,6 +129,9 @@ class _Conversion:
         for id_, escalation in sorted(self.export.escalations.items()):
             name = escalation.field("name").text()
             entry = self.ledger.entry("escalation", id_, name)
+            if not escalation.list_of("rules"):
+                entry.leave_out("it has no rules")
+                continue
             given = names.give(name, otherwise=f"policy-{id_}")
             repeat = escalation.get("repeat")
             count = repeat.get("count") if repeat is not None else None
@@ -147,7 +150,7 @@ class _Conversion:
         for rule in sorted(escalation.list_of("rules"), key=_delay_of):
             by_delay.setdefault(_delay_of(rule), []).extend(self._targets(rule, entry))
         delays = list(by_delay)
-        if delays and delays[0]:
+        if delays[0]:
             entry.change("its first step goes at once, not after a delay")
         waits = [later - earlier for earlier, later in pairwise(delays)]
         again = repeat.get("waitInterval") if repeat is not None else None

@@ -127,6 +127,14 @@ def test_rules_of_an_escalation_are_steps(harbor):
     assert harbor.row(id_of("c000", 3)).outcome is Outcome.IMPOSSIBLE
 
 
+def test_an_escalation_without_rules_is_left_out():
+    """It pages nobody there, and keeps nobody else from being imported."""
+    outlook = outlook_of("opsgenie", changed("escalations.json", lambda value: value["data"][0].update(rules=[])))
+
+    assert "payments_escalation" not in outlook.plan.policies
+    assert outlook.row(id_of("c000", 1)).outcome is Outcome.LEFT_OUT
+
+
 def test_a_team_escalates_as_its_default_rule_says(harbor):
     """By an escalation, or by a schedule; its other rules are named, for they are written anew."""
     payments, platform = harbor.plan.teams["payments"], harbor.plan.teams["platform-team"]
